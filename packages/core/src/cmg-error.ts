@@ -1,0 +1,29 @@
+/** What kind of failure an error is; the `cmg` command turns it into its exit code (1 for `failure`, 2 for `usage`). */
+export type CmgErrorKind = 'failure' | 'usage';
+
+export interface CmgErrorDetails {
+  /** `usage`: the user's command or config is wrong; `failure` (default): what was asked for could not be done. */
+  readonly kind?: CmgErrorKind;
+  /** Where: a file (with line), a config path, a tensor's name. */
+  readonly where?: string;
+  /** What to do about it. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/** An error meant to be read by a user: what is wrong, where, and what to do. Anything else that is thrown is a bug. */
+export class CmgError extends Error {
+  override readonly name = 'CmgError';
+  readonly kind: CmgErrorKind;
+  readonly where: string | undefined;
+  readonly hint: string | undefined;
+
+  constructor(what: string, details: CmgErrorDetails = {}) {
+    const where = details.where === undefined ? '' : `${details.where}: `;
+    const hint = details.hint === undefined ? '' : `\n  ${details.hint}`;
+    super(`${where}${what}${hint}`, details.cause === undefined ? undefined : { cause: details.cause });
+    this.kind = details.kind ?? 'failure';
+    this.where = details.where;
+    this.hint = details.hint;
+  }
+}

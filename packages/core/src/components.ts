@@ -1,0 +1,13 @@
+import type { DatasetReader } from './dataset.js';
+import type { ModalityPlugin } from './modality-plugin.js';
+import type { ObjectiveFactory } from './objective.js';
+import type { Registry } from './registry.js';
+import type { Task } from './task.js';
+
+/** Everything a config may name. */
+export interface Components {
+  readonly modalities: Registry<ModalityPlugin>;
+  readonly objectives: Registry<ObjectiveFactory>;
+  readonly datasets: Registry<DatasetReader>;
+  readonly tasks: Registry<Task>;
+}

@@ -1,0 +1,58 @@
+import type { Component } from './component.js';
+import type { PerModality } from './per-modality.js';
+
+/** A block of features: row-major float32 values of the given shape. */
+export interface FeatureBlock {
+  readonly data: Float32Array;
+  /** [rows, T, ...]. */
+  readonly shape: readonly number[];
+}
+
+/** Labels of one split of N clips with T segments. */
+export interface Labels {
+  /** Class of each clip, [N]. */
+  readonly clips: Int32Array;
+  /** Class of each segment per modality, [N * T]; -1 is background. */
+  readonly segments: PerModality<Int32Array>;
+}
+
+/** Bytes of images or masks. */
+export interface ImageBlock {
+  readonly data: Uint8Array;
+  /** [rows, T, H, W]. */
+  readonly shape: readonly number[];
+}
+
+/** An open data set. Reading is asynchronous and keeps no more than a slab in memory. */
+export interface Dataset {
+  /** T. */
+  readonly segments: number;
+  /** Names of the classes; empty where the data has no labels. */
+  readonly classes: readonly string[];
+  /** Number of clips per split. */
+  readonly splits: Readonly<Record<string, number>>;
+  /** Shape of one segment's features per modality. */
+  readonly featureShapes: PerModality<readonly number[]>;
+  /** What identifies the content (a hash): caches are keyed by it. */
+  readonly fingerprint: string;
+  /** Features of the given clips, [rows, T, ...featureShape]. */
+  read(split: string, modality: string, rows: ArrayLike<number>): Promise<FeatureBlock>;
+  /** Labels of a split. Throws where the data has none. */
+  labels(split: string): Promise<Labels>;
+  /** Grey frames, [rows, T, H, W], where the data has pictures. */
+  frames?(split: string, rows: ArrayLike<number>): Promise<ImageBlock>;
+  /** 1 where a frame's event is, [rows, T, H, W], where the data has masks. */
+  masks?(split: string, rows: ArrayLike<number>): Promise<ImageBlock>;
+  close(): Promise<void>;
+}
+
+export interface DatasetContext {
+  /** Where derived data may be cached; cached files are keyed by content, so the folder can be deleted at any time. */
+  readonly cacheDir: string;
+  /** Told of slow work: share done in [0, 1]. */
+  readonly onProgress?: (what: string, done: number) => void;
+}
+
+export interface DatasetReader<Options = unknown> extends Component<Options> {
+  open(options: Options, context: DatasetContext): Promise<Dataset>;
+}

@@ -1,0 +1,45 @@
+export { CmgError, type CmgErrorDetails, type CmgErrorKind } from './cmg-error.js';
+export type { CodebookState } from './codebook-state.js';
+export type { Component } from './component.js';
+export type { Components } from './components.js';
+export type { Dataset, DatasetContext, DatasetReader, FeatureBlock, ImageBlock, Labels } from './dataset.js';
+export type { ForwardContext } from './forward-context.js';
+export { configFromText, loadConfig } from './load-config.js';
+export type {
+  Decoder,
+  FeatureSpec,
+  FrontEnd,
+  ModalityBuild,
+  ModalityPlugin,
+  SemanticEncoder,
+  SpecificEncoder,
+  SpecificFeatures,
+} from './modality-plugin.js';
+export type { Objective, ObjectiveBuild, ObjectiveFactory, Optimizer, Scalars, Terms } from './objective.js';
+export { type Initializer, type ParameterMap, ParameterScope } from './parameter-scope.js';
+export { configJsonSchema, configSchema, parseConfig, showConfig, type ConfigIssue, type ParsedConfig } from './parse-config.js';
+export { of, perModality, type PerModality } from './per-modality.js';
+export { Random } from './random.js';
+export { Registry } from './registry.js';
+export {
+  codebookOptions,
+  runConfigShape,
+  trainingOptions,
+  type CodebookOptions,
+  type RunConfig,
+  type TrainingOptions,
+  type Use,
+  type WeightedUse,
+} from './run-config.js';
+export type { Assignment, StepState } from './step-state.js';
+export type { Head, HeadBuild, Measures, Task, TaskTargets } from './task.js';
+export { DATASET, MODALITY, OBJECTIVE, TASK } from './tokens.js';
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  readSafetensors,
+  type NamedArray,
+  type NamedArrayData,
+  type Safetensors,
+} from './safetensors.js';
+export { writeFileAtomic } from './write-file-atomic.js';

@@ -1,0 +1,54 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { CodebookState } from './codebook-state.js';
+import type { Component } from './component.js';
+import type { ParameterScope } from './parameter-scope.js';
+import type { PerModality } from './per-modality.js';
+import type { Assignment, StepState } from './step-state.js';
+
+/** Named scalars. Keys are plain (`audio`, `audio-video`); the trainer prefixes them with the objective's name. */
+export type Scalars = Readonly<Record<string, tf.Scalar>>;
+
+/** An optimiser over a fixed set of parameters; its state is saved with the run. */
+export interface Optimizer {
+  /** One step on d loss / d parameters. Returns the loss before the step. */
+  minimize(loss: () => tf.Scalar): tf.Scalar;
+}
+
+/** What an objective needs to build itself. */
+export interface ObjectiveBuild {
+  /** Where the objective makes parameters; the main optimiser trains them unless they are claimed below. */
+  readonly parameters: ParameterScope;
+  readonly modalities: readonly string[];
+  /** D. */
+  readonly width: number;
+  /** K. */
+  readonly codes: number;
+  /** T. */
+  readonly segments: number;
+  /** C of each modality. */
+  readonly clubWidths: PerModality<number>;
+  /** An Adam of the objective's own over all parameters of the scope, which the main optimiser then leaves alone. */
+  createOptimizer(scope: ParameterScope, settings: { readonly learningRate: number }): Optimizer;
+}
+
+export interface Terms {
+  /** Differentiable scalars, summed into the loss (times the objective's weight). */
+  readonly losses: Scalars;
+  /** Scalars that are only logged. */
+  readonly metrics?: Scalars;
+}
+
+/** One line of a config's `objectives`: it may add to the loss, train helpers of its own, and change the codebook. */
+export interface Objective {
+  /** Runs before `terms` on the same forward pass: an inner optimisation (CLUB's approximation). Returns what to log. */
+  beforeTerms?(step: StepState): Scalars;
+  terms?(step: StepState): Terms;
+  /** After the optimiser's step: the codebook's next state (EMA, reset). Pure; runs inside `tf.tidy`. */
+  updateCodebook?(codebook: CodebookState, batch: Assignment): CodebookState;
+  /** True if `updateCodebook` learns the codes. Without one such objective in the list the trainer uses plain EMA. */
+  readonly learnsCodebook?: boolean;
+}
+
+export interface ObjectiveFactory<Options = unknown> extends Component<Options> {
+  create(options: Options, build: ObjectiveBuild): Objective;
+}

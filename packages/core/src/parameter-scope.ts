@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs';
+import { CmgError } from './cmg-error.js';
+import type { Random } from './random.js';
+
+/** Values for a new parameter of the given shape. */
+export type Initializer = (shape: readonly number[], random: Random) => Float32Array;
+
+/** All parameters of a model by their full path, in the order of creation. */
+export type ParameterMap = ReadonlyMap<string, tf.Variable>;
+
+/**
+ * Where a layer makes its parameters: a path (`encoder/audio/semantic/affine`) in a tree that the trainer owns.
+ *
+ * The first part of a path is the parameter's module, the unit of gradient clipping. Initial values depend on the root
+ * seed and the path alone, so adding a modality or an objective changes the start of no other.
+ */
+export class ParameterScope {
+  private constructor(
+    private readonly registry: Map<string, tf.Variable>,
+    private readonly random: Random,
+    readonly path: string,
+  ) {}
+
+  static root(random: Random): ParameterScope {
+    return new ParameterScope(new Map(), random, '');
+  }
+
+  child(name: string | number): ParameterScope {
+    return new ParameterScope(this.registry, this.random, this.join(name));
+  }
+
+  /** A new trainable float32 parameter. Throws if the path is taken. */
+  variable(name: string, shape: readonly number[], initial: Initializer): tf.Variable {
+    const path = this.join(name);
+    if (this.registry.has(path)) throw new CmgError('a parameter of this name exists already', { where: path });
+    const values = tf.tensor(initial(shape, this.random.fork(path)), [...shape], 'float32');
+    const variable = tf.variable(values, true);
+    values.dispose();
+    this.registry.set(path, variable);
+    return variable;
+  }
+
+  /** The parameters at or below this path; the map's keys are full paths. */
+  get parameters(): ParameterMap {
+    if (this.path === '') return this.registry;
+    return new Map([...this.registry].filter(([path]) => path.startsWith(`${this.path}/`)));
+  }
+
+  /** Frees the parameters at or below this path. */
+  dispose(): void {
+    for (const [path, variable] of this.parameters) {
+      variable.dispose();
+      this.registry.delete(path);
+    }
+  }
+
+  private join(name: string | number): string {
+    return this.path === '' ? `${name}` : `${this.path}/${name}`;
+  }
+}

@@ -1,0 +1,47 @@
+import { CmgError } from './cmg-error.js';
+import type { Component } from './component.js';
+
+/** The components of one kind that a config may name. */
+export class Registry<C extends Component<never> | Component> implements Iterable<C> {
+  private readonly byName = new Map<string, C>();
+
+  /** @param kind for messages: 'modality', 'objective', 'data set', 'task'. */
+  constructor(
+    readonly kind: string,
+    components: Iterable<C> = [],
+  ) {
+    for (const component of components) this.add(component);
+  }
+
+  /** Throws if the name is taken. */
+  add(component: C): void {
+    if (this.byName.has(component.name)) {
+      throw new CmgError(`a ${this.kind} named '${component.name}' is registered already`, {
+        kind: 'usage',
+        hint: 'Rename one of the two, or register only one of them.',
+      });
+    }
+    this.byName.set(component.name, component);
+  }
+
+  get(name: string): C {
+    const component = this.byName.get(name);
+    if (component !== undefined) return component;
+    throw new CmgError(`there is no ${this.kind} named '${name}'`, {
+      kind: 'usage',
+      hint: `Known: ${this.names.join(', ') || 'none'}.`,
+    });
+  }
+
+  has(name: string): boolean {
+    return this.byName.has(name);
+  }
+
+  get names(): string[] {
+    return [...this.byName.keys()];
+  }
+
+  [Symbol.iterator](): Iterator<C> {
+    return this.byName.values();
+  }
+}

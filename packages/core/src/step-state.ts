@@ -1,0 +1,38 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { CodebookState } from './codebook-state.js';
+import type { PerModality } from './per-modality.js';
+import type { Random } from './random.js';
+
+/** Which segments fell on which codes in one batch. No gradient flows through it. */
+export interface Assignment {
+  /** Counts from 0 over the whole run. */
+  readonly step: number;
+  /** The run's modalities, in the config's order. */
+  readonly modalities: readonly string[];
+  /** z, [B, T, D]. */
+  readonly semantic: PerModality<tf.Tensor3D>;
+  /** Index of the nearest code, int32 [B, T]. */
+  readonly indices: PerModality<tf.Tensor2D>;
+  /** The step's chance; draw from `random.fork(name)`. */
+  readonly random: Random;
+}
+
+/** All that one forward pass made: what objectives read. */
+export interface StepState extends Assignment {
+  /** What decoders rebuild, [B, T, ...]: x, or h where the modality has a front end. */
+  readonly targets: PerModality<tf.Tensor>;
+  /** s, [B, T, ...]. */
+  readonly specific: PerModality<tf.Tensor>;
+  /** c, [B, T, C]. */
+  readonly clubView: PerModality<tf.Tensor3D>;
+  /** Squared distance of each z to each code, >= 0, [B, T, K]; differentiable in z. */
+  readonly distances: PerModality<tf.Tensor3D>;
+  /** The nearest codes, [B, T, D]; no gradient. */
+  readonly codes: PerModality<tf.Tensor3D>;
+  /** The nearest codes by value, the gradient of z straight through, [B, T, D]. */
+  readonly quantized: PerModality<tf.Tensor3D>;
+  /** As it was before this step's update. */
+  readonly codebook: CodebookState;
+  /** The modality's decoder on q [B, T, D] and s. */
+  decode(modality: string, quantized: tf.Tensor3D, specific: tf.Tensor): tf.Tensor;
+}
