@@ -1,8 +1,13 @@
+import { join } from 'node:path';
+
 /** What every package's Jest project shares: ES modules, TypeScript by SWC, sources of the other packages without a build. */
+const tool = (file) => join(import.meta.dirname, 'tools/jest', file);
+
 export default {
-  testEnvironment: '../../tools/jest/environment.cjs',
+  testEnvironment: tool('environment.cjs'),
   testEnvironmentOptions: { customExportConditions: ['@cmg/source', 'node', 'node-addons'] },
   setupFiles: ['reflect-metadata'],
+  setupFilesAfterEnv: [tool('backend.mjs')],
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

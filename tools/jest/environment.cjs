@@ -11,4 +11,11 @@ module.exports = class RealmEnvironment extends TestEnvironment {
     super(config, context);
     for (const name of SHARED) this.global[name] = globalThis[name];
   }
+
+  /** The tests see a copy of the environment variables; native TensorFlow reads the real ones. */
+  async setup() {
+    await super.setup();
+    const { setNativeDefaults } = await import('../../packages/runtime/provision/native-defaults.mjs');
+    setNativeDefaults(process.env);
+  }
 };

@@ -1,0 +1,51 @@
+import { createRequire } from 'node:module';
+import * as tf from '@tensorflow/tfjs';
+import { setNativeDefaults } from '../../provision/index.mjs';
+import { hasNvidiaGpu } from '../../provision/index.mjs';
+import { restoreLegacyUtil } from './legacy-util.js';
+
+/** The npm packages that bring native TensorFlow; each registers the backend `tensorflow` on the one tfjs instance. */
+export type NativePackage = '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu';
+
+/** What the opened native library says of itself. */
+export interface NativeVersions {
+  readonly tfjsNode: string;
+  readonly libtensorflow: string;
+}
+
+interface NativeModule {
+  readonly version: Readonly<Record<string, string>>;
+}
+
+interface NativeBackend {
+  readonly isUsingGpuDevice: boolean;
+  readonly binding: { readonly TF_Version: string };
+}
+
+/** Loads a native package and makes its backend current; throws an `Error` whose message is the reason when it cannot. */
+export async function openNative(packageName: NativePackage): Promise<NativeVersions> {
+  const gpu = packageName === '@tensorflow/tfjs-node-gpu';
+  if (gpu && !hasNvidiaGpu()) throw new Error('there is no NVIDIA GPU');
+  const { version } = load(packageName);
+  await tf.setBackend('tensorflow');
+  const backend = tf.backend() as unknown as NativeBackend;
+  if (gpu && !backend.isUsingGpuDevice) throw new Error('TensorFlow found no GPU that it can use');
+  return { tfjsNode: version['tfjs-node'] ?? 'unknown', libtensorflow: backend.binding.TF_Version };
+}
+
+function load(packageName: NativePackage): NativeModule {
+  restoreLegacyUtil();
+  setNativeDefaults(process.env);
+  try {
+    return createRequire(import.meta.url)(packageName) as NativeModule;
+  } catch (error) {
+    throw new Error(reasonOf(error, packageName), { cause: error });
+  }
+}
+
+function reasonOf(error: unknown, packageName: NativePackage): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (message.includes(`Cannot find module '${packageName}'`)) return `the package ${packageName} is not installed`;
+  if (message.includes('native addon module')) return `${packageName} is installed without its native library`;
+  return message.split('\n', 1)[0] ?? message;
+}

@@ -1,0 +1,7 @@
+import * as tf from '@tensorflow/tfjs';
+
+/** Opens the pure JavaScript backend, without the advertisement that it prints on first use in Node. */
+export async function openJs(): Promise<void> {
+  if (!(await tf.setBackend('cpu'))) throw new Error('the JavaScript backend could not be started');
+  (tf.backend() as unknown as { firstUse: boolean }).firstUse = false;
+}
