@@ -22,7 +22,7 @@ export async function writeFileAtomic(file: string, content: string | Uint8Array
     }
     await rename(temporary, file);
   } catch (cause) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CmgError(`cannot be written: ${reason}`, {
       where: file,

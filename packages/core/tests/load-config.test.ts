@@ -1,0 +1,80 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CmgError, configFromText, loadConfig } from '../src/index.js';
+import { fakeComponents } from './support/components.js';
+
+const good = `name: run
+data: digits
+modalities: [audio, video]
+objectives:
+  - reconstruction
+`;
+
+async function failure(promise: Promise<unknown>): Promise<CmgError> {
+  const error = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(CmgError);
+  return error as CmgError;
+}
+
+describe('configFromText', () => {
+  it('reads a good config', async () => {
+    expect((await configFromText(good, 'c.yaml', fakeComponents())).name).toBe('run');
+  });
+
+  it('names file, line and column of every mistake', async () => {
+    const text = `${good}  - {use: club, steps: many}\nwidht: 3\n`;
+    const error = await failure(configFromText(text, 'c.yaml', fakeComponents()));
+    expect(error.kind).toBe('usage');
+    expect(error.message.split('\n')).toEqual([
+      expect.stringMatching(/^c\.yaml:6:17: objectives\[1\]\.steps: .*expected number/),
+      expect.stringMatching(/^c\.yaml:7:1: widht: there is no such option/),
+    ]);
+  });
+
+  it('places a missing key at the start of what lacks it', async () => {
+    const error = await failure(configFromText('name: x\ndata: digits\nobjectives: [club]\n', 'c.yaml', fakeComponents()));
+    expect(error.message).toMatch(/^c\.yaml:1:1: modalities: /);
+  });
+
+  it('reports broken YAML', async () => {
+    const error = await failure(configFromText('name: [a\ndata: b: c\n', 'c.yaml', fakeComponents()));
+    expect(error.message).toMatch(/^c\.yaml:\d+:\d+: /);
+  });
+});
+
+describe('loadConfig', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'cmg-config-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('says which file cannot be read', async () => {
+    const error = await failure(loadConfig(join(folder, 'none.yaml'), fakeComponents()));
+    expect(error.message).toContain('none.yaml: cannot be read');
+  });
+
+  it("imports a stranger's plugin named by path", async () => {
+    const zod = import.meta.resolve('zod');
+    await writeFile(
+      join(folder, 'depth.mjs'),
+      `import { z } from ${JSON.stringify(zod)};
+       export default { name: 'depth', description: '', options: z.strictObject({ bins: z.int().default(7) }), createSemanticEncoder() {} };`,
+    );
+    const file = join(folder, 'c.yaml');
+    await writeFile(file, good.replace('[audio, video]', '[audio, ./depth.mjs]'));
+    const config = await loadConfig(file, fakeComponents());
+    expect(config.modalities[1]).toEqual({ use: 'depth', options: { bins: 7 } });
+  });
+
+  it('says what is wrong with a plugin that cannot be loaded', async () => {
+    const file = join(folder, 'd.yaml');
+    await writeFile(file, good.replace('[audio, video]', '[audio, "@nobody/modality-none"]'));
+    const error = await failure(loadConfig(file, fakeComponents()));
+    expect(error.message).toMatch(/modalities\[1\]: cannot load the modality plugin '@nobody\/modality-none'/);
+  });
+});

@@ -1,0 +1,36 @@
+import * as tf from '@tensorflow/tfjs';
+import { ParameterScope, Random } from '../src/index.js';
+
+const uniform = (shape: readonly number[], random: Random) => random.uniforms(shape.reduce((a, b) => a * b, 1));
+
+describe('ParameterScope', () => {
+  it('starts a parameter by seed and path, not by order', async () => {
+    const a = ParameterScope.root(new Random(1));
+    const b = ParameterScope.root(new Random(1));
+    a.child('x').variable('other', [2], uniform);
+    const first = a.child('x').child('y').variable('weight', [3], uniform);
+    const second = b.child('x').child('y').variable('weight', [3], uniform);
+    expect(await first.data()).toEqual(await second.data());
+    a.dispose();
+    b.dispose();
+  });
+
+  it('lists what lies below it, and frees only that', () => {
+    const before = tf.memory().numTensors;
+    const root = ParameterScope.root(new Random(1));
+    root.child('a').variable('w', [1], uniform);
+    root.child('ab').variable('w', [1], uniform);
+    expect([...root.child('a').parameters.keys()]).toEqual(['a/w']);
+    root.child('a').dispose();
+    expect([...root.parameters.keys()]).toEqual(['ab/w']);
+    root.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('refuses a path that is taken', () => {
+    const root = ParameterScope.root(new Random(1));
+    root.child('a').variable('w', [1], uniform);
+    expect(() => root.child('a').variable('w', [1], uniform)).toThrow('a/w: a parameter of this name exists already');
+    root.dispose();
+  });
+});

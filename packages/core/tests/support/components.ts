@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { Registry, type Component, type Components } from '../../src/index.js';
+
+const component = (name: string, options: z.ZodRawShape = {}) =>
+  ({ name, description: `the ${name}`, options: z.strictObject(options) }) as unknown as Component;
+
+/** Components that can only be configured. */
+export function fakeComponents(): Components {
+  return {
+    modalities: new Registry('modality', [component('audio', { layers: z.int().default(2) }), component('video')]),
+    objectives: new Registry('objective', [component('reconstruction'), component('club', { steps: z.int().default(5) })]),
+    datasets: new Registry('data set', [component('digits', { clips: z.int().min(1).default(100) })]),
+    tasks: new Registry('task', [component('classification')]),
+  } as unknown as Components;
+}

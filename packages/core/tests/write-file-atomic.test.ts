@@ -1,0 +1,29 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeFileAtomic } from '../src/index.js';
+
+describe('writeFileAtomic', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'cmg-atomic-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('makes folders, joins chunks, replaces what was there and leaves nothing else', async () => {
+    const file = join(folder, 'a', 'b.txt');
+    await writeFileAtomic(file, 'old');
+    await writeFileAtomic(file, [new TextEncoder().encode('new '), new TextEncoder().encode('text')]);
+    expect(await readFile(file, 'utf8')).toBe('new text');
+    expect(await readdir(join(folder, 'a'))).toEqual(['b.txt']);
+  });
+
+  it('keeps the old file and removes the temporary one when it fails', async () => {
+    const target = join(folder, 'taken');
+    await mkdir(join(target, 'inside'), { recursive: true });
+    await expect(writeFileAtomic(target, 'x')).rejects.toThrow(/taken: cannot be written/);
+    expect(await readdir(folder)).toEqual(['taken']);
+    await writeFile(join(folder, 'file'), '');
+    await expect(writeFileAtomic(join(folder, 'file', 'x'), 'x')).rejects.toThrow(/cannot be written/);
+  });
+});
