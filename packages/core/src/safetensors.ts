@@ -104,7 +104,8 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Safetensors 
     throw corrupt('its header is not JSON');
   }
   if (typeof header !== 'object' || header === null || Array.isArray(header)) throw corrupt('its header is not an object');
-  const data = bytes.subarray(8 + headerLength);
+  // Not bytes.subarray: of a Node Buffer, whose slice() would share memory instead of copying.
+  const data = new Uint8Array(bytes.buffer, bytes.byteOffset + 8 + headerLength, bytes.length - 8 - headerLength);
   const tensors = new Map<string, NamedArray>();
   for (const [name, value] of Object.entries(header)) {
     if (name === '__metadata__') continue;

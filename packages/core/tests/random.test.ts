@@ -13,13 +13,7 @@ describe('Random', () => {
 
   it('pins its stream, so that a seed means the same in every release', () => {
     const random = new Random(1);
-    expect([random.uint32(), random.uint32(), random.uint32()]).toMatchInlineSnapshot(`
-[
-  2688880250,
-  3751646714,
-  73589903,
-]
-`);
+    expect([random.uint32(), random.uint32(), random.uint32()]).toEqual([2688880250, 3751646714, 73589903]);
   });
 
   it('has the moments of its distributions', () => {
