@@ -18,6 +18,7 @@ export type {
 export type { Objective, ObjectiveBuild, ObjectiveFactory, Optimizer, Scalars, Terms } from './objective.js';
 export { type Initializer, type ParameterMap, ParameterScope } from './parameter-scope.js';
 export { configJsonSchema, configSchema, parseConfig, showConfig, type ConfigIssue, type ParsedConfig } from './parse-config.js';
+export { decodeNpy, encodeNpy } from './npy.js';
 export { of, perModality, type PerModality } from './per-modality.js';
 export { Random } from './random.js';
 export { Registry } from './registry.js';
@@ -32,7 +33,7 @@ export {
   type WeightedUse,
 } from './run-config.js';
 export type { Assignment, StepState } from './step-state.js';
-export type { Head, HeadBuild, Measures, Task, TaskTargets } from './task.js';
+export type { Head, HeadBuild, Measures, Task, TaskSource, TaskValues } from './task.js';
 export { DATASET, MODALITY, OBJECTIVE, TASK } from './tokens.js';
 export {
   decodeSafetensors,
