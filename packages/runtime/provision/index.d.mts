@@ -1,3 +1,41 @@
+/** How native TensorFlow came to be loadable. */
+export type ProvisionSource =
+  /** It was there already. */
+  | 'present'
+  /** Built earlier, linked now. */
+  | 'cache'
+  /** By the npm package's own installer, now in the cache. */
+  | 'installer'
+  /** Out of TensorFlow's Python package, now in the cache. */
+  | 'wheel';
+
+/** What `provisionNative` came to. */
+export type ProvisionResult =
+  | { readonly ready: true; readonly package: string; readonly source: ProvisionSource }
+  | { readonly ready: false; readonly reason: string };
+
+export interface ProvisionOptions {
+  /** Hears of each slow step before it starts. */
+  readonly log?: (line: string) => void;
+}
+
+/**
+ * Makes native TensorFlow loadable from this installation, if it can: once built it is kept in a cache and only linked.
+ * With an NVIDIA GPU the package for CUDA is tried first. Never throws: without native TensorFlow everything still runs.
+ */
+export declare function provisionNative(options?: ProvisionOptions): Promise<ProvisionResult>;
+
+/** Where what is costly to obtain is kept: `CMG_CACHE_DIR`, else `~/.cache/cmg`. */
+export declare function cacheRoot(env?: NodeJS.ProcessEnv): string;
+
+/** What the environment of native TensorFlow is set to where the user did not set it. */
 export declare const NATIVE_DEFAULTS: Readonly<Record<string, string>>;
+
+/** Writes `NATIVE_DEFAULTS` into `env`, keeping what is already there. */
 export declare function setNativeDefaults(env: NodeJS.ProcessEnv): void;
+
+/** Gives `node:util` back what tfjs-node needs of it; changes nothing on Node 22 and older. */
+export declare function restoreLegacyUtil(): void;
+
+/** Whether the system has an NVIDIA GPU with its driver loaded (Linux). */
 export declare function hasNvidiaGpu(): boolean;

@@ -1,2 +1,6 @@
+/** Provisioning of native TensorFlow, in plain JavaScript: it has to run before anything is built. */
+export { cacheRoot } from './cached-build.mjs';
+export { restoreLegacyUtil } from './legacy-util.mjs';
 export { NATIVE_DEFAULTS, setNativeDefaults } from './native-defaults.mjs';
 export { hasNvidiaGpu } from './nvidia.mjs';
+export { provisionNative } from './provision-native.mjs';

@@ -1,8 +1,6 @@
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
-import { setNativeDefaults } from '../../provision/index.mjs';
-import { hasNvidiaGpu } from '../../provision/index.mjs';
-import { restoreLegacyUtil } from './legacy-util.js';
+import { hasNvidiaGpu, restoreLegacyUtil, setNativeDefaults } from '../../provision/index.mjs';
 
 /** The npm packages that bring native TensorFlow; each registers the backend `tensorflow` on the one tfjs instance. */
 export type NativePackage = '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu';

@@ -1,0 +1,62 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bindingOf, NAPI } from './native-package.mjs';
+import { draftPackage } from './npm-draft.mjs';
+import { runCommand } from './run-command.mjs';
+
+/** TensorFlow's Python packages as they are named on PyPI for the one platform served; which Python is installed is of no account. */
+const PIP_PLATFORM = ['--only-binary=:all:', '--implementation=cp', '--python-version=3.11', '--abi=cp311', '--platform=manylinux_2_27_x86_64'];
+
+/** Copies out of the archives: the shared libraries, flat, and the headers that the binding includes. */
+const UNPACK = `
+import pathlib, re, shutil, sys, zipfile
+wheels, libraries, headers = map(pathlib.Path, sys.argv[1:])
+for wheel in wheels.glob("*.whl"):
+    with zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            if re.match(r"tensorflow/libtensorflow\\w*\\.so|nvidia/.*\\.so[.\\d]*$", name):
+                with archive.open(name) as source, open(libraries / name.rsplit("/", 1)[1], "wb") as target:
+                    shutil.copyfileobj(source, target)
+            elif re.match(r"tensorflow/include/(absl|tensorflow/c|tensorflow/core/platform|tsl/platform|xla/tsl/c)/.*\\.h$", name):
+                archive.extract(name, headers)
+`;
+
+/**
+ * Drafts the package and completes it with TensorFlow's C library out of its Python package (about 270 MB, nothing of it
+ * is installed) and a binding compiled against that; resolves to the package's folder.
+ */
+export async function buildFromWheel({ npm, pypi, pipArguments }, draft, log) {
+  if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error(`there is none for ${process.platform} on ${process.arch}`);
+  const wheels = join(draft, 'wheels');
+  log(`Downloading ${pypi} for its C library (once; it is kept)`);
+  await runCommand('python3', ['-m', 'pip', 'download', '--quiet', '--retries=1', ...pipArguments, ...PIP_PLATFORM, '--dest', wheels, pypi]);
+  const home = await draftPackage(draft, npm);
+  log('Unpacking it and compiling the binding');
+  await completePackage(home, wheels);
+  await rm(wheels, { recursive: true });
+  return home;
+}
+
+async function completePackage(home, wheels) {
+  const libraries = join(home, 'deps/lib');
+  const headers = join(wheels, 'headers');
+  await rm(join(home, 'deps'), { recursive: true, force: true });
+  await mkdir(libraries, { recursive: true });
+  await runCommand('python3', ['-c', UNPACK, wheels, libraries, headers]);
+  await compileBinding(home, libraries, join(headers, 'tensorflow/include'));
+}
+
+async function compileBinding(home, libraries, headers) {
+  const binding = bindingOf(home);
+  const sources = (await readdir(join(home, 'binding'))).filter((name) => name.endsWith('.cc')).map((name) => join(home, 'binding', name));
+  const quiet = join(import.meta.dirname, 'quiet.cc');
+  await mkdir(join(binding, '..'), { recursive: true });
+  await runCommand(process.env.CXX ?? 'g++', [
+    '-std=c++17', '-O1', '-fPIC', '-shared', '-w', `-DNAPI_VERSION=${NAPI}`,
+    '-I', join(home, '../../node-api-headers/include'), '-I', headers,
+    ...sources, quiet,
+    '-L', libraries, '-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2', '-Wl,-rpath,$ORIGIN/../../deps/lib',
+    '-o', `${binding}.part`,
+  ]);
+  await rename(`${binding}.part`, binding);
+}

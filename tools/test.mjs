@@ -1,0 +1,26 @@
+/** `npm test`: sets up, checks everything and runs all tests; the last line counts them. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { commandPhase } from './lib/phase.mjs';
+import { run } from './lib/run.mjs';
+import { countTests } from './lib/count-tests.mjs';
+import { setup } from './setup.mjs';
+
+const scratch = mkdtempSync(join(tmpdir(), 'cmg-test-'));
+const results = join(scratch, 'jest.json');
+const modules = [process.env.NODE_OPTIONS, '--experimental-vm-modules'].filter(Boolean).join(' ');
+const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${results}`, ...process.argv.slice(2)];
+
+const checks = [
+  await setup(),
+  await commandPhase('lint', () => run('npm', ['run', '--silent', 'lint'])),
+  await commandPhase('typecheck', () => run('npm', ['run', '--silent', 'typecheck'])),
+];
+const tested = await commandPhase('tests', () => run(process.execPath, jest, { env: { ...process.env, NODE_OPTIONS: modules } }));
+const { passed, failed } = countTests(results);
+rmSync(scratch, { recursive: true });
+
+const failures = failed + checks.filter((ok) => !ok).length;
+process.exitCode = tested && failures === 0 ? 0 : 1;
+console.log(`${passed} passed, ${failures} failed`);
