@@ -1,0 +1,37 @@
+import type { ParameterScope } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import { expectShape } from '../expect-shape.js';
+import { uniformInitializer } from '../initializers.js';
+
+export interface ConvTranspose2dOptions {
+  /** Whether a bias is added; default true. */
+  readonly bias?: boolean;
+}
+
+/**
+ * A square transposed convolution of stride 1 without padding, over pictures in NHWC:
+ * [N, H, W, inputWidth] -> [N, H + kernel - 1, W + kernel - 1, outputWidth], y[i + a, j + b] += x[i, j] W[a, b].
+ *
+ * Parameters: `weight` [kernel, kernel, outputWidth, inputWidth] (PyTorch, on NCHW: [in, out, kernel, kernel]) and `bias`
+ * [outputWidth], both from uniform +-1/sqrt(outputWidth kernel^2), as in PyTorch.
+ *
+ * @throws CmgError where x has another rank or width.
+ */
+export function convTranspose2d(
+  scope: ParameterScope,
+  inputWidth: number,
+  outputWidth: number,
+  kernel: number,
+  options: ConvTranspose2dOptions = {},
+): (x: tf.Tensor) => tf.Tensor4D {
+  const spread = uniformInitializer(1 / Math.sqrt(outputWidth * kernel * kernel));
+  const weight = scope.variable('weight', [kernel, kernel, outputWidth, inputWidth], spread);
+  const bias = options.bias === false ? undefined : scope.variable('bias', [outputWidth], spread);
+  return (x) => {
+    expectShape(x, ['N', 'H', 'W', inputWidth], scope.path);
+    const [n, height, width] = x.shape as [number, number, number];
+    const size: [number, number, number, number] = [n, height + kernel - 1, width + kernel - 1, outputWidth];
+    const y = tf.conv2dTranspose(x as tf.Tensor4D, weight as tf.Tensor as tf.Tensor4D, size, 1, 'valid');
+    return bias === undefined ? y : tf.add(y, bias);
+  };
+}

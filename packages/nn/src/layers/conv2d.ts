@@ -1,0 +1,37 @@
+import type { ParameterScope } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import { expectShape } from '../expect-shape.js';
+import { uniformInitializer } from '../initializers.js';
+
+export interface Conv2dOptions {
+  /** Whether a bias is added; default true. */
+  readonly bias?: boolean;
+  /** 'valid' (default): no padding, H -> H - kernel + 1; 'same': zeros around, H -> H. */
+  readonly padding?: 'valid' | 'same';
+}
+
+/**
+ * A square convolution of stride 1 over pictures in NHWC: [N, H, W, inputWidth] -> [N, H', W', outputWidth].
+ *
+ * Parameters: `weight` [kernel, kernel, inputWidth, outputWidth] (PyTorch, on NCHW pictures: [out, in, kernel, kernel]) and
+ * `bias` [outputWidth], both from uniform +-1/sqrt(inputWidth kernel^2), as in PyTorch.
+ *
+ * @throws CmgError where x has another rank or width, or is smaller than the kernel of a 'valid' convolution.
+ */
+export function conv2d(
+  scope: ParameterScope,
+  inputWidth: number,
+  outputWidth: number,
+  kernel: number,
+  options: Conv2dOptions = {},
+): (x: tf.Tensor) => tf.Tensor4D {
+  const padding = options.padding ?? 'valid';
+  const spread = uniformInitializer(1 / Math.sqrt(inputWidth * kernel * kernel));
+  const weight = scope.variable('weight', [kernel, kernel, inputWidth, outputWidth], spread);
+  const bias = options.bias === false ? undefined : scope.variable('bias', [outputWidth], spread);
+  return (x) => {
+    expectShape(x, ['N', 'H', 'W', inputWidth], scope.path);
+    const y = tf.conv2d(x as tf.Tensor4D, weight as tf.Tensor as tf.Tensor4D, 1, padding);
+    return bias === undefined ? y : tf.add(y, bias);
+  };
+}

@@ -1,0 +1,40 @@
+import { CmgError, type ForwardContext, type ParameterScope } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import { expectShape } from '../expect-shape.js';
+import { constantInitializer, uniformInitializer } from '../initializers.js';
+import { dropout } from './dropout.js';
+import { linear } from './linear.js';
+
+/**
+ * Multi-head self-attention over T: softmax(Q K' / sqrt(width / heads)) V per head, then an affine map;
+ * [B, T, width] -> [B, T, width]. In training the attention weights pass dropout.
+ *
+ * Parameters: `in` (Q, K and V in one map, width -> 3 width; Xavier-uniform, bias 0) and `out` (width -> width, bias 0), as
+ * in PyTorch's MultiheadAttention. Vaswani et al. 2017, "Attention Is All You Need", section 3.2.
+ *
+ * @throws CmgError where heads do not divide the width, or x has another shape.
+ */
+export function selfAttention(
+  scope: ParameterScope,
+  width: number,
+  heads: number,
+  rate: number,
+): (x: tf.Tensor, context: ForwardContext) => tf.Tensor3D {
+  if (width % heads !== 0) throw new CmgError(`${heads} heads do not divide the width ${width}`, { where: scope.path, kind: 'usage' });
+  const headWidth = width / heads;
+  const zero = constantInitializer(0);
+  const toQueryKeyValue = linear(scope.child('in'), width, 3 * width, {
+    initial: uniformInitializer(Math.sqrt(6 / (4 * width))),
+    initialBias: zero,
+  });
+  const toOutput = linear(scope.child('out'), width, width, { initialBias: zero });
+  return (x, context) => {
+    expectShape(x, ['B', 'T', width], scope.path);
+    const [batch, segments] = x.shape as [number, number];
+    const parts = toQueryKeyValue(x).reshape([batch, segments, 3, heads, headWidth]).transpose([2, 0, 3, 1, 4]);
+    const [query, key, value] = tf.unstack(parts) as [tf.Tensor, tf.Tensor, tf.Tensor];
+    const scores = tf.softmax(tf.matMul(query.mul(1 / Math.sqrt(headWidth)), key, false, true));
+    const read = tf.matMul(dropout(scores, rate, context, `${scope.path}/weights`), value);
+    return toOutput(read.transpose([0, 2, 1, 3]).reshape([batch, segments, width])) as tf.Tensor3D;
+  };
+}
