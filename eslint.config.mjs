@@ -7,10 +7,11 @@ const MAY_IMPORT = {
   core: [],
   runtime: ['core'],
   nn: ['core'],
-  method: ['core', 'nn'],
+  codebook: ['core', 'nn'],
+  method: ['core', 'nn', 'codebook'],
   modality: ['core', 'nn'],
-  upper: ['core', 'nn', 'method', 'modality', 'upper'],
-  cli: ['core', 'runtime', 'nn', 'method', 'modality', 'upper'],
+  upper: ['core', 'nn', 'codebook', 'method', 'modality', 'upper'],
+  cli: ['core', 'runtime', 'nn', 'codebook', 'method', 'modality', 'upper'],
 };
 
 export default tseslint.config(

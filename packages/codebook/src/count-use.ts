@@ -1,0 +1,24 @@
+import { CmgError, of, type Assignment, type CodebookState } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+
+/**
+ * The counters of use after one more batch: sinceUse[m, k] <- 0 where a segment of modality m falls on code k, else
+ * sinceUse[m, k] + 1. They start at -1, so a code that was never used counts the batches since the first, which is 0.
+ *
+ * The smallest over modalities is the official code's `unactivated_count`. Pure; the other tensors of the state stay the
+ * same objects. Call it once per training batch, whether or not a reset reads it: {@link codebookUpdater} does.
+ *
+ * @throws CmgError where the codebook counts another number of modalities.
+ */
+export function countUse(codebook: CodebookState, batch: Assignment): CodebookState {
+  const [modalities, size] = codebook.sinceUse.shape;
+  if (modalities !== batch.modalities.length) {
+    throw new CmgError(`expected a batch of ${modalities} modalities, got ${batch.modalities.length}`, { where: 'countUse' });
+  }
+  const sinceUse = tf.tidy(() => {
+    const indices = tf.stack(batch.modalities.map((m) => of(batch.indices, m).flatten()));
+    const unused = tf.oneHot(indices, size, 0, 1, 'float32').min(1);
+    return codebook.sinceUse.add(1).mul(unused) as tf.Tensor2D;
+  });
+  return { ...codebook, sinceUse };
+}

@@ -1,0 +1,89 @@
+import { CmgError, type CodebookState } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+
+/** The switches of an EMA of codes; every objective that learns the codebook takes them. */
+export const emaOptions = z.strictObject({
+  decay: z.number().min(0).lt(1).default(0.99).describe('g, the share of its past that an average keeps in one update'),
+  epsilon: z
+    .number()
+    .min(0)
+    .default(1e-5)
+    .describe('Laplace smoothing of the counts: no code has a count of 0; 0 turns it off (paper)'),
+  order: z
+    .enum(['sequential', 'joint'])
+    .default('sequential')
+    .describe('one update after the other, a modality each in the order of the run (official), or one update of all (paper)'),
+});
+
+export type EmaOptions = z.infer<typeof emaOptions>;
+
+/** What one modality lets fall on the codes. */
+export interface Share {
+  /** On which code each segment falls, int32 [B, T]. */
+  readonly indices: tf.Tensor2D;
+  /** The vector that each segment brings, [B, T, D]. */
+  readonly vectors: tf.Tensor3D;
+}
+
+/**
+ * The codes as moving averages of what falls on them. With n^m_i the number of segments of share m on code i and v^m_i the
+ * sum of what they bring, an update is N <- g N + (1-g) n; N <- (N + eps) / (sum N + K eps) sum N; m <- g m + (1-g) v;
+ * E <- m / N.
+ *
+ * - `sequential`: one update for each share in turn. The counts are smoothed each time, and the past fades by g^M.
+ * - `joint`: one update with n = sum_m n^m and v = sum_m v^m; the order of the shares does not matter. At the same decay the
+ *   codes move M times slower once the averages have filled.
+ *
+ * Deterministic; independent of the order of the batch up to rounding. Pure: no tensor of the input is disposed. Training
+ * only. Van den Oord et al. 2017, appendix A.1; equation 7 of the paper (`joint`).
+ *
+ * @throws CmgError where the shares do not fit each other or the codebook.
+ */
+export function emaUpdate(codebook: CodebookState, shares: readonly Share[], options: EmaOptions): CodebookState {
+  const { embedding, emaCount, emaSum, sinceUse } = codebook;
+  expectShares(shares, embedding.shape);
+  const { decay, order } = options;
+  return tf.tidy(() => {
+    const { counts, sums } = tally(shares, embedding.shape[0]);
+    const updates = order === 'joint' ? [{ count: counts.sum(0), sum: sums.sum(0) }] : byShare(counts, sums);
+    let count: tf.Tensor = emaCount;
+    let sum: tf.Tensor = emaSum;
+    for (const update of updates) {
+      count = smooth(count.mul(decay).add(update.count.mul(1 - decay)), options.epsilon);
+      sum = sum.mul(decay).add(update.sum.mul(1 - decay));
+    }
+    const codes = sum.div(count.expandDims(1));
+    return { embedding: codes as tf.Tensor2D, emaCount: count as tf.Tensor1D, emaSum: sum as tf.Tensor2D, sinceUse };
+  });
+}
+
+/** n [M, K] and v [M, K, D] by one product with the one-hot indices, which beats a scatter on every backend. */
+function tally(shares: readonly Share[], size: number): { counts: tf.Tensor; sums: tf.Tensor } {
+  const segments = (shares[0] as Share).indices.size;
+  const hits = tf.oneHot(tf.stack(shares.map(({ indices }) => indices.reshape([segments]))), size, 1, 0, 'float32');
+  const vectors = tf.stack(shares.map((share) => share.vectors.reshape([segments, -1])));
+  return { counts: hits.sum(1), sums: tf.matMul(hits, vectors, true) };
+}
+
+function byShare(counts: tf.Tensor, sums: tf.Tensor): { count: tf.Tensor; sum: tf.Tensor }[] {
+  const ofShares = tf.unstack(sums);
+  return tf.unstack(counts).map((count, i) => ({ count, sum: ofShares[i] as tf.Tensor }));
+}
+
+function smooth(count: tf.Tensor, epsilon: number): tf.Tensor {
+  if (epsilon === 0) return count;
+  const total = count.sum();
+  return count.add(epsilon).mul(total.div(total.add(count.size * epsilon)));
+}
+
+function expectShares(shares: readonly Share[], [, width]: readonly [number, number]): void {
+  const [first] = shares;
+  if (first === undefined) throw new CmgError('nothing falls on the codes: expected at least one modality, got none');
+  const [batch, segments] = first.indices.shape;
+  const expected = `indices [${batch}, ${segments}] and vectors [${batch}, ${segments}, ${width}]`;
+  for (const { indices, vectors } of shares) {
+    const actual = `indices [${indices.shape.join(', ')}] and vectors [${vectors.shape.join(', ')}]`;
+    if (actual !== expected) throw new CmgError(`expected ${expected}, got ${actual}`, { where: 'emaUpdate' });
+  }
+}

@@ -1,0 +1,84 @@
+import { CmgError, type CodebookOptions, type CodebookState, type PerModality, type Random } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import { kMeans } from './k-means.js';
+
+/** Segments drawn again, where there are fewer than codes, are moved by so much of their size, so that no two codes are one. */
+const SPREAD = 1e-3;
+
+/**
+ * A codebook before its first batch: E [K, D] by `options.initial`, N = `initialCount` of every code, m = E N, and no use yet.
+ *
+ * - `uniform`: each element uniform in [-1/K, 1/K), as in the official code.
+ * - `samples`: random segments of the first batch's z, all modalities together. Codes then lie where the data lies, so that
+ *   far fewer are dead from the start.
+ * - `kmeans`: the centres of those segments by k-means.
+ *
+ * Where `initialCount` is 0, m = E as in the official code: a code that the first batch misses is then multiplied by 1e5.
+ * Training only; a trained run loads its codebook.
+ *
+ * @param samples z [B, T, D] of the first batch, for `samples` and `kmeans`
+ * @throws CmgError where samples are needed and missing, or not D wide.
+ */
+export function initialCodebook(
+  options: CodebookOptions,
+  width: number,
+  modalities: readonly string[],
+  random: Random,
+  samples?: PerModality<tf.Tensor3D>,
+): CodebookState {
+  const { size, initialCount } = options;
+  return tf.tidy(() => {
+    const embedding = tf.tensor2d(firstCodes(options, width, random.fork('codebook'), samples), [size, width]);
+    return {
+      embedding,
+      emaCount: tf.fill([size], initialCount) as tf.Tensor1D,
+      emaSum: (initialCount === 0 ? embedding.clone() : embedding.mul(initialCount)) as tf.Tensor2D,
+      sinceUse: tf.fill([modalities.length, size], -1) as tf.Tensor2D,
+    };
+  });
+}
+
+function firstCodes(
+  { size, initial }: CodebookOptions,
+  width: number,
+  random: Random,
+  samples: PerModality<tf.Tensor3D> | undefined,
+): Float32Array {
+  if (initial === 'uniform') return random.uniforms(size * width, -1 / size, 1 / size);
+  if (samples === undefined) throw new CmgError(`a codebook made by '${initial}' needs the first batch's features`);
+  const segments = flatten(samples, width);
+  return initial === 'samples' ? draw(segments, size, width, random) : kMeans(segments, size, width, random);
+}
+
+/** All segments of all modalities, one after the other: [S * D]. */
+function flatten(samples: PerModality<tf.Tensor3D>, width: number): Float32Array {
+  const blocks = Object.entries(samples).map(([modality, z]) => {
+    if (z.rank === 3 && z.shape[2] === width && z.size > 0) return z.dataSync();
+    throw new CmgError(`expected a tensor of shape [B, T, ${width}], got [${z.shape.join(', ')}]`, {
+      where: `first features of '${modality}'`,
+    });
+  });
+  const all = new Float32Array(blocks.reduce((total, block) => total + block.length, 0));
+  let offset = 0;
+  for (const block of blocks) {
+    all.set(block, offset);
+    offset += block.length;
+  }
+  return all;
+}
+
+/** `size` different segments; where there are fewer, the rest are repeats moved a little. */
+function draw(segments: Float32Array, size: number, width: number, random: Random): Float32Array {
+  const order = random.permutation(segments.length / width);
+  const codes = new Float32Array(size * width);
+  for (let k = 0; k < size; k++) {
+    const row = order[k % order.length] as number;
+    const source = segments.subarray(row * width, (row + 1) * width);
+    const repeat = k >= order.length;
+    for (let d = 0; d < width; d++) {
+      const value = source[d] as number;
+      codes[k * width + d] = repeat ? value + random.normal(0, SPREAD * (Math.abs(value) + SPREAD)) : value;
+    }
+  }
+  return codes;
+}
