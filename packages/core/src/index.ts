@@ -2,6 +2,7 @@ export { CmgError, type CmgErrorDetails, type CmgErrorKind } from './cmg-error.j
 export type { CodebookState } from './codebook-state.js';
 export type { Component } from './component.js';
 export type { Components } from './components.js';
+export { configText } from './config-text.js';
 export type { Dataset, DatasetContext, DatasetReader, FeatureBlock, ImageBlock, Labels } from './dataset.js';
 export type { ForwardContext } from './forward-context.js';
 export { configFromText, loadConfig } from './load-config.js';

@@ -1,0 +1,8 @@
+import { stringify } from 'yaml';
+import { showConfig } from './parse-config.js';
+import type { RunConfig } from './run-config.js';
+
+/** The config as YAML, every option spelt out; {@link configFromText} reads it back. */
+export function configText(config: RunConfig): string {
+  return stringify(showConfig(config));
+}
