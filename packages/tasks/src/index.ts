@@ -1,1 +1,11 @@
-export {};
+export { classification, type ClassificationOptions } from './classification/classification.js';
+export { classificationMeasures } from './classification/classification-measures.js';
+export { maxOverSegments } from './classification/max-over-segments.js';
+export { cacheCodes, type CacheCodesOptions, type CodeCache } from './codes/cache-codes.js';
+export type { CodeSet } from './codes/code-set.js';
+export { codeUse, type CodeUse } from './codes/code-use.js';
+export type { FrozenEncoder } from './codes/frozen-encoder.js';
+export { aggregate, type AggregatedDirection, type Direction } from './transfer/aggregate.js';
+export { spread, type Spread } from './transfer/spread.js';
+export { transfer, type TransferRequest, type TransferResult } from './transfer/transfer.js';
+export { transferOptions, transferShape, type TransferOptions } from './transfer/transfer-options.js';

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** Options that every task has: how its head is trained, and on which clips it is measured. */
+export const transferShape = {
+  protocol: z
+    .enum(['heldout', 'official'])
+    .default('heldout')
+    .describe('measure on held-out clips, or on the clips that the head was trained on, as the official AVE script does'),
+  trainSplit: z.string().default('train').describe('the split whose labels train the head'),
+  testSplit: z.string().default('test').describe('the held-out split'),
+  epochs: z.int().min(1).default(12).describe('passes of the head over the training split'),
+  batchSize: z.int().min(1).default(80).describe('B, clips a step'),
+  learningRate: z.number().positive().default(1e-3).describe('of Adam'),
+};
+
+/** Takes the shared options out of a task's own. */
+export const transferOptions = z.object(transferShape);
+
+export type TransferOptions = z.infer<typeof transferOptions>;

@@ -1,0 +1,101 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { cacheCodes, type CacheCodesOptions } from '../src/index.js';
+import { type FakeData, fakeData } from './support/fake-cache.js';
+
+const offset: Readonly<Record<string, number>> = { audio: 0, video: 4 };
+let fake: FakeData;
+let directory: string;
+
+beforeEach(async () => {
+  fake = fakeData({
+    classes: ['a', 'b'],
+    size: 8,
+    segments: 2,
+    modalities: ['audio', 'video'],
+    labels: { train: [0, 1, 0, 1, 0], test: [1] },
+    code: (modality, _, clip, segment) => ((offset[modality] as number) + clip + segment) % 8,
+  });
+  directory = await mkdtemp(join(tmpdir(), 'codes-'));
+});
+
+afterEach(async () => {
+  fake.dispose();
+  await rm(directory, { recursive: true });
+});
+
+const cache = (more: Partial<CacheCodesOptions> = {}) => cacheCodes({ encoder: fake.encoder, dataset: fake.dataset, batchSize: 2, ...more });
+const onDisk = (run: string) => cache({ disk: { directory, run } });
+
+test('codes stand in the order of the clips, whatever the batch size', async () => {
+  const codes = await cache().codes('train', 'video');
+  expect([...codes.indices]).toEqual([4, 5, 5, 6, 6, 7, 7, 0, 0, 1]);
+  expect(codes).toMatchObject({ split: 'train', modality: 'video', clips: 5, segments: 2, size: 8 });
+  expect(fake.reads).toEqual(['train/video:0-1', 'train/video:2-3', 'train/video:4-4']);
+});
+
+test('a split is encoded once, also when asked for twice at the same time', async () => {
+  const { codes } = cache();
+  const [first, second] = await Promise.all([codes('train', 'audio'), codes('train', 'audio')]);
+  expect(second).toBe(first);
+  await codes('train', 'audio');
+  expect(fake.reads).toHaveLength(3);
+  await codes('test', 'audio');
+  expect(fake.reads).toHaveLength(4);
+});
+
+test('encoding leaves no tensor behind and reports progress', async () => {
+  const before = tf.memory().numTensors;
+  const done: number[] = [];
+  await cache({ onProgress: (what, share) => void (what === 'codes of audio, train' && done.push(share)) }).codes('train', 'audio');
+  expect(tf.memory().numTensors).toBe(before);
+  expect(done).toEqual([0.4, 0.8, 1]);
+});
+
+test('codes on disk are read back by the same run alone', async () => {
+  const made = await onDisk('run-1').codes('train', 'audio');
+  expect(await readdir(directory)).toHaveLength(1);
+  fake.reads.length = 0;
+  expect(await onDisk('run-1').codes('train', 'audio')).toEqual(made);
+  expect(fake.reads).toEqual([]);
+  await onDisk('run-2').codes('train', 'audio');
+  expect(fake.reads).toHaveLength(3);
+  await onDisk('run-1').codes('train', 'video');
+  expect(await readdir(directory)).toHaveLength(3);
+});
+
+test('a damaged file on disk is made again', async () => {
+  const made = await onDisk('run').codes('train', 'audio');
+  const [file] = await readdir(directory);
+  await writeFile(join(directory, file as string), 'not a tensor');
+  fake.reads.length = 0;
+  expect(await onDisk('run').codes('train', 'audio')).toEqual(made);
+  expect(fake.reads).toHaveLength(3);
+  fake.reads.length = 0;
+  await onDisk('run').codes('train', 'audio');
+  expect(fake.reads).toEqual([]);
+});
+
+test('a failed reading is tried again at the next call', async () => {
+  let broken = true;
+  const dataset = { ...fake.dataset, read: (...args: Parameters<typeof fake.dataset.read>) => (broken ? Promise.reject(new Error('disk')) : fake.dataset.read(...args)) };
+  const { codes } = cache({ dataset });
+  await expect(codes('test', 'audio')).rejects.toThrow('disk');
+  broken = false;
+  expect([...(await codes('test', 'audio')).indices]).toEqual([0, 1]);
+});
+
+test('what cannot be encoded is named, with what can', async () => {
+  await expect(cache().codes('val', 'audio')).rejects.toThrow(/no split 'val'.*\n.*train, test/);
+  await expect(cache().codes('train', 'text')).rejects.toThrow(/no modality 'text'.*\n.*audio, video/);
+  expect(() => cache({ encoder: { ...fake.encoder, segments: 3 } })).toThrow('clips of 3 segments, the data has 2');
+});
+
+test('an encoder that breaks its contract is found out', async () => {
+  const long = { ...fake.encoder, encode: (_: string, x: tf.Tensor) => ({ indices: x.reshape<tf.Tensor2D>([1, -1]).toInt() }) };
+  await expect(cache({ encoder: long }).codes('train', 'audio')).rejects.toThrow('codes of audio: expected shape [2, 2], got [1, 4]');
+  const high = { ...fake.encoder, encode: (_: string, x: tf.Tensor) => ({ indices: x.squeeze<tf.Tensor2D>([2]).toInt().add(7) as tf.Tensor2D }) };
+  await expect(cache({ encoder: high }).codes('train', 'audio')).rejects.toThrow('code 8 is outside of a codebook of 8');
+});

@@ -1,0 +1,55 @@
+import { type Dataset, type ForwardContext, ParameterScope, Random } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import { classification, type ClassificationOptions } from '../src/index.js';
+
+const context: ForwardContext = { training: false, random: new Random(0) };
+const embedding = tf.tensor2d(new Random(1).uniforms(6 * 3, -1, 1), [6, 3]);
+const indices = tf.tensor2d([0, 5, 5, 2, 1, 1], [2, 3], 'int32');
+const options = classification.options.parse({ hidden: 4 }) as ClassificationOptions;
+const build = () => {
+  const parameters = ParameterScope.root(new Random(2));
+  const head = classification.createHead(options, { parameters, embedding, segments: 3, classes: ['a', 'b'] });
+  return { head, parameter: (name: string) => parameters.parameters.get(name) as tf.Tensor };
+};
+
+test('logits are W2 max_t(W1 q_t + b1) + b2, computed from the vectors of the codes', async () => {
+  const { head, parameter } = build();
+  const vectors = tf.gather(embedding, indices.flatten());
+  const hidden = tf.matMul(vectors, parameter('project/weight') as tf.Tensor2D).add(parameter('project/bias')).reshape([2, 3, 4]);
+  const expected = tf.matMul(hidden.max(1) as tf.Tensor2D, parameter('classify/weight') as tf.Tensor2D).add(parameter('classify/bias'));
+  const actual = head.apply(indices, context);
+  expect(actual.shape).toEqual([2, 2]);
+  expect(await actual.sub(expected).abs().max().data()).toEqual(Float32Array.of(0));
+});
+
+test('the loss is the mean cross entropy', async () => {
+  const { head } = build();
+  // -ln softmax([0, ln 3])[1] = -ln 3/4; -ln softmax([0, 0])[0] = ln 2.
+  const loss = head.loss(tf.tensor2d([0, Math.log(3), 0, 0], [2, 2]), tf.tensor1d([1, 0]));
+  expect((await loss.data())[0]).toBeCloseTo((Math.log(4 / 3) + Math.log(2)) / 2, 6);
+});
+
+test('targets are the classes of the clips; a class that does not exist is named with its clip', async () => {
+  const source = (clips: number[]) => ({
+    dataset: { classes: ['a', 'b'], labels: async () => ({ clips: Int32Array.from(clips), segments: {} }) } as unknown as Dataset,
+    split: 'test',
+    modality: 'audio',
+    codes: () => Promise.reject(new Error('not needed')),
+  });
+  expect(await classification.targets(options, source([1, 0, 1]))).toEqual({ data: Float32Array.of(1, 0, 1), shape: [3] });
+  await expect(classification.targets(options, source([0, -1]))).rejects.toThrow('labels of test, clip 1: its class is -1; expected 0 to 1');
+  await expect(classification.targets(options, source([2]))).rejects.toThrow('clip 0');
+});
+
+test('every option has a default, and unknown ones are refused', () => {
+  expect(classification.options.parse({})).toEqual({
+    protocol: 'heldout',
+    trainSplit: 'train',
+    testSplit: 'test',
+    epochs: 12,
+    batchSize: 80,
+    learningRate: 1e-3,
+    hidden: 256,
+  });
+  expect(() => classification.options.parse({ hiden: 3 })).toThrow();
+});

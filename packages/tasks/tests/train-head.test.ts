@@ -1,0 +1,49 @@
+import { type Head, ParameterScope, Random } from '@cmg/core';
+import type * as tf from '@tensorflow/tfjs';
+import type { CodeSet } from '../src/index.js';
+import { trainHead } from '../src/transfer/train-head.js';
+
+const codes: CodeSet = { split: 'train', modality: 'audio', clips: 5, segments: 2, size: 10, indices: Int32Array.from({ length: 10 }, (_, i) => i) };
+const targets = { data: Float32Array.from({ length: 15 }, (_, i) => i), shape: [5, 3] };
+
+/** A head that notes what it is given. */
+function noting() {
+  const parameters = ParameterScope.root(new Random(0));
+  const slope = parameters.variable('slope', [], () => Float32Array.of(1));
+  const batches: { codes: number[][]; targets: number[][] }[] = [];
+  const head: Head = {
+    apply: (indices) => {
+      batches.push({ codes: indices.arraySync(), targets: [] });
+      return slope.mul(2);
+    },
+    loss: (outputs, wanted) => {
+      batches.at(-1)?.targets.push(...(wanted as tf.Tensor2D).arraySync());
+      return outputs as tf.Scalar;
+    },
+    measure: () => ({ primary: 'none', scores: {}, chance: 0 }),
+  };
+  return { head, parameters, batches };
+}
+
+const settings = { epochs: 2, batchSize: 2, learningRate: 0.5 };
+
+test('every epoch visits every clip once, with its own targets, in another order', async () => {
+  const { head, parameters, batches } = noting();
+  await trainHead({ head, parameters, codes, targets, settings, random: new Random(4) });
+  expect(batches.map((batch) => batch.codes.length)).toEqual([2, 2, 1, 2, 2, 1]);
+  const clips = batches.flatMap((batch) => batch.codes.map(([first, second]) => (expect(second).toBe(first! + 1), first! / 2)));
+  expect(batches.flatMap((batch) => batch.targets)).toEqual(clips.map((clip) => [clip * 3, clip * 3 + 1, clip * 3 + 2]));
+  const [first, second] = [clips.slice(0, 5), clips.slice(5)];
+  expect([...first].sort()).toEqual([0, 1, 2, 3, 4]);
+  expect([...second].sort()).toEqual([0, 1, 2, 3, 4]);
+  expect(second).not.toEqual(first);
+});
+
+test('reports the mean loss of each epoch', async () => {
+  const { head, parameters } = noting();
+  const reports: [number, number][] = [];
+  await trainHead({ head, parameters, codes, targets, settings, random: new Random(4), onEpoch: (done, loss) => reports.push([done, loss]) });
+  // Adam moves the slope by 0.5 a step while the gradient's sign stays: 1, 0.5, 0, -0.5, ...
+  expect(reports[0]).toEqual([0.5, expect.closeTo((2 * (1 + 0.5 + 0)) / 3, 4)]);
+  expect(reports[1]).toEqual([1, expect.closeTo((2 * (-0.5 - 1 - 1.5)) / 3, 4)]);
+});

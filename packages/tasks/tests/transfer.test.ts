@@ -1,0 +1,99 @@
+import { Random, type Task } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import { cacheCodes, classification, type ClassificationOptions, transfer, type TransferRequest } from '../src/index.js';
+import { type FakeData, fakeData } from './support/fake-cache.js';
+
+const CLASSES = ['bell', 'dog', 'rain', 'train'];
+const labels = (clips: number, seed: number) => Array.from({ length: clips }, (_, i) => new Random(seed).fork(i).integer(0, CLASSES.length));
+const LABELS = { train: labels(200, 1), test: labels(120, 2) };
+const OPTIONS = classification.options.parse({ epochs: 8, batchSize: 32, learningRate: 1e-2, hidden: 16 }) as ClassificationOptions;
+
+/** Audio and video use the same 3 codes for a class; what text uses says nothing about it. */
+function code(modality: string, split: 'train' | 'test', clip: number, segment: number): number {
+  const random = new Random(5).fork(modality, split, clip, segment);
+  return modality === 'text' ? random.integer(0, 12) : (LABELS[split][clip] as number) * 3 + random.integer(0, 3);
+}
+
+let fake: FakeData;
+beforeEach(() => {
+  fake = fakeData({ classes: CLASSES, size: 12, segments: 4, modalities: ['audio', 'video', 'text'], labels: LABELS, code: code as never });
+});
+afterEach(() => fake.dispose());
+
+const run = (more: Partial<TransferRequest<ClassificationOptions>> = {}) =>
+  transfer({ cache: cacheCodes(fake), task: classification, options: OPTIONS, from: 'audio', seed: 7, ...more });
+const accuracy = (results: Awaited<ReturnType<typeof run>>) => results.map(({ measures }) => measures.scores['accuracy'] as number);
+
+test('a head trained on one modality works on another that shares its codes, and not on one that does not', async () => {
+  const results = await run();
+  expect(results.map(({ to }) => to)).toEqual(['audio', 'video', 'text']);
+  const [audio, video, text] = accuracy(results) as [number, number, number];
+  expect(audio).toBe(100);
+  expect(video).toBe(100);
+  expect(text).toBeLessThan(45);
+  expect(results[0]).toMatchObject({ task: 'classification', from: 'audio', protocol: 'heldout', split: 'test', clips: 120, seed: 7 });
+  expect(results[0]?.measures.chance).toBe(25);
+});
+
+test('official measures on the training split', async () => {
+  const results = await run({ options: { ...OPTIONS, protocol: 'official' }, to: ['video'] });
+  expect(results).toHaveLength(1);
+  expect(results[0]).toMatchObject({ to: 'video', protocol: 'official', split: 'train', clips: 200 });
+});
+
+test('held-out labels are read only after training, and training sees the labelled modality alone', async () => {
+  const asked: string[] = [];
+  const spying: Task<ClassificationOptions> = {
+    ...classification,
+    targets: (options, source) => {
+      asked.push(`${source.split}/${source.modality}`);
+      return classification.targets(options, source);
+    },
+  };
+  const events: string[] = [];
+  await run({ task: spying, to: ['video'], onProgress: (_, done) => events.push(`${done}: ${asked.join()}; ${fake.reads.length} reads`) });
+  expect(events).toHaveLength(8);
+  expect(events.at(-1)).toBe('1: train/audio; 1 reads');
+  expect(asked).toEqual(['train/audio', 'test/video']);
+});
+
+test('the same seed gives the same numbers, another seed another head', async () => {
+  const short = { options: { ...OPTIONS, epochs: 1, learningRate: 1e-3 }, to: ['audio', 'text'] };
+  const first = await run(short);
+  expect(await run(short)).toEqual(first);
+  expect((await run({ ...short, seed: 8 }))[1]?.measures).not.toEqual(first[1]?.measures);
+});
+
+test('no tensor is left behind, also where it fails', async () => {
+  const before = tf.memory().numTensors;
+  await run();
+  expect(tf.memory().numTensors).toBe(before);
+  await expect(run({ options: { ...OPTIONS, learningRate: 1e38 } })).rejects.toThrow(/the loss of the head became .* in epoch/);
+  await expect(run({ to: ['smell'] })).rejects.toThrow("no modality 'smell'");
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test('targets of another number of clips are refused', async () => {
+  const short: Task<ClassificationOptions> = { ...classification, targets: async () => ({ data: new Float32Array(3), shape: [3] }) };
+  await expect(run({ task: short })).rejects.toThrow('classification, train: has targets for 3 clips, the split has 200');
+});
+
+test('retrieval fits the contract: its targets are the codes of another modality', async () => {
+  const seen: number[][] = [];
+  const retrieval: Task<ClassificationOptions> = {
+    ...classification,
+    targets: async (_, { codes }) => {
+      const gallery = await codes('text');
+      seen.push([...gallery.shape]);
+      return gallery;
+    },
+    createHead: (options, build) => ({
+      ...classification.createHead(options, build),
+      loss: (outputs, targets) => outputs.square().mean().add(targets.mean().mul(0)) as tf.Scalar,
+      measure: (outputs, targets) => ({ primary: 'rows', scores: { rows: outputs.shape[0]! + targets.shape[0]! }, chance: 0 }),
+    }),
+  };
+  const [result] = await run({ task: retrieval, to: ['video'] });
+  expect(seen).toEqual([[200, 4], [120, 4]]);
+  expect(result?.measures.scores).toEqual({ rows: 240 });
+});
