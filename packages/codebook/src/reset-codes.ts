@@ -46,7 +46,7 @@ export function resetCodes(codebook: CodebookState, batch: Assignment, options: 
   if (options.donor === 'segment') {
     return replace(codebook, dead, options, () => randomSegments(batch, dead.length, random.fork('segment')));
   }
-  const active = codesWhere(sinceUse, (batches) => batches >= 0 && batches < options.activeWithin);
+  const active = codesWhere(sinceUse, (batches) => batches >= 0 && batches < options.activeWithin && batches <= options.patience);
   if (active.length === 0) return codebook;
   return replace(codebook, dead, options, () => {
     const donors = dead.map(() => random.pick(active));
@@ -68,7 +68,12 @@ function randomSegments(batch: Assignment, count: number, random: Assignment['ra
 }
 
 /** The state with `donors` [dead.length, D] in the places of the dead codes. */
-function replace(codebook: CodebookState, dead: readonly number[], options: ResetOptions, donors: () => tf.Tensor): CodebookState {
+function replace(
+  codebook: CodebookState,
+  dead: readonly number[],
+  options: ResetOptions,
+  donors: () => tf.Tensor,
+): CodebookState {
   const size = codebook.embedding.shape[0];
   const source = Int32Array.from({ length: size }, (_, code) => code);
   const alive = new Float32Array(size).fill(1);

@@ -1,0 +1,113 @@
+import { Random, type CodebookState } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import { codeReset, resetCodes, resetOptions, type ResetOptions } from '../src/index.js';
+import { assignment } from './support/worked-example.js';
+
+const options = (given: Partial<ResetOptions> = {}): ResetOptions => ({ ...resetOptions.parse({}), patience: 3, ...given });
+
+const EMBEDDING = [[1, 1], [2, 2], [3, 3], [4, 4]];
+
+function state(sinceUse: number[][]): CodebookState {
+  return {
+    embedding: tf.tensor2d(EMBEDDING),
+    emaCount: tf.tensor1d([5, 6, 7, 8]),
+    emaSum: tf.tensor2d(EMBEDDING.map((row, k) => row.map((value) => value * (5 + k)))),
+    sinceUse: tf.tensor2d(sinceUse),
+  };
+}
+
+const SEGMENTS = { a: [[[10, 0], [20, 0]]], v: [[[0, 10], [0, 20]]] };
+const batch = (seed = 1) =>
+  assignment({ a: tf.tensor3d(SEGMENTS.a), v: tf.tensor3d(SEGMENTS.v) }, { a: [[0, 0]], v: [[1, 1]] }, seed);
+const pool = [...SEGMENTS.a, ...SEGMENTS.v].flat().map(String);
+
+describe('resetCodes', () => {
+  it('replaces a code that no modality used for longer than its patience, with its averages', () => {
+    const next = resetCodes(state([[0, 4, 4, 3], [1, 3, 9, 9]]), batch(), options());
+    const embedding = next.embedding.arraySync();
+    expect([0, 1, 3].map((k) => embedding[k])).toEqual([[1, 1], [2, 2], [4, 4]]);
+    expect(pool).toContain(String(embedding[2]));
+    expect(Array.from(next.emaCount.dataSync())).toEqual([5, 6, 1, 8]);
+    expect(next.emaSum.arraySync()).toEqual([[5, 5], [12, 12], embedding[2], [32, 32]]);
+    expect(next.sinceUse.arraySync()).toEqual([[0, 4, 0, 3], [1, 3, 0, 9]]);
+  });
+
+  it('replaces a code that one modality left, under the rule every', () => {
+    const next = resetCodes(state([[0, 4, 4, 3], [1, 3, 9, 3]]), batch(), options({ rule: 'every' }));
+    const embedding = next.embedding.arraySync();
+    expect([0, 3].map((k) => embedding[k])).toEqual([[1, 1], [4, 4]]);
+    expect([1, 2].every((k) => pool.includes(String(embedding[k])))).toBe(true);
+    expect(String(embedding[1])).not.toBe(String(embedding[2]));
+    expect(next.sinceUse.arraySync()).toEqual([[0, 0, 0, 3], [1, 0, 0, 3]]);
+  });
+
+  it('returns the same state where no code is dead, also before the first batch', () => {
+    const alive = state([[0, 3, 3, 3], [1, 3, 2, 9]]);
+    expect(resetCodes(alive, batch(), options())).toBe(alive);
+    const unused = state([[-1, -1, -1, -1]]);
+    expect(resetCodes(unused, batch(), options())).toBe(unused);
+  });
+
+  it("takes a code in use, moved a little, and writes the code alone: the official code's way", () => {
+    const before = state([[0, 9, 2, 9]]);
+    const next = resetCodes(before, batch(), options({ donor: 'active-code', activeWithin: 2, writes: 'codes' }));
+    const embedding = next.embedding.arraySync();
+    for (const code of [1, 3]) {
+      for (const value of embedding[code] as number[]) {
+        expect(Math.abs(value - 1)).toBeLessThanOrEqual(1 / 1024);
+        expect(value).not.toBe(1);
+      }
+    }
+    expect(embedding[1]).not.toEqual(embedding[3]);
+    expect(next.emaCount).toBe(before.emaCount);
+    expect(next.emaSum).toBe(before.emaSum);
+    expect(next.sinceUse.arraySync()).toEqual([[0, 0, 2, 0]]);
+  });
+
+  it('does nothing where no code is in use to be a donor', () => {
+    const dead = state([[9, 9, 9, 9]]);
+    expect(resetCodes(dead, batch(), options({ donor: 'active-code' }))).toBe(dead);
+  });
+
+  it('draws every donor in time, the same for the same seed', () => {
+    const dead = state([[0, 0, 0, 9]]);
+    const donor = (seed: number) => String(resetCodes(dead, batch(seed), options()).embedding.arraySync()[3]);
+    const drawn = Array.from({ length: 40 }, (_, seed) => donor(seed));
+    expect(new Set(drawn)).toEqual(new Set(pool));
+    expect(Array.from({ length: 40 }, (_, seed) => donor(seed))).toEqual(drawn);
+  });
+
+  it('replaces more codes than there are segments', () => {
+    const next = resetCodes(
+      { ...state([[9, 9, 9, 9]]), sinceUse: tf.fill([1, 4], 9) },
+      assignment({ a: tf.tensor3d([[[7, 7]]]) }, { a: [[0]] }),
+      options(),
+    );
+    expect(next.embedding.arraySync()).toEqual(Array(4).fill([7, 7]));
+  });
+
+  it('leaves behind nothing but the new state', () => {
+    const before = state([[9, 0, 9, 0]]);
+    const step = batch();
+    for (const donor of ['segment', 'active-code'] as const) {
+      const count = tf.memory().numTensors;
+      const next = resetCodes(before, step, options({ donor }));
+      expect(tf.memory().numTensors).toBe(count + 4);
+      tf.dispose(Object.values(next));
+      expect(before.embedding.isDisposed).toBe(false);
+    }
+  });
+});
+
+describe('codeReset', () => {
+  it('has the options of resetCodes, and does what it does', () => {
+    const objective = codeReset.create(options(), undefined as never);
+    const dead = state([[0, 0, 0, 9]]);
+    expect(objective.learnsCodebook).toBeUndefined();
+    expect(objective.updateCodebook?.(dead, batch(5)).embedding.arraySync()).toEqual(
+      resetCodes(dead, { ...batch(5), random: new Random(5) }, options()).embedding.arraySync(),
+    );
+    expect(codeReset.options.parse({})).toEqual({ rule: 'any', patience: 50, donor: 'segment', activeWithin: 20, writes: 'all' });
+    expect(codeReset.options.safeParse({ patience: 0 }).success).toBe(false);
+  });
+});

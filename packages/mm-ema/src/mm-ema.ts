@@ -1,0 +1,41 @@
+import { emaOptions, emaUpdate } from '@cmg/codebook';
+import { of, type Objective, type ObjectiveFactory } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { expectTwoModalities } from './expect-two-modalities.js';
+import { pairedVectors } from './paired-vectors.js';
+
+const options = emaOptions.extend({
+  pairing: z
+    .enum(['none', 'aligned', 'cross-attention'])
+    .default('aligned')
+    .describe("what other modalities add: nothing (plain EMA), the same time's segment (official), or what attention finds (paper)"),
+});
+
+export type MmEmaOptions = z.infer<typeof options>;
+
+/**
+ * Multi-modal EMA: a code is the moving average of the segments that fall on it and of what the other modalities bring for
+ * them, so that it stands for one event in all modalities. See {@link pairedVectors} for what falls on a code, and
+ * `emaUpdate` of `@cmg/codebook` for the average. Paper: section 3.4, equations 6 and 7.
+ */
+export const mmEma: ObjectiveFactory<MmEmaOptions> = {
+  name: 'mm-ema',
+  description: 'multi-modal EMA codebook: a code is the moving average of what falls on it in all modalities',
+  options,
+  create: ({ pairing, ...average }, build): Objective => {
+    if (pairing !== 'none') expectTwoModalities('mm-ema', build, 'Add a modality, or choose pairing: none.');
+    return {
+      learnsCodebook: true,
+      updateCodebook: (codebook, batch) =>
+        tf.tidy(() => {
+          const vectors = pairedVectors(
+            batch.modalities.map((m) => of(batch.semantic, m)),
+            pairing,
+          );
+          const shares = batch.modalities.map((m, i) => ({ indices: of(batch.indices, m), vectors: vectors[i] as tf.Tensor3D }));
+          return emaUpdate(codebook, shares, average) as unknown as tf.TensorContainer;
+        }) as unknown as ReturnType<typeof emaUpdate>,
+    };
+  },
+};

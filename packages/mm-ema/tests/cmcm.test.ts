@@ -1,0 +1,32 @@
+import { quantize } from '@cmg/codebook';
+import type { StepState } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import { cmcm } from '../src/index.js';
+import { build, workedExample } from './support/worked-example.js';
+
+describe('cmcm', () => {
+  it('names one term a pair', () => {
+    const { za, zb, embedding } = workedExample();
+    const distances = { a: quantize(za, embedding).distances, b: quantize(zb, embedding).distances, c: quantize(za, embedding).distances };
+    const objective = cmcm.create({ variant: 'paper' }, build('a', 'b', 'c'));
+    const losses = objective.terms?.({ modalities: ['a', 'b', 'c'], distances } as unknown as StepState).losses ?? {};
+    expect(Object.keys(losses)).toEqual(['a-b', 'a-c', 'b-c']);
+    expect(losses['a-b']?.shape).toEqual([]);
+    expect(losses['a-b']?.dataSync()[0]).toBeCloseTo(0.6728328, 6);
+    expect(losses['b-c']?.dataSync()[0]).toBeCloseTo(0.6723916, 6);
+  });
+
+  it('is the improved variant by default, and refuses one modality', () => {
+    expect(cmcm.options.parse({})).toEqual({ variant: 'improved' });
+    expect(() => cmcm.create({ variant: 'paper' }, build('a'))).toThrow("cmcm: pairs modalities, and this run has only 'a'");
+  });
+
+  it('leaves nothing behind in a tidy run', () => {
+    const { za, embedding } = workedExample();
+    const distances = { a: quantize(za, embedding).distances, b: quantize(za.mul(2), embedding).distances };
+    const objective = cmcm.create({ variant: 'improved' }, build('a', 'b'));
+    const before = tf.memory().numTensors;
+    tf.tidy(() => void objective.terms?.({ modalities: ['a', 'b'], distances } as unknown as StepState));
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
