@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import {
+  CmgError,
+  encodeSafetensors,
+  readSafetensors,
+  writeFileAtomic,
+  type NamedArray,
+  type PerModality,
+  type RunConfig,
+} from '@cmg/core';
+
+/** Version of the layout below. */
+const FORMAT = 1;
+
+/** What a checkpoint says of itself. */
+export interface CheckpointInfo {
+  /** Steps done. */
+  readonly step: number;
+  /** Whole epochs done. */
+  readonly epoch: number;
+  readonly config: RunConfig;
+  readonly data: {
+    readonly segments: number;
+    readonly featureShapes: PerModality<readonly number[]>;
+    readonly clips: number;
+    readonly fingerprint: string;
+  };
+  /** What wrote it: `trainer`, `tfjs`, `node`, `backend`. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/**
+ * A run at a step: weights (`parameters/<path>`), moments (`optimizer/<scope>/…`) and the codebook (`codebook/…`).
+ * Nothing else is needed to go on, for all chance is derived from the seed and the step.
+ */
+export interface Checkpoint {
+  readonly info: CheckpointInfo;
+  readonly tensors: ReadonlyMap<string, NamedArray>;
+}
+
+/** SHA-256 over the info and over each tensor's name, type, shape and bytes. */
+function checksum(info: string, tensors: ReadonlyMap<string, NamedArray>): string {
+  const hash = createHash('sha256').update(info);
+  for (const name of [...tensors.keys()].sort()) {
+    const { shape, data } = tensors.get(name) as NamedArray;
+    hash.update(JSON.stringify([name, data.constructor.name, shape]));
+    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * Writes a checkpoint as one safetensors file, whole or not at all.
+ *
+ * @throws CmgError where a tensor holds NaN or an infinity, or the file cannot be written; an older file then stays
+ */
+export async function writeCheckpoint(file: string, { info, tensors }: Checkpoint): Promise<void> {
+  for (const [name, { data }] of tensors) {
+    if (!data.every(Number.isFinite)) {
+      throw new CmgError(`'${name}' holds a value that is not finite; the checkpoint was not written`, {
+        where: file,
+        hint: 'Lower training.learningRate. The last checkpoint is as it was.',
+      });
+    }
+  }
+  const text = JSON.stringify(info);
+  const metadata = { format: String(FORMAT), info: text, checksum: checksum(text, tensors) };
+  await writeFileAtomic(file, encodeSafetensors(tensors, metadata));
+}
+
+/**
+ * Reads a checkpoint and checks that it is what was written.
+ *
+ * @throws CmgError where the file is missing, cut short, damaged, no checkpoint, or of a newer format
+ */
+export async function readCheckpoint(file: string): Promise<Checkpoint> {
+  const { tensors, metadata } = await readSafetensors(file);
+  const { format, info, checksum: expected } = metadata;
+  if (format === undefined || info === undefined || expected === undefined) {
+    throw new CmgError('is a safetensors file, but no checkpoint', { where: file });
+  }
+  if (format !== String(FORMAT)) {
+    throw new CmgError(`has format ${format}; this version reads format ${FORMAT}`, { where: file });
+  }
+  if (checksum(info, tensors) !== expected) {
+    throw new CmgError('is damaged: its checksum does not fit its content', {
+      where: file,
+      hint: 'Nothing was changed. Restore the file from a copy, or start the run anew under another name.',
+    });
+  }
+  return { info: JSON.parse(info) as CheckpointInfo, tensors };
+}

@@ -1,0 +1,66 @@
+import { CmgError, type Dataset, type RunConfig } from '@cmg/core';
+import type { Model } from '../model/model.js';
+import type { BatchPlan } from '../training/batch-plan.js';
+import { versions } from '../versions.js';
+import { readCheckpoint, writeCheckpoint, type CheckpointInfo } from './checkpoint.js';
+import { configDifference } from './config-difference.js';
+import { collectState, restoreModel, restoreOptimizers, type Optimizers } from './run-state.js';
+import type { RunFolder } from './run-folder.js';
+
+/** Saves a run's state into its folder, and restores it. */
+export class RunCheckpoints {
+  constructor(
+    private readonly config: RunConfig,
+    private readonly dataset: Dataset,
+    private readonly folder: RunFolder,
+    private readonly plan: BatchPlan,
+    private readonly model: Model,
+    private readonly optimizers: Optimizers,
+  ) {}
+
+  /** @param step steps done */
+  async save(step: number): Promise<void> {
+    const info: CheckpointInfo = {
+      step,
+      epoch: this.plan.epochOf(step),
+      config: this.config,
+      data: {
+        segments: this.dataset.segments,
+        featureShapes: Object.fromEntries(this.model.modalities.map((m) => [m, this.dataset.featureShapes[m] ?? []])),
+        clips: this.plan.clips,
+        fingerprint: this.dataset.fingerprint,
+      },
+      versions: versions(),
+    };
+    await writeCheckpoint(this.folder.checkpoint, { info, tensors: await collectState(this.model, this.optimizers) });
+  }
+
+  /**
+   * Goes on from the folder's checkpoint.
+   *
+   * @returns steps done
+   * @throws CmgError where the checkpoint cannot be read, or is of another config or other data
+   */
+  async restore(): Promise<number> {
+    const { checkpoint: file } = this.folder;
+    const checkpoint = await readCheckpoint(file);
+    const { config, data, step } = checkpoint.info;
+    const differences = configDifference(config, this.config);
+    if (data.fingerprint !== this.dataset.fingerprint) {
+      differences.push(`data: the content of the data set is not what the checkpoint was trained on`);
+    }
+    if (data.clips !== this.plan.clips) {
+      differences.push(`data: ${data.clips} clips in the checkpoint, ${this.plan.clips} now`);
+    }
+    if (differences.length > 0) {
+      throw new CmgError(`cannot go on from this checkpoint:\n  ${differences.join('\n  ')}`, {
+        kind: 'usage',
+        where: file,
+        hint: 'Put these back, or start a run of another name.',
+      });
+    }
+    restoreModel(this.model, checkpoint, file);
+    restoreOptimizers(this.optimizers, checkpoint);
+    return step;
+  }
+}

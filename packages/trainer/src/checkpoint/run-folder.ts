@@ -1,0 +1,33 @@
+import { access, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CmgError, configText, writeFileAtomic, type RunConfig } from '@cmg/core';
+
+/** The folder of a run: `config.yaml`, `checkpoint.safetensors`, `metrics.jsonl`, `events.out.tfevents.*`. */
+export class RunFolder {
+  readonly config: string;
+  readonly checkpoint: string;
+  readonly metrics: string;
+
+  constructor(readonly path: string) {
+    this.config = join(path, 'config.yaml');
+    this.checkpoint = join(path, 'checkpoint.safetensors');
+    this.metrics = join(path, 'metrics.jsonl');
+  }
+
+  async hasCheckpoint(): Promise<boolean> {
+    return access(this.checkpoint).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Makes the folder and records the config. */
+  async create(config: RunConfig): Promise<void> {
+    try {
+      await mkdir(this.path, { recursive: true });
+    } catch (cause) {
+      throw new CmgError(`the folder cannot be made: ${(cause as Error).message}`, { where: this.path, cause });
+    }
+    await writeFileAtomic(this.config, configText(config));
+  }
+}

@@ -1,0 +1,62 @@
+import { CmgError, type CodebookState, type NamedArray } from '@cmg/core';
+import type { Adam } from '@cmg/nn';
+import * as tf from '@tensorflow/tfjs';
+import type { Model } from '../model/model.js';
+import type { Checkpoint } from './checkpoint.js';
+
+/** Optimisers by the path of the scope that each trains; the main one has the path ''. */
+export type Optimizers = ReadonlyMap<string, Adam>;
+
+const CODEBOOK_KEYS = ['embedding', 'emaCount', 'emaSum', 'sinceUse'] as const satisfies readonly (keyof CodebookState)[];
+
+/** `optimizer|…` is the main optimiser's, `optimizer/<scope>|…` an objective's. */
+const optimizerPrefix = (scope: string) => `optimizer${scope === '' ? '' : `/${scope}`}|`;
+
+async function toArray(tensor: tf.Tensor): Promise<NamedArray> {
+  return { shape: tensor.shape, data: Float32Array.from(await tensor.data()) };
+}
+
+/** Entries whose name starts with the prefix, without it. */
+function below(tensors: ReadonlyMap<string, NamedArray>, prefix: string): Map<string, NamedArray> {
+  return new Map([...tensors].filter(([name]) => name.startsWith(prefix)).map(([name, array]) => [name.slice(prefix.length), array]));
+}
+
+/** All numbers of a run: weights, codebook, moments of all optimisers. */
+export async function collectState(model: Model, optimizers: Optimizers): Promise<Map<string, NamedArray>> {
+  const tensors = new Map<string, NamedArray>();
+  for (const [path, variable] of model.parameters) tensors.set(`parameters/${path}`, await toArray(variable));
+  for (const key of CODEBOOK_KEYS) tensors.set(`codebook/${key}`, await toArray(model.codebook[key]));
+  for (const [scope, optimizer] of optimizers) {
+    for (const [name, array] of await optimizer.save()) tensors.set(`${optimizerPrefix(scope)}${name}`, array);
+  }
+  return tensors;
+}
+
+/**
+ * Puts a checkpoint's weights and codebook into a model. Weights that the model lacks are passed over: a model built for
+ * inference has no objectives.
+ *
+ * @throws CmgError where a weight is missing or of another shape
+ */
+export function restoreModel(model: Model, { tensors }: Checkpoint, file: string): void {
+  const loaded = (name: string, shape?: readonly number[]): tf.Tensor => {
+    const array = tensors.get(name);
+    const where = `${file}: '${name}'`;
+    if (array === undefined) throw new CmgError('is missing from the checkpoint', { where });
+    if (shape !== undefined && shape.join() !== array.shape.join()) {
+      throw new CmgError(`has shape [${array.shape.join(', ')}], the model needs [${shape.join(', ')}]`, { where });
+    }
+    return tf.tensor(array.data, [...array.shape], 'float32');
+  };
+  tf.tidy(() => {
+    const values = [...model.parameters].map(([path, variable]) => [variable, loaded(`parameters/${path}`, variable.shape)] as const);
+    const codebook = Object.fromEntries(CODEBOOK_KEYS.map((key) => [key, loaded(`codebook/${key}`)])) as unknown as CodebookState;
+    for (const [variable, value] of values) variable.assign(value);
+    model.setCodebook(codebook);
+  });
+}
+
+/** Puts a checkpoint's moments into the optimisers. */
+export function restoreOptimizers(optimizers: Optimizers, { tensors }: Checkpoint): void {
+  for (const [scope, optimizer] of optimizers) optimizer.restore(below(tensors, optimizerPrefix(scope)));
+}

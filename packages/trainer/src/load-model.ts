@@ -1,0 +1,35 @@
+import { CmgError, type Components } from '@cmg/core';
+import { readCheckpoint, type CheckpointInfo } from './checkpoint/checkpoint.js';
+import { RunFolder } from './checkpoint/run-folder.js';
+import { restoreModel } from './checkpoint/run-state.js';
+import { buildModel } from './model/build-model.js';
+import type { Model } from './model/model.js';
+
+/** A trained model for inference. */
+export interface LoadedModel {
+  readonly model: Model;
+  /** Of the checkpoint: its config, the shapes of its data, how far it was trained. */
+  readonly info: CheckpointInfo;
+}
+
+/**
+ * Rebuilds a run's model from its folder. Neither the data set nor the objectives are needed.
+ *
+ * @throws CmgError where the folder has no checkpoint, the checkpoint cannot be read, or a modality is unknown
+ */
+export async function loadModel(folder: string, components: Pick<Components, 'modalities'>): Promise<LoadedModel> {
+  const runFolder = new RunFolder(folder);
+  if (!(await runFolder.hasCheckpoint())) {
+    throw new CmgError('there is no checkpoint in this folder', { kind: 'usage', where: folder, hint: 'Train the run first.' });
+  }
+  const checkpoint = await readCheckpoint(runFolder.checkpoint);
+  const { config, data } = checkpoint.info;
+  const model = buildModel(config, components, data);
+  try {
+    restoreModel(model, checkpoint, runFolder.checkpoint);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return { model, info: checkpoint.info };
+}

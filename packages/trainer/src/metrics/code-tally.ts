@@ -1,0 +1,38 @@
+import { codeUse, type CodeUse } from '@cmg/codebook';
+import { of, type PerModality } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+
+/** Keeps the code indices of steps on the device until the use of codes over all of them is read. */
+export class CodeTally {
+  private kept: PerModality<tf.Tensor>[] = [];
+
+  constructor(
+    private readonly modalities: readonly string[],
+    /** K. */
+    private readonly size: number,
+  ) {}
+
+  /** Shares the memory of the step's indices, int32 [B, T] each; the caller keeps its tensors. */
+  add(indices: PerModality<tf.Tensor2D>): void {
+    this.kept.push(Object.fromEntries(this.modalities.map((m) => [m, tf.keep(tf.clone(of(indices, m)))])));
+  }
+
+  /** The use of codes over all steps since the last call; empties the store. */
+  async read(): Promise<CodeUse> {
+    const { kept } = this;
+    this.kept = [];
+    const entries = await Promise.all(
+      this.modalities.map(async (m) => {
+        const blocks = await Promise.all(kept.map((indices) => of(indices, m).data()));
+        return [m, blocks.flatMap((block) => Array.from(block))] as const;
+      }),
+    );
+    tf.dispose(kept);
+    return codeUse(Object.fromEntries(entries), this.size);
+  }
+
+  dispose(): void {
+    tf.dispose(this.kept);
+    this.kept = [];
+  }
+}

@@ -1,0 +1,30 @@
+import { ParameterScope, Random, type Components, type ModalityPlugin, type RunConfig } from '@cmg/core';
+import type { DataShapes } from './data-shapes.js';
+import { buildModalityNetwork } from './modality-network.js';
+import { Model } from './model.js';
+
+/**
+ * Builds the networks of a config's modalities for data of the given shapes. Initial values depend on `config.seed` and
+ * on each parameter's path alone. The codebook is empty until training or a checkpoint sets it.
+ *
+ * @throws CmgError where a modality is unknown, or the data does not fit it
+ */
+export function buildModel(
+  config: Pick<RunConfig, 'seed' | 'modalities' | 'width'>,
+  components: Pick<Components, 'modalities'>,
+  data: DataShapes,
+): Model {
+  const scope = ParameterScope.root(new Random(config.seed).fork('model'));
+  try {
+    const networks = Object.fromEntries(
+      config.modalities.map(({ use, options }) => {
+        const plugin: ModalityPlugin = components.modalities.get(use);
+        return [use, buildModalityNetwork(plugin, options, scope, config.width, data)];
+      }),
+    );
+    return new Model(scope, networks, config.width, data);
+  } catch (error) {
+    scope.dispose();
+    throw error;
+  }
+}

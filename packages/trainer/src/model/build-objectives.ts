@@ -1,0 +1,63 @@
+import {
+  perModality,
+  of,
+  type Components,
+  type Objective,
+  type ObjectiveBuild,
+  type ParameterMap,
+  type RunConfig,
+} from '@cmg/core';
+import { Adam } from '@cmg/nn';
+import type { Model } from './model.js';
+
+/** One line of a config's `objectives`, built. */
+export interface RunObjective {
+  readonly name: string;
+  /** Factor of its losses. */
+  readonly weight: number;
+  readonly objective: Objective;
+}
+
+/** The objectives of a run and the optimisers that they made for themselves. */
+export interface RunObjectives {
+  /** In the config's order. */
+  readonly list: readonly RunObjective[];
+  /** By the path of the scope that each trains. */
+  readonly optimizers: ReadonlyMap<string, Adam>;
+  /** What the main optimiser trains: all parameters that no objective has claimed. */
+  readonly parameters: ParameterMap;
+}
+
+/**
+ * Builds a config's objectives on a model, each under its own name in the model's scope.
+ *
+ * @throws CmgError where an objective is unknown
+ */
+export function buildObjectives(
+  config: Pick<RunConfig, 'objectives' | 'codebook'>,
+  components: Pick<Components, 'objectives'>,
+  model: Model,
+): RunObjectives {
+  const optimizers = new Map<string, Adam>();
+  const claimed = new Set<string>();
+  const build = (name: string): ObjectiveBuild => ({
+    parameters: model.scope.child(name),
+    modalities: model.modalities,
+    width: model.width,
+    codes: config.codebook.size,
+    segments: model.data.segments,
+    clubWidths: perModality(model.modalities, (m) => of(model.networks, m).specific.clubWidth),
+    createOptimizer: (scope, { learningRate }) => {
+      const optimizer = new Adam(scope.parameters, { learningRate });
+      optimizers.set(scope.path, optimizer);
+      for (const path of scope.parameters.keys()) claimed.add(path);
+      return optimizer;
+    },
+  });
+  const list = config.objectives.map(({ use, weight, options }) => ({
+    name: use,
+    weight,
+    objective: components.objectives.get(use).create(options, build(use)),
+  }));
+  return { list, optimizers, parameters: new Map([...model.parameters].filter(([path]) => !claimed.has(path))) };
+}

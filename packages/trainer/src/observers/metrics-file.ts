@@ -1,0 +1,40 @@
+import { appendFile, readFile } from 'node:fs/promises';
+import { CmgError, writeFileAtomic } from '@cmg/core';
+import type { TrainingRecord } from '../metrics/training-record.js';
+import type { TrainingObserver, TrainingStart } from './training-observer.js';
+
+/** The whole lines of records up to a step; a line cut short by a crash is none. */
+function linesUpTo(text: string, step: number): string[] {
+  return text.split('\n').filter((line) => {
+    try {
+      return (JSON.parse(line) as TrainingRecord).step <= step;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/**
+ * Writes records as JSON lines. Where a run goes on from a checkpoint, lines after the checkpoint's step are dropped
+ * first, so that each step stands in the file once.
+ */
+export class MetricsFile implements TrainingObserver {
+  constructor(private readonly file: string) {}
+
+  async onStart({ step }: TrainingStart): Promise<void> {
+    const old = step === 0 ? '' : await readFile(this.file, 'utf8').catch(() => '');
+    await writeFileAtomic(this.file, linesUpTo(old, step).map((line) => `${line}\n`).join(''));
+  }
+
+  async onRecord(record: TrainingRecord): Promise<void> {
+    try {
+      await appendFile(this.file, `${JSON.stringify(record)}\n`);
+    } catch (cause) {
+      throw new CmgError(`cannot be written: ${(cause as Error).message}`, {
+        where: this.file,
+        hint: 'Check the free space and the permissions of the folder; then resume the run.',
+        cause,
+      });
+    }
+  }
+}

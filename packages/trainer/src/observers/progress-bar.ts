@@ -1,0 +1,100 @@
+import type { TrainingRecord } from '../metrics/training-record.js';
+import type { StepDone, TrainingObserver, TrainingOutcome, TrainingStart } from './training-observer.js';
+
+/** Where a progress bar writes; `process.stdout` is one. */
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** Milliseconds between two lines where the stream is no terminal, and between two drawings where it is one. */
+const EVERY = { line: 60_000, frame: 100 } as const;
+const BAR = 20;
+const CLEAR = '\r\x1b[K';
+
+const clock = (seconds: number): string => {
+  const whole = Math.round(seconds);
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const two = (n: number) => String(n).padStart(2, '0');
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+};
+
+/** Losses summed per objective, in order: `reconstruction 0.412  cmcm 1.93`. */
+function lossText({ losses }: TrainingRecord): string {
+  const sums = new Map<string, number>();
+  for (const [name, value] of Object.entries(losses)) {
+    const objective = name.split('/', 1)[0] as string;
+    sums.set(objective, (sums.get(objective) ?? 0) + value);
+  }
+  return [...sums].map(([objective, value]) => `${objective} ${value.toPrecision(3)}`).join('  ');
+}
+
+/**
+ * Shows training on a terminal: one line that is drawn again. Where the output is no terminal (a file, a pipe): a plain
+ * line a minute, and one at the end of each epoch.
+ */
+export class ProgressBar implements TrainingObserver {
+  private run: TrainingStart | undefined;
+  private begun = 0;
+  private drawn = -Infinity;
+  private record: TrainingRecord | undefined;
+
+  /** @param now milliseconds */
+  constructor(
+    private readonly stream: ProgressStream = process.stdout,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  onStart(start: TrainingStart): void {
+    this.run = start;
+    this.begun = this.now();
+    this.drawn = this.stream.isTTY ? -Infinity : this.begun;
+  }
+
+  onStep(done: StepDone): void {
+    if (this.now() - this.drawn < (this.stream.isTTY ? EVERY.frame : EVERY.line)) return;
+    this.draw(done);
+  }
+
+  onRecord(record: TrainingRecord): void {
+    this.record = record;
+  }
+
+  onEpoch(done: StepDone): void {
+    this.draw(done);
+    if (this.stream.isTTY) this.stream.write('\n');
+  }
+
+  onEnd(outcome: TrainingOutcome | 'failed'): void {
+    if (outcome !== 'finished' && this.stream.isTTY) this.stream.write('\n');
+  }
+
+  private draw(done: StepDone): void {
+    this.drawn = this.now();
+    const line = this.text(done);
+    if (!this.stream.isTTY) {
+      this.stream.write(`${line}\n`);
+      return;
+    }
+    this.stream.write(`${CLEAR}${line.slice(0, (this.stream.columns ?? 80) - 1)}`);
+  }
+
+  private text({ step, epoch }: StepDone): string {
+    const { totalSteps, config, step: first } = this.run as TrainingStart;
+    const seconds = (this.now() - this.begun) / 1000;
+    const filled = Math.floor((BAR * step) / totalSteps);
+    const parts = [
+      `epoch ${epoch}/${config.training.epochs}`,
+      ...(this.stream.isTTY ? [`[${'='.repeat(filled)}${' '.repeat(BAR - filled)}]`] : []),
+      `step ${step}/${totalSteps}`,
+      `left ${clock((seconds / (step - first)) * (totalSteps - step))}`,
+    ];
+    if (this.record !== undefined) {
+      const { total, codes, clipsPerSecond } = this.record;
+      parts.push(`${clipsPerSecond.toFixed(0)} clips/s`, `loss ${total.toPrecision(4)}`);
+      parts.push(`codes ${codes.usedByAll}/${config.codebook.size}`, lossText(this.record));
+    }
+    return parts.join('  ');
+  }
+}

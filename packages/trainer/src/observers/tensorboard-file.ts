@@ -1,0 +1,57 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CmgError } from '@cmg/core';
+import { encodeEvent, encodeRecord, type EventContent } from '../metrics/tensorboard-event.js';
+import type { TrainingRecord } from '../metrics/training-record.js';
+import type { TrainingObserver, TrainingStart } from './training-observer.js';
+
+const prefixed = (prefix: string, values: Readonly<Record<string, number>>) =>
+  Object.entries(values).map(([name, value]) => [`${prefix}/${name}`, value] as const);
+
+/** The scalars of a record by TensorBoard tag. */
+function scalarsOf(record: TrainingRecord): Record<string, number> {
+  return Object.fromEntries([
+    ['loss/total', record.total],
+    ...prefixed('loss', record.losses),
+    ...prefixed('metric', record.metrics),
+    ...prefixed('gradient-norm', record.gradientNorms),
+    ...prefixed('codes-in-use', { ...record.codes.used, all: record.codes.usedByAll }),
+    ...prefixed('perplexity', record.codes.perplexity),
+    ['training/learning-rate', record.learningRate],
+    ['training/clips-per-second', record.clipsPerSecond],
+  ]);
+}
+
+/** Writes records as a TensorBoard event file, a new one each time a run starts or goes on. */
+export class TensorBoardFile implements TrainingObserver {
+  private file = '';
+
+  /** @param now seconds since 1970 */
+  constructor(
+    private readonly folder: string,
+    private readonly now = () => Date.now() / 1000,
+  ) {}
+
+  async onStart({ step }: TrainingStart): Promise<void> {
+    const time = Math.floor(this.now()).toString().padStart(10, '0');
+    this.file = join(this.folder, `events.out.tfevents.${time}.${process.pid}.cmg`);
+    await this.append(0, { fileVersion: 'brain.Event:2' });
+    if (step > 0) await this.append(step + 1, { sessionStart: true });
+  }
+
+  async onRecord(record: TrainingRecord): Promise<void> {
+    await this.append(record.step, { scalars: scalarsOf(record) });
+  }
+
+  private async append(step: number, content: EventContent): Promise<void> {
+    try {
+      await appendFile(this.file, encodeRecord(encodeEvent(this.now(), step, content)));
+    } catch (cause) {
+      throw new CmgError(`cannot be written: ${(cause as Error).message}`, {
+        where: this.file,
+        hint: 'Check the free space and the permissions of the folder; then resume the run.',
+        cause,
+      });
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { CmgError, of, type Dataset, type FeatureBlock, type PerModality } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import type { BatchPlan } from './batch-plan.js';
+
+type Blocks = PerModality<FeatureBlock>;
+
+/** Reads batches one step ahead: while a batch trains, the next is on its way. */
+export class BatchLoader {
+  private ahead: { step: number; blocks: Promise<Blocks> } | undefined;
+
+  constructor(
+    private readonly dataset: Dataset,
+    private readonly split: string,
+    private readonly modalities: readonly string[],
+    private readonly plan: BatchPlan,
+  ) {}
+
+  /** Features of a step's clips, [B, T, ...featureShape] per modality; begins to read those of the next step. */
+  async load(step: number): Promise<PerModality<tf.Tensor>> {
+    const blocks = await (this.ahead?.step === step ? this.ahead.blocks : this.read(step));
+    this.prefetch(step + 1);
+    return Object.fromEntries(
+      this.modalities.map((m) => {
+        const { data, shape } = of(blocks, m);
+        return [m, tf.tensor(data, [...shape], 'float32')];
+      }),
+    );
+  }
+
+  /** Waits for a read that is still on its way, so that the data set can be closed. */
+  async settle(): Promise<void> {
+    await this.ahead?.blocks.catch(() => undefined);
+    this.ahead = undefined;
+  }
+
+  private prefetch(step: number): void {
+    if (step >= this.plan.totalSteps) {
+      this.ahead = undefined;
+      return;
+    }
+    const blocks = this.read(step);
+    blocks.catch(() => undefined);
+    this.ahead = { step, blocks };
+  }
+
+  private async read(step: number): Promise<Blocks> {
+    const rows = this.plan.rows(step);
+    const entries = await Promise.all(
+      this.modalities.map(async (m) => [m, this.checked(m, await this.dataset.read(this.split, m, rows), rows.length)] as const),
+    );
+    return Object.fromEntries(entries);
+  }
+
+  private checked(modality: string, block: FeatureBlock, rows: number): FeatureBlock {
+    const expected = [rows, this.dataset.segments, ...of(this.dataset.featureShapes, modality)];
+    if (block.shape.join() === expected.join()) return block;
+    throw new CmgError(`the data set gave features of shape [${block.shape.join(', ')}], expected [${expected.join(', ')}]`, {
+      where: `split '${this.split}', modality '${modality}'`,
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import { CmgError, type Random, type RunConfig, type Dataset } from '@cmg/core';
+
+/**
+ * Which clips make up which step. An epoch is a permutation drawn from the seed and the epoch's number, cut into batches
+ * of B; the clips left over at its end (fewer than B) are dropped, and come back in another epoch's order.
+ */
+export class BatchPlan {
+  readonly stepsPerEpoch: number;
+  readonly totalSteps: number;
+  private cached: { epoch: number; order: Int32Array } | undefined;
+
+  /** @throws CmgError where the split is unknown or smaller than one batch */
+  constructor(
+    { split, batchSize, epochs }: RunConfig['training'],
+    { splits }: Pick<Dataset, 'splits'>,
+    private readonly random: Random,
+  ) {
+    const clips = splits[split];
+    if (clips === undefined) {
+      throw new CmgError(`the data set has no split '${split}'`, {
+        kind: 'usage',
+        where: 'training.split',
+        hint: `It has: ${Object.keys(splits).join(', ')}.`,
+      });
+    }
+    if (clips < batchSize) {
+      throw new CmgError(`a batch of ${batchSize} clips is larger than the split '${split}' of ${clips}`, {
+        kind: 'usage',
+        where: 'training.batchSize',
+        hint: `Set it to ${clips} or less.`,
+      });
+    }
+    this.clips = clips;
+    this.batchSize = batchSize;
+    this.stepsPerEpoch = Math.floor(clips / batchSize);
+    this.totalSteps = this.stepsPerEpoch * epochs;
+  }
+
+  readonly clips: number;
+  readonly batchSize: number;
+
+  /** The epoch (from 0) that a step (from 0) belongs to. */
+  epochOf(step: number): number {
+    return Math.floor(step / this.stepsPerEpoch);
+  }
+
+  /** Whether an epoch ends with this step. */
+  endsEpoch(step: number): boolean {
+    return (step + 1) % this.stepsPerEpoch === 0;
+  }
+
+  /** Rows of the split, [B]. */
+  rows(step: number): Int32Array {
+    const epoch = this.epochOf(step);
+    if (this.cached?.epoch !== epoch) {
+      this.cached = { epoch, order: this.random.fork('order', epoch).permutation(this.clips) };
+    }
+    const begin = (step % this.stepsPerEpoch) * this.batchSize;
+    return this.cached.order.slice(begin, begin + this.batchSize);
+  }
+}

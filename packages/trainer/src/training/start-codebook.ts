@@ -1,0 +1,13 @@
+import { initialCodebook } from '@cmg/codebook';
+import { of, perModality, type CodebookOptions, type PerModality, type Random } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import type { Model } from '../model/model.js';
+
+/** Sets a model's first codes: by chance alone, or from the features (in inference mode) of the first batch. */
+export function startCodebook(model: Model, options: CodebookOptions, batch: PerModality<tf.Tensor>, random: Random): void {
+  tf.tidy(() => {
+    const samples =
+      options.initial === 'uniform' ? undefined : perModality(model.modalities, (m) => model.semantic(m, of(batch, m)));
+    model.setCodebook(initialCodebook(options, model.width, model.modalities, random, samples));
+  });
+}

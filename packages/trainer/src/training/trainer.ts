@@ -1,0 +1,172 @@
+import { setImmediate } from 'node:timers/promises';
+import { CmgError, Random, type Dataset, type RunConfig } from '@cmg/core';
+import { Adam } from '@cmg/nn';
+import * as tf from '@tensorflow/tfjs';
+import { inject, injectable, injectAll } from 'tsyringe';
+import { RunCheckpoints } from '../checkpoint/run-checkpoints.js';
+import type { RunFolder } from '../checkpoint/run-folder.js';
+import type { Optimizers } from '../checkpoint/run-state.js';
+import { StepMeter } from '../metrics/step-meter.js';
+import type { RunObjectives } from '../model/build-objectives.js';
+import type { Model } from '../model/model.js';
+import type { StepDone, TrainingObserver, TrainingOutcome, TrainingStart } from '../observers/training-observer.js';
+import { RUN_CONFIG, RUN_DATASET, RUN_FOLDER, RUN_MODEL, RUN_OBJECTIVES, TRAINING_OBSERVER } from '../tokens.js';
+import { BatchLoader } from './batch-loader.js';
+import { BatchPlan } from './batch-plan.js';
+import { learningRate } from './learning-rate.js';
+import { startCodebook } from './start-codebook.js';
+import { TrainStep } from './train-step.js';
+
+export interface TrainOptions {
+  /** Go on from the folder's checkpoint, if there is one. Without it a folder with a checkpoint is refused. */
+  readonly resume?: boolean;
+  /** Aborted: the current step ends, its state is saved, and the run returns `interrupted`. */
+  readonly signal?: AbortSignal;
+  /** Checkpoints within an epoch, besides the one at its end. */
+  readonly checkpointEvery?: { readonly steps?: number; readonly minutes?: number };
+}
+
+/**
+ * The pre-training loop. All chance comes from the config's seed, the step and the epoch, so a run that was interrupted
+ * and resumed gives the losses of one that was not, bit for bit on the same backend.
+ */
+@injectable()
+export class Trainer {
+  private readonly random: Random;
+  private readonly plan: BatchPlan;
+  private readonly loader: BatchLoader;
+  private readonly optimizers: Optimizers;
+  private readonly meter: StepMeter;
+  private readonly trainStep: TrainStep;
+  private readonly checkpoints: RunCheckpoints;
+  /** Steps done at the last checkpoint, and when it was. */
+  private saved = { step: 0, time: 0 };
+
+  constructor(
+    @inject(RUN_CONFIG) private readonly config: RunConfig,
+    @inject(RUN_DATASET) dataset: Dataset,
+    @inject(RUN_FOLDER) private readonly folder: RunFolder,
+    @inject(RUN_MODEL) private readonly model: Model,
+    @inject(RUN_OBJECTIVES) objectives: RunObjectives,
+    @injectAll(TRAINING_OBSERVER) private readonly observers: readonly TrainingObserver[],
+  ) {
+    const { training, codebook } = config;
+    this.random = new Random(config.seed);
+    this.plan = new BatchPlan(training, dataset, this.random);
+    this.loader = new BatchLoader(dataset, training.split, model.modalities, this.plan);
+    const main = new Adam(objectives.parameters, { learningRate: training.learningRate, clip: training.clip });
+    this.optimizers = new Map([['', main], ...objectives.optimizers]);
+    this.meter = new StepMeter(model.modalities, codebook.size, training.batchSize, (step) => this.describe(step));
+    this.trainStep = new TrainStep(model, objectives, main, this.random, this.meter);
+    this.checkpoints = new RunCheckpoints(config, dataset, folder, this.plan, model, this.optimizers);
+  }
+
+  /**
+   * Trains to the end of the last epoch.
+   *
+   * @throws CmgError where the folder holds another run, a loss is no longer finite, or a file cannot be written
+   */
+  async run(options: TrainOptions = {}): Promise<TrainingOutcome> {
+    const first = await this.begin(options.resume ?? false);
+    let outcome: TrainingOutcome | 'failed' = 'failed';
+    try {
+      await this.notify((observer) => observer.onStart?.(this.startInfo(first)));
+      outcome = await this.loop(first, options);
+      return outcome;
+    } finally {
+      await this.loader.settle();
+      await this.notify((observer) => observer.onEnd?.(outcome));
+    }
+  }
+
+  /** Frees the optimisers' moments; the model is the caller's. */
+  dispose(): void {
+    for (const optimizer of this.optimizers.values()) optimizer.dispose();
+    this.meter.dispose();
+  }
+
+  private async begin(resume: boolean): Promise<number> {
+    const exists = await this.folder.hasCheckpoint();
+    if (exists && !resume) {
+      throw new CmgError('holds a run already', {
+        kind: 'usage',
+        where: this.folder.path,
+        hint: 'Resume it, or give the config another name.',
+      });
+    }
+    const step = exists ? await this.checkpoints.restore() : 0;
+    await this.folder.create(this.config);
+    this.saved = { step, time: performance.now() };
+    this.meter.start();
+    return step;
+  }
+
+  private async loop(first: number, options: TrainOptions): Promise<TrainingOutcome> {
+    for (let step = first; step < this.plan.totalSteps; step++) {
+      if (options.signal?.aborted) return this.interrupt(step);
+      await this.advance(step);
+      await this.afterStep(step, options);
+      await setImmediate();
+    }
+    return 'finished';
+  }
+
+  /** One batch: load, train, free. */
+  private async advance(step: number): Promise<void> {
+    this.meter.watch.start();
+    const batch = await this.loader.load(step);
+    try {
+      this.meter.watch.lap('data');
+      if (!this.model.hasCodebook) startCodebook(this.model, this.config.codebook, batch, this.random);
+      this.trainStep.run(batch, step, this.rateOf(step));
+    } finally {
+      tf.dispose(batch);
+    }
+  }
+
+  private async afterStep(step: number, { checkpointEvery = {} }: TrainOptions): Promise<void> {
+    const done: StepDone = { step: step + 1, epoch: this.plan.epochOf(step) + 1 };
+    for (const observer of this.observers) observer.onStep?.(done);
+    const endsEpoch = this.plan.endsEpoch(step);
+    if (endsEpoch || done.step % this.config.training.logEvery === 0) {
+      const record = await this.meter.record({ ...done, learningRate: this.rateOf(step) });
+      await this.notify((observer) => observer.onRecord?.(record));
+    }
+    const { steps = Infinity, minutes = Infinity } = checkpointEvery;
+    const due = done.step - this.saved.step >= steps || performance.now() - this.saved.time >= minutes * 60_000;
+    if (endsEpoch || due) await this.save(done);
+    if (endsEpoch) await this.notify((observer) => observer.onEpoch?.(done));
+  }
+
+  private async interrupt(step: number): Promise<TrainingOutcome> {
+    if (step > this.saved.step) await this.save({ step, epoch: this.plan.epochOf(step - 1) + 1 });
+    return 'interrupted';
+  }
+
+  /** A state is saved only when all losses that led to it are known to be finite. */
+  private async save(done: StepDone): Promise<void> {
+    await this.meter.check();
+    await this.checkpoints.save(done.step);
+    this.saved = { step: done.step, time: performance.now() };
+    await this.notify((observer) => observer.onCheckpoint?.(done, this.folder.checkpoint));
+  }
+
+  private async notify(tell: (observer: TrainingObserver) => void | Promise<void> | undefined): Promise<void> {
+    for (const observer of this.observers) await tell(observer);
+  }
+
+  private rateOf(step: number): number {
+    return learningRate(this.config.training, step, this.plan.epochOf(step));
+  }
+
+  private startInfo(step: number): TrainingStart {
+    const { totalSteps, stepsPerEpoch, clips } = this.plan;
+    const parameters = [...this.model.parameters.values()].reduce((sum, { size }) => sum + size, 0);
+    return { config: this.config, step, totalSteps, stepsPerEpoch, clips, parameters };
+  }
+
+  private describe(step: number): string {
+    const clips = [...this.plan.rows(step)].join(', ');
+    return `step ${step + 1}, epoch ${this.plan.epochOf(step) + 1}, clips ${clips} of '${this.config.training.split}'`;
+  }
+}

@@ -1,0 +1,78 @@
+import { of, type Assignment, type CodebookState, type Objective, type ObjectiveFactory, type Scalars } from '@cmg/core';
+import { linear, meanSquaredError, stopGradient } from '@cmg/nn';
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+
+const none = z.strictObject({});
+
+/** Pulls the semantic features of all modalities to the first one's codes. */
+export const agreement: ObjectiveFactory = {
+  name: 'agreement',
+  description: 'for tests: z of each modality towards the codes of the first',
+  options: none,
+  create: (): Objective => ({
+    terms: ({ modalities, semantic, codes }) => ({
+      losses: Object.fromEntries(
+        modalities.map((m) => [m, meanSquaredError(of(semantic, m), of(codes, modalities[0] as string))]),
+      ),
+      metrics: { constant: tf.scalar(7) },
+    }),
+  }),
+};
+
+/** Like CLUB: trains a helper by an optimiser of its own before it is used in the loss. */
+export const innerFit: ObjectiveFactory = {
+  name: 'inner-fit',
+  description: 'for tests: an inner optimisation on the features of the step',
+  options: none,
+  create: (_options, { parameters, modalities, width, clubWidths, createOptimizer }): Objective => {
+    const parts = modalities.map((m) => {
+      const scope = parameters.child(m);
+      const predict = linear(scope, width, of(clubWidths, m));
+      return { m, predict, optimizer: createOptimizer(scope, { learningRate: 1e-2 }) };
+    });
+    return {
+      beforeTerms: ({ quantized, clubView }): Scalars =>
+        Object.fromEntries(
+          parts.map(({ m, predict, optimizer }) => {
+            const [x, c] = [stopGradient(of(quantized, m)), stopGradient(of(clubView, m))];
+            const losses = [0, 1].map(() => optimizer.minimize(() => meanSquaredError(predict(x), c)));
+            return [`${m}-fit`, losses[1] as tf.Scalar];
+          }),
+        ),
+      terms: ({ quantized, clubView }) => ({
+        losses: Object.fromEntries(
+          parts.map(({ m, predict }) => [m, meanSquaredError(predict(of(quantized, m)), of(clubView, m)).neg().exp() as tf.Scalar]),
+        ),
+      }),
+    };
+  },
+};
+
+/** A loss that becomes NaN at the given step, and records which steps it saw. */
+export function faulty(step: number): ObjectiveFactory {
+  return {
+    name: 'faulty',
+    description: 'for tests: NaN at one step',
+    options: none,
+    create: (): Objective => ({
+      terms: (state) => ({ losses: { bad: tf.scalar(state.step === step ? NaN : 0) } }),
+    }),
+  };
+}
+
+/** Records the order in which codebook updates run. */
+export function codebookSpy(name: string, calls: string[], learnsCodebook: boolean): ObjectiveFactory {
+  return {
+    name,
+    description: 'for tests: records its calls',
+    options: none,
+    create: (): Objective => ({
+      learnsCodebook,
+      updateCodebook: (codebook: CodebookState, { step }: Assignment) => {
+        calls.push(`${name}@${step}`);
+        return codebook;
+      },
+    }),
+  };
+}
