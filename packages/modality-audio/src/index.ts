@@ -1,1 +1,3 @@
-export {};
+export { audioOptions, type AudioOptions } from './audio-options.js';
+export { audioPlugin } from './audio-plugin.js';
+export { officialAudioNames, type OfficialAudioNames } from './official-names.js';

@@ -1,1 +1,3 @@
-export {};
+export { officialTextNames, type OfficialTextNames } from './official-names.js';
+export { textOptions, type TextOptions } from './text-options.js';
+export { textPlugin } from './text-plugin.js';

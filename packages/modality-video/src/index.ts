@@ -1,1 +1,3 @@
-export {};
+export { officialVideoNames, type OfficialVideoNames } from './official-names.js';
+export { videoOptions, type VideoOptions } from './video-options.js';
+export { videoPlugin } from './video-plugin.js';

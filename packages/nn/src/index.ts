@@ -14,8 +14,21 @@ export { selfAttention } from './layers/self-attention.js';
 export { transformerEncoder, type TransformerEncoderOptions } from './layers/transformer-encoder.js';
 export { meanSquaredError } from './loss/mean-squared-error.js';
 export { squaredDistances } from './loss/squared-distances.js';
+export { importOfficial } from './official/import-official.js';
+export {
+  mergeNames,
+  officialLayer,
+  officialLstm,
+  officialTransformer,
+  type OfficialName,
+  type OfficialNames,
+  type OfficialPlace,
+} from './official/official-name.js';
 export { Adam, type AdamOptions } from './optimizer/adam.js';
 export type { ClipOptions } from './optimizer/clip-coefficients.js';
+export { vectorDecoder } from './parts/vector-decoder.js';
+export { vectorSpecificEncoder } from './parts/vector-specific-encoder.js';
+export { vectorWidth } from './parts/vector-width.js';
 export { bidirectionalLstm } from './recurrent/bidirectional-lstm.js';
 export { lstmLayer } from './recurrent/lstm-layer.js';
 export { stackedLstm } from './recurrent/stacked-lstm.js';

@@ -31,7 +31,14 @@ export function conv2d(
   const bias = options.bias === false ? undefined : scope.variable('bias', [outputWidth], spread);
   return (x) => {
     expectShape(x, ['N', 'H', 'W', inputWidth], scope.path);
-    const y = tf.conv2d(x as tf.Tensor4D, weight as tf.Tensor as tf.Tensor4D, 1, padding);
+    const y = kernel === 1 ? perCell(x, weight) : tf.conv2d(x as tf.Tensor4D, weight as tf.Tensor as tf.Tensor4D, 1, padding);
     return bias === undefined ? y : tf.add(y, bias);
   };
+}
+
+/** A 1x1 convolution as a product of matrices: faster than the convolution kernels, forward and backward. */
+function perCell(x: tf.Tensor, weight: tf.Tensor): tf.Tensor4D {
+  const [inputWidth, outputWidth] = weight.shape.slice(2) as [number, number];
+  const cells = tf.matMul(x.reshape([-1, inputWidth]), weight.reshape([inputWidth, outputWidth]));
+  return cells.reshape([...x.shape.slice(0, 3), outputWidth]);
 }
