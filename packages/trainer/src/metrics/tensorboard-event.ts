@@ -61,7 +61,7 @@ function content(what: EventContent): Buffer {
 export function encodeEvent(wallTime: number, step: number, what: EventContent): Uint8Array {
   return Buffer.concat([
     field(1, 'fixed64', fixed(8, (buffer) => buffer.writeDoubleLE(wallTime))),
-    field(2, 'varint', varint(step)),
+    ...(step === 0 ? [] : [field(2, 'varint', varint(step))]),
     content(what),
   ]);
 }

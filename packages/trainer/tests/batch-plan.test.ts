@@ -1,0 +1,33 @@
+import { Random, trainingOptions } from '@cmg/core';
+import { BatchPlan } from '../src/training/batch-plan.js';
+
+const plan = (clips: number, batchSize: number, seed = 0, split = 'train') =>
+  new BatchPlan(trainingOptions.parse({ batchSize, epochs: 3, split }), { splits: { train: clips } }, new Random(seed));
+
+describe('BatchPlan', () => {
+  it('gives each clip at most once an epoch, in whole batches, in another order each epoch', () => {
+    const batches = plan(10, 4);
+    expect([batches.stepsPerEpoch, batches.totalSteps]).toEqual([2, 6]);
+    const epochs = [0, 1, 2].map((epoch) => [0, 1].flatMap((i) => [...batches.rows(2 * epoch + i)]));
+    for (const rows of epochs) {
+      expect(new Set(rows).size).toBe(8);
+      expect(rows.every((row) => row >= 0 && row < 10)).toBe(true);
+    }
+    expect(epochs[1]).not.toEqual(epochs[0]);
+    expect([0, 1, 2, 3].map((step) => batches.endsEpoch(step))).toEqual([false, true, false, true]);
+  });
+
+  it('depends on the seed and the step alone', () => {
+    const [forwards, backwards] = [plan(10, 2), plan(10, 2)];
+    const steps = Array.from({ length: 15 }, (_, step) => step);
+    const there = steps.map((step) => [...forwards.rows(step)]);
+    const back = [...steps].reverse().map((step) => [...backwards.rows(step)]);
+    expect(back.reverse()).toEqual(there);
+    expect([...plan(10, 2, 1).rows(0)]).not.toEqual(there[0]);
+  });
+
+  it('names both numbers where a batch does not fit, and the splits where there is no such split', () => {
+    expect(() => plan(3, 4)).toThrow("training.batchSize: a batch of 4 clips is larger than the split 'train' of 3");
+    expect(() => plan(3, 2, 0, 'val')).toThrow("training.split: the data set has no split 'val'\n  It has: train.");
+  });
+});

@@ -1,0 +1,86 @@
+import { CmgError, Random } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import { buildModel, buildObjectives } from '../src/index.js';
+import { FEATURE_SHAPES, fakeComponents, fakeConfig, liveTensors } from './support/fake-run.js';
+
+const DATA = { segments: 3, featureShapes: FEATURE_SHAPES };
+
+describe('buildModel', () => {
+  it('makes parameters where their part says', () => {
+    const model = buildModel(fakeConfig(), fakeComponents(), DATA);
+    const parts = new Set([...model.parameters.keys()].map((path) => path.split('/affine')[0]?.split('/view')[0]));
+    expect([...parts].filter((part) => part?.includes('words'))).toEqual([
+      'front-end/words',
+      'encoder/words/semantic',
+      'encoder/words/specific',
+      'decoder/words',
+    ]);
+    expect(model.modalities).toEqual(['sound', 'sight', 'words']);
+    model.dispose();
+  });
+
+  it('gives a modality the same start, whichever others there are', () => {
+    const [both, one] = [['sight', 'sound'], ['sound']].map((modalities) => buildModel(fakeConfig({ modalities }), fakeComponents(), DATA));
+    for (const [path, variable] of one?.parameters ?? []) {
+      expect(both?.parameters.get(path)?.dataSync()).toEqual(variable.dataSync());
+    }
+    both?.dispose();
+    one?.dispose();
+  });
+
+  it.each([
+    [{ segments: 3, featureShapes: { sound: [5] } }, "modality 'sight': the data set has no features of it\n  The data set has: sound."],
+    [{ segments: 3, featureShapes: { ...FEATURE_SHAPES, sight: [7, 7, 2] } }, "modality 'sight': takes segments of shape [F], the data set has [7, 7, 2]"],
+  ])('says where data and modality do not fit, and frees what was built', (data, message) => {
+    const before = liveTensors();
+    const build = () => buildModel(fakeConfig(), fakeComponents(), data as typeof DATA);
+    expect(build).toThrow(CmgError);
+    expect(build).toThrow(message);
+    expect(liveTensors()).toBe(before);
+  });
+
+  it('has no codes before training', () => {
+    const model = buildModel(fakeConfig(), fakeComponents(), DATA);
+    expect(() => model.encode('sound', tf.ones([1, 3, 5]))).toThrow('the model has no codes yet');
+    model.dispose();
+  });
+});
+
+describe('buildObjectives', () => {
+  it('leaves to the main optimiser what no objective has claimed', () => {
+    const config = fakeConfig();
+    const model = buildModel(config, fakeComponents(), DATA);
+    const { list, optimizers, parameters } = buildObjectives(config, fakeComponents(), model);
+    expect(list.map(({ name }) => name)).toEqual(['reconstruction', 'commitment', 'inner-fit', 'code-reset']);
+    expect([...optimizers.keys()]).toEqual(['inner-fit/sound', 'inner-fit/sight', 'inner-fit/words']);
+    expect([...model.parameters.keys()].filter((path) => !parameters.has(path)).every((path) => path.startsWith('inner-fit/'))).toBe(true);
+    expect([...parameters.keys()].some((path) => path.startsWith('inner-fit/'))).toBe(false);
+    for (const optimizer of optimizers.values()) optimizer.dispose();
+    model.dispose();
+  });
+});
+
+describe('Model.forward', () => {
+  it('quantises, and decodes the codes', () => {
+    const config = fakeConfig();
+    const model = buildModel(config, fakeComponents(), DATA);
+    const random = new Random(1);
+    model.setCodebook({
+      embedding: tf.tensor2d(random.uniforms(8 * 6, -1, 1), [8, 6]),
+      emaCount: tf.ones([8]),
+      emaSum: tf.zeros([8, 6]),
+      sinceUse: tf.zeros([3, 8]),
+    });
+    tf.tidy(() => {
+      const batch = { sound: tf.ones([2, 3, 5]), sight: tf.ones([2, 3, 7]), words: tf.ones([2, 3, 4]) };
+      const state = model.forward(batch, { training: true, random }, 4);
+      expect(state.step).toBe(4);
+      expect(state.targets['sound']).toBe(batch.sound);
+      expect(state.targets['words']?.shape).toEqual([2, 3, 6]);
+      expect(state.distances['sight']?.shape).toEqual([2, 3, 8]);
+      const { quantized, specific } = state;
+      expect(state.decode('words', quantized['words'] as tf.Tensor3D, specific['words'] as tf.Tensor).shape).toEqual([2, 3, 6]);
+    });
+    model.dispose();
+  });
+});

@@ -1,0 +1,46 @@
+import { of } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import { loadModel } from '../src/index.js';
+import { FEATURE_SHAPES, fakeComponents, fakeRun, liveTensors, withFolder } from './support/fake-run.js';
+import { memoryDataset } from './support/memory-dataset.js';
+
+describe('loadModel', () => {
+  it('rebuilds the model without the data set: equal codes each time, on the codebook', () =>
+    withFolder(async (folder) => {
+      await fakeRun(folder);
+      const before = liveTensors();
+      const dataset = memoryDataset({ featureShapes: FEATURE_SHAPES });
+      const { model, info } = await loadModel(folder, fakeComponents());
+      expect(info.step).toBe(8);
+      expect(model.data).toMatchObject({ segments: 3, featureShapes: FEATURE_SHAPES });
+      for (const modality of model.modalities) {
+        const { data, shape } = await dataset.read('train', modality, [0, 1, 2]);
+        const x = tf.tensor(data, [...shape]);
+        const [once, again] = [model.encode(modality, x), model.encode(modality, x)];
+        expect(once.indices.shape).toEqual([3, 3]);
+        expect(once.indices.dtype).toBe('int32');
+        expect(await again.codes.data()).toEqual(await once.codes.data());
+        const looked = tf.gather(model.codebook.embedding, once.indices);
+        expect(await looked.data()).toEqual(await once.codes.data());
+        tf.dispose([x, once.indices, once.codes, again.indices, again.codes, looked]);
+      }
+      expect([...model.parameters.keys()].some((path) => path.startsWith('inner-fit'))).toBe(false);
+      model.dispose();
+      expect(liveTensors()).toBe(before);
+    }));
+
+  it('needs a checkpoint', () =>
+    withFolder(async (folder) => {
+      await expect(loadModel(folder, fakeComponents())).rejects.toThrow('there is no checkpoint in this folder');
+    }));
+
+  it('gives the codes of the trained model', () =>
+    withFolder(async (folder) => {
+      await fakeRun(folder);
+      const { model } = await loadModel(folder, fakeComponents());
+      const x = tf.ones([1, 3, ...of(FEATURE_SHAPES, 'words')]);
+      expect(() => model.encode('smell', x)).toThrow("no value for modality 'smell'");
+      model.dispose();
+      x.dispose();
+    }));
+});

@@ -1,0 +1,45 @@
+import { Random, type StepState } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import { buildModel, reconstruction, type ReconstructionOptions } from '../src/index.js';
+import { FEATURE_SHAPES, fakeComponents, fakeConfig } from './support/fake-run.js';
+
+/** Norms of the gradient at the front end of `words` and at its decoder. */
+function gradients(targetGradient: ReconstructionOptions['targetGradient']): { frontEnd: Float32Array; loss: number; expected: number } {
+  const model = buildModel(fakeConfig(), fakeComponents(), { segments: 3, featureShapes: FEATURE_SHAPES });
+  const random = new Random(5);
+  const tensor = (shape: number[]) => tf.tensor(random.uniforms(shape.reduce((a, b) => a * b), -1, 1), shape);
+  model.setCodebook({
+    embedding: tensor([8, 6]) as tf.Tensor2D,
+    emaCount: tf.ones([8]),
+    emaSum: tensor([8, 6]) as tf.Tensor2D,
+    sinceUse: tf.zeros([3, 8]),
+  });
+  const objective = reconstruction.create({ targetGradient }, undefined as never);
+  const batch = { sound: tensor([2, 3, 5]), sight: tensor([2, 3, 7]), words: tensor([2, 3, 4]) };
+  const weight = model.parameters.get('front-end/words/affine/weight') as tf.Variable;
+  let expected = 0;
+  const { value, grads } = tf.variableGrads(() => {
+    const state: StepState = model.forward(batch, { training: false, random }, 0);
+    const losses = objective.terms?.(state).losses ?? {};
+    expect(Object.keys(losses)).toEqual(['sound', 'sight', 'words']);
+    const rebuilt = state.decode('words', state.quantized['words'] as tf.Tensor3D, state.specific['words'] as tf.Tensor);
+    expected = tf.mean(tf.squaredDifference(rebuilt, state.targets['words'] as tf.Tensor)).dataSync()[0] as number;
+    return losses['words'] as tf.Scalar;
+  }, [weight]);
+  const frontEnd = (grads[weight.name] as tf.Tensor).dataSync() as Float32Array;
+  return { frontEnd, loss: value.dataSync()[0] as number, expected };
+}
+
+describe('reconstruction', () => {
+  it('is the mean squared error over all elements of a modality', () => {
+    const { loss, expected } = gradients('stop');
+    expect(loss).toBeCloseTo(expected, 6);
+  });
+
+  it('trains a front end through its encoders alone, or towards the target as well', () => {
+    const [stop, flow] = [gradients('stop'), gradients('flow')];
+    expect(flow.loss).toBe(stop.loss);
+    expect(stop.frontEnd.some((value) => value !== 0)).toBe(true);
+    expect([...flow.frontEnd]).not.toEqual([...stop.frontEnd]);
+  });
+});
