@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+
 /**
  * Runs one phase of a script and prints one line for it with its seconds.
  *

@@ -34,7 +34,7 @@ export declare const NATIVE_DEFAULTS: Readonly<Record<string, string>>;
 /** Writes `NATIVE_DEFAULTS` into `env`, keeping what is already there. */
 export declare function setNativeDefaults(env: NodeJS.ProcessEnv): void;
 
-/** Gives `node:util` back what tfjs-node needs of it; changes nothing on Node 22 and older. */
+/** Puts what tfjs-node needs of `node:util` there, whatever the version of Node. */
 export declare function restoreLegacyUtil(): void;
 
 /** Whether the system has an NVIDIA GPU with its driver loaded (Linux). */

@@ -1,27 +1,23 @@
 import { existsSync } from 'node:fs';
-import { cp, readdir, rename, rm, symlink } from 'node:fs/promises';
+import { cp, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What a native package's folder lacks without its install script. */
-const LINKED = ['lib', 'deps'];
+const LIBRARIES = ['lib', 'deps'];
 
 /**
- * Makes the package in folder `home` complete from a built draft: links its libraries, and copies the package itself
- * first where npm left it out, with what it needs except tfjs, which must stay the one that everything else imports.
+ * Makes the package in folder `home` complete from a built draft by links. Where npm left the package out, its own files
+ * are copied first: only a package that really lies in `home` shares the tfjs that everything else imports.
  */
 export async function linkPackage(draft, npmName, home) {
-  const source = join(draft, 'node_modules', npmName);
-  if (!existsSync(join(home, 'package.json'))) await copyPackage(draft, source, home);
-  for (const name of LINKED) await replaceByLink(join(source, name), join(home, name));
-}
-
-async function copyPackage(draft, source, home) {
-  const libraries = LINKED.map((name) => join(source, name));
-  await cp(source, home, { recursive: true, filter: (path) => !libraries.includes(path) });
-  for (const name of await readdir(join(draft, 'node_modules'))) {
-    if (name.startsWith('.') || name === '@tensorflow') continue;
-    await cp(join(draft, 'node_modules', name), join(home, 'node_modules', name), { recursive: true, force: false });
+  const modules = join(draft, 'node_modules');
+  const source = join(modules, npmName);
+  if (!existsSync(join(home, 'package.json'))) {
+    const libraries = LIBRARIES.map((name) => join(source, name));
+    await cp(source, home, { recursive: true, filter: (path) => !libraries.includes(path) });
+    await replaceByLink(modules, join(home, 'node_modules'));
   }
+  for (const name of LIBRARIES) await replaceByLink(join(source, name), join(home, name));
 }
 
 /** Puts a link where anything or nothing was, in one step as far as the system allows, so that two runs at once agree. */

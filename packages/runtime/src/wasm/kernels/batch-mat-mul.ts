@@ -1,0 +1,69 @@
+import * as tf from '@tensorflow/tfjs';
+import { matrixOf, numbersOf, withScratch, type HeapMatrix } from '../heap-matrix.js';
+import { multiplyMatrices } from '../multiply-matrices.js';
+import { transposeMatrix } from '../transpose-matrix.js';
+import type { WasmBackend } from '../wasm-backend.js';
+import type { WasmKernel } from '../wasm-kernel.js';
+
+/**
+ * `matMul` of stacks of matrices, [..., I, J] x [..., J, K] -> [..., I, K]; a stack of one goes with any other.
+ *
+ * The module's own kernel is quick for two plain matrices only, and more than ten times slower for transposed ones, which
+ * is what every gradient of a product needs: here matrices are transposed first and multiplied one by one.
+ */
+export const batchMatMul: WasmKernel = {
+  kernelName: 'BatchMatMul',
+  run({ a, b }, { transposeA, transposeB }, backend) {
+    const left = stackOf(a, 'a', Boolean(transposeA));
+    const right = stackOf(b, 'b', Boolean(transposeB));
+    tf.util.assert(left.columns === right.rows, () => `matMul: the inner sizes ${left.columns} and ${right.rows} of [${left.tensor.shape}] and [${right.tensor.shape}] differ`);
+    const outer = tf.broadcast_util.assertAndGetBroadcastShape(left.tensor.shape.slice(0, -2), right.tensor.shape.slice(0, -2));
+    const count = tf.util.sizeFromShape(outer);
+    tf.util.assert([left, right].every((stack) => stack.count === 1 || stack.count === count), () => `matMul: cannot pair the stacks [${left.tensor.shape}] and [${right.tensor.shape}]`);
+    const out = backend.makeOutput([...outer, left.rows, right.columns], 'float32');
+    multiplyStacks(backend, left, right, count, out);
+    return out;
+  },
+};
+
+/** A tensor read as matrices of `rows` x `columns` once transposed where that was asked for. */
+interface Stack {
+  readonly tensor: tf.TensorInfo;
+  readonly transposed: boolean;
+  readonly count: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+function stackOf(tensor: tf.TensorInfo | undefined, name: string, transposed: boolean): Stack {
+  if (tensor?.dtype !== 'float32') throw new Error(`matMul: ${name} must be float32, not ${tensor?.dtype}`);
+  const [height, width] = tensor.shape.slice(-2) as [number, number];
+  const count = tf.util.sizeFromShape(tensor.shape.slice(0, -2));
+  return { tensor, transposed, count, rows: transposed ? width : height, columns: transposed ? height : width };
+}
+
+function multiplyStacks(backend: WasmBackend, left: Stack, right: Stack, count: number, out: tf.TensorInfo): void {
+  if (right.count === 1 && !left.transposed && left.count === count) {
+    const tall = { ...left, count: 1, rows: left.rows * count };
+    multiplyOne(backend, tall, right, 0, matrixOf(backend, out, tall.rows, right.columns));
+    return;
+  }
+  for (let i = 0; i < count; i++) multiplyOne(backend, left, right, i, matrixOf(backend, out, left.rows, right.columns, i));
+}
+
+function multiplyOne(backend: WasmBackend, left: Stack, right: Stack, index: number, out: HeapMatrix): void {
+  withPlain(backend, left, index, (a) => withPlain(backend, right, index, (b) => multiplyMatrices(backend, a, b, out)));
+}
+
+/** Gives `use` one matrix of a stack, transposed if it has to be. */
+function withPlain(backend: WasmBackend, { tensor, transposed, count, rows, columns }: Stack, index: number, use: (matrix: HeapMatrix) => void): void {
+  const own = Math.min(index, count - 1);
+  if (!transposed) {
+    use(matrixOf(backend, tensor, rows, columns, own));
+    return;
+  }
+  withScratch(backend, rows, columns, (scratch) => {
+    transposeMatrix(numbersOf(backend, matrixOf(backend, tensor, columns, rows, own)), columns, rows, numbersOf(backend, scratch));
+    use(scratch);
+  });
+}

@@ -1,0 +1,39 @@
+import { Random } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import type { OpCase } from './op-cases.js';
+
+/** What an operation came to on one backend. */
+export interface CaseResult {
+  readonly shape: readonly number[];
+  readonly value: readonly number[];
+  readonly gradients: readonly (readonly number[])[];
+  /** How many more tensors there are than before. */
+  readonly leaked: number;
+}
+
+/** Runs an operation and its gradients on the backend that tfjs knows by this name, on inputs drawn from the seed. */
+export async function runCase(backend: string, { name, shapes, op, domain, forwardOnly }: OpCase, seed: number): Promise<CaseResult> {
+  await tf.setBackend(backend);
+  const random = new Random(seed).fork(name);
+  const draw = (shape: readonly number[], map = (value: number) => value) =>
+    tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape([...shape]) }, () => map(random.uniform(-2, 2))), [...shape]);
+  const before = tf.memory().numTensors;
+  soilMemory();
+  const inputs = shapes.map((shape) => draw(shape, domain));
+  const output = tf.tidy(() => op(...inputs));
+  const upstream = draw(output.shape);
+  const gradients = forwardOnly ? [] : tf.grads(op)(inputs, upstream);
+  const result = {
+    shape: output.shape,
+    value: [...(await output.data())],
+    gradients: await Promise.all(gradients.map(async (gradient) => [...(await gradient.data())])),
+  };
+  tf.dispose([inputs, output, upstream, gradients]);
+  return { ...result, leaked: tf.memory().numTensors - before };
+}
+
+/** Fills memory that is then given back with NaN, so that a kernel which trusts its output to start as zeros is found out. */
+function soilMemory(): void {
+  const soil = Array.from({ length: 200 }, (_, i) => tf.fill([8 * (1 + i)], Number.NaN));
+  tf.dispose(soil);
+}
