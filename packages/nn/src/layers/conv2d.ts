@@ -1,4 +1,4 @@
-import type { ParameterScope } from '@cmg/core';
+import { CmgError, type ParameterScope } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { expectShape } from '../expect-shape.js';
 import { uniformInitializer } from '../initializers.js';
@@ -31,6 +31,10 @@ export function conv2d(
   const bias = options.bias === false ? undefined : scope.variable('bias', [outputWidth], spread);
   return (x) => {
     expectShape(x, ['N', 'H', 'W', inputWidth], scope.path);
+    const [, height, width] = x.shape as [number, number, number];
+    if (padding === 'valid' && Math.min(height, width) < kernel) {
+      throw new CmgError(`expected pictures of at least ${kernel} x ${kernel} cells, got ${height} x ${width}`, { where: scope.path });
+    }
     const y = kernel === 1 ? perCell(x, weight) : tf.conv2d(x as tf.Tensor4D, weight as tf.Tensor as tf.Tensor4D, 1, padding);
     return bias === undefined ? y : tf.add(y, bias);
   };

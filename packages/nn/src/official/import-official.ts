@@ -17,8 +17,9 @@ export function importOfficial(
   names: OfficialNames,
   read: (module: string, name: string) => NamedArray | undefined,
 ): void {
+  const above = scope.path === '' ? 0 : scope.path.length + 1;
   for (const [path, variable] of scope.parameters) {
-    const official = names.get(path.slice(scope.path.length + 1));
+    const official = names.get(path.slice(above));
     if (official === undefined) throw new CmgError('has no counterpart in the official code', { where: path });
     const where = `${official.module}/${official.name}`;
     const array = read(official.module, official.name);

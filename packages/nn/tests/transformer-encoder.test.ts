@@ -1,0 +1,84 @@
+import { Random } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import { selfAttention, transformerEncoder } from '../src/index.js';
+import { expectClose } from './support/expect-close.js';
+import { expectNoLeak, gradientsOf, inference, newScope, noise } from './support/tensors.js';
+
+const training = { training: true, random: new Random(5) };
+
+describe('transformerEncoder', () => {
+  it('makes its parameters under documented paths', () => {
+    const scope = newScope();
+    transformerEncoder(scope, { inputWidth: 3, width: 4, heads: 2, feedForward: 5, layers: 1 });
+    expect([...scope.parameters].map(([path, { shape }]) => `${path} ${shape.join('x')}`)).toEqual([
+      'affine/weight 3x4',
+      'affine/bias 4',
+      'layers/0/attention/in/weight 4x12',
+      'layers/0/attention/in/bias 12',
+      'layers/0/attention/out/weight 4x4',
+      'layers/0/attention/out/bias 4',
+      'layers/0/linear1/weight 4x5',
+      'layers/0/linear1/bias 5',
+      'layers/0/linear2/weight 5x4',
+      'layers/0/linear2/bias 4',
+      'layers/0/norm1/weight 4',
+      'layers/0/norm1/bias 4',
+      'layers/0/norm2/weight 4',
+      'layers/0/norm2/bias 4',
+    ]);
+  });
+
+  it('mixes the segments of a clip, not the clips of a batch', () => {
+    const encode = transformerEncoder(newScope(), { width: 8, feedForward: 16 });
+    const x = noise([2, 5, 8]);
+    const other = tf.concat([x.slice([0], [1]), noise([1, 5, 8], 9)]);
+    expectClose(encode(other, inference).slice([0], [1]), encode(x, inference).slice([0], [1]), 1e-5);
+    const changedEnd = tf.concat([x.slice([0, 0], [2, 4]), noise([2, 1, 8], 9)], 1);
+    const moved = encode(changedEnd, inference).sub(encode(x, inference)).slice([0, 0], [2, 1]).abs().max();
+    expect(moved.dataSync()[0]).toBeGreaterThan(1e-4);
+  });
+
+  it('knows no order of the segments', () => {
+    const encode = transformerEncoder(newScope(), { inputWidth: 3, width: 8, feedForward: 16 });
+    const x = noise([2, 5, 3]);
+    expectClose(encode(x.reverse(1), inference), encode(x, inference).reverse(1), 1e-5);
+  });
+
+  it('drops out in training alone, the same for the same seed', () => {
+    const encode = transformerEncoder(newScope(), { width: 8, feedForward: 16, dropout: 0.3 });
+    const x = noise([2, 5, 8]);
+    const [first, second, calm] = [training, training, inference].map((context) => [...encode(x, context).dataSync()]);
+    expect(first).toEqual(second);
+    expect(first).not.toEqual(calm);
+  });
+
+  it('refuses other shapes and heads that do not divide the width', () => {
+    const encode = transformerEncoder(newScope().child('semantic'), { inputWidth: 3, width: 8 });
+    expect(() => encode(noise([2, 5, 8]), inference)).toThrow('semantic: expected a tensor of shape [B, T, 3], got [2, 5, 8]');
+    expect(() => transformerEncoder(newScope(), { width: 6, heads: 4 })).toThrow('4 heads do not divide the width 6');
+  });
+
+  it('leaves no tensors behind, forward or backward', () => {
+    const encode = transformerEncoder(newScope(), { width: 8, feedForward: 16 });
+    const x = noise([2, 5, 8]);
+    expectNoLeak(() => encode(x, training));
+    expectNoLeak(() => gradientsOf((a) => encode(a as tf.Tensor, training), [x])[0] as tf.Tensor);
+  });
+});
+
+describe('selfAttention', () => {
+  it('is the formula, head by head', () => {
+    const scope = newScope();
+    const attend = selfAttention(scope, 4, 2, 0);
+    const [inWeight, outWeight] = ['in/weight', 'out/weight'].map((path) => scope.parameters.get(path) as tf.Tensor);
+    const x = noise([1, 3, 4]);
+    const projected = tf.matMul(x.reshape([3, 4]), inWeight as tf.Tensor);
+    const part = (which: number, head: number) => projected.slice([0, 4 * which + 2 * head], [3, 2]);
+    const heads = [0, 1].map((head) => {
+      const scores = tf.softmax(tf.matMul(part(0, head), part(1, head), false, true).div(Math.SQRT2));
+      return tf.matMul(scores, part(2, head));
+    });
+    const expected = tf.matMul(tf.concat(heads, 1), outWeight as tf.Tensor);
+    expectClose(attend(x, inference).reshape([3, 4]), expected, 1e-5);
+  });
+});
