@@ -1,3 +1,1 @@
-export { officialTextNames, type OfficialTextNames } from './official-names.js';
-export { textOptions, type TextOptions } from './text-options.js';
-export { textPlugin } from './text-plugin.js';
+export { wordVector } from './extract/word-vector.js';

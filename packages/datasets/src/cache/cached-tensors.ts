@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { encodeSafetensors, readSafetensors, writeFileAtomic, type NamedArray } from '@cmg/core';
+
+type Tensors = ReadonlyMap<string, NamedArray>;
+
+/**
+ * Tensors from a file if it is there and whole, else from `build`, which are then written to it. The file carries a
+ * checksum of its content: one that is cut short or damaged counts as missing. The caller puts all that the tensors depend
+ * on into the file's name.
+ *
+ * @throws CmgError where the file cannot be written
+ */
+export async function cachedTensors(file: string, build: () => Promise<Tensors>): Promise<Tensors> {
+  const cached = await read(file);
+  if (cached !== undefined) return cached;
+  const tensors = await build();
+  await writeFileAtomic(file, encodeSafetensors(tensors, { checksum: checksum(tensors) }));
+  return tensors;
+}
+
+async function read(file: string): Promise<Tensors | undefined> {
+  try {
+    const { tensors, metadata } = await readSafetensors(file);
+    return metadata['checksum'] === checksum(tensors) ? tensors : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function checksum(tensors: Tensors): string {
+  const hash = createHash('sha256');
+  for (const [name, { shape, data }] of tensors) {
+    hash.update(`${name}[${shape.join(',')}]`);
+    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { CmgError, decodeSafetensors, type Safetensors } from '@cmg/core';
+
+const FOLDER = new URL('../../assets/digits/', import.meta.url);
+
+/** What the package ships to make clips from. */
+export interface DigitAssets {
+  /** Log-mel spectrograms of spoken words. */
+  readonly speech: Safetensors;
+  /** Images of handwritten digits. */
+  readonly handwriting: Safetensors;
+  /** Weights of the network that describes frames. */
+  readonly letterNetwork: Safetensors;
+  /** Hash of all of it. */
+  readonly fingerprint: string;
+}
+
+/** Reads the shipped files (3 MB; tools/corpus made them). */
+export async function loadDigitAssets(): Promise<DigitAssets> {
+  const names = ['speech', 'handwriting', 'letter-network'] as const;
+  const packed = await Promise.all(names.map((name) => readAsset(`${name}.safetensors.gz`)));
+  const [speech, handwriting, letterNetwork] = await Promise.all(packed.map(unpack));
+  const hash = createHash('sha256');
+  for (const { bytes } of packed) hash.update(bytes);
+  return { speech: speech!, handwriting: handwriting!, letterNetwork: letterNetwork!, fingerprint: hash.digest('hex') };
+}
+
+interface PackedAsset {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+async function readAsset(name: string): Promise<PackedAsset> {
+  const file = fileURLToPath(new URL(name, FOLDER));
+  try {
+    return { file, bytes: await readFile(file) };
+  } catch (cause) {
+    throw damaged(file, cause);
+  }
+}
+
+async function unpack({ file, bytes }: PackedAsset): Promise<Safetensors> {
+  try {
+    return decodeSafetensors(await promisify(gunzip)(bytes), file);
+  } catch (cause) {
+    throw damaged(file, cause);
+  }
+}
+
+const damaged = (file: string, cause: unknown) =>
+  new CmgError(`a file of the digits corpus cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    where: file,
+    hint: 'Install @cmg/datasets again.',
+    cause,
+  });

@@ -1,0 +1,88 @@
+import { CmgError, type Dataset, type FeatureBlock, type ImageBlock, type Labels } from '@cmg/core';
+import { FRAME_SIDE } from '@cmg/modality-video';
+import { MODALITIES, type ClipTable, type DigitsModality } from './clip-table.js';
+import type { Frame } from './draw-frame.js';
+import type { FramePool } from './frame-pool.js';
+import { DIGITS, SEGMENTS, SPLITS, type Split } from './split.js';
+
+/** One split, ready to be read. */
+export interface DigitsSplit {
+  readonly table: ClipTable;
+  readonly frames: FramePool;
+  /** Features of all rows that the table refers to, per modality. */
+  readonly pools: Readonly<Record<DigitsModality, Float32Array>>;
+}
+
+/** Clips as rows of pools: reading a batch copies rows, nothing is computed. */
+export class DigitsDataset implements Dataset {
+  readonly segments = SEGMENTS;
+  readonly classes = DIGITS;
+  readonly splits: Readonly<Record<Split, number>>;
+
+  constructor(
+    private readonly content: Readonly<Record<Split, DigitsSplit>>,
+    readonly featureShapes: Readonly<Record<DigitsModality, readonly number[]>>,
+    readonly fingerprint: string,
+  ) {
+    const count = (split: Split) => content[split].table.labels.clips.length;
+    this.splits = { train: count('train'), val: count('val'), test: count('test') };
+  }
+
+  async read(split: string, modality: string, rows: ArrayLike<number>): Promise<FeatureBlock> {
+    const { table, pools } = this.split(split);
+    const known = MODALITIES.find((name) => name === modality);
+    if (known === undefined) throw unknown('modality', modality, MODALITIES);
+    const shape = this.featureShapes[known];
+    const width = shape.reduce((a, b) => a * b, 1);
+    const data = new Float32Array(rows.length * SEGMENTS * width);
+    this.segmentsOf(split, table.rows[known], rows).forEach((row, i) => {
+      data.set(pools[known].subarray(row * width, (row + 1) * width), i * width);
+    });
+    return { data, shape: [rows.length, SEGMENTS, ...shape] };
+  }
+
+  async labels(split: string): Promise<Labels> {
+    return this.split(split).table.labels;
+  }
+
+  async frames(split: string, rows: ArrayLike<number>): Promise<ImageBlock> {
+    return this.draw(split, rows, ({ pixels }) => pixels);
+  }
+
+  async masks(split: string, rows: ArrayLike<number>): Promise<ImageBlock> {
+    return this.draw(split, rows, ({ mask }) => mask);
+  }
+
+  async close(): Promise<void> {}
+
+  private draw(split: string, rows: ArrayLike<number>, part: (frame: Frame) => Uint8Array): ImageBlock {
+    const { table, frames } = this.split(split);
+    const pixels = FRAME_SIDE * FRAME_SIDE;
+    const data = new Uint8Array(rows.length * SEGMENTS * pixels);
+    this.segmentsOf(split, table.rows.video, rows).forEach((row, i) => data.set(part(frames.frame(row)), i * pixels));
+    return { data, shape: [rows.length, SEGMENTS, FRAME_SIDE, FRAME_SIDE] };
+  }
+
+  private split(name: string): DigitsSplit {
+    const known = SPLITS.find((split) => split === name);
+    if (known === undefined) throw unknown('split', name, SPLITS);
+    return this.content[known];
+  }
+
+  /** The pool rows of the segments of the given clips, in order. */
+  private segmentsOf(split: string, table: Int32Array, clips: ArrayLike<number>): Int32Array {
+    const count = table.length / SEGMENTS;
+    const out = new Int32Array(clips.length * SEGMENTS);
+    for (let i = 0; i < clips.length; i++) {
+      const clip = clips[i] as number;
+      if (!Number.isInteger(clip) || clip < 0 || clip >= count) {
+        throw new CmgError(`split '${split}' has clips 0 to ${count - 1}, not ${clip}`, { where: 'digits' });
+      }
+      out.set(table.subarray(clip * SEGMENTS, (clip + 1) * SEGMENTS), i * SEGMENTS);
+    }
+    return out;
+  }
+}
+
+const unknown = (kind: string, name: string, known: readonly string[]) =>
+  new CmgError(`has no ${kind} '${name}'`, { where: 'digits', hint: `Known: ${known.join(', ')}.` });

@@ -1,0 +1,85 @@
+import { Random } from '@cmg/core';
+import { LOG_MEL_WIDTH, logMelDescriptor, MEL_BANDS, SILENCE, type LogMel } from '@cmg/modality-audio';
+import type { Speech } from './speech.js';
+import { DIGITS, type Split } from './split.js';
+
+/** How often each voice says each digit, with another gain and noise. */
+const TAKES = 3;
+/** Frames of a segment, a second in hops of 10 ms. */
+const FRAMES = 100;
+/** Segments of mere noise. */
+const NOISES: Readonly<Record<Split, number>> = { train: 800, val: 200, test: 400 };
+
+/**
+ * The descriptions of every one-second sound that clips of a split may hold: each voice's digits, its other words, and
+ * noise. A clip refers to them by row.
+ */
+export class SoundPool {
+  readonly voices: readonly string[];
+  private readonly others: readonly string[];
+
+  /** @param noise loudest noise, 0 (-90 dB) to 1 (-40 dB) */
+  constructor(
+    private readonly speech: Speech,
+    private readonly split: Split,
+    private readonly noise: number,
+    private readonly random: Random,
+  ) {
+    this.voices = speech.voicesOf(split);
+    this.others = speech.otherWords;
+  }
+
+  /** Number of rows. */
+  get size(): number {
+    return this.voices.length * this.wordsAVoice + NOISES[this.split];
+  }
+
+  /** A row in which the voice says the digit. */
+  digit(voice: number, digit: number, random: Random): number {
+    return voice * this.wordsAVoice + digit * TAKES + random.integer(0, TAKES);
+  }
+
+  /** A row in which the voice says another word. */
+  otherWord(voice: number, random: Random): number {
+    return voice * this.wordsAVoice + DIGITS.length * TAKES + random.integer(0, this.others.length);
+  }
+
+  /** A row of mere noise. */
+  background(random: Random): number {
+    return this.voices.length * this.wordsAVoice + random.integer(0, NOISES[this.split]);
+  }
+
+  /** All rows, [size, 128]. */
+  describe(): Float32Array {
+    const words = [...DIGITS.flatMap((digit) => Array<string>(TAKES).fill(digit)), ...this.others];
+    const spoken = this.voices.flatMap((voice) => words.map((word) => this.speech.utterance(voice, word)));
+    const out = new Float32Array(this.size * LOG_MEL_WIDTH);
+    for (let row = 0; row < this.size; row++) {
+      out.set(logMelDescriptor(this.segment(spoken[row], this.random.fork(this.split, row))), row * LOG_MEL_WIDTH);
+    }
+    return out;
+  }
+
+  private get wordsAVoice(): number {
+    return DIGITS.length * TAKES + this.others.length;
+  }
+
+  /** A word, at another loudness, somewhere in a second of noise of a random loudness and colour. */
+  private segment(word: LogMel | undefined, random: Random): LogMel {
+    const loudness = random.uniform(SILENCE + 10, SILENCE + 10 + 50 * this.noise);
+    const colour = Float32Array.from({ length: MEL_BANDS }, () => loudness + random.normal(0, 4));
+    const gain = random.uniform(-6, 6);
+    const length = Math.min(word?.frames ?? 0, FRAMES);
+    const begin = random.integer(0, FRAMES - length + 1);
+    const data = new Float32Array(FRAMES * MEL_BANDS);
+    for (let i = 0; i < data.length; i++) {
+      const frame = Math.floor(i / MEL_BANDS) - begin;
+      const noise = power(colour[i % MEL_BANDS] as number) * -Math.log(1 - random.uniform());
+      const sound = word !== undefined && frame >= 0 && frame < length ? power(gain + word.data[i - begin * MEL_BANDS]!) : 0;
+      data[i] = 10 * Math.log10(noise + sound + power(SILENCE));
+    }
+    return { data, frames: FRAMES };
+  }
+}
+
+const power = (decibels: number) => 10 ** (decibels / 10);

@@ -1,0 +1,46 @@
+import { MEL_BANDS, type LogMel } from './log-mel.js';
+
+/** Parts that the voiced stretch of a segment is cut into. */
+const TIME_BINS = 4;
+
+/** F of a segment's description. */
+export const LOG_MEL_WIDTH = MEL_BANDS * TIME_BINS;
+
+/** Share of the range from the quietest to the loudest frame above which a frame counts as voiced. */
+const VOICED = 0.35;
+/** Voiced stretches of fewer frames are not trusted: the whole segment is taken. */
+const SHORTEST = 8;
+
+/**
+ * Describes a segment of sound by [128] values: the mean level of 32 mel bands in each quarter of its voiced stretch
+ * (from the first to the last frame whose mean level is above 35 % of the segment's range). Cutting to the voiced stretch
+ * makes the description independent of when in the segment the sound comes and, by and large, of how fast it is.
+ */
+export function logMelDescriptor({ data, frames }: LogMel): Float32Array {
+  const [begin, end] = voicedStretch(data, frames);
+  const out = new Float32Array(LOG_MEL_WIDTH);
+  for (let bin = 0; bin < TIME_BINS; bin++) {
+    const from = begin + Math.floor(((end - begin) * bin) / TIME_BINS);
+    const to = Math.max(from + 1, begin + Math.floor(((end - begin) * (bin + 1)) / TIME_BINS));
+    for (let band = 0; band < MEL_BANDS; band++) {
+      let sum = 0;
+      for (let frame = from; frame < to; frame++) sum += data[Math.min(frame, frames - 1) * MEL_BANDS + band] as number;
+      out[bin * MEL_BANDS + band] = sum / (to - from);
+    }
+  }
+  return out;
+}
+
+function voicedStretch(data: Float32Array, frames: number): [number, number] {
+  const levels = Float64Array.from({ length: frames }, (_, frame) => {
+    let sum = 0;
+    for (let band = 0; band < MEL_BANDS; band++) sum += data[frame * MEL_BANDS + band] as number;
+    return sum / MEL_BANDS;
+  });
+  const low = levels.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = levels.reduce((a, b) => Math.max(a, b), -Infinity);
+  const voiced = (level: number) => level > low + VOICED * (high - low);
+  const begin = levels.findIndex(voiced);
+  const end = levels.findLastIndex(voiced) + 1;
+  return end - begin >= SHORTEST ? [begin, end] : [0, frames];
+}

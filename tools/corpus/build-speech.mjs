@@ -1,0 +1,58 @@
+/**
+ * Speaks the corpus's words with espeak-ng and writes them as log-mel spectrograms:
+ *
+ *     apt-get install espeak-ng && npx tsc -b packages/modality-audio && node tools/corpus/build-speech.mjs
+ *
+ * Output: packages/datasets/assets/digits/speech.safetensors.gz with
+ *   frames [frames, 32] uint8: decibels above silence in steps of half a decibel, all utterances one after the other;
+ *   ends [voices, words] int32: the frame after each utterance's last;
+ *   metadata: the names of voices (JSON; `accent+timbre`) and words (JSON).
+ * The same espeak-ng gives the same file, byte for byte.
+ */
+import { execFileSync } from 'node:child_process';
+import { logMel, MEL_BANDS, SILENCE } from '@cmg/modality-audio';
+import { writeAsset } from './write-asset.mjs';
+
+const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+const OTHER_WORDS = ['and', 'house', 'look', 'people', 'under', 'water'];
+const ACCENTS = ['en-gb', 'en-us', 'en-gb-scotland', 'en-gb-x-rp', 'en-gb-x-gbcwmd', 'en-029'];
+const TIMBRES = [
+  'm1', 'm2', 'm3', 'm4', 'm5', 'm7', 'f1', 'f2', 'f3', 'f4', 'f5', 'Alex', 'Andrea', 'Annie', 'Denis', 'Gene', 'Hugo',
+  'Jacky', 'Lee', 'Mario', 'Michael', 'Mike', 'adam', 'belinda', 'boris', 'linda', 'michel', 'paul', 'quincy', 'steph',
+];
+/** Samples below this are silence around the word. */
+const QUIET = 0.01;
+
+/** Mono 16-bit sound as samples in [-1, 1]. */
+function readWav(bytes) {
+  const at = bytes.indexOf('data') + 8;
+  const samples = new Float32Array(Math.floor((bytes.length - at) / 2)).map((_, i) => bytes.readInt16LE(at + 2 * i) / 32768);
+  return { samples, sampleRate: bytes.readUInt32LE(24) };
+}
+
+function speak(word, voice, speed, pitch) {
+  const wav = execFileSync('espeak-ng', ['-v', voice, '-s', String(speed), '-p', String(pitch), '--stdout', word]);
+  const { samples, sampleRate } = readWav(wav);
+  const loud = (sample) => Math.abs(sample) > QUIET;
+  const word0 = samples.findIndex(loud);
+  if (word0 < 0) throw new Error(`${voice} says nothing for '${word}'`);
+  return logMel(samples.subarray(word0, samples.findLastIndex(loud) + 1), sampleRate);
+}
+
+const words = [...DIGITS, ...OTHER_WORDS];
+const voices = TIMBRES.flatMap((timbre) => ACCENTS.map((accent) => `${accent}+${timbre}`));
+const utterances = voices.flatMap((voice, i) =>
+  words.map((word) => speak(word, voice, 130 + ((i * 37) % 70), 30 + ((i * 23) % 45))),
+);
+const ends = [];
+utterances.reduce((total, { frames }) => (ends.push(total + frames), total + frames), 0);
+const frames = Uint8Array.from(utterances.flatMap(({ data }) => Array.from(data, (level) => Math.min(255, Math.round(2 * (level - SILENCE))))));
+
+await writeAsset(
+  'speech',
+  [
+    ['frames', { shape: [frames.length / MEL_BANDS, MEL_BANDS], data: frames }],
+    ['ends', { shape: [voices.length, words.length], data: Int32Array.from(ends) }],
+  ],
+  { voices: JSON.stringify(voices), words: JSON.stringify(words) },
+);
