@@ -1,0 +1,11 @@
+export { describeComponent } from './describe-component.js';
+export { describeModalityPlugin, type ModalityPluginCase } from './describe-modality-plugin.js';
+export { describeObjective, type ObjectiveCase } from './describe-objective.js';
+export {
+  SAMPLE_SIZES,
+  sampleCodebook,
+  sampleFeatures,
+  sampleStep,
+  type SampleFeatures,
+  type SampleSizes,
+} from './sample-step.js';

@@ -1,0 +1,17 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Random } from '../random.js';
+
+/** A tensor of seeded values, uniform in +-1. */
+export function randomTensor<T extends tf.Tensor>(random: Random, shape: readonly number[]): T {
+  return tf.tensor(random.uniforms(shape.reduce((a, b) => a * b, 1), -1, 1), [...shape]) as T;
+}
+
+export const numbersOf = (tensor: tf.Tensor): number[] => Array.from(tensor.dataSync());
+
+export const allFinite = (tensor: tf.Tensor): boolean => numbersOf(tensor).every(Number.isFinite);
+
+/** Largest absolute difference of two tensors of one shape. */
+export function largestDifference(a: tf.Tensor, b: tf.Tensor): number {
+  const other = numbersOf(b);
+  return numbersOf(a).reduce((largest, value, i) => Math.max(largest, Math.abs(value - (other[i] as number))), 0);
+}
