@@ -1,10 +1,11 @@
 import { CmgError, type Head, type HeadBuild, type Task, type TaskSource, type TaskValues } from '@cmg/core';
 import { linear } from '@cmg/nn';
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { transferShape } from '../transfer/transfer-options.js';
 import { classificationMeasures } from './classification-measures.js';
 import { maxOverSegments } from './max-over-segments.js';
+import { softmaxCrossEntropy } from './softmax-cross-entropy.js';
 
 const options = z.strictObject({
   ...transferShape,
@@ -47,10 +48,7 @@ function createHead({ hidden }: ClassificationOptions, { parameters, embedding, 
   const classify = linear(parameters.child('classify'), hidden, classes.length);
   return {
     apply: (indices) => classify(maxOverSegments(project(embedding) as tf.Tensor2D, indices)),
-    loss: (logits, targets) => {
-      const truth = tf.oneHot(targets.toInt() as tf.Tensor1D, classes.length);
-      return tf.logSoftmax(logits).mul(truth).sum().mul(-1 / targets.size) as tf.Scalar;
-    },
+    loss: (logits, targets) => softmaxCrossEntropy(logits as tf.Tensor2D, targets.toInt() as tf.Tensor1D),
     measure: (logits, targets) => classificationMeasures(logits, targets, classes),
   };
 }

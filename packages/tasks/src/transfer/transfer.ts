@@ -52,7 +52,7 @@ export async function transfer<Options>(request: TransferRequest<Options>): Prom
   const { cache, task, options, from, to = cache.encoder.modalities, seed, onProgress } = request;
   const settings = transferOptions.parse(options);
   const random = new Random(seed).fork('head', task.name, from);
-  const parameters = ParameterScope.root(random.fork('parameters'));
+  const parameters = ParameterScope.root(random.fork('parameters')).child('head');
   const { embedding, segments } = cache.encoder;
   const { classes } = cache.dataset;
   try {
