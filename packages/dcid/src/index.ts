@@ -1,1 +1,11 @@
-export {};
+export { clubNetworks } from './club-networks.js';
+export { club, type ClubOptions } from './club.js';
+export { contrastFutures, type CpcCandidates, type PairwiseContrast } from './contrast-futures.js';
+export { cpcNetworks, type CpcNetworks, type Futures } from './cpc-networks.js';
+export { crossCpc, type CrossCpcOptions } from './cross-cpc.js';
+export { fullBound } from './full-bound.js';
+export type { Gaussian } from './gaussian.js';
+export { laneLinear } from './lane-linear.js';
+export { logLikelihood } from './log-likelihood.js';
+export { officialClubNames, officialCpcNames } from './official-names.js';
+export { sampledBound } from './sampled-bound.js';

@@ -1,0 +1,60 @@
+import { CmgError, type ParameterScope } from '@cmg/core';
+import { stackedLstm } from '@cmg/nn';
+import * as tf from '@tensorflow/tfjs';
+import { laneLinear } from './lane-linear.js';
+
+/** What each modality expects of the segments after t, and what comes. */
+export interface Futures {
+  /** W_k c^m, [n, M, B, D]. */
+  readonly predictions: tf.Tensor4D;
+  /** z^m[t+k], [n, M, B, D]. */
+  readonly targets: tf.Tensor4D;
+}
+
+/** M semantic features [B, T, D] and a segment t, 0 <= t < T - n. */
+export type CpcNetworks = (semantic: readonly tf.Tensor3D[], t: number) => Futures;
+
+/**
+ * The predictive networks of Cross-CPC: per modality an LSTM, D wide, over the segments 0..t, whose output at t is the
+ * context c^m, and an affine predictor W_k for each of the next n segments.
+ *
+ * All modalities are lanes of one LSTM and of one product. Parameters: `<modality>/lstm/l<layer>/...` as of `stackedLstm`, and
+ * `<modality>/predictors/<k-1>/{weight,bias}`. Paper: section 3.3, "Cross-CPC"; van den Oord et al. 2018.
+ *
+ * @throws CmgError where t leaves no past or no future.
+ */
+export function cpcNetworks(
+  scope: ParameterScope,
+  modalities: readonly string[],
+  width: number,
+  layers: number,
+  predictionSteps: number,
+): CpcNetworks {
+  const lstm = stackedLstm(
+    modalities.map((m) => scope.child(m).child('lstm')),
+    width,
+    width,
+    layers,
+  );
+  const steps = Array.from({ length: predictionSteps }, (_, k) => k);
+  const predict = laneLinear(
+    steps.flatMap((k) => modalities.map((m) => scope.child(m).child('predictors').child(k))),
+    width,
+    width,
+  );
+  return (semantic, t) => {
+    const all = tf.stack([...semantic]) as tf.Tensor4D;
+    const [count, batch, segments] = all.shape;
+    if (t < 0 || t + predictionSteps >= segments) {
+      throw new CmgError(`cannot predict ${predictionSteps} segments after segment ${t} of ${segments}`, { where: scope.path });
+    }
+    const past = lstm(tf.slice(all, [0, 0, 0, 0], [count, batch, t + 1, width]));
+    const contexts = tf.slice(past, [0, 0, t, 0], [count, batch, 1, width]).reshape([count, batch, width]);
+    const repeated = predictionSteps === 1 ? contexts : tf.tile(contexts, [predictionSteps, 1, 1]);
+    const future = tf.slice(all, [0, 0, t + 1, 0], [count, batch, predictionSteps, width]);
+    return {
+      predictions: predict(repeated).reshape([predictionSteps, count, batch, width]),
+      targets: tf.transpose(future, [2, 0, 1, 3]),
+    };
+  };
+}

@@ -1,0 +1,25 @@
+import { expectShape } from '@cmg/nn';
+import * as tf from '@tensorflow/tfjs';
+import type { Gaussian } from './gaussian.js';
+
+/**
+ * The CLUB upper bound of the mutual information of x and c [B, T, C], from all pairs of clips at the same segment:
+ *
+ *     mean_{b,t} log q(c_bt|x_bt) - mean_{b,j,t} log q(c_jt|x_bt).
+ *
+ * The log variances of both parts cancel, and mean_j (mu - c_j)^2 = (mu - mean_j c)^2 + variance_j c, so the cost is linear
+ * in B. About 0 where q does not depend on x; 0 for a batch of one clip. Equation 5 of the paper; Cheng et al. 2020,
+ * equation 8.
+ *
+ * @throws CmgError where the shapes differ.
+ */
+export function fullBound({ mean, logVariance }: Gaussian, c: tf.Tensor3D): tf.Scalar {
+  expectShape(c, mean.shape, 'fullBound: c');
+  const [batch, segments] = c.shape;
+  const centre = tf.mean(c, 0, true);
+  const variance = tf.mean(tf.square(tf.sub(c, centre)), 0, true);
+  const unpaired = tf.add(tf.square(tf.sub(mean, centre)), variance);
+  const paired = tf.square(tf.sub(mean, c));
+  const excess = tf.mul(tf.sub(unpaired, paired), tf.exp(tf.neg(logVariance)));
+  return tf.sum(excess).mul(0.5 / (batch * segments)) as tf.Scalar;
+}

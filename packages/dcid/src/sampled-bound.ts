@@ -1,0 +1,38 @@
+import { CmgError } from '@cmg/core';
+import { expectShape } from '@cmg/nn';
+import * as tf from '@tensorflow/tfjs';
+import type { Gaussian } from './gaussian.js';
+
+/**
+ * The official code's estimate of the CLUB bound, from one permutation pi of the clips: with w = exp(mean_t lv),
+ *
+ *     1/2 mean_b sum_c [ mean_t (mu_b - c_pi(b))^2 - mean_t (mu_b - c_b)^2 ] / w.
+ *
+ * It takes one wrong clip for each clip where {@link fullBound} takes all, so it varies more from batch to batch; and it
+ * averages the log variance over time. 0 where pi is the identity. c [B, T, C].
+ *
+ * @param permutation pi, a permutation of 0..B-1
+ * @throws CmgError where the shapes differ, or permutation is none.
+ */
+export function sampledBound({ mean, logVariance }: Gaussian, c: tf.Tensor3D, permutation: ArrayLike<number>): tf.Scalar {
+  expectShape(c, mean.shape, 'sampledBound: c');
+  const [batch, segments] = c.shape;
+  const weights = tf.exp(tf.neg(tf.mean(logVariance, 1, true)));
+  const unpaired = tf.square(tf.sub(mean, permuteClips(c, permutation)));
+  const paired = tf.square(tf.sub(mean, c));
+  return tf.sum(tf.mul(tf.sub(unpaired, paired), weights)).mul(0.5 / (batch * segments)) as tf.Scalar;
+}
+
+/** c_pi: clip b of the result is clip pi(b) of c. The gradient is the reverse permutation, which needs no scatter. */
+function permuteClips(c: tf.Tensor3D, permutation: ArrayLike<number>): tf.Tensor3D {
+  const forth = Int32Array.from(permutation);
+  const back = new Int32Array(forth.length).fill(-1);
+  for (const [to, from] of forth.entries()) back[from] = to;
+  if (forth.length !== c.shape[0] || back.includes(-1)) {
+    throw new CmgError(`expected a permutation of ${c.shape[0]} clips, got [${forth.join(', ')}]`, { where: 'sampledBound' });
+  }
+  return tf.customGrad((x) => ({
+    value: tf.gather(x as tf.Tensor, forth),
+    gradFunc: (dy: tf.Tensor) => tf.gather(dy, back),
+  }))(c) as tf.Tensor3D;
+}

@@ -1,0 +1,36 @@
+import { ParameterScope, Random, type ObjectiveBuild, type StepState } from '@cmg/core';
+import { Adam } from '@cmg/nn';
+import * as tf from '@tensorflow/tfjs';
+
+/** A build of small sizes; `optimizers` collects what an objective makes. */
+export function build(modalities: readonly string[], sizes: Partial<ObjectiveBuild> = {}, seed = 1) {
+  const optimizers: Adam[] = [];
+  const objectiveBuild: ObjectiveBuild = {
+    parameters: ParameterScope.root(new Random(seed)).child('objective'),
+    modalities,
+    width: 3,
+    codes: 5,
+    segments: 4,
+    clubWidths: Object.fromEntries(modalities.map((m, i) => [m, 2 + i])),
+    createOptimizer: (scope, settings) => {
+      const optimizer = new Adam(scope.parameters, settings);
+      optimizers.push(optimizer);
+      return optimizer;
+    },
+    ...sizes,
+  };
+  return { ...objectiveBuild, optimizers };
+}
+
+/** Random features, B = 4, T = 4, widths as of {@link build}. */
+export function stepState(modalities: readonly string[], seed = 0): StepState {
+  const normal = (width: number, salt: number) => tf.randomNormal([4, 4, width], 0, 1, 'float32', 100 * seed + salt + 1);
+  return {
+    step: 0,
+    modalities,
+    semantic: Object.fromEntries(modalities.map((m, i) => [m, normal(3, i)])),
+    quantized: Object.fromEntries(modalities.map((m, i) => [m, normal(3, 10 + i)])),
+    clubView: Object.fromEntries(modalities.map((m, i) => [m, normal(2 + i, 20 + i)])),
+    random: new Random(seed),
+  } as unknown as StepState;
+}
