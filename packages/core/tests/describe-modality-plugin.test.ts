@@ -84,7 +84,9 @@ describe('describeModalityPlugin notices', () => {
   });
 
   it('a gradient that is not finite', () => {
-    expect(failures(semantic((z) => z.sub(z).sqrt().add(z)))).toEqual(['has a finite gradient for each of its parameters']);
+    expect(failures(semantic((z) => z.sub(z).sqrt().add(z)))).toContain(
+      'has a finite gradient for each of its parameters, clips: 2, segments: 3',
+    );
   });
 
   it('tensors left behind', () => {

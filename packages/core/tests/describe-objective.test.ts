@@ -38,7 +38,7 @@ describe('describeObjective notices', () => {
       const z = of(semantic, 'audio');
       return { losses: { all: tf.sqrt(tf.sum(z.sub(z))) as tf.Scalar } };
     };
-    expect(failures({ terms })).toEqual(['has finite gradients for features and parameters']);
+    expect(failures({ terms })).toEqual([1, 2, 3].map((n) => `has finite gradients for features and parameters, modalities: ${n}`));
   });
 
   it('an update that writes over the codebook, or changes its shape', () => {

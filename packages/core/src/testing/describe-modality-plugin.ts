@@ -131,18 +131,20 @@ function describeParameters(subject: Subject): void {
     for (const { scope } of [one, same, other]) scope.dispose();
   });
 
-  it('has a finite gradient for each of its parameters', () =>
-    subject.withParts((parts) => {
-      const variables = [...parts.scope.parameters];
-      const { grads } = tf.variableGrads(
-        () => tf.addN(Object.values(run(parts, subject.input(2, 3), training())).map((output) => tf.mean(tf.square(output)))),
-        variables.map(([, variable]) => variable),
-      );
-      const pathsWhere = (test: (gradient: tf.Tensor | undefined) => boolean) =>
-        variables.filter(([, { name }]) => test(grads[name])).map(([path]) => path);
-      expect(pathsWhere((gradient) => gradient === undefined)).toEqual([]);
-      expect(pathsWhere((gradient) => gradient !== undefined && !allFinite(gradient))).toEqual([]);
-    }));
+  for (const [clips, segments] of [[2, 3], [1, 1]] as const) {
+    it(`has a finite gradient for each of its parameters, clips: ${clips}, segments: ${segments}`, () =>
+      subject.withParts((parts) => {
+        const variables = [...parts.scope.parameters];
+        const { grads } = tf.variableGrads(
+          () => tf.addN(Object.values(run(parts, subject.input(clips, segments), training())).map((output) => tf.mean(tf.square(output)))),
+          variables.map(([, variable]) => variable),
+        );
+        const pathsWhere = (test: (gradient: tf.Tensor | undefined) => boolean) =>
+          variables.filter(([, { name }]) => test(grads[name])).map(([path]) => path);
+        expect(pathsWhere((gradient) => gradient === undefined)).toEqual([]);
+        expect(pathsWhere((gradient) => gradient !== undefined && !allFinite(gradient))).toEqual([]);
+      }));
+  }
 }
 
 function describeChance(subject: Subject): void {
