@@ -14,7 +14,7 @@ test('counts, shares and shared codes, by hand', () => {
   expect(use.counts).toEqual({ audio: [3, 1, 0, 0], video: [1, 2, 1, 0] });
   expect(use.shares['audio']).toEqual([3 / 4, 1 / 3, 0, 0]);
   expect(use.shares['video']).toEqual([1 / 4, 2 / 3, 1, 0]);
-  expect(use).toMatchObject({ size: 4, used: 3, usedByAll: 2, sharedByAll: 2 / 3 });
+  expect(use).toMatchObject({ size: 4, used: { audio: 2, video: 3 }, usedByAny: 3, usedByAll: 2, shared: 2 / 3 });
 });
 
 test('a modality with fewer segments weighs as much as another', () => {
@@ -22,7 +22,7 @@ test('a modality with fewer segments weighs as much as another', () => {
   expect(use.shares).toEqual({ audio: [0.5, 0, 0, 0], text: [0.5, 0, 0, 0] });
 });
 
-test('one modality alone shares everything with itself; nothing encoded shares nothing', () => {
-  expect(codeUse([set('audio', [1, 3])])).toMatchObject({ used: 2, usedByAll: 2, sharedByAll: 1 });
-  expect(codeUse([set('audio', []), set('video', [])])).toMatchObject({ used: 0, usedByAll: 0, sharedByAll: 0 });
+test('a split without clips uses no code', () => {
+  const use = codeUse([set('audio', []), set('video', [])]);
+  expect(use).toMatchObject({ usedByAny: 0, shared: 0, shares: { audio: [0, 0, 0, 0] } });
 });

@@ -1,8 +1,9 @@
-import { type PerModality, perModality } from '@cmg/core';
+import { codeUse as useStatistics, type CodeUse as UseStatistics } from '@cmg/codebook';
+import { of, type PerModality, perModality } from '@cmg/core';
 import type { CodeSet } from './code-set.js';
 
-/** Who uses which code, over one split. Plain numbers, ready for JSON. */
-export interface CodeUse {
+/** Who uses which code, over one split: the codebook's statistics, and the use of each code. Plain numbers, ready for JSON. */
+export interface CodeUse extends UseStatistics {
   readonly modalities: readonly string[];
   /** K. */
   readonly size: number;
@@ -13,42 +14,22 @@ export interface CodeUse {
    * share^m_k = p^m_k / sum_o p^o_k with p^m = counts^m / sum_k counts^m. 0 for a code that nobody uses.
    */
   readonly shares: PerModality<readonly number[]>;
-  /** Codes used by at least one modality. */
-  readonly used: number;
-  /** Codes used by every modality. */
-  readonly usedByAll: number;
-  /** usedByAll / used, in [0, 1]. */
-  readonly sharedByAll: number;
 }
 
 /** How the modalities of one split use the codebook: one code set per modality. */
 export function codeUse(sets: readonly CodeSet[]): CodeUse {
   const modalities = sets.map(({ modality }) => modality);
   const size = sets[0]?.size ?? 0;
-  const histograms = sets.map(histogram);
-  const codes = Array.from({ length: size }, (_, code) => code);
-  const rates = histograms.map((counts, m) => counts.map((count) => count / Math.max(1, sets[m]?.indices.length ?? 0)));
-  const totals = codes.map((code) => rates.reduce((sum, rate) => sum + (rate[code] as number), 0));
-  const used = totals.filter((total) => total > 0).length;
-  const usedByAll = codes.filter((code) => histograms.every((counts) => (counts[code] as number) > 0)).length;
-  const at = (modality: string) => modalities.indexOf(modality);
-  return {
-    modalities,
-    size,
-    counts: perModality(modalities, (name) => histograms[at(name)] as number[]),
-    shares: perModality(modalities, (name) => share(rates[at(name)] as number[], totals)),
-    used,
-    usedByAll,
-    sharedByAll: used === 0 ? 0 : usedByAll / used,
-  };
+  const indices = Object.fromEntries(sets.map((set) => [set.modality, set.indices]));
+  const counts = perModality(modalities, (name) => histogram(of(indices, name), size));
+  const rates = perModality(modalities, (name) => of(counts, name).map((count) => count / of(indices, name).length));
+  const total = (code: number) => modalities.reduce((sum, name) => sum + (of(rates, name)[code] as number), 0);
+  const shares = perModality(modalities, (name) => of(rates, name).map((rate, code) => (rate > 0 ? rate / total(code) : 0)));
+  return { ...useStatistics(indices, size), modalities, size, counts, shares };
 }
 
-function histogram({ size, indices }: CodeSet): number[] {
+function histogram(indices: Int32Array, size: number): number[] {
   const counts = new Array<number>(size).fill(0);
-  for (const code of indices) counts[code] = (counts[code] ?? 0) + 1;
+  for (const code of indices) counts[code] = (counts[code] as number) + 1;
   return counts;
-}
-
-function share(rates: readonly number[], totals: readonly number[]): number[] {
-  return rates.map((rate, code) => (totals[code] === 0 ? 0 : rate / (totals[code] as number)));
 }
