@@ -1,5 +1,5 @@
 import type { ParameterScope } from '@cmg/core';
-import { expectShape, linear } from '@cmg/nn';
+import { expectShape, linear, relu } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 
 /**
@@ -24,7 +24,7 @@ export function spatialPooling(scope: ParameterScope, channels: number, variant:
     const count = height * width;
     const cells = x.reshape([batch * segments, count, channels]);
     const mean = tf.mean(cells, 1);
-    const gate = tf.add(tf.sigmoid(gateOut(tf.relu(gateIn(mean)))), 1);
+    const gate = tf.add(tf.sigmoid(gateOut(relu(gateIn(mean)))), 1);
     const pooled = weigh === undefined ? tf.mul(tf.mul(gate, mean), count) : weighted(tf.mul(cells, gate.expandDims(1)), mean, weigh);
     return pooled.reshape([batch, segments, channels]);
   };
@@ -39,7 +39,7 @@ function cellWeights(scope: ParameterScope, channels: number): CellWeights {
   const ofMean = linear(scope.child('mean'), channels, half);
   const score = linear(scope.child('score'), half, 1);
   return (cells, mean) => {
-    const joint = tf.mul(tf.relu(ofCell(cells)), tf.relu(ofMean(mean)).expandDims(1));
+    const joint = tf.mul(relu(ofCell(cells)), relu(ofMean(mean)).expandDims(1));
     return tf.softmax(tf.tanh(score(joint)).squeeze([-1]));
   };
 }

@@ -1,5 +1,5 @@
 import { CmgError, type Decoder, type ModalityBuild } from '@cmg/core';
-import { convTranspose2d, expectShape, linear, residualBlock } from '@cmg/nn';
+import { convTranspose2d, expectShape, linear, relu, residualBlock } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { CONVOLVED, frameShape } from './frame-shape.js';
 import { RESIDUAL_VARIANT } from './residual-variant.js';
@@ -44,7 +44,7 @@ export function videoDecoder(
       expectShape(specific, [batch, segments, ...specificShape], parameters.path);
       const codes = expandCode(code(quantized.reshape([batch * segments, width])));
       const frames = tf.add(codes, expandSpecific(specific.reshape([batch * segments, ...specificShape])));
-      return output(tf.relu(expand2(tf.relu(residual(frames))))).reshape([batch, segments, height, cellsAcross, channels]);
+      return output(relu(expand2(relu(residual(frames))))).reshape([batch, segments, height, cellsAcross, channels]);
     },
   };
 }

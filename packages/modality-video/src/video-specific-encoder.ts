@@ -1,5 +1,5 @@
 import type { ModalityBuild, SpecificEncoder } from '@cmg/core';
-import { conv2d, expectShape, linear, residualBlock } from '@cmg/nn';
+import { conv2d, expectShape, linear, relu, residualBlock } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { CONVOLVED, frameShape } from './frame-shape.js';
 import { RESIDUAL_VARIANT } from './residual-variant.js';
@@ -32,8 +32,8 @@ export function videoSpecificEncoder(options: VideoOptions, { parameters, featur
       expectShape(x, ['B', 'T', height, cellsAcross, channels], parameters.path);
       const [batch, segments] = x.shape as [number, number];
       const frames = x.reshape([batch * segments, height, cellsAcross, channels]);
-      const cells = tf.relu(residual(conv3(tf.relu(conv2(tf.relu(conv1(frames)))))));
-      const clubView = clubOut(tf.relu(clubIn(tf.mean(cells, [1, 2]))));
+      const cells = relu(residual(conv3(relu(conv2(relu(conv1(frames)))))));
+      const clubView = clubOut(relu(clubIn(tf.mean(cells, [1, 2]))));
       return {
         specific: cells.reshape([batch, segments, ...specificShape]),
         clubView: clubView.reshape([batch, segments, clubWidth]),

@@ -9,6 +9,7 @@ export { convTranspose2d, type ConvTranspose2dOptions } from './layers/conv-tran
 export { dropout } from './layers/dropout.js';
 export { layerNorm } from './layers/layer-norm.js';
 export { linear, type LinearOptions } from './layers/linear.js';
+export { relu } from './layers/relu.js';
 export { residualBlock, type ResidualVariant } from './layers/residual-block.js';
 export { selfAttention } from './layers/self-attention.js';
 export { transformerEncoder, type TransformerEncoderOptions } from './layers/transformer-encoder.js';

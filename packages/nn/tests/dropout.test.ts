@@ -1,7 +1,7 @@
 import { Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { dropout } from '../src/index.js';
-import { inference } from './support/tensors.js';
+import { expectNoLeak, gradientsOf, inference, noise } from './support/tensors.js';
 
 const training = { training: true, random: new Random(5) };
 
@@ -17,6 +17,16 @@ describe('dropout', () => {
     const dropped = y.filter((value) => value === 0).length / y.length;
     expect(dropped).toBeCloseTo(0.25, 1);
     expect([...new Set(y)].sort()).toEqual([0, Math.fround(4 / 3)]);
+  });
+
+  it('carries the gradient through the same mask, and leaves no tensors behind', () => {
+    const x = noise([8, 8]);
+    const mask = dropout(tf.onesLike(x), 0.5, training, 'a');
+    const [expected, actual] = [(a: tf.Tensor) => tf.mul(a, mask), (a: tf.Tensor) => dropout(a, 0.5, training, 'a')].map((f) => [
+      ...(gradientsOf((a) => f(a as tf.Tensor), [x])[0] as tf.Tensor).dataSync(),
+    ]);
+    expect(actual).toEqual(expected);
+    expectNoLeak(() => gradientsOf((a) => dropout(a as tf.Tensor, 0.5, training, 'a'), [x])[0] as tf.Tensor);
   });
 
   it('draws one mask per label, the same for the same seed', () => {

@@ -10,6 +10,15 @@ import * as tf from '@tensorflow/tfjs';
  */
 export function dropout<T extends tf.Tensor>(x: T, rate: number, context: ForwardContext, label: string): T {
   if (!context.training || rate === 0) return x;
-  const mask = context.random.fork(label).dropoutMask(x.size, rate);
-  return tf.mul(x, tf.tensor(mask, x.shape));
+  const mask = tf.tensor(context.random.fork(label).dropoutMask(x.size, rate), x.shape);
+  return masked(x, mask) as T;
+}
+
+/** x mask, differentiable in x alone: one operation backward, where the product's own gradient takes two. */
+function masked(x: tf.Tensor, mask: tf.Tensor): tf.Tensor {
+  return tf.customGrad((_x, save) => {
+    (save as tf.GradSaveFunc)([mask]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => tf.mul(dy, saved[0] as tf.Tensor);
+    return { value: tf.mul(x, mask), gradFunc };
+  })(x);
 }

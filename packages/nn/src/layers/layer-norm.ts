@@ -18,23 +18,27 @@ export function layerNorm(scope: ParameterScope, width: number): (x: tf.Tensor) 
   const bias = scope.variable('bias', [width], constantInitializer(0));
   return (x) => {
     expectShape(x, ['...', width], scope.path);
-    return standardize(x).mul(weight).add(bias);
+    return normalize(x.reshape([-1, width]), weight, bias).reshape(x.shape);
   };
 }
 
 /**
- * (x - mean) / sqrt(variance + eps) over the last axis, with the gradient in closed form, which takes a third of the
- * operations of the chain rule: dx = s (dy - mean(dy) - y mean(dy y)) where y is the output and s = 1/sqrt(variance + eps).
+ * The formula on rows, with its gradient in closed form, which takes half of the operations of the chain rule. With n the
+ * normalised rows, s = 1/sqrt(variance + eps) and d = dy weight: dx = s (d - mean(d) - n mean(d n)).
  */
-const standardize = tf.customGrad((x, save) => {
-  const centred = tf.sub(x as tf.Tensor, tf.mean(x as tf.Tensor, -1, true));
+const normalize = tf.customGrad((...inputs) => {
+  const [x, weight, bias, save] = inputs as unknown as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
+  const centred = tf.sub(x, tf.mean(x, -1, true));
   const scale = tf.rsqrt(tf.add(tf.mean(tf.square(centred), -1, true), EPSILON));
-  const value = tf.mul(centred, scale);
-  (save as tf.GradSaveFunc)([value, scale]);
-  const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor => {
-    const [y, s] = saved as [tf.Tensor, tf.Tensor];
-    const along = tf.mul(y, tf.mean(tf.mul(dy, y), -1, true));
-    return tf.mul(tf.sub(tf.sub(dy, tf.mean(dy, -1, true)), along), s);
-  };
-  return { value, gradFunc };
+  const normal = tf.mul(centred, scale);
+  save([normal, scale, weight]);
+  return { value: tf.add(tf.mul(normal, weight), bias), gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => normalizeGradient(dy, saved) };
 });
+
+function normalizeGradient(dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] {
+  const [normal, scale, weight] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
+  const d = tf.mul(dy, weight);
+  const along = tf.mul(normal, tf.mean(tf.mul(d, normal), -1, true));
+  const dx = tf.mul(tf.sub(tf.sub(d, tf.mean(d, -1, true)), along), scale);
+  return [dx, tf.sum(tf.mul(dy, normal), 0), tf.sum(dy, 0)];
+}

@@ -1,6 +1,7 @@
 import type { ParameterScope } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { conv2d } from './conv2d.js';
+import { relu } from './relu.js';
 
 /** What a residual block adds its branch to: see {@link residualBlock}. */
 export type ResidualVariant = 'official' | 'improved';
@@ -23,8 +24,8 @@ export function residualBlock(
   const conv3 = conv2d(scope.child('conv3'), width, hidden, 3, { bias: false, padding: 'same' });
   const conv1 = conv2d(scope.child('conv1'), hidden, width, 1, { bias: false });
   return (x) => {
-    const activated = tf.relu(x);
-    const branch = conv1(tf.relu(conv3(activated)));
+    const activated = relu(x);
+    const branch = conv1(relu(conv3(activated)));
     return tf.add(variant === 'official' ? activated : x, branch);
   };
 }

@@ -4,6 +4,7 @@ import { expectShape } from '../expect-shape.js';
 import { dropout } from './dropout.js';
 import { layerNorm } from './layer-norm.js';
 import { linear } from './linear.js';
+import { relu } from './relu.js';
 import { selfAttention } from './self-attention.js';
 
 export interface TransformerEncoderOptions {
@@ -57,7 +58,7 @@ function encoderLayer(scope: ParameterScope, options: TransformerEncoderOptions)
   return (x, context) => {
     const drop = (value: tf.Tensor, place: string) => dropout(value, rate, context, `${scope.path}/${place}`);
     const attended = norm1(tf.add(x, drop(attention(x, context), 'attention')));
-    const inner = drop(tf.relu(linear1(attended)), 'linear1');
+    const inner = drop(relu(linear1(attended)), 'linear1');
     return norm2(tf.add(attended, drop(linear2(inner), 'linear2'))) as tf.Tensor3D;
   };
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { expectShape } from '../expect-shape.js';
+import { relu } from '../layers/relu.js';
 
 /**
  * Squared Euclidean distance of each vector to each code: d[b, t, k] = |z[b, t]|^2 - 2 z[b, t] . e[k] + |e[k]|^2, by one
@@ -14,5 +15,5 @@ export function squaredDistances(z: tf.Tensor, embedding: tf.Tensor): tf.Tensor3
   const rows = z.reshape([batch * segments, width]);
   const products = tf.matMul(rows, embedding.mul(-2), false, true);
   const distances = products.add(rows.square().sum(1, true)).add(embedding.square().sum(1));
-  return tf.relu(distances).reshape([batch, segments, embedding.shape[0] as number]);
+  return relu(distances).reshape([batch, segments, embedding.shape[0] as number]);
 }

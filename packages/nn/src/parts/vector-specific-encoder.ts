@@ -1,6 +1,7 @@
 import type { ModalityBuild, SpecificEncoder } from '@cmg/core';
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { linear } from '../layers/linear.js';
+import { relu } from '../layers/relu.js';
 import { vectorWidth } from './vector-width.js';
 
 /**
@@ -16,7 +17,7 @@ export function vectorSpecificEncoder({ parameters, featureShape }: ModalityBuil
     clubWidth: width,
     specificShape: [width],
     apply(x) {
-      const specific = tf.relu(affine(x)) as tf.Tensor3D;
+      const specific = relu(affine(x)) as tf.Tensor3D;
       return { specific, clubView: specific };
     },
   };
