@@ -1,3 +1,6 @@
+export { cacheRoot, provisionNative, type ProvisionOptions, type ProvisionResult, type ProvisionSource } from '../provision/index.mjs';
 export { BACKEND_NAMES, parseBackendChoice, type BackendChoice, type BackendName } from './backend-name.js';
+export { inspectRuntime } from './inspect-runtime.js';
 export { openBackend } from './open-backend.js';
+export { formatRuntimeReport } from './report/format-runtime-report.js';
 export type { BackendFailure, RuntimeReport } from './report/runtime-report.js';

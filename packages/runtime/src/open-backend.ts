@@ -50,6 +50,6 @@ function describe(
     failures,
     versions: { node: process.versions.node, tfjs: tf.version_core, ...native },
     threads: threadCount(backend),
-    advice: adviceFor(backend),
+    advice: adviceFor(requested, backend),
   };
 }

@@ -1,12 +1,12 @@
 import { hasNvidiaGpu } from '../../provision/index.mjs';
-import type { BackendName } from '../backend-name.js';
+import type { BackendChoice, BackendName } from '../backend-name.js';
 
-/** What a user of `backend` can do for more speed. */
-export function adviceFor(backend: BackendName, nvidia: boolean = hasNvidiaGpu()): readonly string[] {
+/** What a user who asked for `requested` and got `backend` can do for more speed. */
+export function adviceFor(requested: BackendChoice, backend: BackendName, nvidia: boolean = hasNvidiaGpu()): readonly string[] {
+  if (backend === 'gpu') return [];
+  if (requested !== 'auto' && backend !== 'native') return [`You asked for ${backend}; CMG_BACKEND=auto takes the fastest backend that opens.`];
   const advice: string[] = [];
-  if (backend === 'js' || backend === 'wasm') {
-    advice.push('Run `cmg setup` to install native TensorFlow; it is several times faster than WebAssembly.');
-  }
-  if (nvidia && backend !== 'gpu') advice.push('This machine has an NVIDIA GPU: run `cmg setup` to try TensorFlow for CUDA.');
+  if (backend !== 'native') advice.push('Run `cmg setup` to install native TensorFlow, which is several times faster than WebAssembly.');
+  if (nvidia) advice.push('This machine has an NVIDIA GPU: run `cmg setup` to try TensorFlow for CUDA.');
   return advice;
 }

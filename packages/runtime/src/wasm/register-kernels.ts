@@ -1,15 +1,22 @@
 import * as tf from '@tensorflow/tfjs';
-import { CONVOLUTIONS, withExplicitPadding } from './explicit-padding.js';
+import type { KernelCall, KernelRepair } from './kernel-repair.js';
 import { batchMatMul } from './kernels/batch-mat-mul.js';
 import { conv2dBackpropFilter } from './kernels/conv2d-backprop-filter.js';
 import { conv2dBackpropInput } from './kernels/conv2d-backprop-input.js';
 import { maxPoolGrad } from './kernels/max-pool-grad.js';
 import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.js';
+import { castToBool } from './repairs/cast-to-bool.js';
+import { emptyReductions } from './repairs/empty-reductions.js';
+import { explicitPadding } from './repairs/explicit-padding.js';
+import { typedMoves } from './repairs/typed-moves.js';
 import type { WasmBackend } from './wasm-backend.js';
 import type { WasmKernel } from './wasm-kernel.js';
 
 /** What training needs of the WebAssembly backend and it lacks, does slowly or does wrong. */
 const KERNELS: readonly WasmKernel[] = [batchMatMul, conv2dBackpropFilter, conv2dBackpropInput, maxPoolGrad, unsortedSegmentSum];
+
+/** What it does wrong in some cases only. */
+const REPAIRS: readonly KernelRepair[] = [castToBool, emptyReductions, explicitPadding, typedMoves];
 
 let registered = false;
 
@@ -17,17 +24,28 @@ let registered = false;
 export function registerKernels(): void {
   if (registered) return;
   registered = true;
-  for (const { kernelName, run } of KERNELS) {
-    register(kernelName, ({ inputs, attrs, backend }) => run(inputs, attrs ?? {}, backend as unknown as WasmBackend));
-  }
-  for (const name of CONVOLUTIONS) {
-    const convolve = tf.getKernel(name, 'wasm').kernelFunc;
-    register(name, ({ inputs, attrs, backend }) => convolve({ inputs, attrs: withExplicitPadding(inputs, attrs ?? {}), backend }));
+  for (const { kernelName, run } of KERNELS) register(kernelName, ({ inputs, attributes, backend }) => run(inputs, attributes, backend));
+  for (const { kernelNames, run } of REPAIRS) {
+    for (const kernelName of kernelNames) {
+      const own = kernelOf(kernelName);
+      register(kernelName, (call) => run(call, own, kernelName, (other, otherCall) => kernelOf(other)(otherCall)));
+    }
   }
 }
 
-function register(kernelName: string, kernelFunc: tf.KernelFunc): void {
+/** The kernel that is registered now under a name. */
+function kernelOf(kernelName: string): (call: KernelCall) => tf.TensorInfo {
+  const { kernelFunc } = tf.getKernel(kernelName, 'wasm');
+  return ({ inputs, attributes, backend }) => kernelFunc({ inputs, attrs: attributes, backend }) as tf.TensorInfo;
+}
+
+function register(kernelName: string, run: (call: KernelCall) => tf.TensorInfo): void {
   const own = tf.getKernel(kernelName, 'wasm');
   if (own !== undefined) tf.unregisterKernel(kernelName, 'wasm');
-  tf.registerKernel({ ...own, kernelName, backendName: 'wasm', kernelFunc });
+  tf.registerKernel({
+    ...own,
+    kernelName,
+    backendName: 'wasm',
+    kernelFunc: ({ inputs, attrs, backend }) => run({ inputs, attributes: attrs ?? {}, backend: backend as unknown as WasmBackend }),
+  });
 }

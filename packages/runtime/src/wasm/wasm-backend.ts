@@ -1,7 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
 /** Of tfjs's WebAssembly backend what our kernels use, with what its published types hide or lack. */
-export interface WasmBackend extends Pick<BackendWasm, 'makeOutput' | 'disposeData' | 'getMemoryOffset' | 'typedArrayFromHeap'> {
+export interface WasmBackend extends Pick<BackendWasm, 'makeOutput' | 'disposeData' | 'getMemoryOffset' | 'typedArrayFromHeap' | 'dataIdMap'> {
   /** The number that the next tensor gets. */
   dataIdNextNumber: number;
   readonly wasm: {

@@ -7,7 +7,7 @@ export interface CaseResult {
   readonly shape: readonly number[];
   readonly value: readonly number[];
   readonly gradients: readonly (readonly number[])[];
-  /** How many more tensors there are than before. */
+  /** How many more tensors and buffers of numbers there are than before. */
   readonly leaked: number;
 }
 
@@ -17,7 +17,7 @@ export async function runCase(backend: string, { name, shapes, op, domain, forwa
   const random = new Random(seed).fork(name);
   const draw = (shape: readonly number[], map = (value: number) => value) =>
     tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape([...shape]) }, () => map(random.uniform(-2, 2))), [...shape]);
-  const before = tf.memory().numTensors;
+  const before = tf.memory().numTensors + tf.engine().backend.numDataIds();
   soilMemory();
   const inputs = shapes.map((shape) => draw(shape, domain));
   const output = tf.tidy(() => op(...inputs));
@@ -29,7 +29,7 @@ export async function runCase(backend: string, { name, shapes, op, domain, forwa
     gradients: await Promise.all(gradients.map(async (gradient) => [...(await gradient.data())])),
   };
   tf.dispose([inputs, output, upstream, gradients]);
-  return { ...result, leaked: tf.memory().numTensors - before };
+  return { ...result, leaked: tf.memory().numTensors + tf.engine().backend.numDataIds() - before };
 }
 
 /** Fills memory that is then given back with NaN, so that a kernel which trusts its output to start as zeros is found out. */

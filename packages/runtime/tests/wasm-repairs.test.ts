@@ -1,0 +1,51 @@
+import * as tf from '@tensorflow/tfjs';
+import { openBackend } from '../src/index.js';
+
+beforeAll(() => openBackend('wasm'));
+
+test('a cast to bool makes true of everything but zero', async () => {
+  expect([...(await tf.cast(tf.tensor1d([0.3, 0, -1, 256]), 'bool').data())]).toEqual([1, 0, 1, 1]);
+  expect([...(await tf.cast(tf.tensor1d([3, 0, -1], 'int32'), 'bool').data())]).toEqual([1, 0, 1]);
+});
+
+test('booleans are reversed without touching the memory beside them', async () => {
+  const neighbours = Array.from({ length: 60 }, () => tf.fill([3], 77));
+  tf.dispose(neighbours.filter((_, i) => i % 2 === 0));
+  const mask = tf.tensor2d([1, 1, 0, 0, 1, 0], [2, 3], 'bool');
+  for (let i = 0; i < 20; i++) expect([...(await tf.reverse(mask, 1).data())]).toEqual([0, 1, 1, 0, 1, 0]);
+  for (const neighbour of neighbours) if (!neighbour.isDisposed) expect([...(await neighbour.data())]).toEqual([77, 77, 77]);
+});
+
+test.each(['bool', 'int32'] as const)('a strided slice of %s keeps its type', async (dtype) => {
+  const slice = tf.stridedSlice(tf.tensor2d([1, 0, 0, 1, 1, 1, 0, 0, 1, 0, 1, 1], [3, 4], dtype), [0, 0], [3, 4], [2, 3]);
+  expect(slice.dtype).toBe(dtype);
+  expect([...(await slice.data())]).toEqual([1, 1, 1, 1]);
+});
+
+test.each([
+  ['sum', tf.sum, 0],
+  ['prod', tf.prod, 1],
+  ['mean', tf.mean, Number.NaN],
+  ['max', tf.max, -Infinity],
+  ['min', tf.min, Infinity],
+] as const)('the %s of nothing is what TensorFlow makes of it', async (_name, reduce, expected) => {
+  tf.dispose(tf.fill([3], 5));
+  expect([...(await reduce(tf.zeros([0, 3]), 0).data())]).toEqual([expected, expected, expected]);
+});
+
+test('a convolution with a stride larger than its filter is not zero', async () => {
+  const output = tf.conv2d(tf.ones<tf.Rank.R4>([1, 4, 3, 1]), tf.ones<tf.Rank.R4>([1, 2, 1, 1]), [2, 1], 'same');
+  expect([...(await output.data())]).toEqual([2, 2, 1, 2, 2, 1]);
+});
+
+test('segments out of range are left out, and those without rows are zero', async () => {
+  const sums = tf.unsortedSegmentSum(tf.tensor2d([[1, 2], [3, 4], [5, 6], [7, 8]]), tf.tensor1d([2, 0, -1, 2], 'int32'), 4);
+  expect(await sums.array()).toEqual([[3, 4], [0, 0], [8, 10], [0, 0]]);
+});
+
+test('none of the repairs leaves tensors or memory behind', () => {
+  const mask = tf.tensor1d([1, 0, 1], 'bool');
+  const before = { tensors: tf.memory().numTensors, buffers: tf.engine().backend.numDataIds() };
+  tf.tidy(() => [tf.reverse(mask), tf.stridedSlice(mask, [0], [3], [2]), tf.cast(tf.ones([3]), 'bool'), tf.sum(tf.zeros([0])), tf.matMul(tf.ones([2, 3]), tf.ones([2, 3]), true)].length);
+  expect({ tensors: tf.memory().numTensors, buffers: tf.engine().backend.numDataIds() }).toEqual(before);
+});
