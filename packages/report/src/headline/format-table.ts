@@ -1,0 +1,43 @@
+import pc from 'picocolors';
+import type { ReportData } from '../report-data.js';
+import { bestRows } from './best-rows.js';
+import { formatSpread } from './format-number.js';
+import { headlineTables, type HeadlineTable } from './headline-table.js';
+
+export interface FormatTableOptions {
+  /** Default: whether the terminal shows colours (a TTY without NO_COLOR). */
+  readonly colour?: boolean;
+}
+
+/** The headline table of every task as aligned columns of text. */
+export function formatTable(data: Pick<ReportData, 'modalities' | 'runs'>, { colour = pc.isColorSupported }: FormatTableOptions = {}): string {
+  const colours = pc.createColors(colour);
+  return headlineTables(data).map((table) => formatOne(table, colours)).join('\n\n');
+}
+
+function formatOne(table: HeadlineTable, colours: ReturnType<typeof pc.createColors>): string {
+  const { columns, rows, task, score, chance } = table;
+  const text = rows.map(({ label, cells }) => [
+    label,
+    ...columns.map(({ kind }, c) => {
+      const cell = cells[c];
+      if (!cell) return '-';
+      const { mean, deviation } = formatSpread(cell, kind);
+      return deviation === '' ? mean : `${mean} ${deviation}`;
+    }),
+  ]);
+  const head = ['', ...columns.map(({ label }) => label)];
+  const widths = head.map((title, c) => Math.max(title.length, ...text.map((row) => (row[c] as string).length)));
+  const pad = (value: string, c: number) => (c === 0 ? value.padEnd(widths[0] as number) : value.padStart(widths[c] as number));
+  const best = bestRows(table);
+  const lines = text.map((row, r) =>
+    row.map((value, c) => (c > 0 && best[c - 1] === r ? colours.bold(colours.green(pad(value, c))) : pad(value, c))).join('  '),
+  );
+  const bounds = columns.some(({ kind }) => kind === 'bound') ? '; the same letter twice is the labelled modality itself, the upper bound' : '';
+  return [
+    colours.bold(`${task}: ${score} in percent, trained on the codes of one modality and tested on another's`),
+    colours.dim(head.map(pad).join('  ')),
+    ...lines,
+    colours.dim(`chance ${chance.toFixed(1)}${bounds}`),
+  ].join('\n');
+}

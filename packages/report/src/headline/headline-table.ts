@@ -1,0 +1,103 @@
+import { aggregate, spread, type AggregatedDirection, type Spread } from '@cmg/tasks';
+import type { ReportData, ReportRun } from '../report-data.js';
+import { shortNames } from './short-names.js';
+
+export interface HeadlineColumn {
+  /** For example `A→V`. */
+  readonly label: string;
+  /** For example `audio → video`. */
+  readonly title: string;
+  /** `transfer`: measured on another modality; `bound`: on the labelled one; the rest is about the run itself. */
+  readonly kind: 'transfer' | 'mean' | 'bound' | 'codes' | 'shared' | 'seconds';
+}
+
+export interface HeadlineRow {
+  readonly label: string;
+  /** Over the seeds, one per column; null where it was not measured. */
+  readonly cells: readonly (Spread | null)[];
+}
+
+/** The headline table of one task. Plain values, ready for JSON. */
+export interface HeadlineTable {
+  readonly task: string;
+  /** What the scores are, for example `accuracy`. */
+  readonly score: string;
+  /** The score by chance. */
+  readonly chance: number;
+  readonly columns: readonly HeadlineColumn[];
+  readonly rows: readonly HeadlineRow[];
+}
+
+/** One table per task of the data: a row per run; columns for every direction, the upper bounds and the codes. */
+export function headlineTables(data: Pick<ReportData, 'modalities' | 'runs'>): HeadlineTable[] {
+  const tasks = new Set(data.runs.flatMap(({ seeds }) => seeds.flatMap(({ transfer }) => transfer.map(({ task }) => task))));
+  return [...tasks].map((task) => headlineTable(data, task));
+}
+
+interface Pair {
+  readonly from: string;
+  readonly to: string;
+}
+
+function headlineTable({ modalities, runs }: Pick<ReportData, 'modalities' | 'runs'>, task: string): HeadlineTable {
+  const all = runs.map((run) => aggregate(run.seeds.flatMap(({ transfer }) => transfer)).filter((row) => row.task === task));
+  const { primary = '', chance = 0 } = all.flat()[0] ?? {};
+  const measured = ({ from, to }: Pair) => all.flat().some((row) => row.from === from && row.to === to);
+  const transfers = orderedPairs(modalities).filter(measured);
+  const bounds = modalities.map((name) => ({ from: name, to: name })).filter(measured);
+  const cells = (run: ReportRun, rows: readonly AggregatedDirection[]): (Spread | null)[] => [
+    ...transfers.map((pair) => scoreOf(rows, pair)),
+    ...(transfers.length > 1 ? [meanTransfer(run, task, transfers)] : []),
+    ...bounds.map((pair) => scoreOf(rows, pair)),
+    over(run, ({ codes }) => codes.usedByAny),
+    over(run, ({ codes }) => 100 * codes.shared),
+    over(run, ({ seconds }) => seconds),
+  ];
+  return {
+    task,
+    score: primary,
+    chance,
+    columns: columnsOf(modalities, transfers, bounds),
+    rows: runs.map((run, i) => ({ label: run.label, cells: cells(run, all[i] as AggregatedDirection[]) })),
+  };
+}
+
+/** A→V, V→A, A→T, T→A, V→T, T→V: each pair in both directions. */
+function orderedPairs(modalities: readonly string[]): Pair[] {
+  return modalities.flatMap((a, i) => modalities.slice(i + 1).flatMap((b) => [{ from: a, to: b }, { from: b, to: a }]));
+}
+
+function columnsOf(modalities: readonly string[], transfers: readonly Pair[], bounds: readonly Pair[]): HeadlineColumn[] {
+  const short = shortNames(modalities);
+  const name = (modality: string) => short[modalities.indexOf(modality)] as string;
+  return [
+    ...transfers.map(({ from, to }) => ({ label: `${name(from)}→${name(to)}`, title: `${from} → ${to}`, kind: 'transfer' as const })),
+    ...(transfers.length > 1 ? [{ label: 'mean', title: 'mean of all transfers', kind: 'mean' as const }] : []),
+    ...bounds.map(({ from }) => ({ label: `${name(from)}→${name(from)}`, title: `${from}, the labelled modality`, kind: 'bound' as const })),
+    { label: 'codes', title: 'codes in use', kind: 'codes' },
+    { label: 'shared %', title: 'of the codes in use, the part that all modalities use', kind: 'shared' },
+    { label: 'seconds', title: 'seconds of training', kind: 'seconds' },
+  ];
+}
+
+function scoreOf(rows: readonly AggregatedDirection[], { from, to }: Pair): Spread | null {
+  const row = rows.find((candidate) => candidate.from === from && candidate.to === to);
+  return row?.scores[row.primary] ?? null;
+}
+
+/** Averaged over the directions first, so that its deviation is that of a run's average. */
+function meanTransfer(run: ReportRun, task: string, transfers: readonly Pair[]): Spread | null {
+  const means = run.seeds.flatMap(({ transfer }) => {
+    const scores = transfers.map(({ from, to }) => {
+      const row = transfer.find((result) => result.task === task && result.from === from && result.to === to);
+      return row?.measures.scores[row.measures.primary];
+    });
+    const known = scores.filter((score) => score !== undefined);
+    return known.length === transfers.length ? [spread(known).mean] : [];
+  });
+  return means.length === 0 ? null : spread(means);
+}
+
+function over(run: ReportRun, value: (seed: ReportRun['seeds'][number]) => number): Spread | null {
+  return run.seeds.length === 0 ? null : spread(run.seeds.map(value));
+}

@@ -1,0 +1,5 @@
+export { formatTable, type FormatTableOptions } from './headline/format-table.js';
+export { headlineTables, type HeadlineColumn, type HeadlineRow, type HeadlineTable } from './headline/headline-table.js';
+export { renderReport } from './page/render-report.js';
+export type { ReportData, ReportMetrics, ReportRun, ReportSeed } from './report-data.js';
+export { writeReport } from './write-report.js';

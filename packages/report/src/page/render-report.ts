@@ -1,0 +1,34 @@
+import { headlineTables } from '../headline/headline-table.js';
+import type { ReportData } from '../report-data.js';
+import { codes } from '../sections/codes.js';
+import { confusions } from '../sections/confusions.js';
+import { losses } from '../sections/losses.js';
+import { overview } from '../sections/overview.js';
+import { results } from '../sections/results.js';
+import { setup } from '../sections/setup.js';
+import { html, Markup } from './html.js';
+import { STYLESHEET } from './stylesheet.js';
+
+/**
+ * The report as one HTML document: styles and pictures inside, no script, nothing to load. Its content security policy
+ * forbids the browser to fetch anything.
+ */
+export function renderReport(data: ReportData): string {
+  const tables = headlineTables(data);
+  const page = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${data.title}</title><style>${new Markup(STYLESHEET)}</style></head>
+<body><main>
+${overview(data, tables)}
+${tables.map((table) => results(data, table))}
+${codes(data)}
+${tables.map(({ task }) => confusions(data, task))}
+${losses(data)}
+${setup(data)}
+</main></body></html>
+`;
+  return page.text;
+}

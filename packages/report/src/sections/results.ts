@@ -1,0 +1,79 @@
+import { type DirectionRow, directionChart } from '../charts/direction-chart.js';
+import { bestRows } from '../headline/best-rows.js';
+import { formatSpread } from '../headline/format-number.js';
+import type { HeadlineColumn, HeadlineTable } from '../headline/headline-table.js';
+import { html, type Markup } from '../page/html.js';
+import type { ReportData } from '../report-data.js';
+
+/** The headline table of a task, and the same numbers as a picture. */
+export function results(data: ReportData, table: HeadlineTable): Markup {
+  const several = data.runs.some(({ seeds }) => seeds.length > 1);
+  const spreadNote = several ? ' Means and sample standard deviations over seeds.' : '';
+  return html`<section><h2>${capital(table.task)} across modalities</h2>
+<p>A head is trained on the codes of the labelled modality only, with the encoders frozen, then measured unchanged through another modality, ${clips(data, table.task)}.</p>
+<div class="scroll"><table><caption>${capital(table.score)} in percent; the best run of each column in bold.${spreadNote}</caption>
+${head(table)}<tbody>${body(table)}</tbody></table></div>
+${picture(data, table)}</section>`;
+}
+
+/** Which clips the scores are about. */
+function clips({ runs }: ReportData, task: string): string {
+  const result = runs.flatMap(({ seeds }) => seeds.flatMap(({ transfer }) => transfer)).find((row) => row.task === task);
+  if (result === undefined) return 'on no clip yet';
+  return result.protocol === 'official'
+    ? `on the ${result.clips} clips of split '${result.split}' that it was trained on (the official protocol)`
+    : `on ${result.clips} held-out clips (split '${result.split}')`;
+}
+
+const GROUPS: readonly { readonly title: string; readonly kinds: readonly HeadlineColumn['kind'][] }[] = [
+  { title: 'labelled → measured', kinds: ['transfer', 'mean'] },
+  { title: 'upper bound', kinds: ['bound'] },
+  { title: 'run', kinds: ['codes', 'shared', 'seconds'] },
+];
+
+/** Whether a column begins a group, so that a rule sets it apart. */
+const isEdge = (columns: readonly HeadlineColumn[], c: number) =>
+  GROUPS.some(({ kinds }) => columns.findIndex(({ kind }) => kinds.includes(kind)) === c);
+
+const edge = (columns: readonly HeadlineColumn[], c: number) => (isEdge(columns, c) ? 'edge' : '');
+
+function head({ columns }: HeadlineTable): Markup {
+  const groups = GROUPS.map((group) => ({ ...group, span: columns.filter(({ kind }) => group.kinds.includes(kind)).length }));
+  return html`<thead><tr class="groups"><td></td>${groups.map(({ title, span }) => span > 0 && html`<th scope="colgroup" class="edge" colspan="${span}">${title}</th>`)}</tr>
+<tr><th scope="col">run</th>${columns.map(({ label, title }, c) => html`<th scope="col" class="${edge(columns, c)}" title="${title}">${label}</th>`)}</tr></thead>`;
+}
+
+function body(table: HeadlineTable): Markup[] {
+  const { columns, rows, chance } = table;
+  const best = bestRows(table);
+  const runs = rows.map(({ label, cells }, r) => {
+    const shown = columns.map(({ kind }, c) => {
+      const cell = cells[c];
+      if (!cell) return html`<td class="${edge(columns, c)}">–</td>`;
+      const { mean, deviation } = formatSpread(cell, kind);
+      const value = best[c] === r ? html`<b>${mean}</b>` : mean;
+      return html`<td class="${edge(columns, c)}">${value}${deviation !== '' && html`<small>${deviation}</small>`}</td>`;
+    });
+    const featured = rows.length > 1 && r === rows.length - 1;
+    return html`<tr class="${featured ? 'featured' : ''}"><th scope="row">${label}</th>${shown}</tr>`;
+  });
+  const guess = columns.map(({ kind }, c) =>
+    html`<td class="${edge(columns, c)}">${kind === 'transfer' || kind === 'mean' || kind === 'bound' ? chance.toFixed(1) : ''}</td>`,
+  );
+  return [...runs, html`<tr class="chance"><th scope="row">Chance</th>${guess}</tr>`];
+}
+
+function picture({ modalities, runs }: ReportData, { columns, rows, chance, score }: HeadlineTable): Markup {
+  const bounds = new Map(columns.flatMap(({ title, kind }, c) => (kind === 'bound' ? [[title, rows.at(-1)?.cells[c]?.mean] as const] : [])));
+  const shown = columns.flatMap(({ title, kind }, c): DirectionRow[] => {
+    if (kind !== 'transfer' || rows.every(({ cells }) => !cells[c])) return [];
+    const from = modalities.find((name) => title.startsWith(`${name} →`));
+    return [{ label: title, scores: rows.map(({ cells }) => cells[c]?.mean), bound: bounds.get(`${from}, the labelled modality`) }];
+  });
+  if (shown.length === 0) return html``;
+  const others = runs.slice(0, -1).map(({ label }) => label).join(', ');
+  return html`<figure>${directionChart(`${score} of every run in every direction`, shown, chance)}
+<figcaption>Filled: ${runs.at(-1)?.label ?? ''}.${others !== '' && ` Hollow: ${others}.`} Upright tick: the same head on its own, labelled modality. Dotted: chance.</figcaption></figure>`;
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,60 @@
+import { renderReport } from '../src/index.js';
+import { sampleData } from './support/sample-data.js';
+
+const page = renderReport(sampleData());
+
+/** Opens and closes every element in order. */
+function unbalanced(html: string): string[] {
+  const open: string[] = [];
+  for (const [, close, name, rest] of html.replace(/<style>[^]*?<\/style>/, '').matchAll(/<(\/?)([a-z]\w*)([^>]*)>/g)) {
+    if (name === 'meta' || rest?.endsWith('/')) continue;
+    if (!close) open.push(name as string);
+    else if (open.pop() !== name) return [`</${name}>`];
+  }
+  return open;
+}
+
+test('is one well-formed document that loads nothing', () => {
+  expect(unbalanced(page)).toEqual([]);
+  expect(page).not.toMatch(/https?:|<script|<link|<img|@import|url\(|src=/);
+  expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+  expect(page).not.toMatch(/NaN|undefined|Infinity|\[object/);
+});
+
+test('the same data make the same page', () => expect(renderReport(sampleData())).toBe(page));
+
+test('every picture has a name, the table a caption', () => {
+  const pictures = page.match(/<svg/g)?.length ?? 0;
+  expect(page.match(/<svg [^>]*role="img" aria-label="[^"]+"/g)).toHaveLength(pictures);
+  // One of directions, a map and bars per run, nine confusions, six losses.
+  expect(pictures).toBe(1 + 2 * 3 + 9 + 6);
+  expect(page).toMatch(/<table><caption>Accuracy in percent/);
+});
+
+test('what the user wrote is escaped', () => {
+  const text = renderReport({ ...sampleData({ seeds: 1 }), title: '<script>alert(1)</script>', config: 'a: "<b>"' });
+  expect(text).not.toContain('<script');
+  expect(text).toContain('a: &quot;&lt;b&gt;&quot;');
+});
+
+test('says on which clips the scores were measured', () => {
+  expect(page).toContain('on 500 held-out clips (split &#39;test&#39;)');
+  const data = sampleData({ seeds: 1 });
+  const runs = data.runs.map((run) => ({
+    ...run,
+    seeds: run.seeds.map((seed) => ({ ...seed, transfer: seed.transfer.map((row) => ({ ...row, protocol: 'official' as const, split: 'train' })) })),
+  }));
+  const official = renderReport({ ...data, runs });
+  expect(official).toContain('that it was trained on (the official protocol)');
+  expect(official).not.toContain('held-out clips (split');
+});
+
+test('a study that was interrupted, or has one run without deviations, has a page too', () => {
+  const data = sampleData({ seeds: 1 });
+  const [first, ...rest] = data.runs;
+  const partial = renderReport({ ...data, runs: [first!, ...rest.map((run) => ({ ...run, seeds: [] }))] });
+  expect(unbalanced(partial)).toEqual([]);
+  expect(partial).not.toMatch(/NaN|undefined|Infinity/);
+  expect(renderReport({ ...data, runs: [first!] })).not.toContain('±');
+  expect(unbalanced(renderReport({ ...data, runs: [] }))).toEqual([]);
+});
