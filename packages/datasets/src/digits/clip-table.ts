@@ -50,7 +50,7 @@ function label(labels: Int32Array, events: readonly ClipEvent[], modality: Digit
 
 /** One voice a clip: digits in their windows; outside them noise, and other words in the share of half the clutter. */
 function fillAudio(rows: Int32Array, events: readonly ClipEvent[], sounds: SoundPool, clutter: number, random: Random): void {
-  const voice = random.integer(0, sounds.voices.length);
+  const voice = sounds.voice(random);
   for (let t = 0; t < rows.length; t++) {
     rows[t] = random.uniform() < clutter / 2 ? sounds.otherWord(voice, random) : sounds.background(random);
   }

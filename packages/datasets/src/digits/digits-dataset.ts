@@ -2,6 +2,7 @@ import { CmgError, type Dataset, type FeatureBlock, type ImageBlock, type Labels
 import { FRAME_SIDE } from '@cmg/modality-video';
 import { MODALITIES, type ClipTable, type DigitsModality } from './clip-table.js';
 import type { Frame } from './draw-frame.js';
+import type { FeatureRows } from './feature-rows.js';
 import type { FramePool } from './frame-pool.js';
 import { DIGITS, SEGMENTS, SPLITS, type Split } from './split.js';
 
@@ -10,7 +11,7 @@ export interface DigitsSplit {
   readonly table: ClipTable;
   readonly frames: FramePool;
   /** Features of all rows that the table refers to, per modality. */
-  readonly pools: Readonly<Record<DigitsModality, Float32Array>>;
+  readonly pools: Readonly<Record<DigitsModality, FeatureRows>>;
 }
 
 /** Clips as rows of pools: reading a batch copies rows, nothing is computed. */
@@ -33,11 +34,9 @@ export class DigitsDataset implements Dataset {
     const known = MODALITIES.find((name) => name === modality);
     if (known === undefined) throw unknown('modality', modality, MODALITIES);
     const shape = this.featureShapes[known];
-    const width = shape.reduce((a, b) => a * b, 1);
-    const data = new Float32Array(rows.length * SEGMENTS * width);
-    this.segmentsOf(split, table.rows[known], rows).forEach((row, i) => {
-      data.set(pools[known].subarray(row * width, (row + 1) * width), i * width);
-    });
+    const pool = pools[known];
+    const data = new Float32Array(rows.length * SEGMENTS * pool.width);
+    this.segmentsOf(split, table.rows[known], rows).forEach((row, i) => pool.copy(row, data, i * pool.width));
     return { data, shape: [rows.length, SEGMENTS, ...shape] };
   }
 

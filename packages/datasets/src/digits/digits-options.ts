@@ -12,6 +12,12 @@ const handwritings = z.strictObject({
   test: z.int().min(3).max(200).default(200).describe('images of each digit in test clips'),
 });
 
+const voices = z.strictObject({
+  train: z.int().min(1).max(126).default(126).describe('voices in training clips'),
+  val: z.int().min(1).max(18).default(18).describe('voices in validation clips'),
+  test: z.int().min(1).max(36).default(36).describe('voices in test clips'),
+});
+
 const window = z
   .strictObject({
     min: z.int().min(1).max(10).default(4).describe('segments of the shortest event'),
@@ -24,6 +30,7 @@ export const digitsOptions = z.strictObject({
   seed: z.int().min(0).max(0xffffffff).default(0).describe('draws the clips; independent of the seed of a run'),
   clips: clips.prefault({}).describe('how many clips each split has'),
   handwritings: handwritings.prefault({}).describe('how many images of each digit are used; fewer open faster'),
+  voices: voices.prefault({}).describe('how many voices speak, each with an accent and a timbre of its own'),
   events: z.int().min(1).max(3).default(1).describe('digits a clip; each has its own part of the ten segments'),
   window: window.prefault({}).describe('how long an event is heard or seen'),
   overlap: z.int().min(1).max(10).default(3).describe('segments in which an event is both heard and seen, at least'),

@@ -1,12 +1,13 @@
-import { Random } from '@cmg/core';
+import type { Random } from '@cmg/core';
 import { FRAME_SIDE, type LetterNetwork } from '@cmg/modality-video';
 import * as tf from '@tensorflow/tfjs';
 import { drawFrame, type Frame } from './draw-frame.js';
+import { ByteRows } from './feature-rows.js';
 import type { Handwriting } from './handwriting.js';
 import { DIGITS, type Split } from './split.js';
 
-/** Frames without a digit. */
-const EMPTY: Readonly<Record<Split, number>> = { train: 600, val: 150, test: 300 };
+/** Frames without a digit, for each image of a digit. */
+const EMPTY = 1.2;
 /** Frames that are described at once. */
 const CHUNK = 250;
 
@@ -33,7 +34,7 @@ export class FramePool {
 
   /** Number of rows. */
   get size(): number {
-    return DIGITS.length * this.options.handwritings + EMPTY[this.split];
+    return DIGITS.length * this.options.handwritings + this.empty;
   }
 
   /** The row of an image of a digit; indices beyond the last start again. */
@@ -43,7 +44,7 @@ export class FramePool {
 
   /** A row without a digit. */
   background(random: Random): number {
-    return DIGITS.length * this.options.handwritings + random.integer(0, EMPTY[this.split]);
+    return DIGITS.length * this.options.handwritings + random.integer(0, this.empty);
   }
 
   /** One frame with its mask. */
@@ -59,16 +60,20 @@ export class FramePool {
   }
 
   /** The feature maps of all rows, [size, 7 * 7 * channels]. */
-  async describe(network: LetterNetwork, onProgress?: (share: number) => void): Promise<Float32Array> {
-    let out: Float32Array | undefined;
+  async describe(network: LetterNetwork, onProgress: (share: number) => void): Promise<ByteRows> {
+    let maps: ByteRows | undefined;
     for (let first = 0; first < this.size; first += CHUNK) {
       const rows = Math.min(CHUNK, this.size - first);
       const features = await this.describeRows(network, first, rows);
-      out ??= new Float32Array((features.length / rows) * this.size);
-      out.set(features, (features.length / rows) * first);
-      onProgress?.((first + rows) / this.size);
+      maps ??= ByteRows.empty(this.size, features.length / rows);
+      maps.pack(first, features);
+      onProgress((first + rows) / this.size);
     }
-    return out!;
+    return maps!;
+  }
+
+  private get empty(): number {
+    return Math.ceil(EMPTY * this.options.handwritings);
   }
 
   private async describeRows(network: LetterNetwork, first: number, rows: number): Promise<Float32Array> {

@@ -1,4 +1,4 @@
-import { Random } from '@cmg/core';
+import type { Random } from '@cmg/core';
 import { LOG_MEL_WIDTH, logMelDescriptor, MEL_BANDS, SILENCE, type LogMel } from '@cmg/modality-audio';
 import type { Speech } from './speech.js';
 import { DIGITS, type Split } from './split.js';
@@ -7,31 +7,42 @@ import { DIGITS, type Split } from './split.js';
 const TAKES = 3;
 /** Frames of a segment, a second in hops of 10 ms. */
 const FRAMES = 100;
-/** Segments of mere noise. */
-const NOISES: Readonly<Record<Split, number>> = { train: 800, val: 200, test: 400 };
+/** Segments of mere noise a voice. */
+const NOISES = 6;
+
+export interface SoundOptions {
+  /** How many voices speak. */
+  readonly voices: number;
+  /** Loudest noise, 0 (-90 dB) to 1 (-40 dB). */
+  readonly noise: number;
+}
 
 /**
  * The descriptions of every one-second sound that clips of a split may hold: each voice's digits, its other words, and
  * noise. A clip refers to them by row.
  */
 export class SoundPool {
-  readonly voices: readonly string[];
+  private readonly voices: readonly string[];
   private readonly others: readonly string[];
 
-  /** @param noise loudest noise, 0 (-90 dB) to 1 (-40 dB) */
   constructor(
     private readonly speech: Speech,
     private readonly split: Split,
-    private readonly noise: number,
+    private readonly options: SoundOptions,
     private readonly random: Random,
   ) {
-    this.voices = speech.voicesOf(split);
+    this.voices = speech.voicesOf(split).slice(0, options.voices);
     this.others = speech.otherWords;
   }
 
   /** Number of rows. */
   get size(): number {
-    return this.voices.length * this.wordsAVoice + NOISES[this.split];
+    return this.voices.length * (this.wordsAVoice + NOISES);
+  }
+
+  /** A voice, to be named to the other methods. */
+  voice(random: Random): number {
+    return random.integer(0, this.voices.length);
   }
 
   /** A row in which the voice says the digit. */
@@ -46,7 +57,7 @@ export class SoundPool {
 
   /** A row of mere noise. */
   background(random: Random): number {
-    return this.voices.length * this.wordsAVoice + random.integer(0, NOISES[this.split]);
+    return this.voices.length * this.wordsAVoice + random.integer(0, this.voices.length * NOISES);
   }
 
   /** All rows, [size, 128]. */
@@ -66,7 +77,7 @@ export class SoundPool {
 
   /** A word, at another loudness, somewhere in a second of noise of a random loudness and colour. */
   private segment(word: LogMel | undefined, random: Random): LogMel {
-    const loudness = random.uniform(SILENCE + 10, SILENCE + 10 + 50 * this.noise);
+    const loudness = random.uniform(SILENCE + 10, SILENCE + 10 + 50 * this.options.noise);
     const colour = Float32Array.from({ length: MEL_BANDS }, () => loudness + random.normal(0, 4));
     const gain = random.uniform(-6, 6);
     const length = Math.min(word?.frames ?? 0, FRAMES);

@@ -1,0 +1,126 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CmgError, type Dataset, type DatasetReader } from '@cmg/core';
+
+/**
+ * What every data set reader must do, as a Jest suite. Call it in the test of a reader with options that give a small
+ * data set.
+ *
+ * @param options as in a config; `use` left out
+ */
+export function describeDatasetReader<Options>(reader: DatasetReader<Options>, options: Readonly<Record<string, unknown>>): void {
+  describe(`data set reader '${reader.name}'`, () => {
+    let cacheDir: string;
+    let dataset: Dataset;
+    let split: string;
+    const open = () => reader.open(reader.options.parse(options) as Options, { cacheDir });
+    const clips = () => dataset.splits[split]!;
+
+    beforeAll(async () => {
+      cacheDir = await mkdtemp(join(tmpdir(), 'cmg-reader-'));
+      dataset = await open();
+      split = Object.keys(dataset.splits)[0]!;
+    });
+    afterAll(async () => {
+      await dataset.close();
+      await rm(cacheDir, { recursive: true, force: true });
+    });
+
+    it('has a name that a config can hold, and says what it reads', () => {
+      expect(reader.name).toMatch(/^[a-z][a-z0-9-]*$/);
+      expect(reader.description.length).toBeGreaterThan(10);
+    });
+
+    it('refuses options that it does not know', () => {
+      expect(reader.options.safeParse({ ...options, noSuchOption: 1 }).success).toBe(false);
+    });
+
+    it('has clips, segments and modalities', () => {
+      expect(Object.values(dataset.splits).every((count) => Number.isInteger(count) && count > 0)).toBe(true);
+      expect(dataset.segments).toBeGreaterThan(0);
+      expect(Object.keys(dataset.featureShapes).length).toBeGreaterThan(0);
+    });
+
+    it('reads finite features of the shape that it announces, for every split and modality', async () => {
+      for (const [name, count] of Object.entries(dataset.splits)) {
+        for (const [modality, featureShape] of Object.entries(dataset.featureShapes)) {
+          const { data, shape } = await dataset.read(name, modality, [0, count - 1]);
+          expect(shape).toEqual([2, dataset.segments, ...featureShape]);
+          expect(data).toHaveLength(shape.reduce((a, b) => a * b, 1));
+          expect(data.every(Number.isFinite)).toBe(true);
+        }
+      }
+    });
+
+    it('reads rows in the order asked for, the same row twice if need be', async () => {
+      const rows = [clips() - 1, 0, clips() - 1];
+      for (const modality of Object.keys(dataset.featureShapes)) {
+        const { data } = await dataset.read(split, modality, rows);
+        const single = await Promise.all(rows.map((row) => dataset.read(split, modality, Int32Array.of(row))));
+        expect(data).toEqual(Float32Array.from(single.flatMap((block) => [...block.data])));
+      }
+    });
+
+    it('reads no rows as an empty block', async () => {
+      for (const modality of Object.keys(dataset.featureShapes)) {
+        const { data, shape } = await dataset.read(split, modality, []);
+        expect([data.length, shape[0]]).toEqual([0, 0]);
+      }
+    });
+
+    it('names an unknown split or modality and a row that is not there', async () => {
+      const modality = Object.keys(dataset.featureShapes)[0]!;
+      await expect(dataset.read('no-such-split', modality, [0])).rejects.toThrow(CmgError);
+      await expect(dataset.read(split, 'no-such-modality', [0])).rejects.toThrow(CmgError);
+      for (const row of [-1, clips(), 0.5]) await expect(dataset.read(split, modality, [row])).rejects.toThrow(CmgError);
+      await expect(dataset.labels('no-such-split')).rejects.toThrow(CmgError);
+    });
+
+    it('labels every clip, and every segment of every modality, with a class or background', async () => {
+      if (dataset.classes.length === 0) return;
+      for (const [name, count] of Object.entries(dataset.splits)) {
+        const labels = await dataset.labels(name);
+        expect(labels.clips).toHaveLength(count);
+        expect(labels.clips.every((label) => label >= 0 && label < dataset.classes.length)).toBe(true);
+        for (const modality of Object.keys(dataset.featureShapes)) {
+          const segments = labels.segments[modality]!;
+          expect(segments).toHaveLength(count * dataset.segments);
+          expect(segments.every((label) => label >= -1 && label < dataset.classes.length)).toBe(true);
+        }
+      }
+    });
+
+    it('has a mask of zeros and ones for every frame', async () => {
+      const frames = await dataset.frames?.(split, [0, clips() - 1]);
+      const masks = await dataset.masks?.(split, [0, clips() - 1]);
+      for (const block of [frames, masks]) {
+        if (block === undefined) continue;
+        expect(block.shape.slice(0, 2)).toEqual([2, dataset.segments]);
+        expect(block.data).toHaveLength(block.shape.reduce((a, b) => a * b, 1));
+      }
+      if (frames !== undefined && masks !== undefined) expect(masks.shape).toEqual(frames.shape);
+      if (masks !== undefined) expect(masks.data.every((value) => value <= 1)).toBe(true);
+    });
+
+    it('opens again with the same content, whether its cached files are whole, damaged or gone', async () => {
+      const read = async (from: Dataset) =>
+        Promise.all(Object.keys(from.featureShapes).map(async (modality) => (await from.read(split, modality, [0])).data));
+      const expected = await read(dataset);
+      const damage = [
+        () => Promise.resolve(),
+        async () => {
+          for (const file of await readdir(cacheDir)) await writeFile(join(cacheDir, file), 'not what it was');
+        },
+        () => rm(cacheDir, { recursive: true, force: true }),
+      ];
+      for (const harm of damage) {
+        await harm();
+        const again = await open();
+        expect(again.fingerprint).toBe(dataset.fingerprint);
+        expect(await read(again)).toEqual(expected);
+        await again.close();
+      }
+    });
+  });
+}
