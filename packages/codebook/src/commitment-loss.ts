@@ -4,7 +4,7 @@ import type * as tf from '@tensorflow/tfjs';
 /**
  * beta * mean over all elements of (z - sg q)^2: pulls segments to their codes. z and q [B, T, D].
  *
- * Van den Oord et al. 2017, equation 3; the first part of equation 8 of the paper.
+ * Van den Oord et al. 2017, equation 3; the paper takes it over.
  *
  * @throws CmgError where the shapes differ.
  */

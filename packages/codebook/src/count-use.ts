@@ -17,7 +17,7 @@ export function countUse(codebook: CodebookState, batch: Assignment): CodebookSt
   }
   const sinceUse = tf.tidy(() => {
     const indices = tf.stack(batch.modalities.map((m) => of(batch.indices, m).flatten()));
-    const unused = tf.oneHot(indices, size, 0, 1, 'float32').min(1);
+    const unused = tf.oneHot(indices, size, 0, 1).cast('float32').min(1);
     return codebook.sinceUse.add(1).mul(unused) as tf.Tensor2D;
   });
   return { ...codebook, sinceUse };

@@ -58,10 +58,13 @@ export function emaUpdate(codebook: CodebookState, shares: readonly Share[], opt
   });
 }
 
-/** n [M, K] and v [M, K, D] by one product with the one-hot indices, which beats a scatter on every backend. */
+/**
+ * n [M, K] and v [M, K, D] by one product with the one-hot indices. A scatter takes less time, but on a GPU it adds in any
+ * order, so that the same seed would no longer give the same run.
+ */
 function tally(shares: readonly Share[], size: number): { counts: tf.Tensor; sums: tf.Tensor } {
   const segments = (shares[0] as Share).indices.size;
-  const hits = tf.oneHot(tf.stack(shares.map(({ indices }) => indices.reshape([segments]))), size, 1, 0, 'float32');
+  const hits = tf.oneHot(tf.stack(shares.map(({ indices }) => indices.reshape([segments]))), size).cast('float32');
   const vectors = tf.stack(shares.map((share) => share.vectors.reshape([segments, -1])));
   return { counts: hits.sum(1), sums: tf.matMul(hits, vectors, true) };
 }

@@ -17,7 +17,7 @@ export interface Quantized {
  * Vector quantisation: i[b,t] = argmin_k |z[b,t] - e_k|^2, codes = e_i, quantized = z + sg(e_i - z).
  *
  * z [B, T, D], embedding [K, D]. One product of matrices gives all distances, which L_cmcm reads too. The same in training
- * and inference. Van den Oord et al. 2017, "Neural Discrete Representation Learning"; equation 2 of the paper.
+ * and inference. Van den Oord et al. 2017, "Neural Discrete Representation Learning".
  *
  * @throws CmgError where the shapes do not fit.
  */

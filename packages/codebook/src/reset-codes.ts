@@ -34,7 +34,7 @@ export type ResetOptions = z.infer<typeof resetOptions>;
  *
  * Its counters become 0, and with `writes: all` N = 1 and m = E. Chance comes from `batch.random.fork('code-reset')`.
  * The counters are read to the host each time; where no code is dead the same state is returned. Pure. Training only.
- * Section 3.4 of the paper, "codebook reset".
+ * Paper: codebook reset, with MM-EMA.
  */
 export function resetCodes(codebook: CodebookState, batch: Assignment, options: ResetOptions): CodebookState {
   const sinceUse = tf.tidy(() =>

@@ -41,8 +41,9 @@ export function clubNetworks(
     return Object.fromEntries(
       modalities.map((m, i) => {
         const [batch, segments] = of(x, m).shape;
-        const [mean, logVariance] = tf.unstack((outer[i] as (h: tf.Tensor) => tf.Tensor)(perModality[i] as tf.Tensor)) as [tf.Tensor, tf.Tensor];
         const shape: [number, number, number] = [batch, segments, of(clubWidths, m)];
+        const outputs = (outer[i] as (h: tf.Tensor) => tf.Tensor)(perModality[i] as tf.Tensor);
+        const [mean, logVariance] = tf.unstack(outputs) as [tf.Tensor, tf.Tensor];
         return [m, { mean: mean.reshape(shape), logVariance: tf.tanh(logVariance).reshape(shape) }];
       }),
     );

@@ -26,7 +26,7 @@ export type ClubOptions = z.infer<typeof options>;
  * Each batch first fits the variational networks q_theta(c|x) to the present features, in `steps` steps of an Adam of their
  * own on {@link logLikelihood}, the features fixed; then theta is fixed (the main optimiser leaves parameters of another
  * optimiser alone) and the bound, {@link fullBound} or {@link sampledBound}, pulls the encoders. Permutations are drawn from
- * `step.random.fork('club', modality)`. Training only. Paper: section 3.3, equations 4 and 5.
+ * `step.random.fork('club', modality)`. Training only. Paper: DCID, equation 5.
  */
 export const club: ObjectiveFactory<ClubOptions> = {
   name: 'club',

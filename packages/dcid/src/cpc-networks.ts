@@ -19,7 +19,7 @@ export type CpcNetworks = (semantic: readonly tf.Tensor3D[], t: number) => Futur
  * context c^m, and an affine predictor W_k for each of the next n segments.
  *
  * All modalities are lanes of one LSTM and of one product. Parameters: `<modality>/lstm/l<layer>/...` as of `stackedLstm`, and
- * `<modality>/predictors/<k-1>/{weight,bias}`. Paper: section 3.3, "Cross-CPC"; van den Oord et al. 2018.
+ * `<modality>/predictors/<k-1>/{weight,bias}`. Paper: DCID, Cross-CPC; van den Oord et al. 2018.
  *
  * @throws CmgError where t leaves no past or no future.
  */

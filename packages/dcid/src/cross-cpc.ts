@@ -24,7 +24,7 @@ export type CrossCpcOptions = z.infer<typeof options>;
  * Once a batch, t is drawn uniformly from {minStart..T-n-1} of `step.random.fork('cross-cpc')`. The loss is the sum of
  * {@link contrastFutures} over ordered pairs of different modalities, plus `selfWeight` times that of each modality with itself.
  * Reads z [B, T, D] before quantisation. Logs the accuracy of every pair that has a weight, context first
- * (`accuracy/audio-video`). Training only. Paper: section 3.3, equation 6.
+ * (`accuracy/audio-video`). Training only. Paper: DCID, equation 6.
  */
 export const crossCpc: ObjectiveFactory<CrossCpcOptions> = {
   name: 'cross-cpc',

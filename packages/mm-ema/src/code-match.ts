@@ -16,7 +16,7 @@ export interface CodeMatch {
  * P = mean over T of softmax_k(-sqrt(d[b,t,k])): how likely a segment of the clip is to be of each code.
  *
  * distances: squared distances [B, T, K], >= 0. The gradient of the root is bounded where a segment lies on a code.
- * Liu et al. 2021, "Cross-Modal Discrete Representation Learning", equation 5; section 3.4 of the paper.
+ * Liu et al. 2021, "Cross-Modal Discrete Representation Learning", which the paper takes over.
  */
 export function codeMatch(distances: tf.Tensor3D): CodeMatch {
   const probability = tf.mean(tf.softmax(tf.neg(guardedSqrt(distances))), 1) as tf.Tensor2D;

@@ -21,7 +21,8 @@ const OFFICIAL_LEAST = 1e-5;
  *   the other way round, and the denominator is computed with a shift by min S and +1e-5. Its weight in the config is .5.
  *
  * One value per pair, [M (M-1) / 2], in the order (0,1), (0,2), ..., (1,2), .... A batch of one clip has nothing to contrast:
- * its loss is 0. Liu et al. 2021, equations 6 and 7; equation 9 of the paper.
+ * its loss is 0. Liu et al. 2021, "Cross-Modal Discrete Representation Learning"; L_cmcm of
+ * the paper.
  *
  * @throws CmgError for fewer than two matches.
  */

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
  * beta/2 * mean over the other modalities o of mean over all elements of (z - sg q^o)^2: pulls a modality's segments to the
  * codes of the others at the same time. z [B, T, D]; otherCodes: one q^o [B, T, D] or more.
  *
- * Second part of equation 8 of the paper; with the plain commitment it is the paper's modified commitment.
+ * With the plain commitment it is the modified commitment of the paper (MM-EMA).
  *
  * @throws CmgError without other codes, or where shapes differ.
  */

@@ -17,7 +17,7 @@ export type MmEmaOptions = z.infer<typeof options>;
 /**
  * Multi-modal EMA: a code is the moving average of the segments that fall on it and of what the other modalities bring for
  * them, so that it stands for one event in all modalities. See {@link pairedVectors} for what falls on a code, and
- * `emaUpdate` of `@cmg/codebook` for the average. Paper: section 3.4, equations 6 and 7.
+ * `emaUpdate` of `@cmg/codebook` for the average. Paper: MM-EMA, equation 7.
  */
 export const mmEma: ObjectiveFactory<MmEmaOptions> = {
   name: 'mm-ema',

@@ -7,7 +7,7 @@ export type Pairing = 'none' | 'aligned' | 'cross-attention';
  * What each modality's segments let fall on their codes: v^m = (z^m + mean_{o != m} r^{m<-o}) / 2, with
  *
  * - `aligned` (official code): r^{m<-o}[b,t] = z^o[b,t], the other modality at the same time;
- * - `cross-attention` (paper, equation 6): r^{m<-o} = softmax(z^m z^o' / sqrt(D)) z^o over the T segments of the same clip,
+ * - `cross-attention` (paper, with equation 7): r^{m<-o} = softmax(z^m z^o' / sqrt(D)) z^o over the T segments of the same clip,
  *   no parameters: what of the other modality fits, wherever in the clip it is;
  * - `none`: v^m = z^m, plain EMA.
  *

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { pairedVectors, type Pairing } from '../src/index.js';
 import { expectClose, workedExample } from './support/worked-example.js';
 
-/** Equation 6 in float64: what attention finds in `other` for each segment of `own`. */
+/** The attention in float64: what attention finds in `other` for each segment of `own`. */
 function attend(own: number[][], other: number[][]): number[][] {
   const width = own[0]?.length ?? 0;
   return own.map((query) => {
