@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,7 +23,7 @@ export async function linkPackage(draft, npmName, home) {
 
 /** Puts a link where anything or nothing was, in one step as far as the system allows, so that two runs at once agree. */
 async function replaceByLink(target, path) {
-  const draft = `${path}.tmp-${process.pid}`;
+  const draft = `${path}.tmp-${randomUUID()}`;
   await symlink(target, draft, 'junction');
   try {
     await rename(draft, path);

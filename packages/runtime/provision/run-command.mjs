@@ -18,14 +18,20 @@ export function runCommand(command, args, { cwd, env = process.env, timeoutMs = 
     const keep = (chunk) => {
       output = (output + chunk).slice(-KEPT);
     };
-    const child = spawn(command, args, { cwd, env, timeout: timeoutMs, killSignal: 'SIGKILL', stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+    const settle = (failure) => {
+      clearTimeout(timer);
+      if (failure === undefined) resolve();
+      else reject(new Error(failure));
+    };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
-    child.on('error', (error) => reject(new Error(error.code === 'ENOENT' ? `${command} is not installed` : error.message)));
+    child.on('error', (error) => settle(error.code === 'ENOENT' ? `${command} is not installed` : error.message));
     child.on('close', (code, signal) => {
-      if (code === 0) resolve();
-      else if (signal === 'SIGKILL') reject(new Error(`${command} took more than ${timeoutMs / 1000} s`));
-      else reject(new Error(`${command} failed: ${reasonIn(output) ?? `exit code ${code ?? signal}`}`));
+      if (code === 0) settle();
+      else if (signal === 'SIGKILL') settle(`${command} took more than ${timeoutMs / 1000} s`);
+      else settle(`${command} failed: ${reasonIn(output) ?? `exit code ${code ?? signal}`}`);
     });
   });
 }

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { hasNvidiaGpu } from '../provision/index.mjs';
 import { openBackend, type BackendChoice } from '../src/index.js';

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { provisionNative } from '../src/index.js';
 import { cachedBuild, cacheRoot } from '../provision/cached-build.mjs';
 import { linkPackage } from '../provision/link-package.mjs';
