@@ -1,6 +1,7 @@
-import { of } from '@cmg/core';
+import { Registry, type ModalityPlugin } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { loadModel } from '../src/index.js';
+import { loadModel, type Model } from '../src/index.js';
+import { fakeModality } from './support/fake-modality.js';
 import { FEATURE_SHAPES, fakeComponents, fakeRun, liveTensors, withFolder } from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 
@@ -34,13 +35,31 @@ describe('loadModel', () => {
       await expect(loadModel(folder, fakeComponents())).rejects.toThrow('there is no checkpoint in this folder');
     }));
 
-  it('gives the codes of the trained model', () =>
+  it('gives the codes of the model that was trained', () =>
     withFolder(async (folder) => {
-      await fakeRun(folder);
+      const { data, shape } = await memoryDataset({ featureShapes: FEATURE_SHAPES }).read('train', 'words', [0, 1, 2, 3]);
+      const x = tf.tensor(data, [...shape]);
+      const codesOf = async (model: Model) => {
+        const { indices, codes } = model.encode('words', x);
+        const values = [await indices.data(), await codes.data()].map((array) => Array.from(array));
+        tf.dispose([indices, codes]);
+        return values;
+      };
+      let trained: number[][] = [];
+      await fakeRun(folder, { inspect: async (model) => void (trained = await codesOf(model)) });
       const { model } = await loadModel(folder, fakeComponents());
-      const x = tf.ones([1, 3, ...of(FEATURE_SHAPES, 'words')]);
+      expect(await codesOf(model)).toEqual(trained);
       expect(() => model.encode('smell', x)).toThrow("no value for modality 'smell'");
       model.dispose();
       x.dispose();
+    }));
+
+  it('needs the modalities that the run was trained with', () =>
+    withFolder(async (folder) => {
+      await fakeRun(folder);
+      const before = liveTensors();
+      const none = { modalities: new Registry<ModalityPlugin>('modality', [fakeModality('sound')]) };
+      await expect(loadModel(folder, none)).rejects.toThrow("there is no modality named 'sight'");
+      expect(liveTensors()).toBe(before);
     }));
 });

@@ -23,6 +23,7 @@ import {
   reconstruction,
   RUN_MODEL,
   Trainer,
+  type Model,
   type TrainingObserver,
   type TrainingOutcome,
   type TrainingRecord,
@@ -85,11 +86,13 @@ export interface FakeRunSettings extends TrainOptions {
   readonly components?: Components;
   readonly dataset?: Dataset;
   readonly observers?: readonly TrainingObserver[];
+  /** Sees the trained model before it is freed. */
+  readonly inspect?: (model: Model) => Promise<void>;
 }
 
 /** Trains in a folder through a container, frees everything, and returns what was recorded. */
 export async function fakeRun(folder: string, settings: FakeRunSettings = {}): Promise<FakeRun> {
-  const { components = fakeComponents(), dataset = memoryDataset({ featureShapes: FEATURE_SHAPES }), observers = [], ...options } = settings;
+  const { components = fakeComponents(), dataset = memoryDataset({ featureShapes: FEATURE_SHAPES }), observers = [], inspect, ...options } = settings;
   const parent = container.createChildContainer();
   const add = (token: typeof MODALITY | typeof OBJECTIVE, list: Iterable<Component>) => {
     for (const component of list) parent.register(token as never, { useValue: component as never });
@@ -101,7 +104,9 @@ export async function fakeRun(folder: string, settings: FakeRunSettings = {}): P
   const run = createRunContainer(settings.config ?? fakeConfig({}, components), { parent, dataset, folder, observers: [recorder, ...observers] });
   const model = run.resolve(RUN_MODEL);
   try {
-    return { outcome: await run.resolve(Trainer).run(options), records };
+    const outcome = await run.resolve(Trainer).run(options);
+    await inspect?.(model);
+    return { outcome, records };
   } finally {
     await run.dispose();
     model.dispose();

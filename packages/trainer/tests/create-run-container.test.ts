@@ -1,0 +1,60 @@
+import { CmgError, MODALITY, OBJECTIVE } from '@cmg/core';
+import { container } from 'tsyringe';
+import { buildModel, buildObjectives, createRunContainer, reconstruction, RunFolder, RUN_MODEL, Trainer } from '../src/index.js';
+import { fakeModality } from './support/fake-modality.js';
+import { FEATURE_SHAPES, fakeComponents, fakeConfig, fakeRun, timeless, withFolder } from './support/fake-run.js';
+import type { TrainingRecord } from '../src/index.js';
+import { memoryDataset } from './support/memory-dataset.js';
+
+const config = fakeConfig({ modalities: ['sound'], objectives: ['reconstruction'] });
+
+function parent() {
+  const own = container.createChildContainer();
+  own.register(MODALITY, { useValue: fakeModality('sound') as never });
+  own.register(OBJECTIVE, { useValue: reconstruction as never });
+  return own;
+}
+
+describe('createRunContainer', () => {
+  it('gives runs of one parent a model each, and one trainer the model of its run', () =>
+    withFolder(async (folder) => {
+      const dataset = memoryDataset({ featureShapes: FEATURE_SHAPES });
+      const shared = parent();
+      const [a, b] = ['a', 'b'].map((name) => createRunContainer(config, { parent: shared, dataset, folder: `${folder}/${name}` }));
+      const [modelA, modelB] = [a?.resolve(RUN_MODEL), b?.resolve(RUN_MODEL)];
+      expect(modelA).not.toBe(modelB);
+      expect(a?.resolve(RUN_MODEL)).toBe(modelA);
+      expect(shared.isRegistered(RUN_MODEL)).toBe(false);
+      await a?.resolve(Trainer).run();
+      expect([modelA?.hasCodebook, modelB?.hasCodebook]).toEqual([true, false]);
+      await a?.dispose();
+      modelA?.dispose();
+      modelB?.dispose();
+    }));
+
+  it('throws the error of a part itself, for the command to show', () => {
+    const dataset = memoryDataset({ featureShapes: { sight: [2] } });
+    expect(() => createRunContainer(config, { parent: parent(), dataset, folder: 'nowhere' })).toThrow(CmgError);
+  });
+});
+
+describe('Trainer without a container', () => {
+  it('trains the same', () =>
+    withFolder(async (folder) => {
+      const [components, dataset] = [fakeComponents(), memoryDataset({ featureShapes: FEATURE_SHAPES })];
+      const model = buildModel(fakeConfig(), components, dataset);
+      const records: TrainingRecord[] = [];
+      const trainer = new Trainer(
+        fakeConfig(),
+        dataset,
+        new RunFolder(`${folder}/plain`),
+        model,
+        buildObjectives(fakeConfig(), components, model),
+        [{ onRecord: (record) => void records.push(record) }],
+      );
+      expect(await trainer.run()).toBe('finished');
+      trainer.dispose();
+      model.dispose();
+      expect(timeless(records)).toEqual(timeless((await fakeRun(`${folder}/contained`)).records));
+    }));
+});
