@@ -24,16 +24,21 @@ export function convTranspose2d(
   kernel: number,
   options: ConvTranspose2dOptions = {},
 ): (x: tf.Tensor) => tf.Tensor4D {
-  const spread = uniformInitializer(1 / Math.sqrt(outputWidth * kernel * kernel));
-  const weight = scope.variable('weight', [kernel, kernel, outputWidth, inputWidth], spread);
-  const bias = options.bias === false ? undefined : scope.variable('bias', [outputWidth], spread);
+  const initial = uniformInitializer(1 / Math.sqrt(outputWidth * kernel * kernel));
+  const weight = scope.variable('weight', [kernel, kernel, outputWidth, inputWidth], initial);
+  const bias = options.bias === false ? undefined : scope.variable('bias', [outputWidth], initial);
   return (x) => {
     expectShape(x, ['N', 'H', 'W', inputWidth], scope.path);
-    const [n, height, width] = x.shape as [number, number, number];
-    const size: [number, number, number, number] = [n, height + kernel - 1, width + kernel - 1, outputWidth];
-    const y = kernel === 1 ? perCell(x, weight) : tf.conv2dTranspose(x as tf.Tensor4D, weight as tf.Tensor as tf.Tensor4D, size, 1, 'valid');
+    const y = kernel === 1 ? perCell(x, weight) : spread(x as tf.Tensor4D, weight);
     return bias === undefined ? y : tf.add(y, bias);
   };
+}
+
+function spread(x: tf.Tensor4D, weight: tf.Tensor): tf.Tensor4D {
+  const [n, height, width] = x.shape;
+  const [kernel, , outputWidth] = weight.shape as [number, number, number];
+  const size: [number, number, number, number] = [n, height + kernel - 1, width + kernel - 1, outputWidth];
+  return tf.conv2dTranspose(x, weight as tf.Tensor4D, size, 1, 'valid');
 }
 
 /** A 1x1 transposed convolution as a product of matrices: faster than the convolution kernels, forward and backward. */
