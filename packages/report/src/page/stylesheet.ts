@@ -25,6 +25,7 @@ a{color:inherit}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;margin:10px 0 14px;padding:0;list-style:none;font-size:13px;color:var(--soft)}
 .legend i{display:inline-block;width:10px;height:10px;border-radius:3px;margin-right:7px}
 .scroll{overflow-x:auto;margin:14px 0}
+.wide svg{min-width:680px}
 table{border-collapse:collapse;width:100%;font-size:14px}
 caption{text-align:left;font-size:13.5px;padding-bottom:10px}
 th,td{padding:9px 9px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}

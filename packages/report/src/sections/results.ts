@@ -72,7 +72,7 @@ function picture({ modalities, runs }: ReportData, { columns, rows, chance, scor
   });
   if (shown.length === 0) return html``;
   const others = runs.slice(0, -1).map(({ label }) => label).join(', ');
-  return html`<figure>${directionChart(`${score} of every run in every direction`, shown, chance)}
+  return html`<figure><div class="scroll wide">${directionChart(`${score} of every run in every direction`, shown, chance)}</div>
 <figcaption>Filled: ${runs.at(-1)?.label ?? ''}.${others !== '' && ` Hollow: ${others}.`} Upright tick: the same head on its own, labelled modality. Dotted: chance.</figcaption></figure>`;
 }
 
