@@ -14,7 +14,7 @@ const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${results
 
 const checks = [
   await setup(),
-  await commandPhase('lint', () => run('npm', ['run', '--silent', 'lint'])),
+  await commandPhase('lint', () => run('npm', ['run', '--silent', 'lint'], { env: { ...process.env, NX_DAEMON: 'false' } })),
   await commandPhase('typecheck', () => run('npm', ['run', '--silent', 'typecheck'])),
 ];
 const tested = await commandPhase('tests', () => run(process.execPath, jest, { env: { ...process.env, NODE_OPTIONS: modules } }));
