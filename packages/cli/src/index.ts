@@ -1,1 +1,2 @@
-export {};
+export { createContainer, resolveComponents } from './composition-root.js';
+export { main } from './main.js';

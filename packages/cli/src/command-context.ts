@@ -1,0 +1,17 @@
+import { type Command, Option } from 'commander';
+import type { Terminal } from './terminal.js';
+
+/** What a command registers itself with. */
+export interface CommandContext {
+  readonly program: Command;
+  readonly terminal: Terminal;
+  /** For a command that ends without an error but not with 0, such as one that was interrupted. */
+  readonly setExitCode: (code: number) => void;
+}
+
+/** The `--backend` option of each command that computes. */
+export const backendOption = (): Option =>
+  new Option('--backend <name>', 'TensorFlow backend')
+    .choices(['auto', 'gpu', 'native', 'wasm', 'js'])
+    .env('CMG_BACKEND')
+    .default('auto');

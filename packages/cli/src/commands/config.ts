@@ -1,0 +1,34 @@
+import { configJsonSchema, configText, loadConfig, showConfig } from '@cmg/core';
+import { createContainer, resolveComponents } from '../composition-root.js';
+import type { CommandContext } from '../command-context.js';
+
+/** `cmg config check|show|schema`. */
+export function addConfigCommand({ program, terminal }: CommandContext): void {
+  const config = program.command('config').description('check a config, show it with all defaults, or print its JSON Schema');
+  config
+    .command('check')
+    .description('list every mistake as file:line:column')
+    .requiredOption('--config <file>', 'YAML or JSON')
+    .option('--json', 'for a program to read')
+    .addHelpText('after', '\nExample:\n  cmg config check --config my.yaml')
+    .action(async ({ config: file, json }: { config: string; json?: boolean }) => {
+      const { name, modalities } = await loadConfig(file, resolveComponents(createContainer()));
+      const used = modalities.map(({ use }) => use);
+      terminal.print(json ? JSON.stringify({ file, ok: true, name, modalities: used }) : `${file}: fine (${name}: ${used.join(', ')})`);
+    });
+  config
+    .command('show')
+    .description('print the config with every option spelt out')
+    .requiredOption('--config <file>', 'YAML or JSON')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  cmg config show --config my.yaml')
+    .action(async ({ config: file, json }: { config: string; json?: boolean }) => {
+      const shown = await loadConfig(file, resolveComponents(createContainer()));
+      terminal.print(json ? JSON.stringify(showConfig(shown), null, 2) : configText(shown).trimEnd());
+    });
+  config
+    .command('schema')
+    .description('print the JSON Schema of configs, for an editor')
+    .addHelpText('after', '\nExample:\n  cmg config schema > cmg.schema.json')
+    .action(() => terminal.print(JSON.stringify(configJsonSchema(resolveComponents(createContainer())), null, 2)));
+}

@@ -1,0 +1,93 @@
+import { configText, CmgError } from '@cmg/core';
+import { formatTable, headlineTables, writeReport, type ReportData } from '@cmg/report';
+import { openBackend, type BackendChoice, type RuntimeReport } from '@cmg/runtime';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { backendOption, type CommandContext } from '../command-context.js';
+import { integerOption } from '../list-option.js';
+import { readyMade } from '../ready-made.js';
+import { runStudy, type StudyResult } from '../study.js';
+import { Workbench } from '../workbench.js';
+
+interface DemoOptions {
+  readonly seeds: number;
+  readonly out: string;
+  readonly fresh?: boolean;
+  readonly json?: boolean;
+  readonly backend: BackendChoice;
+}
+
+/** The rows of the demo's table: label and ready-made config. */
+const ROWS = [
+  ['Baseline', 'digits-baseline.yaml'],
+  ['Full model', 'digits.yaml'],
+] as const;
+
+/** `cmg demo`: Baseline and the full model on the shipped digits, one table, one report. */
+export function addDemoCommand({ program, terminal, setExitCode }: CommandContext): void {
+  program
+    .command('demo')
+    .description('pre-train Baseline and the full model on the shipped digits; print the transfer table, write a report')
+    .option('--seeds <n>', 'train each row with this many seeds; the table shows mean and spread', integerOption(1), 1)
+    .option('--out <folder>', 'where the runs and the report go', join('runs', 'demo'))
+    .option('--fresh', 'train anew instead of going on with the runs that are there')
+    .option('--json', 'print the table for a program to read')
+    .addOption(backendOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  cmg demo
+  cmg demo --seeds 3        mean and spread over three seeds
+  cmg demo --backend wasm   without native TensorFlow
+
+Ctrl-C saves; the same command goes on where it stopped.`,
+    )
+    .action(async (options: DemoOptions) => {
+      const workbench = new Workbench(terminal);
+      const runtime = await openBackend(options.backend);
+      terminal.note(backendLine(runtime));
+      const rows = await Promise.all(
+        ROWS.map(async ([label, file]) => ({ label, config: await workbench.loadConfig(readyMade(file)) })),
+      );
+      const seeds = Array.from({ length: options.seeds }, (_, seed) => seed);
+      const result = await runStudy(workbench, terminal, { rows, seeds, folder: options.out, fresh: options.fresh ?? false });
+      if (result.outcome === 'interrupted') {
+        terminal.note('Interrupted; the same command goes on from here.');
+        setExitCode(130);
+        return;
+      }
+      const data = reportData(result, runtime, options.seeds);
+      await writeReport(options.out, data);
+      if (options.json) terminal.print(JSON.stringify(headlineTables(data)));
+      else terminal.print(`\n${formatTable(data, { colour: process.stdout.isTTY })}`);
+      terminal.note(`\nReport: ${join(options.out, 'report.html')}`);
+    });
+}
+
+function backendLine({ backend, versions, threads, failures }: RuntimeReport): string {
+  const why = failures.map(({ name, reason }) => `no ${name}: ${reason}`).join('; ');
+  const version = versions.libtensorflow === undefined ? `tfjs ${versions.tfjs}` : `TensorFlow ${versions.libtensorflow}`;
+  const slow = backend === 'wasm' || backend === 'js' ? ` (${why}; see cmg doctor)` : '';
+  return `TensorFlow backend: ${backend}, ${version}, ${threads} thread${threads === 1 ? '' : 's'}${slow}`;
+}
+
+function reportData({ rows }: StudyResult, runtime: RuntimeReport, seeds: number): ReportData {
+  const last = rows.at(-1);
+  if (last === undefined) throw new CmgError('the study has no results to report');
+  return {
+    title: 'Cross-modal generalisation on digits',
+    summary:
+      'Written, spoken and worded digits. Codes were learned from paired clips without any label; then a classifier was trained on ' +
+      'the codes of one modality and used, unchanged, on the others. Clips, voices, images and wordings are held out.',
+    modalities: last.config.modalities.map(({ use }) => use),
+    runs: rows.map(({ label, config, runs }) => ({ name: config.name, label, seeds: runs })),
+    config: configText(last.config),
+    environment: {
+      backend: `${runtime.backend}, ${runtime.threads} threads`,
+      ...Object.fromEntries(Object.entries(runtime.versions).filter(([, version]) => version !== undefined)),
+      machine: `${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}`,
+    },
+    command: seeds === 1 ? 'npm start' : `npm start -- --seeds ${seeds}`,
+  };
+}

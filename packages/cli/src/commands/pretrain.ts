@@ -1,0 +1,51 @@
+import { openBackend, type BackendChoice } from '@cmg/runtime';
+import { join } from 'node:path';
+import { backendOption, type CommandContext } from '../command-context.js';
+import { integerOption } from '../list-option.js';
+import { trainRun } from '../train-run.js';
+import { Workbench } from '../workbench.js';
+
+interface PretrainOptions {
+  readonly config: string;
+  readonly out: string;
+  readonly resume?: boolean;
+  readonly seed?: number;
+  readonly json?: boolean;
+  readonly backend: BackendChoice;
+}
+
+/** `cmg pretrain`: learn the shared codes from paired clips; no label is read. */
+export function addPretrainCommand({ program, terminal, setExitCode }: CommandContext): void {
+  program
+    .command('pretrain')
+    .description('learn the shared codes from paired clips; no label is read')
+    .requiredOption('--config <file>', 'what to train, YAML or JSON')
+    .option('--out <folder>', 'where the folder of the run is made', 'runs')
+    .option('--resume', 'go on from the last checkpoint, as if the run had never stopped')
+    .option('--seed <n>', "in place of the config's seed", integerOption(0))
+    .option('--json', 'print the outcome for a program to read')
+    .addOption(backendOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  cmg pretrain --config configs/digits.yaml
+  cmg pretrain --config configs/digits.yaml --resume   after Ctrl-C or a crash`,
+    )
+    .action(async (options: PretrainOptions) => {
+      const workbench = new Workbench(terminal);
+      const loaded = await workbench.loadConfig(options.config);
+      const config = options.seed === undefined ? loaded : { ...loaded, seed: options.seed };
+      const { backend } = await openBackend(options.backend);
+      const dataset = await workbench.openDataset(config.data);
+      const folder = join(options.out, config.name);
+      try {
+        const outcome = await trainRun(workbench, config, { dataset, folder, resume: options.resume ?? false });
+        if (options.json) terminal.print(JSON.stringify({ outcome, folder, backend }));
+        else terminal.print(outcome === 'finished' ? `done: ${folder}` : `interrupted; go on with: cmg pretrain --config ${options.config} --resume`);
+        if (outcome === 'interrupted') setExitCode(130);
+      } finally {
+        await dataset.close();
+      }
+    });
+}

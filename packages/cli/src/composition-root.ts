@@ -1,0 +1,34 @@
+import { codeReset, commitment, ema } from '@cmg/codebook';
+import { DATASET, MODALITY, OBJECTIVE, Registry, TASK, type Components } from '@cmg/core';
+import { digitsReader } from '@cmg/datasets';
+import { club, crossCpc } from '@cmg/dcid';
+import { cmcm, crossCommitment, mmEma } from '@cmg/mm-ema';
+import { audioPlugin } from '@cmg/modality-audio';
+import { textPlugin } from '@cmg/modality-text';
+import { videoPlugin } from '@cmg/modality-video';
+import { classification } from '@cmg/tasks';
+import { reconstruction } from '@cmg/trainer';
+import { container, type DependencyContainer, type InjectionToken } from 'tsyringe';
+
+/** The one place where components are registered. A child container, so that two callers share nothing. */
+export function createContainer(): DependencyContainer {
+  const root = container.createChildContainer();
+  const register = <T>(token: InjectionToken<T>, values: readonly T[]) => {
+    for (const useValue of values) root.register(token, { useValue });
+  };
+  register(MODALITY, [audioPlugin, videoPlugin, textPlugin]);
+  register(OBJECTIVE, [reconstruction, commitment, crossCommitment, club, crossCpc, cmcm, ema, mmEma, codeReset]);
+  register(DATASET, [digitsReader]);
+  register(TASK, [classification]);
+  return root;
+}
+
+/** What is registered, by name. */
+export function resolveComponents(root: DependencyContainer): Components {
+  return {
+    modalities: new Registry('modality', root.resolveAll(MODALITY)),
+    objectives: new Registry('objective', root.resolveAll(OBJECTIVE)),
+    datasets: new Registry('data set', root.resolveAll(DATASET)),
+    tasks: new Registry('task', root.resolveAll(TASK)),
+  };
+}

@@ -1,0 +1,67 @@
+import { CmgError } from '@cmg/core';
+import { Command, CommanderError } from 'commander';
+import pc from 'picocolors';
+import { addConfigCommand } from './commands/config.js';
+import { addDemoCommand } from './commands/demo.js';
+import { addDoctorCommand } from './commands/doctor.js';
+import { addEncodeCommand } from './commands/encode.js';
+import { addPretrainCommand } from './commands/pretrain.js';
+import { addTransferCommand } from './commands/transfer.js';
+import { processTerminal, type Terminal } from './terminal.js';
+import { version } from './version.js';
+
+function createProgram(terminal: Terminal, setExitCode: (code: number) => void): Command {
+  const program = new Command('cmg')
+    .description('Cross Modal Generalization: learn one discrete vocabulary from paired, unlabelled recordings;\ntrain a head on one modality, use it on another.')
+    .version(version())
+    .exitOverride()
+    .showHelpAfterError('(try --help)')
+    .configureOutput({ writeOut: (text) => terminal.print(text.trimEnd()), writeErr: (text) => terminal.note(text.trimEnd()) })
+    .addHelpText(
+      'after',
+      `
+Examples:
+  cmg demo                                    pre-train on the shipped digits, print the transfer table
+  cmg pretrain --config configs/digits.yaml   pre-train from a config
+  cmg transfer --run runs/digits --from audio --to video,text
+  cmg config check --config my.yaml           all mistakes of a config at once
+
+Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 130 interrupted.`,
+    );
+  const context = { program, terminal, setExitCode };
+  for (const add of [
+    addDemoCommand,
+    addPretrainCommand,
+    addTransferCommand,
+    addEncodeCommand,
+    addConfigCommand,
+    addDoctorCommand,
+  ]) {
+    add(context);
+  }
+  return program;
+}
+
+/**
+ * Runs the `cmg` command.
+ *
+ * @param argv arguments after the command's name
+ * @returns the exit code: 0 fine, 1 failed, 2 wrong usage or config, 130 interrupted
+ */
+export async function main(argv: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
+  let exitCode = 0;
+  const program = createProgram(terminal, (code) => (exitCode = code));
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CmgError) {
+      terminal.note(`${pc.red('error')}: ${error.message}`);
+      return error.kind === 'usage' ? 2 : 1;
+    }
+    terminal.note(`${pc.red('error')}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    terminal.note('This is a fault of cmg itself; please report it with the lines above.');
+    return 1;
+  }
+}

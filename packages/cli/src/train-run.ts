@@ -1,0 +1,30 @@
+import type { Dataset, RunConfig } from '@cmg/core';
+import { createRunContainer, interruptOnSignals, ProgressBar, RUN_MODEL, Trainer, type TrainingOutcome } from '@cmg/trainer';
+import type { Workbench } from './workbench.js';
+
+export interface TrainRunOptions {
+  readonly dataset: Dataset;
+  readonly folder: string;
+  /** Go on from the folder's checkpoint where there is one. */
+  readonly resume: boolean;
+}
+
+/** Pre-trains one run; Ctrl-C saves it and returns `interrupted`. */
+export async function trainRun(workbench: Workbench, config: RunConfig, options: TrainRunOptions): Promise<TrainingOutcome> {
+  const { dataset, folder, resume } = options;
+  const run = createRunContainer(config, {
+    parent: workbench.container,
+    dataset,
+    folder,
+    observers: [new ProgressBar(process.stderr)],
+  });
+  const interrupt = interruptOnSignals();
+  const trainer = run.resolve(Trainer);
+  try {
+    return await trainer.run({ resume, signal: interrupt.signal });
+  } finally {
+    interrupt.dispose();
+    trainer.dispose();
+    run.resolve(RUN_MODEL).dispose();
+  }
+}

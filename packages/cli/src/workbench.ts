@@ -1,0 +1,37 @@
+import { loadConfig, MODALITY, type Components, type Dataset, type RunConfig, type Use } from '@cmg/core';
+import { join } from 'node:path';
+import type { DependencyContainer } from 'tsyringe';
+import { cacheRoot } from '@cmg/runtime';
+import { createContainer, resolveComponents } from './composition-root.js';
+import type { Terminal } from './terminal.js';
+
+/** The components that a command works with, and what opens configs and data with them. */
+export class Workbench {
+  readonly container: DependencyContainer = createContainer();
+  readonly components: Components = resolveComponents(this.container);
+
+  constructor(private readonly terminal: Terminal) {}
+
+  /** Validated; plugins that the config names by package are registered for this command. */
+  async loadConfig(file: string): Promise<RunConfig> {
+    const known = new Set(this.components.modalities.names);
+    const config = await loadConfig(file, this.components);
+    for (const plugin of this.components.modalities) {
+      if (!known.has(plugin.name)) this.container.register(MODALITY, { useValue: plugin });
+    }
+    return config;
+  }
+
+  /** Open; the caller closes it. Slow preparation is told about once per kind of work. */
+  async openDataset({ use, options }: Use): Promise<Dataset> {
+    const told = new Set<string>();
+    return this.components.datasets.get(use).open(options, {
+      cacheDir: join(cacheRoot(), 'data'),
+      onProgress: (what) => {
+        if (told.has(what)) return;
+        told.add(what);
+        this.terminal.note(`${use}: ${what}`);
+      },
+    });
+  }
+}
