@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { codeReset, commitment, ema } from '@cmg/codebook';
+import { Registry, type Components, type ModalityPlugin, type ObjectiveFactory } from '@cmg/core';
+import { club, crossCpc } from '@cmg/dcid';
+import { cmcm, crossCommitment, mmEma } from '@cmg/mm-ema';
+import { audioPlugin } from '@cmg/modality-audio';
+import { textPlugin } from '@cmg/modality-text';
+import { videoPlugin } from '@cmg/modality-video';
+import * as tf from '@tensorflow/tfjs';
+import { loadModel, reconstruction, type TrainingObserver } from '../src/index.js';
+import { fakeComponents, fakeConfig, fakeRun, liveTensors, timeless, withFolder } from './support/fake-run.js';
+import { memoryDataset } from './support/memory-dataset.js';
+
+const OBJECTIVES = [reconstruction, commitment, crossCommitment, club, crossCpc, cmcm, ema, mmEma, codeReset] as unknown as ObjectiveFactory[];
+
+const components: Components = {
+  ...fakeComponents(),
+  modalities: new Registry<ModalityPlugin>('modality', [audioPlugin, videoPlugin, textPlugin] as unknown as ModalityPlugin[]),
+  objectives: new Registry<ObjectiveFactory>('objective', OBJECTIVES),
+};
+
+const featureShapes = { audio: [6], video: [5, 5, 3], text: [4] };
+const dataset = () => memoryDataset({ featureShapes, clips: 8, segments: 4 });
+
+const small = { heads: 2, feedForward: 8, specificWidth: 6 };
+const FULL = {
+  modalities: [
+    { use: 'audio', ...small },
+    { use: 'video', ...small },
+    { use: 'text', ...small, lstmWidth: 3 },
+  ],
+  width: 8,
+  codebook: { size: 8 },
+  objectives: ['reconstruction', 'commitment', 'cross-commitment', 'club', 'cross-cpc', 'cmcm', 'mm-ema', { use: 'code-reset', patience: 2 }],
+  training: { epochs: 3, batchSize: 4, learningRate: 1e-3 },
+};
+const config = fakeConfig(FULL, components);
+
+describe('the full model', () => {
+  it('trains on finite losses, and leaves no tensor behind', () =>
+    withFolder(async (folder) => {
+      const before = liveTensors();
+      const counts: number[] = [];
+      const observer: TrainingObserver = { onRecord: () => void counts.push(liveTensors()) };
+      const { records } = await fakeRun(folder, { config, components, dataset: dataset(), observers: [observer] });
+      expect(new Set(records.flatMap(({ losses }) => Object.keys(losses).map((name) => name.split('/')[0])))).toEqual(
+        new Set(['reconstruction', 'commitment', 'cross-commitment', 'club', 'cross-cpc', 'cmcm']),
+      );
+      expect(records.every(({ total, losses }) => [total, ...Object.values(losses)].every(Number.isFinite))).toBe(true);
+      expect(Object.keys(records[0]?.gradientNorms ?? {}).sort()).toEqual(['cross-cpc', 'decoder', 'encoder', 'front-end']);
+      expect(counts).toEqual(Array(6).fill(counts[0]));
+      expect(liveTensors()).toBe(before);
+    }));
+
+  it.each([1, 3, 5])('gives the same losses when stopped after step %d and resumed', (stop) =>
+    withFolder(async (folder) => {
+      const straight = await fakeRun(join(folder, 'straight'), { config, components, dataset: dataset() });
+      const controller = new AbortController();
+      const observer: TrainingObserver = { onStep: ({ step }) => void (step === stop && controller.abort()) };
+      const stopped = { config, components, dataset: dataset() };
+      const first = await fakeRun(join(folder, 'stopped'), { ...stopped, signal: controller.signal, observers: [observer] });
+      const rest = await fakeRun(join(folder, 'stopped'), { ...stopped, resume: true });
+      expect(first.records.length).toBe(stop);
+      expect(timeless([...first.records, ...rest.records])).toEqual(timeless(straight.records));
+    }),
+  );
+
+  it.each([
+    ['audio', 'video'],
+    ['text', 'audio'],
+  ])('trains on %s and %s alone, and encodes both', (...names) =>
+    withFolder(async (folder) => {
+      const modalities = FULL.modalities.filter(({ use }) => names.includes(use));
+      const objectives = ['reconstruction', 'commitment', 'cross-commitment', 'club', 'cross-cpc', 'mm-ema'];
+      const two = fakeConfig({ ...FULL, modalities, objectives }, components);
+      const { records } = await fakeRun(folder, { config: two, components, dataset: dataset() });
+      expect(records.every(({ total }) => Number.isFinite(total))).toBe(true);
+      const { model } = await loadModel(folder, components);
+      for (const modality of model.modalities) {
+        const { data, shape } = await dataset().read('train', modality, [0, 1]);
+        const x = tf.tensor(data, [...shape]);
+        const { indices, codes } = model.encode(modality, x);
+        expect([indices.shape, codes.shape]).toEqual([[2, 4], [2, 4, 8]]);
+        tf.dispose([x, indices, codes]);
+      }
+      model.dispose();
+    }),
+  );
+
+  it('trains one modality on its own', () =>
+    withFolder(async (folder) => {
+      const one = fakeConfig({ ...FULL, modalities: FULL.modalities.slice(0, 1), objectives: ['reconstruction', 'commitment', 'club'] }, components);
+      const { outcome } = await fakeRun(folder, { config: one, components, dataset: dataset() });
+      expect(outcome).toBe('finished');
+    }));
+});
