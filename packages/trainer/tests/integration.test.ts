@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { codeReset, commitment, ema } from '@cmg/codebook';
 import { Registry, type Components, type ModalityPlugin, type ObjectiveFactory } from '@cmg/core';
 import { club, crossCpc } from '@cmg/dcid';
@@ -8,7 +7,7 @@ import { textPlugin } from '@cmg/modality-text';
 import { videoPlugin } from '@cmg/modality-video';
 import * as tf from '@tensorflow/tfjs';
 import { loadModel, reconstruction, type TrainingObserver } from '../src/index.js';
-import { fakeComponents, fakeConfig, fakeRun, liveTensors, timeless, withFolder } from './support/fake-run.js';
+import { fakeComponents, fakeConfig, fakeRun, liveTensors, timeless, withFolder, type FakeRun } from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 
 const OBJECTIVES = [reconstruction, commitment, crossCommitment, club, crossCpc, cmcm, ema, mmEma, codeReset] as unknown as ObjectiveFactory[];
@@ -37,6 +36,9 @@ const FULL = {
 const config = fakeConfig(FULL, components);
 
 describe('the full model', () => {
+  let straight: FakeRun;
+  beforeAll(() => withFolder(async (folder) => void (straight = await fakeRun(folder, { config, components, dataset: dataset() }))));
+
   it('trains on finite losses, and leaves no tensor behind', () =>
     withFolder(async (folder) => {
       const before = liveTensors();
@@ -54,12 +56,11 @@ describe('the full model', () => {
 
   it.each([1, 3, 5])('gives the same losses when stopped after step %d and resumed', (stop) =>
     withFolder(async (folder) => {
-      const straight = await fakeRun(join(folder, 'straight'), { config, components, dataset: dataset() });
       const controller = new AbortController();
       const observer: TrainingObserver = { onStep: ({ step }) => void (step === stop && controller.abort()) };
       const stopped = { config, components, dataset: dataset() };
-      const first = await fakeRun(join(folder, 'stopped'), { ...stopped, signal: controller.signal, observers: [observer] });
-      const rest = await fakeRun(join(folder, 'stopped'), { ...stopped, resume: true });
+      const first = await fakeRun(folder, { ...stopped, signal: controller.signal, observers: [observer] });
+      const rest = await fakeRun(folder, { ...stopped, resume: true });
       expect(first.records.length).toBe(stop);
       expect(timeless([...first.records, ...rest.records])).toEqual(timeless(straight.records));
     }),
