@@ -10,15 +10,19 @@
  * The same espeak-ng gives the same file, byte for byte.
  */
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { logMel, MEL_BANDS, SILENCE } from '@cmg/modality-audio';
 import { writeAsset } from './write-asset.mjs';
 
 const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 const OTHER_WORDS = ['and', 'house', 'look', 'people', 'under', 'water'];
 const ACCENTS = ['en-gb', 'en-us', 'en-gb-scotland', 'en-gb-x-rp', 'en-gb-x-gbcwmd', 'en-029'];
+/** Variants of espeak-ng that sound like people; not 'Lee', say, whose formants lie where no vocal tract puts them. */
 const TIMBRES = [
   'm1', 'm2', 'm3', 'm4', 'm5', 'm7', 'f1', 'f2', 'f3', 'f4', 'f5', 'Alex', 'Andrea', 'Annie', 'Denis', 'Gene', 'Hugo',
-  'Jacky', 'Lee', 'Mario', 'Michael', 'Mike', 'adam', 'belinda', 'boris', 'linda', 'michel', 'paul', 'quincy', 'steph',
+  'Jacky', 'shelby', 'Mario', 'Michael', 'Mike', 'adam', 'belinda', 'boris', 'linda', 'michel', 'paul', 'quincy', 'steph',
 ];
 /** Samples below this are silence around the word. */
 const QUIET = 0.01;
@@ -30,20 +34,27 @@ function readWav(bytes) {
   return { samples, sampleRate: bytes.readUInt32LE(24) };
 }
 
-function speak(word, voice, speed, pitch) {
-  const wav = execFileSync('espeak-ng', ['-v', voice, '-s', String(speed), '-p', String(pitch), '--stdout', word]);
-  const { samples, sampleRate } = readWav(wav);
-  const loud = (sample) => Math.abs(sample) > QUIET;
-  const word0 = samples.findIndex(loud);
-  if (word0 < 0) throw new Error(`${voice} says nothing for '${word}'`);
-  return logMel(samples.subarray(word0, samples.findLastIndex(loud) + 1), sampleRate);
+/** How a voice says each of the words: one wav file a word, then measured. */
+function speak(voice, speed, pitch) {
+  const say = 'for word; do espeak-ng -v "$0" -s "$SPEED" -p "$PITCH" -w "$FOLDER/$word.wav" "$word" || exit; done';
+  execFileSync('sh', ['-c', say, voice, ...words], { env: { ...process.env, SPEED: speed, PITCH: pitch, FOLDER: folder } });
+  return words.map((word) => spectrogram(readFileSync(join(folder, `${word}.wav`)), `${voice}: ${word}`));
 }
 
+/** The log-mel spectrogram from the first to the last sample that is loud. */
+function spectrogram(wav, name) {
+  const { samples, sampleRate } = readWav(wav);
+  const loud = (sample) => Math.abs(sample) > QUIET;
+  const begin = samples.findIndex(loud);
+  if (begin < 0) throw new Error(`${name} is silent`);
+  return logMel(samples.subarray(begin, samples.findLastIndex(loud) + 1), sampleRate);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'corpus-'));
 const words = [...DIGITS, ...OTHER_WORDS];
 const voices = TIMBRES.flatMap((timbre) => ACCENTS.map((accent) => `${accent}+${timbre}`));
-const utterances = voices.flatMap((voice, i) =>
-  words.map((word) => speak(word, voice, 130 + ((i * 37) % 70), 30 + ((i * 23) % 45))),
-);
+const utterances = voices.flatMap((voice, i) => speak(voice, 130 + ((i * 37) % 70), 30 + ((i * 23) % 45)));
+rmSync(folder, { recursive: true });
 const ends = [];
 utterances.reduce((total, { frames }) => (ends.push(total + frames), total + frames), 0);
 const frames = Uint8Array.from(utterances.flatMap(({ data }) => Array.from(data, (level) => Math.min(255, Math.round(2 * (level - SILENCE))))));

@@ -9,7 +9,7 @@ describe('wordVector', () => {
   });
 
   it('never changes: corpora and checkpoints rely on it', () => {
-    expect([...wordVector('seven').subarray(0, 3)].map((x) => x.toFixed(4))).toMatchInlineSnapshot();
+    expect([...wordVector('seven').subarray(0, 3)].map((x) => x.toFixed(4))).toEqual(['-0.5229', '-2.5179', '1.7924']);
   });
 
   it('is standard normal, and nearly orthogonal to that of other words', () => {

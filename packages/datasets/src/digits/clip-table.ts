@@ -8,6 +8,8 @@ import { DIGITS, SEGMENTS, type Split } from './split.js';
 
 /** Images of a digit that an event shows in turn. */
 const HANDS = 3;
+/** Share of the background that holds another word, at full clutter. */
+const OTHER_WORDS = 0.2;
 
 /** The modalities of the corpus. */
 export const MODALITIES = ['audio', 'video', 'text'] as const;
@@ -48,11 +50,11 @@ function label(labels: Int32Array, events: readonly ClipEvent[], modality: Digit
   for (const { digit, [modality]: window } of events) if (window !== undefined) labels.fill(digit, window.begin, window.end);
 }
 
-/** One voice a clip: digits in their windows; outside them noise, and other words in the share of half the clutter. */
+/** One voice a clip: digits in their windows; outside them noise and, the more clutter the oftener, other words. */
 function fillAudio(rows: Int32Array, events: readonly ClipEvent[], sounds: SoundPool, clutter: number, random: Random): void {
   const voice = sounds.voice(random);
   for (let t = 0; t < rows.length; t++) {
-    rows[t] = random.uniform() < clutter / 2 ? sounds.otherWord(voice, random) : sounds.background(random);
+    rows[t] = random.uniform() < OTHER_WORDS * clutter ? sounds.otherWord(voice, random) : sounds.background(random);
   }
   for (const { digit, audio } of events) {
     for (let t = audio?.begin ?? 0; t < (audio?.end ?? 0); t++) rows[t] = sounds.digit(voice, digit, random);

@@ -6,6 +6,8 @@ const TIME_BINS = 4;
 /** F of a segment's description. */
 export const LOG_MEL_WIDTH = MEL_BANDS * TIME_BINS;
 
+/** Levels below this, in decibels, count as this: what nobody hears describes nothing. */
+const THRESHOLD = -75;
 /** Share of the range from the quietest to the loudest frame above which a frame counts as voiced. */
 const VOICED = 0.35;
 /** Voiced stretches of fewer frames are not trusted: the whole segment is taken. */
@@ -13,7 +15,7 @@ const SHORTEST = 8;
 
 /**
  * Describes a segment of sound by [128] values: the mean level of 32 mel bands in each quarter of its voiced stretch
- * (from the first to the last frame whose mean level is above 35 % of the segment's range). Cutting to the voiced stretch
+ * (from the first to the last frame whose mean level is above 35 % of the segment's range), no lower than -75 dB. Cutting to the voiced stretch
  * makes the description independent of when in the segment the sound comes and, by and large, of how fast it is.
  */
 export function logMelDescriptor({ data, frames }: LogMel): Float32Array {
@@ -24,17 +26,20 @@ export function logMelDescriptor({ data, frames }: LogMel): Float32Array {
     const to = Math.max(from + 1, begin + Math.floor(((end - begin) * (bin + 1)) / TIME_BINS));
     for (let band = 0; band < MEL_BANDS; band++) {
       let sum = 0;
-      for (let frame = from; frame < to; frame++) sum += data[Math.min(frame, frames - 1) * MEL_BANDS + band] as number;
+      for (let frame = from; frame < to; frame++) sum += level(data, Math.min(frame, frames - 1), band);
       out[bin * MEL_BANDS + band] = sum / (to - from);
     }
   }
   return out;
 }
 
+const level = (data: Float32Array, frame: number, band: number) =>
+  Math.max(THRESHOLD, data[frame * MEL_BANDS + band] as number);
+
 function voicedStretch(data: Float32Array, frames: number): [number, number] {
   const levels = Float64Array.from({ length: frames }, (_, frame) => {
     let sum = 0;
-    for (let band = 0; band < MEL_BANDS; band++) sum += data[frame * MEL_BANDS + band] as number;
+    for (let band = 0; band < MEL_BANDS; band++) sum += level(data, frame, band);
     return sum / MEL_BANDS;
   });
   const low = levels.reduce((a, b) => Math.min(a, b), Infinity);

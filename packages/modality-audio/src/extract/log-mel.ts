@@ -20,8 +20,8 @@ const HOP_SECONDS = 0.01;
 
 /**
  * Log-mel spectrogram of one channel: Hann windows of 25 ms every 10 ms, power spectrum, 32 triangular mel filters from
- * 80 to 7,600 Hz (HTK scale), 10 log10(power + 1e-10). The window's sum is divided out, so that neither the sample rate
- * nor the length of the transform changes the level.
+ * 80 to 7,600 Hz (HTK scale), 10 log10(power + 1e-10). The sum of the window and the padding of the transform are divided
+ * out, so that the sample rate does not change the level of a tone.
  *
  * @param waveform samples in [-1, 1]; what is shorter than a window is padded with silence
  * @param sampleRate in Hz, at least 16,000
@@ -46,7 +46,7 @@ export function logMel(waveform: Float32Array, sampleRate: number): LogMel {
     for (let i = 0; i < window; i++) input[i] = (taper[i] as number) * (waveform[frame * hop + i] ?? 0);
     transform.realTransform(spectrum, input);
     filters.forEach((filter, band) => {
-      data[frame * MEL_BANDS + band] = 10 * Math.log10(bandPower(spectrum, filter) + 1e-10);
+      data[frame * MEL_BANDS + band] = 10 * Math.log10((bandPower(spectrum, filter) * window) / size + 1e-10);
     });
   }
   return { data, frames };
