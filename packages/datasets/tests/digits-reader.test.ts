@@ -12,8 +12,6 @@ const SMALL = {
   voices: { train: 3, val: 2, test: 2 },
 };
 
-jest.setTimeout(60_000);
-
 describeDatasetReader(digitsReader, SMALL);
 
 describe('digitsReader', () => {

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CmgError, type Dataset, type DatasetReader } from '@cmg/core';
+import { describeComponent } from '@cmg/core/testing';
 
 /**
  * What every data set reader must do, as a Jest suite. Call it in the test of a reader with options that give a small
@@ -27,14 +28,7 @@ export function describeDatasetReader<Options>(reader: DatasetReader<Options>, o
       await rm(cacheDir, { recursive: true, force: true });
     });
 
-    it('has a name that a config can hold, and says what it reads', () => {
-      expect(reader.name).toMatch(/^[a-z][a-z0-9-]*$/);
-      expect(reader.description.length).toBeGreaterThan(10);
-    });
-
-    it('refuses options that it does not know', () => {
-      expect(reader.options.safeParse({ ...options, noSuchOption: 1 }).success).toBe(false);
-    });
+    describeComponent(reader);
 
     it('has clips, segments and modalities', () => {
       expect(Object.values(dataset.splits).every((count) => Number.isInteger(count) && count > 0)).toBe(true);
