@@ -1,6 +1,6 @@
 /** `npm test`: sets up, checks everything and runs all tests; the last line counts them. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandPhase } from './lib/phase.mjs';
 import { run } from './lib/run.mjs';
@@ -10,7 +10,9 @@ import { setup } from './setup.mjs';
 const scratch = mkdtempSync(join(tmpdir(), 'cmg-test-'));
 const results = join(scratch, 'jest.json');
 const modules = [process.env.NODE_OPTIONS, '--experimental-vm-modules'].filter(Boolean).join(' ');
-const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${results}`, ...process.argv.slice(2)];
+/** Two workers at least: only a worker, not Jest itself, can be replaced when the modules of many test files fill its memory. */
+const workers = [`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`, '--workerIdleMemoryLimit=1GB'];
+const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${results}`, ...workers, ...process.argv.slice(2)];
 
 const checks = [
   await setup(),

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** A build folder that has not been touched for so long was left behind by an interrupted run. */
-const ABANDONED_MS = 3_600_000;
+const ABANDONED_MS = 6 * 3_600_000;
 
 /** Where what is costly to obtain is kept: `CMG_CACHE_DIR`, else `~/.cache/cmg`. */
 export function cacheRoot(env = process.env) {

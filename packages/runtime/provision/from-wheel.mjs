@@ -7,6 +7,8 @@ import { runCommand } from './run-command.mjs';
 /** TensorFlow's Python packages as they are named on PyPI for the one platform served; which Python is installed is of no account. */
 const PIP_PLATFORM = ['--only-binary=:all:', '--implementation=cp', '--python-version=3.11', '--abi=cp311', '--platform=manylinux_2_27_x86_64'];
 
+const COMPILER = process.env.CXX ?? 'g++';
+
 /** Copies out of the archives: the shared libraries, flat, and the headers that the binding includes. */
 const UNPACK = `
 import pathlib, re, shutil, sys, zipfile
@@ -27,6 +29,7 @@ for wheel in wheels.glob("*.whl"):
  */
 export async function buildFromWheel({ npm, pypi, pipArguments }, draft, log) {
   if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error(`there is none for ${process.platform} on ${process.arch}`);
+  for (const [tool, ...args] of [['python3', '-m', 'pip'], [COMPILER]]) await runCommand(tool, [...args, '--version']);
   const wheels = join(draft, 'wheels');
   log(`Downloading ${pypi} for its C library (once; it is kept)`);
   await runCommand('python3', ['-m', 'pip', 'download', '--quiet', '--retries=1', ...pipArguments, ...PIP_PLATFORM, '--dest', wheels, pypi]);
@@ -51,7 +54,7 @@ async function compileBinding(home, libraries, headers) {
   const sources = (await readdir(join(home, 'binding'))).filter((name) => name.endsWith('.cc')).map((name) => join(home, 'binding', name));
   const quiet = join(import.meta.dirname, 'quiet.cc');
   await mkdir(join(binding, '..'), { recursive: true });
-  await runCommand(process.env.CXX ?? 'g++', [
+  await runCommand(COMPILER, [
     '-std=c++17', '-O1', '-fPIC', '-shared', '-w', `-DNAPI_VERSION=${NAPI}`,
     '-I', join(home, '../../node-api-headers/include'), '-I', headers,
     ...sources, quiet,

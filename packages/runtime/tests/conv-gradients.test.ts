@@ -6,7 +6,10 @@ import { expectSame } from './support/expect-same.js';
 import type { OpCase } from './support/op-cases.js';
 import { runCase } from './support/run-case.js';
 
-beforeAll(() => openBackend('wasm'));
+beforeAll(async () => {
+  await openBackend('js');
+  await openBackend('wasm');
+});
 
 /** Any convolution of small images that has an output. */
 const geometry = fc

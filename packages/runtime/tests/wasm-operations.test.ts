@@ -3,7 +3,10 @@ import { expectSame } from './support/expect-same.js';
 import { OP_CASES } from './support/op-cases.js';
 import { runCase } from './support/run-case.js';
 
-beforeAll(() => openBackend('wasm'));
+beforeAll(async () => {
+  await openBackend('js');
+  await openBackend('wasm');
+});
 
 describe.each(OP_CASES)('$name on WebAssembly', (op) => {
   test.each([1, 2, 3])('has the value and the gradients that it has in JavaScript, seed %i', async (seed) => {
