@@ -1,5 +1,6 @@
 import { CmgError, type CodebookOptions, type CodebookState, type PerModality, type Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
+import { alignedMean } from './aligned-mean.js';
 import { kMeans } from './k-means.js';
 
 /** Segments drawn again, where there are fewer than codes, are moved by so much of their size, so that no two codes are one. */
@@ -11,12 +12,13 @@ const SPREAD = 1e-3;
  * - `uniform`: each element uniform in [-1/K, 1/K), as in the official code.
  * - `samples`: random segments of the first batch's z, all modalities together. Codes then lie where the data lies, so that
  *   far fewer are dead from the start.
+ * - `aligned`: the mean of all modalities at random segments of the first batch, so that no code starts as one modality's own.
  * - `kmeans`: the centres of those segments by k-means.
  *
  * Where `initialCount` is 0, m = E as in the official code: a code that the first batch misses is then multiplied by 1e5.
  * Training only; a trained run loads its codebook.
  *
- * @param samples z [B, T, D] of the first batch, for `samples` and `kmeans`
+ * @param samples z [B, T, D] of the first batch, for all but `uniform`
  * @throws CmgError where samples are needed and missing, or not D wide.
  */
 export function initialCodebook(
@@ -46,6 +48,7 @@ function firstCodes(
 ): Float32Array {
   if (initial === 'uniform') return random.uniforms(size * width, -1 / size, 1 / size);
   if (samples === undefined) throw new CmgError(`a codebook made by '${initial}' needs the first batch's features`);
+  if (initial === 'aligned') return draw(tf.tidy(() => flatten({ aligned: alignedMean(samples) }, width)), size, width, random);
   const segments = flatten(samples, width);
   return initial === 'samples' ? draw(segments, size, width, random) : kMeans(segments, size, width, random);
 }

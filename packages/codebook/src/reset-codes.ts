@@ -1,6 +1,7 @@
 import { of, type Assignment, type CodebookState } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
+import { alignedMean } from './aligned-mean.js';
 
 /** How far from its donor a code starts that replaces a dead one. */
 const NOISE = 1 / 1024;
@@ -12,9 +13,12 @@ export const resetOptions = z.strictObject({
     .describe('a code lives while any modality uses it (official), or only while every modality does (paper)'),
   patience: z.int().min(1).default(50).describe('batches without use that a code survives; 300 in paper and official code'),
   donor: z
-    .enum(['segment', 'active-code'])
+    .enum(['segment', 'aligned', 'active-code'])
     .default('segment')
-    .describe('what replaces a dead code: a random segment of the batch, or a random code in use, moved a little (official)'),
+    .describe(
+      'what replaces a dead code: a random segment of the batch, the mean of all modalities at a random segment, or a random ' +
+        'code in use, moved a little (official)',
+    ),
   activeWithin: z.int().min(1).default(20).describe('a donor code was used within so many batches; 100 in the official code'),
   writes: z
     .enum(['all', 'codes'])
@@ -29,6 +33,7 @@ export type ResetOptions = z.infer<typeof resetOptions>;
  * modalities (`any`) or in one of them (`every`). It becomes
  *
  * - `segment`: a random segment of the batch, of any modality, a different one for each dead code;
+ * - `aligned`: the mean of all modalities at a random clip and segment of the batch;
  * - `active-code`: a random code that was used within `activeWithin` batches, plus uniform +-1/1024. Without one, nothing
  *   is done.
  *
@@ -43,8 +48,9 @@ export function resetCodes(codebook: CodebookState, batch: Assignment, options: 
   const dead = codesWhere(sinceUse, (batches) => batches > options.patience);
   if (dead.length === 0) return codebook;
   const random = batch.random.fork('code-reset');
-  if (options.donor === 'segment') {
-    return replace(codebook, dead, options, () => randomSegments(batch, dead.length, random.fork('segment')));
+  const { donor } = options;
+  if (donor !== 'active-code') {
+    return replace(codebook, dead, options, () => randomSegments(batch, donor, dead.length, random.fork('segment')));
   }
   const active = codesWhere(sinceUse, (batches) => batches >= 0 && batches < options.activeWithin && batches <= options.patience);
   if (active.length === 0) return codebook;
@@ -60,11 +66,17 @@ function codesWhere(sinceUse: Float32Array, test: (batches: number) => boolean):
 }
 
 /** [count, D]: different segments while there are enough. */
-function randomSegments(batch: Assignment, count: number, random: Assignment['random']): tf.Tensor2D {
-  const segments = tf.concat(batch.modalities.map((m) => of(batch.semantic, m).reshape([-1, of(batch.semantic, m).shape[2]])));
+function randomSegments(
+  { modalities, semantic }: Assignment,
+  donor: 'segment' | 'aligned',
+  count: number,
+  random: Assignment['random'],
+): tf.Tensor2D {
+  const rows = (z: tf.Tensor3D): tf.Tensor2D => z.reshape([-1, z.shape[2]]);
+  const segments = donor === 'aligned' ? rows(alignedMean(semantic)) : tf.concat(modalities.map((m) => rows(of(semantic, m))));
   const order = random.permutation(segments.shape[0] as number);
-  const rows = Array.from({ length: count }, (_, i) => order[i % order.length] as number);
-  return tf.gather(segments, rows) as tf.Tensor2D;
+  const chosen = Array.from({ length: count }, (_, i) => order[i % order.length] as number);
+  return tf.gather(segments, chosen) as tf.Tensor2D;
 }
 
 /** The state with `donors` [dead.length, D] in the places of the dead codes. */

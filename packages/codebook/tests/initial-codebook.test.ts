@@ -35,6 +35,12 @@ describe('initialCodebook', () => {
     expect(new Set(rows(embedding))).toEqual(known);
   });
 
+  it('takes means of all modalities at different segments', () => {
+    const samples = { audio: batch().audio, video: batch().audio.mul(3) };
+    const { embedding } = initialCodebook({ size: 6, initial: 'aligned', initialCount: 1 }, 3, modalities, new Random(3), samples);
+    expect(new Set(rows(embedding))).toEqual(new Set(rows(samples.audio.mul(2).reshape([6, 3]))));
+  });
+
   it('repeats segments only where there are too few, and never gives two equal codes', () => {
     const { embedding } = initialCodebook({ size: 20, initial: 'samples', initialCount: 1 }, 3, modalities, new Random(3), batch(2));
     expect(new Set(rows(embedding)).size).toBe(20);

@@ -48,6 +48,13 @@ describe('resetCodes', () => {
     expect(resetCodes(unused, batch(), options())).toBe(unused);
   });
 
+  it('takes the mean of all modalities at a segment, which is no single modality\'s own', () => {
+    const next = resetCodes(state([[0, 4, 4, 3], [1, 4, 9, 9]]), batch(), options({ donor: 'aligned' }));
+    const embedding = next.embedding.arraySync();
+    expect(new Set([embedding[1], embedding[2]].map(String))).toEqual(new Set(['5,5', '10,10']));
+    expect(next.emaSum.arraySync()[1]).toEqual(embedding[1]);
+  });
+
   it("takes a code in use, moved a little, and writes the code alone: the official code's way", () => {
     const before = state([[0, 9, 2, 9]]);
     const next = resetCodes(before, batch(), options({ donor: 'active-code', activeWithin: 2, writes: 'codes' }));

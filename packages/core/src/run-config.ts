@@ -5,9 +5,12 @@ const use = z.looseObject({ use: z.string().min(1) });
 export const codebookOptions = z.strictObject({
   size: z.int().min(2).default(128).describe('K, the number of codes'),
   initial: z
-    .enum(['uniform', 'samples', 'kmeans'])
+    .enum(['uniform', 'samples', 'aligned', 'kmeans'])
     .default('samples')
-    .describe('first codes: uniform in +-1/K, random segments of the first batch, or its k-means centres'),
+    .describe(
+      'first codes: uniform in +-1/K (official), random segments of the first batch, the mean of all modalities at random ' +
+        'segments, or the k-means centres of all segments',
+    ),
   initialCount: z
     .number()
     .min(0)

@@ -25,7 +25,9 @@ export const cmcm: ObjectiveFactory<CmcmOptions> = {
       terms: ({ modalities, distances }) => {
         const matches = modalities.map((m) => codeMatch(of(distances, m)));
         const names = modalities.flatMap((a, i) => modalities.slice(i + 1).map((b) => `${a}-${b}`));
-        const values = tf.unstack(codeMatchingLoss(matches, variant));
+        const loss = codeMatchingLoss(matches, variant);
+        // tfjs cannot differentiate an unstack into a single part.
+        const values = names.length === 1 ? [loss.asScalar()] : tf.unstack(loss);
         return { losses: Object.fromEntries(names.map((name, i) => [name, values[i]])) as Scalars };
       },
     };

@@ -16,6 +16,18 @@ describe('cmcm', () => {
     expect(losses['b-c']?.dataSync()[0]).toBeCloseTo(0.6723916, 6);
   });
 
+  it('can be differentiated for a single pair', () => {
+    const { za, zb, embedding } = workedExample();
+    const objective = cmcm.create({ variant: 'paper' }, build('a', 'b'));
+    const loss = (z: tf.Tensor3D) => {
+      const distances = { a: quantize(z, embedding).distances, b: quantize(zb, embedding).distances };
+      return objective.terms?.({ modalities: ['a', 'b'], distances } as unknown as StepState).losses['a-b'] as tf.Scalar;
+    };
+    const slope = tf.grad(loss as (x: tf.Tensor) => tf.Tensor)(za);
+    const moved = za.sub(slope.mul(0.1)) as tf.Tensor3D;
+    expect(loss(moved).dataSync()[0]).toBeLessThan(loss(za).dataSync()[0] as number);
+  });
+
   it('is the improved variant by default, and refuses one modality', () => {
     expect(cmcm.options.parse({})).toEqual({ variant: 'improved' });
     expect(() => cmcm.create({ variant: 'paper' }, build('a'))).toThrow("cmcm: pairs modalities, and this run has only 'a'");
