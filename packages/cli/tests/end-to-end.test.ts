@@ -1,0 +1,117 @@
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeNpy, encodeNpy } from '@cmg/core';
+import { runCmg } from './support/run-cmg.js';
+import { tinyConfig } from './support/tiny-config.js';
+
+/** What a run's losses were, step by step. */
+async function losses(run: string): Promise<{ step: number; total: number }[]> {
+  const lines = (await readFile(join(run, 'metrics.jsonl'), 'utf8')).trim().split('\n');
+  return lines.map((line) => {
+    const { step, total } = JSON.parse(line) as { step: number; total: number };
+    return { step, total };
+  });
+}
+
+describe('the cmg command', () => {
+  let folder: string;
+  let config: string;
+  const out = (name: string) => join(folder, name);
+  const pretrain = (name: string, ...more: string[]) => ['pretrain', '--config', config, '--out', out(name), ...more];
+  /** Of a run that nothing disturbed. */
+  let expected: { step: number; total: number }[];
+  let run: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'cmg-e2e-'));
+    config = await tinyConfig(folder);
+    const { code, stdout, stderr } = await runCmg(pretrain('straight', '--json'));
+    if (code !== 0) throw new Error(stderr);
+    run = out('straight/tiny');
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'finished', folder: run });
+    expected = await losses(run);
+  }, 180_000);
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('pre-trains: 24 steps, falling losses, a run folder without leftovers', async () => {
+    expect(expected.map(({ step }) => step)).toEqual(Array.from({ length: 24 }, (_, i) => i + 1));
+    expect(expected.at(-1)?.total).toBeLessThan(expected[0]?.total ?? 0);
+    expect((await readdir(run)).sort()).toEqual(
+      expect.arrayContaining(['checkpoint.safetensors', 'config.yaml', 'metrics.jsonl', expect.stringMatching(/^events\.out\.tfevents/)]),
+    );
+    expect((await readdir(run)).filter((file) => file.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('gives the same losses to the same seed, and refuses to overwrite a run', async () => {
+    expect((await runCmg(pretrain('again'))).code).toBe(0);
+    expect(await losses(out('again/tiny'))).toEqual(expected);
+    const { code, stderr } = await runCmg(pretrain('again'));
+    expect(code).toBe(2);
+    expect(stderr).toContain('holds a run already');
+  }, 180_000);
+
+  it.each(['SIGKILL', 'SIGINT'] as const)('goes on after %s as if nothing had happened', async (signal) => {
+    let sent = false;
+    const stopped = await runCmg(pretrain(signal), (child, stderr) => {
+      // A line is written at the end of each epoch where stderr is no terminal.
+      if (!sent && stderr.includes('epoch 1/3')) sent = child.kill(signal);
+    });
+    expect(stopped.code).toBe(signal === 'SIGINT' ? 130 : signal);
+    if (signal === 'SIGINT') expect(stopped.stdout).toContain('--resume');
+    const { code, stderr } = await runCmg(pretrain(signal, '--resume'));
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(await losses(out(`${signal}/tiny`))).toEqual(expected);
+  }, 180_000);
+
+  it('transfers: a head per labelled modality, measured on each', async () => {
+    const { code, stdout } = await runCmg(['transfer', '--run', run, '--from', 'audio', '--to', 'video,text', '--json']);
+    expect(code).toBe(0);
+    const results = JSON.parse(stdout) as { from: string; to: string; clips: number; measures: { chance: number } }[];
+    expect(results.map(({ from, to, clips }) => ({ from, to, clips }))).toEqual([
+      { from: 'audio', to: 'video', clips: 24 },
+      { from: 'audio', to: 'text', clips: 24 },
+    ]);
+    expect(results[0]?.measures.chance).toBe(10);
+    const wrong = await runCmg(['transfer', '--run', run, '--from', 'smell']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain("the run has no modality 'smell'");
+  }, 180_000);
+
+  it('encodes features into codes, and says which shape it wants', async () => {
+    const features = out('audio.npy');
+    await writeFile(features, Buffer.concat(encodeNpy({ shape: [3, 10, 128], data: new Float32Array(3840).map((_, i) => Math.sin(i)) })));
+    const args = (to: string, ...more: string[]) => ['encode', '--run', run, '--in', features, '--out', out(to), ...more];
+    expect((await runCmg(args('codes.npy', '--modality', 'audio'))).code).toBe(0);
+    const codes = decodeNpy(await readFile(out('codes.npy')), 'codes.npy');
+    expect(codes.shape).toEqual([3, 10]);
+    expect(codes.data.every((code) => code >= 0 && code < 16)).toBe(true);
+    expect((await runCmg(args('vectors.npy', '--modality', 'audio', '--vectors'))).code).toBe(0);
+    expect(decodeNpy(await readFile(out('vectors.npy')), 'vectors.npy').shape).toEqual([3, 10, 16]);
+    const wrong = await runCmg(args('none.npy', '--modality', 'video'));
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain('features of video have shape [3, 10, 128]; expected [N, 10, 7, 7, 64]');
+  }, 180_000);
+
+  it('refuses a damaged checkpoint, and leaves it as it is', async () => {
+    expect((await runCmg(pretrain('damaged', '--seed', '4'))).code).toBe(0);
+    const file = out('damaged/tiny/checkpoint.safetensors');
+    const bytes = await readFile(file);
+    await copyFile(file, out('good'));
+    bytes[bytes.length - 5] = (bytes[bytes.length - 5] ?? 0) ^ 1;
+    await writeFile(file, bytes);
+    const { code, stderr } = await runCmg(pretrain('damaged', '--seed', '4', '--resume'));
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${file}: is damaged`);
+    expect(await readFile(file)).toEqual(bytes);
+  }, 180_000);
+
+  it('refuses a batch that is larger than the data', async () => {
+    const other = await mkdtemp(join(folder, 'large-'));
+    const large = await tinyConfig(other, { 'batchSize: 8': 'batchSize: 65' });
+    const { code, stderr } = await runCmg(['pretrain', '--config', large, '--out', other]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/65.*64|64.*65/s);
+    expect(await readdir(other)).toEqual(['tiny.yaml']);
+  }, 180_000);
+});

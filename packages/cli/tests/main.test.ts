@@ -1,0 +1,75 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main } from '../src/index.js';
+import { CapturedTerminal } from './support/captured-terminal.js';
+import { tinyConfig } from './support/tiny-config.js';
+
+async function cmg(...args: string[]) {
+  const terminal = new CapturedTerminal();
+  const code = await main(args, terminal);
+  return { code, out: terminal.printed.join('\n'), err: terminal.noted.join('\n') };
+}
+
+describe('main', () => {
+  let folder: string;
+  beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'cmg-main-'))));
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('explains itself with examples', async () => {
+    const { code, out } = await cmg('--help');
+    expect(code).toBe(0);
+    for (const command of ['demo', 'pretrain', 'transfer', 'encode', 'config', 'doctor']) expect(out).toContain(command);
+    expect(out).toContain('Examples:');
+  });
+
+  it.each(['demo', 'pretrain', 'transfer', 'encode', 'doctor'])('explains %s with an example', async (command) => {
+    const { code, out } = await cmg(command, '--help');
+    expect(code).toBe(0);
+    expect(out).toContain(`cmg ${command}`);
+    expect(out).toMatch(/Examples?:/);
+  });
+
+  it.each([
+    [['bogus'], "unknown command 'bogus'"],
+    [['demo', '--seeds', 'many'], 'Expected a whole number of at least 1'],
+    [['doctor', '--backend', 'abacus'], 'Allowed choices are auto, gpu, native, wasm, js'],
+    [['pretrain'], "required option '--config <file>' not specified"],
+    [['pretrain', '--config', '/nowhere.yaml'], '/nowhere.yaml: cannot be read'],
+    [['transfer', '--run', '/nowhere'], 'there is no trained run in this folder'],
+  ])('ends with 2 on the wrong usage %j', async (args, message) => {
+    const { code, err } = await cmg(...args);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+
+  it('lists every mistake of a config at its line and column, and ends with 2', async () => {
+    const file = await tinyConfig(folder, { 'seed: 3': 'sead: 3', 'width: 16': 'width: wide', 'use: audio': 'use: radio' });
+    const { code, err } = await cmg('config', 'check', '--config', file);
+    expect(code).toBe(2);
+    expect(err).toContain(`${file}:2:1: sead: there is no such option`);
+    expect(err).toMatch(/tiny\.yaml:8:\d+: modalities\[0\]\.use: there is no modality named 'radio'; known: audio, video, text/);
+    expect(err).toMatch(/tiny\.yaml:11:1: width: .*expected number/);
+  });
+
+  it('shows a config that it can read again', async () => {
+    const file = await tinyConfig(folder);
+    const { out } = await cmg('config', 'show', '--config', file);
+    const shown = join(folder, 'shown.yaml');
+    await writeFile(shown, out);
+    expect((await cmg('config', 'show', '--config', shown)).out).toBe(out);
+    expect(out).toContain('patience: 5');
+  });
+
+  it('prints the JSON Schema of configs', async () => {
+    const { code, out } = await cmg('config', 'schema');
+    expect(code).toBe(0);
+    expect(Object.keys((JSON.parse(out) as { properties: object }).properties)).toContain('objectives');
+  });
+
+  it('says which backend runs', async () => {
+    const { code, out } = await cmg('doctor', '--backend', 'js', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ requested: 'js', backend: 'js', versions: { tfjs: '4.22.0' } });
+  });
+});

@@ -1,0 +1,31 @@
+import { loadConfig } from '@cmg/core';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createContainer, resolveComponents } from '../src/index.js';
+import { readyMade } from '../src/ready-made.js';
+
+const folder = fileURLToPath(new URL('../../../configs/', import.meta.url));
+const load = (file: string) => loadConfig(readyMade(file), resolveComponents(createContainer()));
+
+describe('ready-made configs', () => {
+  it.each(readdirSync(folder))('%s is valid and bears its own name', async (file) => {
+    expect(`${(await load(file)).name}.yaml`).toBe(file);
+  });
+
+  it('compare like with like: Baseline differs from the full model in its objectives alone', async () => {
+    const { objectives: few, name: _baseline, ...baseline } = await load('digits-baseline.yaml');
+    const { objectives: all, name: _full, ...full } = await load('digits.yaml');
+    expect(baseline).toEqual(full);
+    expect(few.map(({ use }) => use)).toEqual(['reconstruction', 'commitment']);
+    expect(all).toEqual(expect.arrayContaining([...few]));
+  });
+
+  it('train any pair of modalities without other changes', async () => {
+    const full = await load('digits.yaml');
+    for (const pair of [['audio', 'video'], ['audio', 'text'], ['video', 'text']]) {
+      const { modalities, name: _name, ...rest } = await load(`digits-${pair.join('-')}.yaml`);
+      expect(modalities).toEqual(full.modalities.filter(({ use }) => pair.includes(use)));
+      expect({ ...rest, name: 'digits', modalities: full.modalities }).toEqual(full);
+    }
+  });
+});

@@ -1,0 +1,6 @@
+import { describeObjective } from '@cmg/core/testing';
+import { codeReset, commitment, ema } from '../src/index.js';
+
+describeObjective(commitment);
+describeObjective(ema);
+describeObjective(codeReset);

@@ -1,0 +1,4 @@
+import { describeModalityPlugin } from '@cmg/core/testing';
+import { audioPlugin } from '../src/index.js';
+
+describeModalityPlugin(audioPlugin, { featureShape: [6], options: { specificWidth: 5, heads: 2, feedForward: 7 } });

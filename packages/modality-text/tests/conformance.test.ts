@@ -1,0 +1,4 @@
+import { describeModalityPlugin } from '@cmg/core/testing';
+import { textPlugin } from '../src/index.js';
+
+describeModalityPlugin(textPlugin, { featureShape: [6], options: { specificWidth: 5, heads: 2, feedForward: 7, lstmWidth: 3 } });
