@@ -11,7 +11,7 @@ import { openBackend } from '@cmg/runtime';
 
 const CLASSES = 10;
 const MOST = 6000;
-const EPOCHS = 250;
+const EPOCHS = 500;
 
 /** Up to MOST distinct segments with a digit; feature maps are summed over their cells. */
 async function segmentsOf(dataset, split, modality) {
@@ -65,7 +65,7 @@ function fit(samples) {
     }
     weights.forEach((row, k) => {
       for (let i = 0; i <= width; i++) {
-        speed[k][i] = 0.9 * speed[k][i] - 0.3 * (gradient[k][i] + 1e-4 * row[i]);
+        speed[k][i] = 0.9 * speed[k][i] - 0.5 * (gradient[k][i] + 1e-4 * row[i]);
         row[i] += speed[k][i];
       }
     });

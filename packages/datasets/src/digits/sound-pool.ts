@@ -78,19 +78,22 @@ export class SoundPool {
   /** A word, at another loudness, somewhere in a second of noise of a random loudness and colour. */
   private segment(word: LogMel | undefined, random: Random): LogMel {
     const loudness = random.uniform(SILENCE + 10, SILENCE + 10 + 50 * this.options.noise);
-    const colour = Float32Array.from({ length: MEL_BANDS }, () => loudness + random.normal(0, 4));
+    const colour = Float64Array.from({ length: MEL_BANDS }, () => power(loudness + random.normal(0, 4)));
     const gain = random.uniform(-6, 6);
     const length = Math.min(word?.frames ?? 0, FRAMES);
     const begin = random.integer(0, FRAMES - length + 1);
     const data = new Float32Array(FRAMES * MEL_BANDS);
     for (let i = 0; i < data.length; i++) {
-      const frame = Math.floor(i / MEL_BANDS) - begin;
-      const noise = power(colour[i % MEL_BANDS] as number) * -Math.log(1 - random.uniform());
-      const sound = word !== undefined && frame >= 0 && frame < length ? power(gain + word.data[i - begin * MEL_BANDS]!) : 0;
-      data[i] = 10 * Math.log10(noise + sound + power(SILENCE));
+      const noise = (colour[i % MEL_BANDS] as number) * -Math.log(1 - random.uniform());
+      const at = i - begin * MEL_BANDS;
+      const sound = word !== undefined && at >= 0 && at < length * MEL_BANDS ? power(gain + word.data[at]!) : 0;
+      data[i] = Math.max(SILENCE, DECIBELS * Math.log(noise + sound));
     }
     return { data, frames: FRAMES };
   }
 }
 
-const power = (decibels: number) => 10 ** (decibels / 10);
+/** Decibels of a factor of e. */
+const DECIBELS = 10 / Math.LN10;
+
+const power = (decibels: number) => Math.exp(decibels / DECIBELS);
