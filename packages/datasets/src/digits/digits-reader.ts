@@ -55,7 +55,7 @@ async function openDigits(options: DigitsOptions, context: DatasetContext): Prom
   );
   const channels = features.train.video.width / GRID ** 2;
   const shapes = { audio: [LOG_MEL_WIDTH], video: [GRID, GRID, channels], text: [WORD_WIDTH] };
-  return new DigitsDataset(content, shapes, hashOf(VERSION, assets.fingerprint, options));
+  return new DigitsDataset(content, shapes, hashOf(VERSION, assets.fingerprint, VOCABULARY, options));
 }
 
 /** All splits by the statistics of the training clips: sound value by value, frames by one factor. */

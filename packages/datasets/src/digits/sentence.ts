@@ -13,7 +13,7 @@ const BEFORE = [
     'saw found noticed counted watched met photographed remembered described spotted',
   'within nearby opposite throughout by at facing before after off ' +
     'near behind beside inside outside beyond around along past towards',
-  'its one's whose which nobody's everybody's someone's whichever what these ' +
+  'its whose which whichever whatever what these those yonder said ' +
     'the this that our their your my his her every',
   'large tiny noisy modern round lonely purple crowded shady muddy ' +
     'old little big quiet empty wooden yellow ancient narrow sunny',
