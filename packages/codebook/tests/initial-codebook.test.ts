@@ -36,7 +36,7 @@ describe('initialCodebook', () => {
   });
 
   it('takes means of all modalities at different segments', () => {
-    const samples = { audio: batch().audio, video: batch().audio.mul(3) };
+    const samples = { audio: batch().audio, video: batch().audio.mul(3) as tf.Tensor3D };
     const { embedding } = initialCodebook({ size: 6, initial: 'aligned', initialCount: 1 }, 3, modalities, new Random(3), samples);
     expect(new Set(rows(embedding))).toEqual(new Set(rows(samples.audio.mul(2).reshape([6, 3]))));
   });

@@ -41,7 +41,8 @@ export async function cachedBuild(root, key, build) {
 async function removeAbandoned(root, key) {
   for (const name of await readdir(root)) {
     if (!name.startsWith(`${key}.tmp-`)) continue;
-    const { mtimeMs } = await stat(join(root, name));
-    if (Date.now() - mtimeMs > ABANDONED_MS) await rm(join(root, name), { recursive: true, force: true });
+    // It may be gone by now: another process has finished with it.
+    const touched = await stat(join(root, name)).then(({ mtimeMs }) => mtimeMs, () => Infinity);
+    if (Date.now() - touched > ABANDONED_MS) await rm(join(root, name), { recursive: true, force: true });
   }
 }
