@@ -18,13 +18,17 @@ export async function trainRun(workbench: Workbench, config: RunConfig, options:
     folder,
     observers: [new ProgressBar(process.stderr)],
   });
+  const model = run.resolve(RUN_MODEL);
   const interrupt = interruptOnSignals();
-  const trainer = run.resolve(Trainer);
   try {
-    return await trainer.run({ resume, signal: interrupt.signal });
+    const trainer = run.resolve(Trainer);
+    try {
+      return await trainer.run({ resume, signal: interrupt.signal });
+    } finally {
+      trainer.dispose();
+    }
   } finally {
     interrupt.dispose();
-    trainer.dispose();
-    run.resolve(RUN_MODEL).dispose();
+    model.dispose();
   }
 }

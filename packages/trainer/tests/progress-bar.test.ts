@@ -23,6 +23,12 @@ describe('ProgressBar', () => {
     ]);
   });
 
+  it('says that a finished run is trained already', () => {
+    const { bar, written } = shown(false);
+    bar.onStart(start(100));
+    expect(written).toEqual(['trained already\n']);
+  });
+
   it('never draws wider than the terminal', () => {
     const { bar, written, wait } = shown(true, 30);
     bar.onStart(start());
@@ -38,6 +44,7 @@ describe('ProgressBar', () => {
       wait(20_000);
       bar.onStep({ step, epoch: 1 });
     }
+    expect(written.shift()).toBe('going on after step 40\n');
     expect(written.map((line) => line.slice(0, 24))).toEqual(['epoch 1/2  step 43/100  ', 'epoch 1/2  step 46/100  ', 'epoch 1/2  step 49/100  ']);
     expect(written[2]).toContain('left 17:00');
     wait(1);

@@ -50,6 +50,8 @@ export class ProgressBar implements TrainingObserver {
     this.run = start;
     this.begun = this.now();
     this.drawn = this.stream.isTTY ? -Infinity : this.begun;
+    const { step, totalSteps } = start;
+    if (step > 0) this.stream.write(step === totalSteps ? 'trained already\n' : `going on after step ${step}\n`);
   }
 
   onStep(done: StepDone): void {
