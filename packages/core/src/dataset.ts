@@ -14,6 +14,11 @@ export interface Labels {
   readonly clips: Int32Array;
   /** Class of each segment per modality, [N * T]; -1 is background. */
   readonly segments: PerModality<Int32Array>;
+  /**
+   * Per modality [N * T * C], 1 where the segment has the class, C = `classes.length`: where a segment may have several
+   * classes at once. A segment of zeros is background; `segments` then holds the first class of each.
+   */
+  readonly events?: PerModality<Uint8Array>;
 }
 
 /** Bytes of images or masks. */
@@ -27,7 +32,7 @@ export interface ImageBlock {
 export interface Dataset {
   /** T. */
   readonly segments: number;
-  /** Names of the classes; empty where the data has no labels. */
+  /** Names of the classes, background not among them; empty where the data has no labels. */
   readonly classes: readonly string[];
   /** Number of clips per split. */
   readonly splits: Readonly<Record<string, number>>;
