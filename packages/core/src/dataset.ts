@@ -1,5 +1,6 @@
 import type { Component } from './component.js';
 import type { PerModality } from './per-modality.js';
+import type { Use } from './run-config.js';
 
 /** A block of features: row-major float32 values of the given shape. */
 export interface FeatureBlock {
@@ -48,6 +49,10 @@ export interface Dataset {
   frames?(split: string, rows: ArrayLike<number>): Promise<ImageBlock>;
   /** 1 where a frame's event is, [rows, T, H, W], where the data has masks. */
   masks?(split: string, rows: ArrayLike<number>): Promise<ImageBlock>;
+  /** Which of its plugin's extractors made each modality's features, where that is known: other media can go the same way. */
+  readonly extractors?: PerModality<Use>;
+  /** Brings what an extractor gives, [rows, ...], to the scale of this data set's features; without it they are the same. */
+  normalise?(modality: string, features: Float32Array): Float32Array;
   close(): Promise<void>;
 }
 

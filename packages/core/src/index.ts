@@ -4,6 +4,22 @@ export type { Component } from './component.js';
 export type { Components } from './components.js';
 export { configText } from './config-text.js';
 export type { Dataset, DatasetContext, DatasetReader, FeatureBlock, ImageBlock, Labels } from './dataset.js';
+export {
+  describeSegments,
+  type AudioFormat,
+  type AudioMedia,
+  type Extractor,
+  type ExtractorSession,
+  type Frames,
+  type Media,
+  type MediaFormat,
+  type MediaKind,
+  type MediaKinds,
+  type TextFormat,
+  type TextMedia,
+  type VideoFormat,
+  type VideoMedia,
+} from './extractor.js';
 export type { ForwardContext } from './forward-context.js';
 export { configFromText, loadConfig } from './load-config.js';
 export type {

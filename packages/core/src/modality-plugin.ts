@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Component } from './component.js';
+import type { Extractor } from './extractor.js';
 import type { ForwardContext } from './forward-context.js';
 import type { ParameterScope } from './parameter-scope.js';
 
@@ -62,6 +63,8 @@ export interface FeatureSpec {
  */
 export interface ModalityPlugin<Options = unknown> extends Component<Options> {
   readonly features: FeatureSpec;
+  /** Ways to make features of raw media, the default first. */
+  readonly extractors?: readonly Extractor[];
   createFrontEnd?(options: Options, build: ModalityBuild): FrontEnd;
   createSemanticEncoder(options: Options, build: ModalityBuild): SemanticEncoder;
   createSpecificEncoder(options: Options, build: ModalityBuild): SpecificEncoder;
