@@ -22,11 +22,22 @@ export interface Labels {
   readonly events?: PerModality<Uint8Array>;
 }
 
-/** Bytes of images or masks. */
+/** Bytes of frames, [rows, frames, H, W, channels], or of masks, [rows, frames, H, W]. */
 export interface ImageBlock {
   readonly data: Uint8Array;
-  /** [rows, T, H, W]. */
   readonly shape: readonly number[];
+}
+
+/** Pictures of the clips, and where in them is what a clip is about. */
+export interface Pictures {
+  /** Of one clip, [frames, H, W, channels]: evenly spaced over the clip; one channel is grey, three are red, green and blue. */
+  readonly shape: readonly [number, number, number, number];
+  /** How many frames of a clip have a mask, from the first on, per split. */
+  readonly masked: Readonly<Record<string, number>>;
+  /** The first `count` frames of the given clips, [rows, count, H, W, channels]. */
+  frames(split: string, rows: ArrayLike<number>, count: number): Promise<ImageBlock>;
+  /** 1 where the event is, in the first `count` frames of the given clips, [rows, count, H, W]; at most the masked ones. */
+  masks(split: string, rows: ArrayLike<number>, count: number): Promise<ImageBlock>;
 }
 
 /** An open data set. Reading is asynchronous and keeps no more than a slab in memory. */
@@ -45,10 +56,8 @@ export interface Dataset {
   read(split: string, modality: string, rows: ArrayLike<number>): Promise<FeatureBlock>;
   /** Labels of a split. Throws where the data has none. */
   labels(split: string): Promise<Labels>;
-  /** Grey frames, [rows, T, H, W], where the data has pictures. */
-  frames?(split: string, rows: ArrayLike<number>): Promise<ImageBlock>;
-  /** 1 where a frame's event is, [rows, T, H, W], where the data has masks. */
-  masks?(split: string, rows: ArrayLike<number>): Promise<ImageBlock>;
+  /** Where the data has pictures with masks. */
+  readonly pictures?: Pictures;
   /** Which of its plugin's extractors made each modality's features, where that is known: other media can go the same way. */
   readonly extractors?: PerModality<Use>;
   /** Brings what an extractor gives, [rows, ...], to the scale of this data set's features; without it they are the same. */

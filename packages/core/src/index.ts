@@ -1,9 +1,10 @@
+export { inMemory, type ClipValues, type TaskValues } from './clip-values.js';
 export { CmgError, type CmgErrorDetails, type CmgErrorKind } from './cmg-error.js';
 export type { CodebookState } from './codebook-state.js';
 export type { Component } from './component.js';
 export type { Components } from './components.js';
 export { configText } from './config-text.js';
-export type { Dataset, DatasetContext, DatasetReader, FeatureBlock, ImageBlock, Labels } from './dataset.js';
+export type { Dataset, DatasetContext, DatasetReader, FeatureBlock, ImageBlock, Labels, Pictures } from './dataset.js';
 export {
   describeSegments,
   type AudioFormat,
@@ -50,7 +51,7 @@ export {
   type WeightedUse,
 } from './run-config.js';
 export type { Assignment, StepState } from './step-state.js';
-export type { Head, HeadBuild, Measures, Task, TaskSource, TaskValues } from './task.js';
+export type { Head, HeadBuild, Measures, PredictionBatch, Task, TaskSource } from './task.js';
 export { DATASET, MODALITY, OBJECTIVE, TASK } from './tokens.js';
 export {
   decodeSafetensors,

@@ -1,23 +1,18 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { ClipValues, TaskValues } from './clip-values.js';
 import type { Component } from './component.js';
 import type { Dataset } from './dataset.js';
 import type { ForwardContext } from './forward-context.js';
 import type { ParameterScope } from './parameter-scope.js';
 
-/** Values of the clips of one split: float32, shape [N, ...]. */
-export interface TaskValues {
-  readonly data: Float32Array;
-  readonly shape: readonly number[];
-}
-
-/** What a task may read to make the targets of one split. */
+/** What a task may read to make the inputs and targets of one split. */
 export interface TaskSource {
   readonly dataset: Dataset;
   readonly split: string;
   /** The modality whose codes the head reads. */
   readonly modality: string;
-  /** Code indices of the split in any modality, [N, T]: what retrieval searches through. */
-  codes(modality: string): Promise<TaskValues>;
+  /** Code indices of the split in any modality, [T] a clip: what retrieval searches through. */
+  codes(modality: string): Promise<ClipValues>;
 }
 
 export interface HeadBuild {
@@ -27,6 +22,17 @@ export interface HeadBuild {
   /** T. */
   readonly segments: number;
   readonly classes: readonly string[];
+  /** Shape of one clip's inputs, where the task has inputs. */
+  readonly inputShape?: readonly number[];
+}
+
+/** What a head made of a batch of clips, and what it should have made of it. */
+export interface PredictionBatch {
+  /** Which clips of the split. */
+  readonly rows: Int32Array;
+  readonly inputs?: TaskValues;
+  readonly outputs: TaskValues;
+  readonly targets: TaskValues;
 }
 
 export interface Measures {
@@ -46,16 +52,19 @@ export interface Measures {
  * occurs, so what depends on it alone is computed once per code (K rows) instead of once per segment (B*T rows).
  */
 export interface Head {
-  /** Code indices, int32 [B, T] -> outputs [B, ...]. */
-  apply(indices: tf.Tensor2D, context: ForwardContext): tf.Tensor;
+  /** Code indices, int32 [B, T], and the inputs [B, ...] of a task that has some -> outputs [B, ...]. */
+  apply(indices: tf.Tensor2D, context: ForwardContext, inputs?: tf.Tensor): tf.Tensor;
   /** Outputs and targets of a batch -> what is minimised, a mean over the batch. It may have parameters of its own. */
   loss(outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar;
-  /** Scores of the outputs of a whole split. */
-  measure(outputs: TaskValues, targets: TaskValues): Measures;
+  /** Scores over a whole split, which comes batch by batch, in the order of its clips. */
+  measure(batches: AsyncIterable<PredictionBatch>): Promise<Measures>;
 }
 
 /** A downstream task on frozen codes: train a head on one modality's codes, use it on another's. */
 export interface Task<Options = unknown> extends Component<Options> {
-  targets(options: Options, source: TaskSource): Promise<TaskValues>;
-  createHead(options: Options, build: HeadBuild): Head;
+  /** What the head learns. */
+  targets(options: Options, source: TaskSource): Promise<ClipValues>;
+  /** What the head reads beside codes, for example pictures. */
+  inputs?(options: Options, source: TaskSource): Promise<ClipValues>;
+  createHead(options: Options, build: HeadBuild): Head | Promise<Head>;
 }

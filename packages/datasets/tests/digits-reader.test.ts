@@ -48,7 +48,7 @@ describe('digitsReader', () => {
 
   it('marks the digit in exactly those frames whose label is one', async () => {
     const { segments } = await dataset.labels('test');
-    const { data, shape } = await dataset.masks!('test', all('test'));
+    const { data, shape } = await dataset.pictures!.masks('test', all('test'), 10);
     const pixels = shape[2]! * shape[3]!;
     for (let i = 0; i < segments['video']!.length; i++) {
       const marked = data.subarray(i * pixels, (i + 1) * pixels).some((value) => value === 1);

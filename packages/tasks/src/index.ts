@@ -9,3 +9,4 @@ export { aggregate, type AggregatedDirection, type Direction } from './transfer/
 export { spread, type Spread } from './transfer/spread.js';
 export { transfer, type TransferRequest, type TransferResult } from './transfer/transfer.js';
 export { transferOptions, transferShape, type TransferOptions } from './transfer/transfer-options.js';
+export { wholeSplit } from './transfer/whole-split.js';

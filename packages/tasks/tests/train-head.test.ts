@@ -1,10 +1,11 @@
-import { type Head, ParameterScope, Random } from '@cmg/core';
+import { type ClipValues, type Head, inMemory, ParameterScope, Random } from '@cmg/core';
 import type * as tf from '@tensorflow/tfjs';
 import type { CodeSet } from '../src/index.js';
 import { trainHead } from '../src/transfer/train-head.js';
 
 const codes: CodeSet = { split: 'train', modality: 'audio', clips: 5, segments: 2, size: 10, indices: Int32Array.from({ length: 10 }, (_, i) => i) };
-const targets = { data: Float32Array.from({ length: 15 }, (_, i) => i), shape: [5, 3] };
+const targets = inMemory({ data: Float32Array.from({ length: 15 }, (_, i) => i), shape: [5, 3] });
+const data = { codes, targets };
 
 /** A head that notes what it is given. */
 function noting() {
@@ -20,7 +21,7 @@ function noting() {
       batches.at(-1)?.targets.push(...(wanted as tf.Tensor2D).arraySync());
       return outputs as tf.Scalar;
     },
-    measure: () => ({ primary: 'none', scores: {}, chance: 0 }),
+    measure: async () => ({ primary: 'none', scores: {}, chance: 0 }),
   };
   return { head, parameters, batches };
 }
@@ -29,7 +30,7 @@ const settings = { epochs: 2, batchSize: 2, learningRate: 0.5 };
 
 test('every epoch visits every clip once, with its own targets, in another order', async () => {
   const { head, parameters, batches } = noting();
-  await trainHead({ head, parameters, codes, targets, settings, random: new Random(4) });
+  await trainHead({ head, parameters, data, settings, random: new Random(4) });
   expect(batches.map((batch) => batch.codes.length)).toEqual([2, 2, 1, 2, 2, 1]);
   const clips = batches.flatMap((batch) => batch.codes.map(([first, second]) => (expect(second).toBe(first! + 1), first! / 2)));
   expect(batches.flatMap((batch) => batch.targets)).toEqual(clips.map((clip) => [clip * 3, clip * 3 + 1, clip * 3 + 2]));
@@ -42,8 +43,50 @@ test('every epoch visits every clip once, with its own targets, in another order
 test('reports the mean loss of each epoch', async () => {
   const { head, parameters } = noting();
   const reports: [number, number][] = [];
-  await trainHead({ head, parameters, codes, targets, settings, random: new Random(4), onEpoch: (done, loss) => reports.push([done, loss]) });
+  await trainHead({ head, parameters, data, settings, random: new Random(4), onEpoch: (done, loss) => reports.push([done, loss]) });
   // Adam moves the slope by 0.5 a step while the gradient's sign stays: 1, 0.5, 0, -0.5, ...
   expect(reports[0]).toEqual([0.5, expect.closeTo((2 * (1 + 0.5 + 0)) / 3, 4)]);
   expect(reports[1]).toEqual([1, expect.closeTo((2 * (-0.5 - 1 - 1.5)) / 3, 4)]);
+});
+
+test('inputs are read beside codes, one batch ahead, each with its own clip', async () => {
+  const { head, parameters } = noting();
+  const events: string[] = [];
+  const inputs: ClipValues = {
+    clips: 5,
+    shape: [1],
+    read: async (rows) => {
+      events.push(`read ${rows.length}`);
+      return { data: Float32Array.from(rows), shape: [rows.length, 1] };
+    },
+  };
+  const seeing: Head = {
+    ...head,
+    apply: (indices, context, read) => {
+      const first = indices.slice([0, 0], [-1, 1]).div(2).arraySync();
+      expect(read?.arraySync()).toEqual(first);
+      events.push(`apply ${read?.shape[0]}`);
+      return head.apply(indices, context);
+    },
+  };
+  await trainHead({ head: seeing, parameters, data: { ...data, inputs }, settings: { ...settings, epochs: 1 }, random: new Random(4) });
+  expect(events).toEqual(['read 2', 'read 2', 'apply 2', 'read 1', 'apply 2', 'apply 1']);
+});
+
+test('what cannot be read ends the training with its own error, and no read is left on its way', async () => {
+  const { head, parameters } = noting();
+  let open = 0;
+  const inputs: ClipValues = {
+    clips: 5,
+    shape: [1],
+    read: async (rows) => {
+      open++;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      open--;
+      if (open === 0) throw new Error('the disk is gone');
+      return { data: Float32Array.from(rows), shape: [rows.length, 1] };
+    },
+  };
+  await expect(trainHead({ head, parameters, data: { ...data, inputs }, settings, random: new Random(4) })).rejects.toThrow('the disk is gone');
+  expect(open).toBe(0);
 });

@@ -1,6 +1,6 @@
-import { Random, type Task } from '@cmg/core';
+import { inMemory, Random, type Task } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { cacheCodes, classification, type ClassificationOptions, transfer, type TransferRequest } from '../src/index.js';
+import { cacheCodes, classification, type ClassificationOptions, transfer, type TransferRequest, wholeSplit } from '../src/index.js';
 import { type FakeData, fakeData } from './support/fake-cache.js';
 
 const CLASSES = ['bell', 'dog', 'rain', 'train'];
@@ -74,26 +74,59 @@ test('no tensor is left behind, also where it fails', async () => {
 });
 
 test('targets of another number of clips are refused', async () => {
-  const short: Task<ClassificationOptions> = { ...classification, targets: async () => ({ data: new Float32Array(3), shape: [3] }) };
+  const short: Task<ClassificationOptions> = { ...classification, targets: async () => inMemory({ data: new Float32Array(3), shape: [3] }) };
   await expect(run({ task: short })).rejects.toThrow('classification, train: has targets for 3 clips, the split has 200');
 });
 
-test('retrieval fits the contract: its targets are the codes of another modality', async () => {
-  const seen: number[][] = [];
+test('retrieval fits the contract: its targets are the codes of another modality, its measure reads the whole split', async () => {
+  const seen: number[] = [];
   const retrieval: Task<ClassificationOptions> = {
     ...classification,
     targets: async (_, { codes }) => {
       const gallery = await codes('text');
-      seen.push([...gallery.shape]);
+      seen.push(gallery.clips);
       return gallery;
     },
-    createHead: (options, build) => ({
-      ...classification.createHead(options, build),
+    createHead: async (options, build) => ({
+      ...(await classification.createHead(options, build)),
       loss: (outputs, targets) => outputs.square().mean().add(targets.mean().mul(0)) as tf.Scalar,
-      measure: (outputs, targets) => ({ primary: 'rows', scores: { rows: outputs.shape[0]! + targets.shape[0]! }, chance: 0 }),
+      async measure(batches) {
+        const { outputs, targets } = await wholeSplit(batches);
+        return { primary: 'rows', scores: { rows: outputs.shape[0]! + targets.shape[0]! }, chance: 0 };
+      },
     }),
   };
   const [result] = await run({ task: retrieval, to: ['video'] });
-  expect(seen).toEqual([[200, 4], [120, 4]]);
+  expect(seen).toEqual([200, 120]);
   expect(result?.measures.scores).toEqual({ rows: 240 });
+});
+
+test('a head may read inputs beside codes: their shape is known when it is made, their values come with the batches', async () => {
+  const values = (clips: number) => inMemory({ data: Float32Array.from({ length: clips * 2 }, (_, i) => i), shape: [clips, 2] });
+  const shapes: unknown[] = [];
+  const seeing: Task<ClassificationOptions> = {
+    ...classification,
+    inputs: async (_, { dataset, split }) => values(dataset.splits[split]!),
+    createHead: async (options, build) => {
+      shapes.push(build.inputShape);
+      const head = await classification.createHead(options, build);
+      return {
+        ...head,
+        apply: (indices, context, inputs) => head.apply(indices, context).add(inputs!.sum().mul(0)),
+        async measure(batches) {
+          const rows: number[] = [];
+          for await (const batch of batches) {
+            expect(batch.inputs?.data).toEqual((await values(120).read(batch.rows)).data);
+            rows.push(...batch.rows);
+          }
+          return { primary: 'rows', scores: { rows: rows.length }, chance: 0 };
+        },
+      };
+    },
+  };
+  const [result] = await run({ task: seeing, to: ['video'] });
+  expect(shapes).toEqual([[2]]);
+  expect(result?.measures.scores).toEqual({ rows: 120 });
+  const short: Task<ClassificationOptions> = { ...seeing, inputs: async () => values(3) };
+  await expect(run({ task: short })).rejects.toThrow('classification, train: has inputs for 3 clips, the split has 200');
 });

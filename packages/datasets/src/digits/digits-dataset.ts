@@ -1,4 +1,4 @@
-import { CmgError, type Dataset, type FeatureBlock, type ImageBlock, type Labels } from '@cmg/core';
+import { CmgError, type Dataset, type FeatureBlock, type ImageBlock, type Labels, type Pictures } from '@cmg/core';
 import { FRAME_SIDE } from '@cmg/modality-video';
 import { MODALITIES, type ClipTable, type DigitsModality } from './clip-table.js';
 import type { Frame } from './draw-frame.js';
@@ -19,6 +19,15 @@ export class DigitsDataset implements Dataset {
   readonly segments = SEGMENTS;
   readonly classes = DIGITS;
   readonly splits: Readonly<Record<Split, number>>;
+  readonly pictures: Pictures = {
+    shape: [SEGMENTS, FRAME_SIDE, FRAME_SIDE, 1],
+    masked: { train: SEGMENTS, val: SEGMENTS, test: SEGMENTS },
+    frames: async (split, rows, count) => {
+      const { data, shape } = this.draw(split, rows, count, ({ pixels }) => pixels);
+      return { data, shape: [...shape, 1] };
+    },
+    masks: async (split, rows, count) => this.draw(split, rows, count, ({ mask }) => mask),
+  };
 
   constructor(
     private readonly content: Readonly<Record<Split, DigitsSplit>>,
@@ -44,22 +53,17 @@ export class DigitsDataset implements Dataset {
     return this.split(split).table.labels;
   }
 
-  async frames(split: string, rows: ArrayLike<number>): Promise<ImageBlock> {
-    return this.draw(split, rows, ({ pixels }) => pixels);
-  }
-
-  async masks(split: string, rows: ArrayLike<number>): Promise<ImageBlock> {
-    return this.draw(split, rows, ({ mask }) => mask);
-  }
-
   async close(): Promise<void> {}
 
-  private draw(split: string, rows: ArrayLike<number>, part: (frame: Frame) => Uint8Array): ImageBlock {
+  private draw(split: string, rows: ArrayLike<number>, count: number, part: (frame: Frame) => Uint8Array): ImageBlock {
     const { table, frames } = this.split(split);
     const pixels = FRAME_SIDE * FRAME_SIDE;
-    const data = new Uint8Array(rows.length * SEGMENTS * pixels);
-    this.segmentsOf(split, table.rows.video, rows).forEach((row, i) => data.set(part(frames.frame(row)), i * pixels));
-    return { data, shape: [rows.length, SEGMENTS, FRAME_SIDE, FRAME_SIDE] };
+    const data = new Uint8Array(rows.length * count * pixels);
+    this.segmentsOf(split, table.rows.video, rows).forEach((row, i) => {
+      const [clip, segment] = [Math.floor(i / SEGMENTS), i % SEGMENTS];
+      if (segment < count) data.set(part(frames.frame(row)), (clip * count + segment) * pixels);
+    });
+    return { data, shape: [rows.length, count, FRAME_SIDE, FRAME_SIDE] };
   }
 
   private split(name: string): DigitsSplit {

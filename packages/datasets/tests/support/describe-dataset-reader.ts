@@ -85,16 +85,23 @@ export function describeDatasetReader<Options>(reader: DatasetReader<Options>, o
       }
     });
 
-    it('has a mask of zeros and ones for every frame', async () => {
-      const frames = await dataset.frames?.(split, [0, clips() - 1]);
-      const masks = await dataset.masks?.(split, [0, clips() - 1]);
-      for (const block of [frames, masks]) {
-        if (block === undefined) continue;
-        expect(block.shape.slice(0, 2)).toEqual([2, dataset.segments]);
-        expect(block.data).toHaveLength(block.shape.reduce((a, b) => a * b, 1));
+    it('has pictures of the shape that it announces, and masks of zeros and ones for as many as it says', async () => {
+      const { pictures } = dataset;
+      if (pictures === undefined) return;
+      const [count, height, width, channels] = pictures.shape;
+      for (const [name, clips] of Object.entries(dataset.splits)) {
+        const rows = [clips - 1, 0];
+        const frames = await pictures.frames(name, rows, count);
+        expect(frames.shape).toEqual([2, ...pictures.shape]);
+        expect(frames.data).toHaveLength(2 * count * height * width * channels);
+        expect((await pictures.frames(name, [0], 1)).data).toEqual(frames.data.subarray(frames.data.length / 2).subarray(0, height * width * channels));
+        const masked = pictures.masked[name]!;
+        expect(masked >= 0 && masked <= count).toBe(true);
+        const masks = await pictures.masks(name, rows, masked);
+        expect(masks.shape).toEqual([2, masked, height, width]);
+        expect(masks.data).toHaveLength(2 * masked * height * width);
+        expect(masks.data.every((value) => value <= 1)).toBe(true);
       }
-      if (frames !== undefined && masks !== undefined) expect(masks.shape).toEqual(frames.shape);
-      if (masks !== undefined) expect(masks.data.every((value) => value <= 1)).toBe(true);
     });
 
     it('opens again with the same content, whether its cached files are whole, damaged or gone', async () => {

@@ -1,8 +1,9 @@
-import { CmgError, type Head, type HeadBuild, type Task, type TaskSource, type TaskValues } from '@cmg/core';
+import { CmgError, type ClipValues, type Head, type HeadBuild, inMemory, type Task, type TaskSource } from '@cmg/core';
 import { linear } from '@cmg/nn';
 import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { transferShape } from '../transfer/transfer-options.js';
+import { wholeSplit } from '../transfer/whole-split.js';
 import { classificationMeasures } from './classification-measures.js';
 import { maxOverSegments } from './max-over-segments.js';
 import { softmaxCrossEntropy } from './softmax-cross-entropy.js';
@@ -31,8 +32,8 @@ export const classification: Task<ClassificationOptions> = {
   createHead: (chosen, build) => createHead(chosen, build),
 };
 
-/** The class of each clip, [N]. */
-async function clipClasses({ dataset, split }: TaskSource): Promise<TaskValues> {
+/** The class of each clip. */
+async function clipClasses({ dataset, split }: TaskSource): Promise<ClipValues> {
   const { clips } = await dataset.labels(split);
   const wrong = clips.findIndex((label) => !(label >= 0 && label < dataset.classes.length));
   if (wrong >= 0) {
@@ -40,7 +41,7 @@ async function clipClasses({ dataset, split }: TaskSource): Promise<TaskValues> 
       where: `labels of ${split}, clip ${wrong}`,
     });
   }
-  return { data: Float32Array.from(clips), shape: [clips.length] };
+  return inMemory({ data: Float32Array.from(clips), shape: [clips.length] });
 }
 
 function createHead({ hidden }: ClassificationOptions, { parameters, embedding, classes }: HeadBuild): Head {
@@ -49,6 +50,9 @@ function createHead({ hidden }: ClassificationOptions, { parameters, embedding, 
   return {
     apply: (indices) => classify(maxOverSegments(project(embedding) as tf.Tensor2D, indices)),
     loss: (logits, targets) => softmaxCrossEntropy(logits as tf.Tensor2D, targets.toInt() as tf.Tensor1D),
-    measure: (logits, targets) => classificationMeasures(logits, targets, classes),
+    async measure(batches) {
+      const { outputs, targets } = await wholeSplit(batches);
+      return classificationMeasures(outputs, targets, classes);
+    },
   };
 }

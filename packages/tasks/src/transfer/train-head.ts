@@ -1,16 +1,14 @@
-import { CmgError, type Head, type ParameterScope, type Random, type TaskValues } from '@cmg/core';
+import { CmgError, type Head, type ParameterScope, type Random } from '@cmg/core';
 import { Adam } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
-import type { CodeSet } from '../codes/code-set.js';
-import { gatherRows } from './gather-rows.js';
+import { applyToBatch } from './apply-head.js';
+import { type HeadData, readBatches } from './read-batches.js';
 import type { TransferOptions } from './transfer-options.js';
 
 export interface TrainHeadOptions {
   readonly head: Head;
   readonly parameters: ParameterScope;
-  readonly codes: CodeSet;
-  /** [N, ...]. */
-  readonly targets: TaskValues;
+  readonly data: HeadData;
   readonly settings: Pick<TransferOptions, 'epochs' | 'batchSize' | 'learningRate'>;
   readonly random: Random;
   /** Told after each epoch: the share done in [0, 1] and the mean loss of the epoch's steps. */
@@ -23,11 +21,11 @@ export interface TrainHeadOptions {
  * @throws CmgError where the loss is no longer finite.
  */
 export async function trainHead(options: TrainHeadOptions): Promise<void> {
-  const { parameters, codes, settings, random, onEpoch } = options;
+  const { parameters, data, settings, random, onEpoch } = options;
   const optimizer = new Adam(parameters.parameters, { learningRate: settings.learningRate });
   try {
     for (let epoch = 0; epoch < settings.epochs; epoch++) {
-      const order = random.fork('epoch', epoch).permutation(codes.clips);
+      const order = random.fork('epoch', epoch).permutation(data.codes.clips);
       const loss = await trainEpoch(options, optimizer, order, random.fork('step', epoch));
       if (!Number.isFinite(loss)) {
         throw new CmgError(`the loss of the head became ${loss} in epoch ${epoch + 1}`, { hint: 'Try a lower learningRate.' });
@@ -41,17 +39,14 @@ export async function trainHead(options: TrainHeadOptions): Promise<void> {
 
 /** One pass; the losses are read from the device once, at its end. */
 async function trainEpoch(options: TrainHeadOptions, optimizer: Adam, order: Int32Array, random: Random): Promise<number> {
-  const { head, codes, targets, settings } = options;
-  const { segments } = codes;
+  const { head, data, settings } = options;
   const losses: tf.Scalar[] = [];
-  for (let first = 0; first < order.length; first += settings.batchSize) {
-    const rows = order.subarray(first, first + settings.batchSize);
+  for await (const batch of readBatches(data, order, settings.batchSize)) {
+    const { data: values, shape } = batch.targets;
+    const context = { training: true, random: random.fork(losses.length * settings.batchSize) };
     const loss = tf.tidy(() => {
-      const indices = tf.tensor2d(gatherRows(codes.indices, segments, rows), [rows.length, segments], 'int32');
-      const width = targets.data.length / codes.clips;
-      const wanted = tf.tensor(gatherRows(targets.data, width, rows), [rows.length, ...targets.shape.slice(1)]);
-      const context = { training: true, random: random.fork(first) };
-      return optimizer.minimize(() => head.loss(head.apply(indices, context), wanted));
+      const targets = tf.tensor(values, [...shape]);
+      return optimizer.minimize(() => head.loss(applyToBatch(head, batch, context), targets));
     });
     losses.push(loss);
   }

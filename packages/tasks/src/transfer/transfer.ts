@@ -1,6 +1,7 @@
-import { CmgError, type Head, type Measures, ParameterScope, Random, type Task, type TaskValues } from '@cmg/core';
+import { CmgError, type ClipValues, inMemory, type Measures, ParameterScope, Random, type Task } from '@cmg/core';
 import type { CodeCache } from '../codes/cache-codes.js';
 import { applyHead } from './apply-head.js';
+import type { HeadData } from './read-batches.js';
 import { trainHead } from './train-head.js';
 import { transferOptions, type TransferOptions } from './transfer-options.js';
 
@@ -56,15 +57,17 @@ export async function transfer<Options>(request: TransferRequest<Options>): Prom
   const { embedding, segments } = cache.encoder;
   const { classes } = cache.dataset;
   try {
-    const head = task.createHead(options, { parameters, embedding, segments, classes });
-    const codes = await cache.codes(settings.trainSplit, from);
-    const targets = await targetsOf(request, settings.trainSplit, from, codes.clips);
+    const data = await headData(request, settings.trainSplit, from);
+    const inputShape = data.inputs?.shape;
+    const head = await task.createHead(options, { parameters, embedding, segments, classes, ...(inputShape && { inputShape }) });
     const onEpoch = (done: number) => onProgress?.(`${task.name} head on ${from}`, done);
-    await trainHead({ head, parameters, codes, targets, settings, random: random.fork('training'), onEpoch });
+    await trainHead({ head, parameters, data, settings, random: random.fork('training'), onEpoch });
     const split = settings.protocol === 'official' ? settings.trainSplit : settings.testSplit;
     const results: TransferResult[] = [];
     for (const modality of to) {
-      const { clips, measures } = await measureOn(request, head, split, modality, random);
+      const held = await headData(request, split, modality);
+      const measures = await head.measure(applyHead(head, held, settings.batchSize, random));
+      const { clips } = held.codes;
       results.push({ task: task.name, from, to: modality, protocol: settings.protocol, split, clips, seed, classes, measures });
     }
     return results;
@@ -73,32 +76,23 @@ export async function transfer<Options>(request: TransferRequest<Options>): Prom
   }
 }
 
-async function measureOn<Options>(
-  request: TransferRequest<Options>,
-  head: Head,
-  split: string,
-  modality: string,
-  random: Random,
-): Promise<{ clips: number; measures: Measures }> {
-  const codes = await request.cache.codes(split, modality);
-  const targets = await targetsOf(request, split, modality, codes.clips);
-  const outputs = await applyHead(head, codes, random);
-  return { clips: codes.clips, measures: head.measure(outputs, targets) };
-}
-
-async function targetsOf<Options>(
-  { cache, task, options }: TransferRequest<Options>,
-  split: string,
-  modality: string,
-  clips: number,
-): Promise<TaskValues> {
-  const codes = async (name: string): Promise<TaskValues> => {
-    const set = await cache.codes(split, name);
-    return { data: Float32Array.from(set.indices), shape: [set.clips, set.segments] };
+/** What a head on one modality's codes reads and learns on a split. */
+async function headData<Options>({ cache, task, options }: TransferRequest<Options>, split: string, modality: string): Promise<HeadData> {
+  const codes = await cache.codes(split, modality);
+  const source = {
+    dataset: cache.dataset,
+    split,
+    modality,
+    async codes(name: string) {
+      const { indices, clips, segments } = await cache.codes(split, name);
+      return inMemory({ data: Float32Array.from(indices), shape: [clips, segments] });
+    },
   };
-  const targets = await task.targets(options, { dataset: cache.dataset, split, modality, codes });
-  if (targets.shape[0] !== clips) {
-    throw new CmgError(`has targets for ${targets.shape[0]} clips, the split has ${clips}`, { where: `${task.name}, ${split}` });
-  }
-  return targets;
+  const complete = (what: string, values: ClipValues) => {
+    if (values.clips === codes.clips) return values;
+    throw new CmgError(`has ${what} for ${values.clips} clips, the split has ${codes.clips}`, { where: `${task.name}, ${split}` });
+  };
+  const targets = complete('targets', await task.targets(options, source));
+  const inputs = task.inputs && complete('inputs', await task.inputs(options, source));
+  return { codes, targets, inputs };
 }
