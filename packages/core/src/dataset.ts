@@ -1,4 +1,5 @@
 import type { Component } from './component.js';
+import type { DataOrigin, DataReport } from './data-report.js';
 import type { PerModality } from './per-modality.js';
 import type { Use } from './run-config.js';
 
@@ -50,6 +51,8 @@ export interface Dataset {
   readonly splits: Readonly<Record<string, number>>;
   /** Shape of one segment's features per modality. */
   readonly featureShapes: PerModality<readonly number[]>;
+  /** The modalities of each split, where some splits lack some: other clips may be heard than are seen. */
+  readonly splitModalities?: Readonly<Record<string, readonly string[]>>;
   /** What identifies the content (a hash): caches are keyed by it. */
   readonly fingerprint: string;
   /** Features of the given clips, [rows, T, ...featureShape]. */
@@ -74,4 +77,8 @@ export interface DatasetContext {
 
 export interface DatasetReader<Options = unknown> extends Component<Options> {
   open(options: Options, context: DatasetContext): Promise<Dataset>;
+  /** Where the files come from, for data that is not shipped. */
+  origin?(options: Options): DataOrigin;
+  /** Reads every file and reports all that is wrong at once; {@link DatasetReader.open} throws at the first. */
+  check?(options: Options, context: DatasetContext): Promise<DataReport>;
 }

@@ -4,6 +4,7 @@ export type { CodebookState } from './codebook-state.js';
 export type { Component } from './component.js';
 export type { Components } from './components.js';
 export { configText } from './config-text.js';
+export type { DataOrigin, DataReport, Finding, SplitSummary } from './data-report.js';
 export type { Dataset, DatasetContext, DatasetReader, FeatureBlock, ImageBlock, Labels, Pictures } from './dataset.js';
 export {
   describeSegments,
