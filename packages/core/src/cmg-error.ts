@@ -15,6 +15,8 @@ export interface CmgErrorDetails {
 export class CmgError extends Error {
   override readonly name = 'CmgError';
   readonly kind: CmgErrorKind;
+  /** What is wrong, without where and what to do. */
+  readonly what: string;
   readonly where: string | undefined;
   readonly hint: string | undefined;
 
@@ -23,6 +25,7 @@ export class CmgError extends Error {
     const hint = details.hint === undefined ? '' : `\n  ${details.hint}`;
     super(`${where}${what}${hint}`, details.cause === undefined ? undefined : { cause: details.cause });
     this.kind = details.kind ?? 'failure';
+    this.what = what;
     this.where = details.where;
     this.hint = details.hint;
   }
