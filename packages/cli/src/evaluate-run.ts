@@ -40,7 +40,7 @@ export async function evaluateRun(workbench: Workbench, options: EvaluateOptions
       }
     }
     const sets = await Promise.all(modalities.map((modality) => cache.codes(split, modality)));
-    return { transfer: results, codes: codeUse(sets), embedding: (await model.codebook.embedding.array()) as number[][] };
+    return { transfer: results, codes: codeUse(sets), embedding: (await model.vocabulary.array()) as number[][] };
   } finally {
     model.dispose();
   }

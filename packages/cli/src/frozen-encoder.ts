@@ -7,7 +7,7 @@ export function frozenEncoder(model: Model): FrozenEncoder {
     modalities: model.modalities,
     width: model.width,
     segments: model.data.segments,
-    embedding: model.codebook.embedding,
+    embedding: model.vocabulary,
     encode: (modality, x) => model.encode(modality, x),
   };
 }

@@ -1,4 +1,4 @@
-import type { Objective, ObjectiveFactory } from '@cmg/core';
+import { CmgError, type Objective, type ObjectiveFactory } from '@cmg/core';
 import { resetCodes, resetOptions, type ResetOptions } from './reset-codes.js';
 
 /** Puts unused codes where segments are. See {@link resetCodes}. */
@@ -6,5 +6,14 @@ export const codeReset: ObjectiveFactory<ResetOptions> = {
   name: 'code-reset',
   description: 'replaces codes that went unused for a while',
   options: resetOptions,
-  create: (options): Objective => ({ updateCodebook: (codebook, batch) => resetCodes(codebook, batch, options) }),
+  create: (options): Objective => {
+    if (options.leastCount > 0 && options.writes === 'codes') {
+      throw new CmgError('leastCount would replace the same codes in every batch: writes: codes leaves their counts as they are', {
+        where: 'code-reset',
+        kind: 'usage',
+        hint: 'Choose writes: all, or leave leastCount out.',
+      });
+    }
+    return { updateCodebook: (codebook, batch) => resetCodes(codebook, batch, options) };
+  },
 };

@@ -20,9 +20,9 @@ export type EmaOptions = z.infer<typeof emaOptions>;
 
 /** What one modality lets fall on the codes. */
 export interface Share {
-  /** On which code each segment falls, int32 [B, T]. */
+  /** On which code each segment falls, int32 [B, T], with H heads [B, T H]. */
   readonly indices: tf.Tensor2D;
-  /** The vector that each segment brings, [B, T, D]. */
+  /** The vector that each segment brings, [B, T, D]: with H heads, one of D/H to each of its codes. */
   readonly vectors: tf.Tensor3D;
 }
 
@@ -80,11 +80,13 @@ function smooth(count: tf.Tensor, epsilon: number): tf.Tensor {
   return count.add(epsilon).mul(total.div(total.add(count.size * epsilon)));
 }
 
+/** Heads divide what a segment brings, so T and D may be another number of times what the indices and the codes say. */
 function expectShares(shares: readonly Share[], [, width]: readonly [number, number]): void {
   const [first] = shares;
   if (first === undefined) throw new CmgError('nothing falls on the codes: expected at least one modality, got none');
-  const [batch, segments] = first.indices.shape;
-  const expected = `indices [${batch}, ${segments}] and vectors [${batch}, ${segments}, ${width}]`;
+  const [batch, parts] = first.indices.shape;
+  const [, segments = 1] = first.vectors.shape;
+  const expected = `indices [${batch}, ${parts}] and vectors [${batch}, ${segments}, ${(width * parts) / segments}]`;
   for (const { indices, vectors } of shares) {
     const actual = `indices [${indices.shape.join(', ')}] and vectors [${vectors.shape.join(', ')}]`;
     if (actual !== expected) throw new CmgError(`expected ${expected}, got ${actual}`, { where: 'emaUpdate' });

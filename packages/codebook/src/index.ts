@@ -2,6 +2,7 @@ export { clipAgreement } from './clip-agreement.js';
 export { codebookUpdater, type CodebookUpdate } from './codebook-updater.js';
 export { codeReset } from './code-reset.js';
 export { codeUse, type CodeUse } from './code-use.js';
+export { combinedCodes, combineHeads } from './combine-heads.js';
 export { commitmentLoss } from './commitment-loss.js';
 export { commitment, type CommitmentOptions } from './commitment.js';
 export { countUse } from './count-use.js';
@@ -9,5 +10,7 @@ export { emaOptions, emaUpdate, type EmaOptions, type Share } from './ema-update
 export { ema } from './ema.js';
 export { initialCodebook } from './initial-codebook.js';
 export { kMeans } from './k-means.js';
-export { quantize, type Quantized } from './quantize.js';
+export { nearestCodes } from './nearest-codes.js';
+export { quantize, type Quantized, type QuantizeOptions } from './quantize.js';
 export { resetCodes, resetOptions, type ResetOptions } from './reset-codes.js';
+export { rotationTrick } from './rotation-trick.js';

@@ -6,6 +6,8 @@ import { kMeans } from './k-means.js';
 /** Segments drawn again, where there are fewer than codes, are moved by so much of their size, so that no two codes are one. */
 const SPREAD = 1e-3;
 
+type InitialOptions = Pick<CodebookOptions, 'size' | 'initial' | 'initialCount'>;
+
 /**
  * A codebook before its first batch: E [K, D] by `options.initial`, N = `initialCount` of every code, m = E N, and no use yet.
  *
@@ -18,11 +20,12 @@ const SPREAD = 1e-3;
  * Where `initialCount` is 0, m = E as in the official code: a code that the first batch misses is then multiplied by 1e5.
  * Training only; a trained run loads its codebook.
  *
- * @param samples z [B, T, D] of the first batch, for all but `uniform`
- * @throws CmgError where samples are needed and missing, or not D wide.
+ * @param width of a code: D, with H heads D/H
+ * @param samples z [B, T, D] of the first batch, for all but `uniform`; with H heads each segment is H samples
+ * @throws CmgError where samples are needed and missing, or no multiple of a code's width.
  */
 export function initialCodebook(
-  options: CodebookOptions,
+  options: InitialOptions,
   width: number,
   modalities: readonly string[],
   random: Random,
@@ -41,7 +44,7 @@ export function initialCodebook(
 }
 
 function firstCodes(
-  { size, initial }: CodebookOptions,
+  { size, initial }: InitialOptions,
   width: number,
   random: Random,
   samples: PerModality<tf.Tensor3D> | undefined,
@@ -56,7 +59,7 @@ function firstCodes(
 /** All segments of all modalities, one after the other: [S * D]. */
 function flatten(samples: PerModality<tf.Tensor3D>, width: number): Float32Array {
   const blocks = Object.entries(samples).map(([modality, z]) => {
-    if (z.rank === 3 && z.shape[2] === width && z.size > 0) return z.dataSync();
+    if (z.rank === 3 && z.shape[2] % width === 0 && z.size > 0) return z.dataSync();
     throw new CmgError(`expected a tensor of shape [B, T, ${width}], got [${z.shape.join(', ')}]`, {
       where: `first features of '${modality}'`,
     });

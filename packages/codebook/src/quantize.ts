@@ -1,15 +1,21 @@
+import type { CodebookOptions } from '@cmg/core';
 import { expectShape, squaredDistances, straightThrough, withoutTape } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
+import { rotationTrick } from './rotation-trick.js';
+import { unitVectors } from './unit-vectors.js';
+
+/** The options of a codebook that say how segments are put on codes. */
+export type QuantizeOptions = Pick<CodebookOptions, 'distance' | 'heads' | 'gradient'>;
 
 /** Segments put on their nearest codes. */
 export interface Quantized {
-  /** Squared distance of each segment to each code, [B, T, K], >= 0; differentiable in z. */
+  /** Squared distance of each segment to each code, [B, T, K], with H heads [B, T H, K]; >= 0; differentiable in z. */
   readonly distances: tf.Tensor3D;
-  /** Index of the nearest code, int32 [B, T]; the lower index where two are equally near. */
+  /** Index of the nearest code, int32 [B, T], with H heads [B, T H]; the lower index where two are equally near. */
   readonly indices: tf.Tensor2D;
   /** The nearest codes, [B, T, D]; no gradient. */
   readonly codes: tf.Tensor3D;
-  /** The codes by value, with the gradient of z straight through, [B, T, D]. */
+  /** The codes by value, with a gradient that passes to z, [B, T, D]. */
   readonly quantized: tf.Tensor3D;
 }
 
@@ -19,16 +25,29 @@ export interface Quantized {
  * z [B, T, D], embedding [K, D]. One product of matrices gives all distances, which L_cmcm reads too. The same in training
  * and inference. Van den Oord et al. 2017, "Neural Discrete Representation Learning".
  *
+ * - `distance: cosine`: distances are those of the unit vectors, 2 - 2 cos(z, e). Codes keep their lengths.
+ * - `heads: H`: embedding [K, D/H]. A segment is H vectors side by side, and each falls on a code of its own; codes and
+ *   quantized join them again. In other words z is read as [B, T H, D/H].
+ * - `gradient: rotation`: {@link rotationTrick} in place of the straight-through estimator, for each head.
+ *
  * @throws CmgError where the shapes do not fit.
  */
-export function quantize(z: tf.Tensor3D, embedding: tf.Tensor2D): Quantized {
-  expectShape(z, ['B', 'T', embedding.shape[1]], 'quantize: z');
+export function quantize(
+  z: tf.Tensor3D,
+  embedding: tf.Tensor2D,
+  { distance = 'euclidean', heads = 1, gradient = 'straight-through' }: Partial<QuantizeOptions> = {},
+): Quantized {
+  expectShape(z, ['B', 'T', embedding.shape[1] * heads], 'quantize: z');
   return tf.tidy(() => {
-    const distances = squaredDistances(z, embedding);
+    const parts = heads === 1 ? z : (z.reshape([z.shape[0], z.shape[1] * heads, embedding.shape[1]]) as tf.Tensor3D);
+    const distances = distance === 'cosine' ? squaredDistances(unitVectors(parts), unitVectors(embedding)) : squaredDistances(parts, embedding);
     const { indices, codes } = withoutTape(() => {
       const nearest = tf.argMin(distances, 2) as tf.Tensor2D;
       return { indices: nearest, codes: tf.gather(embedding, nearest) as tf.Tensor as tf.Tensor3D };
     });
-    return { distances, indices, codes, quantized: straightThrough(z, codes) };
+    const quantized = gradient === 'rotation' ? rotationTrick(parts, codes) : straightThrough(parts, codes);
+    if (heads === 1) return { distances, indices, codes, quantized };
+    const whole = (x: tf.Tensor3D) => x.reshape(z.shape) as tf.Tensor3D;
+    return { distances, indices, codes: withoutTape(() => whole(codes)), quantized: whole(quantized) };
   });
 }

@@ -114,7 +114,7 @@ describe('codeReset', () => {
     expect(objective.updateCodebook?.(dead, batch(5)).embedding.arraySync()).toEqual(
       resetCodes(dead, { ...batch(5), random: new Random(5) }, options()).embedding.arraySync(),
     );
-    expect(codeReset.options.parse({})).toEqual({ rule: 'any', patience: 50, donor: 'segment', activeWithin: 20, writes: 'all' });
+    expect(codeReset.options.parse({})).toEqual({ rule: 'any', patience: 50, leastCount: 0, donor: 'segment', activeWithin: 20, writes: 'all' });
     expect(codeReset.options.safeParse({ patience: 0 }).success).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 
-/** The shared codebook: K codes of width D, used by M modalities. Not trained by gradient. */
+/** The shared codebook: K codes of width D (with H heads D/H), used by M modalities. Not trained by gradient. */
 export interface CodebookState {
   /** E, [K, D]: the codes. */
   readonly embedding: tf.Tensor2D;

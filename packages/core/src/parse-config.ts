@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Component } from './component.js';
 import type { Components } from './components.js';
 import type { Registry } from './registry.js';
-import { runConfigShape, type RunConfig } from './run-config.js';
+import { headsMistake, runConfigShape, type RunConfig } from './run-config.js';
 
 /** One thing wrong with a config. */
 export interface ConfigIssue {
@@ -90,6 +90,11 @@ function repeated(entries: readonly { use: string }[], list: string): ConfigIssu
   );
 }
 
+function mistakenHeads({ codebook, width }: Pick<RunConfig, 'codebook' | 'width'>): ConfigIssue[] {
+  const message = headsMistake(codebook, width);
+  return message === undefined ? [] : [{ path: ['codebook', 'heads'], message }];
+}
+
 /** Flattens a Zod issue: one issue per unrecognised key, at the key. */
 function flatten(issue: z.core.$ZodIssue): ConfigIssue[] {
   if (issue.code === 'unrecognized_keys') {
@@ -108,6 +113,7 @@ export function parseConfig(raw: unknown, components: Components): ParsedConfig 
     ...repeated(modalities as Entry[], 'modalities'),
     ...repeated(objectives as Entry[], 'objectives'),
     ...repeated(tasks as Entry[], 'tasks'),
+    ...mistakenHeads(rest),
   ];
   if (issues.length > 0) return { config: undefined, issues };
   const config: RunConfig = {

@@ -11,7 +11,7 @@ export interface Assignment {
   readonly modalities: readonly string[];
   /** z, [B, T, D]. */
   readonly semantic: PerModality<tf.Tensor3D>;
-  /** Index of the nearest code, int32 [B, T]. */
+  /** Index of the nearest code, int32 [B, T]; with H heads [B, T H], the heads of a segment side by side. */
   readonly indices: PerModality<tf.Tensor2D>;
   /** The step's chance; draw from `random.fork(name)`. */
   readonly random: Random;
@@ -25,7 +25,7 @@ export interface StepState extends Assignment {
   readonly specific: PerModality<tf.Tensor>;
   /** c, [B, T, C]. */
   readonly clubView: PerModality<tf.Tensor3D>;
-  /** Squared distance of each z to each code, >= 0, [B, T, K]; differentiable in z. */
+  /** Squared distance of each z to each code, >= 0, [B, T, K], with H heads [B, T H, K]; differentiable in z. */
   readonly distances: PerModality<tf.Tensor3D>;
   /** The nearest codes, [B, T, D]; no gradient. */
   readonly codes: PerModality<tf.Tensor3D>;

@@ -1,4 +1,4 @@
-import { ParameterScope, Random, type Components, type ModalityPlugin, type RunConfig } from '@cmg/core';
+import { codebookOptions, ParameterScope, Random, type Components, type ModalityPlugin, type RunConfig } from '@cmg/core';
 import type { DataShapes } from './data-shapes.js';
 import { buildModalityNetwork } from './modality-network.js';
 import { Model } from './model.js';
@@ -10,7 +10,7 @@ import { Model } from './model.js';
  * @throws CmgError where a modality is unknown, or the data does not fit it
  */
 export function buildModel(
-  config: Pick<RunConfig, 'seed' | 'modalities' | 'width'>,
+  config: Pick<RunConfig, 'seed' | 'modalities' | 'width' | 'codebook'>,
   components: Pick<Components, 'modalities'>,
   data: DataShapes,
 ): Model {
@@ -22,7 +22,8 @@ export function buildModel(
         return [use, buildModalityNetwork(plugin, options, scope, config.width, data)];
       }),
     );
-    return new Model(scope, networks, config.width, data);
+    // Parsed again: the config of an older checkpoint lacks the options that are new.
+    return new Model(scope, networks, config.width, data, codebookOptions.parse(config.codebook));
   } catch (error) {
     scope.dispose();
     throw error;

@@ -1,9 +1,10 @@
-import { quantize } from '@cmg/codebook';
+import { combinedCodes, combineHeads, quantize } from '@cmg/codebook';
 import {
   CmgError,
   of,
   perModality,
   Random,
+  type CodebookOptions,
   type CodebookState,
   type ForwardContext,
   type ParameterMap,
@@ -18,7 +19,7 @@ import type { ModalityNetwork } from './modality-network.js';
 
 /** Codes of a batch of clips of one modality. */
 export interface Encoding {
-  /** Index of the nearest code of each segment, int32 [B, T]. */
+  /** Index of the nearest code of each segment, a row of {@link Model.vocabulary}, int32 [B, T]. */
   readonly indices: tf.Tensor2D;
   /** The nearest codes, [B, T, D]. */
   readonly codes: tf.Tensor3D;
@@ -30,6 +31,8 @@ const INFERENCE: ForwardContext = { training: false, random: new Random(0) };
 /** The networks of all modalities of a run and the codebook that they share. */
 export class Model {
   private state: CodebookState | undefined;
+  /** Of several heads, made when first read. */
+  private combined: tf.Tensor2D | undefined;
 
   constructor(
     /** Root of all parameters of the run, those of objectives included. */
@@ -38,6 +41,7 @@ export class Model {
     readonly networks: PerModality<ModalityNetwork>,
     readonly width: number,
     readonly data: DataShapes,
+    private readonly options: CodebookOptions,
   ) {}
 
   get modalities(): readonly string[] {
@@ -58,12 +62,18 @@ export class Model {
     return this.state;
   }
 
+  /** What a segment can be to downstream tasks: the codes [K, D], or all combinations of those of H heads [K^H, D]. */
+  get vocabulary(): tf.Tensor2D {
+    const { embedding } = this.codebook;
+    if (this.options.heads === 1) return embedding;
+    return (this.combined ??= tf.keep(combinedCodes(embedding, this.options.heads)));
+  }
+
   /** Takes over a new state's tensors, which must be none of the old state's, and frees the old ones. */
   setCodebook(next: CodebookState): void {
-    const old = this.state;
+    this.disposeCodebook();
     for (const tensor of tensorsOf(next)) tf.keep(tensor);
     this.state = next;
-    if (old !== undefined) tf.dispose(tensorsOf(old));
   }
 
   /** z of one modality, [B, T, ...featureShape] -> [B, T, D]. */
@@ -76,8 +86,8 @@ export class Model {
   encode(modality: string, x: tf.Tensor): Encoding {
     const { embedding } = this.codebook;
     const { indices, codes } = tf.tidy(() => {
-      const found = quantize(this.semantic(modality, x), embedding);
-      return { indices: found.indices, codes: found.codes };
+      const found = quantize(this.semantic(modality, x), embedding, this.options);
+      return { indices: combineHeads(found.indices, embedding.shape[0], this.options.heads), codes: found.codes };
     });
     return { indices, codes };
   }
@@ -90,7 +100,7 @@ export class Model {
     const split: PerModality<SpecificFeatures> = perModality(modalities, (m) =>
       of(this.networks, m).specific.apply(of(targets, m), context),
     );
-    const found = perModality(modalities, (m) => quantize(of(semantic, m), codebook.embedding));
+    const found = perModality(modalities, (m) => quantize(of(semantic, m), codebook.embedding, this.options));
     return {
       step,
       modalities,
@@ -111,8 +121,13 @@ export class Model {
   /** Frees all parameters and the codebook. */
   dispose(): void {
     this.scope.dispose();
+    this.disposeCodebook();
+  }
+
+  private disposeCodebook(): void {
     if (this.state !== undefined) tf.dispose(tensorsOf(this.state));
-    this.state = undefined;
+    this.combined?.dispose();
+    this.state = this.combined = undefined;
   }
 }
 

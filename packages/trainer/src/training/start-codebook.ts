@@ -8,6 +8,6 @@ export function startCodebook(model: Model, options: CodebookOptions, batch: Per
   tf.tidy(() => {
     const samples =
       options.initial === 'uniform' ? undefined : perModality(model.modalities, (m) => model.semantic(m, of(batch, m)));
-    model.setCodebook(initialCodebook(options, model.width, model.modalities, random, samples));
+    model.setCodebook(initialCodebook(options, model.width / options.heads, model.modalities, random, samples));
   });
 }
