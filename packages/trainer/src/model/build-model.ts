@@ -5,12 +5,12 @@ import { Model } from './model.js';
 
 /**
  * Builds the networks of a config's modalities for data of the given shapes. Initial values depend on `config.seed` and
- * on each parameter's path alone. The codebook is empty until training or a checkpoint sets it.
+ * on each parameter's path alone. The codebook is empty until training or a checkpoint sets it; its options default.
  *
  * @throws CmgError where a modality is unknown, or the data does not fit it
  */
 export function buildModel(
-  config: Pick<RunConfig, 'seed' | 'modalities' | 'width' | 'codebook'>,
+  config: Pick<RunConfig, 'seed' | 'modalities' | 'width'> & Partial<Pick<RunConfig, 'codebook'>>,
   components: Pick<Components, 'modalities'>,
   data: DataShapes,
 ): Model {
@@ -23,7 +23,7 @@ export function buildModel(
       }),
     );
     // Parsed again: the config of an older checkpoint lacks the options that are new.
-    return new Model(scope, networks, config.width, data, codebookOptions.parse(config.codebook));
+    return new Model(scope, networks, config.width, data, codebookOptions.parse(config.codebook ?? {}));
   } catch (error) {
     scope.dispose();
     throw error;
