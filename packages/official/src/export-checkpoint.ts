@@ -1,0 +1,52 @@
+import { CmgError, type NamedArray } from '@cmg/core';
+import type { Model } from '@cmg/trainer';
+import * as tf from '@tensorflow/tfjs';
+import { bufferOf, CODEBOOK_NAMES } from './codebook-buffers.js';
+import type { OfficialCheckpoint } from './official-checkpoint.js';
+import { officialNames, type NamedConfig } from './official-names.js';
+import { officialShapes } from './official-shapes.js';
+
+/**
+ * The official checkpoint of a model, float32: what {@link importCheckpoint} read, bit for bit.
+ *
+ * The official modules also hold tensors that never take part (templates, supervised heads, weights of a softmax over one
+ * element). A model has no values for them: pass the checkpoint that it came from as `base`, and its tensors are kept where
+ * the model has none. Without them the official code's strict loading refuses the export.
+ *
+ * @param config that the model was built from.
+ * @throws CmgError where a parameter has no counterpart in the official code, or the model has no codes.
+ */
+export async function exportCheckpoint(
+  model: Model,
+  config: NamedConfig,
+  base: OfficialCheckpoint = new Map(),
+): Promise<OfficialCheckpoint> {
+  const names = officialNames(config);
+  const unnamed = [...model.parameters.keys()].filter((path) => !names.has(path));
+  if (unnamed.length > 0) throw new CmgError(`these parameters have no counterpart in the official code: ${unnamed.join(', ')}`);
+  const checkpoint = new Map([...base].map(([module, tensors]) => [module, new Map(tensors)]));
+  const put = (module: string, name: string, array: NamedArray) => {
+    checkpoint.set(module, (checkpoint.get(module) ?? new Map<string, NamedArray>()).set(name, array));
+  };
+  for (const { official, paths } of officialShapes(model.parameters, names).values()) {
+    const parts = paths.map((path) => model.parameters.get(path) as tf.Variable);
+    put(official.module, official.name, await read(() => inOfficialLayout(parts)));
+  }
+  for (const [key, { module, name }] of CODEBOOK_NAMES) put(module, name, await read(() => bufferOf(model.codebook, key)));
+  return checkpoint;
+}
+
+/** Our parameters in PyTorch's layout, end to end along the first axis. */
+function inOfficialLayout(parts: readonly tf.Tensor[]): tf.Tensor {
+  const turned = parts.map((part) => (part.rank === 4 ? tf.transpose(part, [3, 2, 0, 1]) : part.rank === 2 ? tf.transpose(part) : part.clone()));
+  return turned.length === 1 ? (turned[0] as tf.Tensor) : tf.concat(turned, 0);
+}
+
+async function read(make: () => tf.Tensor): Promise<NamedArray> {
+  const tensor = tf.tidy(make);
+  try {
+    return { shape: tensor.shape, data: Float32Array.from(await tensor.data()) };
+  } finally {
+    tensor.dispose();
+  }
+}

@@ -1,0 +1,23 @@
+import type { OfficialNames } from '@cmg/nn';
+import { CODEBOOK_NAMES } from './codebook-buffers.js';
+import type { OfficialCheckpoint } from './official-checkpoint.js';
+
+/** Why an official parameter has no counterpart, by its name; the first that fits counts. */
+const REASONS: readonly (readonly [pattern: RegExp, reason: string])[] = [
+  [/^encoder\/\w+_self_att\.encoder_layer\./, 'a template that the official code copies and never runs'],
+  [/^decoder\/\w+_semantic_decoder\./, 'a supervised head that pre-training never runs'],
+  [/^encoder\/video_semantic_encoder\.(affine_video_self|affine_video_ave|ave_v_att)\./, 'weights of a softmax over a single element: without effect'],
+  [/^(club_\w+|cpc)\//, 'a network of an objective that this model was built without'],
+];
+
+/**
+ * The tensors of a checkpoint that no parameter of a model takes, `<module>/<name>`, each with the reason;
+ * `unknown` where it is none of the official code's own.
+ */
+export function idleNames(checkpoint: OfficialCheckpoint, taken: OfficialNames): ReadonlyMap<string, string> {
+  const known = new Set([...taken.values(), ...CODEBOOK_NAMES.values()].map(({ module, name }) => `${module}/${name}`));
+  const all = [...checkpoint].flatMap(([module, tensors]) => [...tensors.keys()].map((name) => `${module}/${name}`));
+  return new Map(all.filter((name) => !known.has(name)).map((name) => [name, reasonFor(name)]));
+}
+
+const reasonFor = (name: string): string => REASONS.find(([pattern]) => pattern.test(name))?.[1] ?? 'unknown';

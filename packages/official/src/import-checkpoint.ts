@@ -1,0 +1,59 @@
+import { CmgError, type CodebookState, type NamedArray } from '@cmg/core';
+import { importOfficial, type OfficialName, type OfficialNames } from '@cmg/nn';
+import type { Model } from '@cmg/trainer';
+import { CODEBOOK_NAMES, codebookFromBuffers } from './codebook-buffers.js';
+import { idleNames } from './idle-names.js';
+import { officialTensor, type OfficialCheckpoint } from './official-checkpoint.js';
+import { officialNames, type NamedConfig } from './official-names.js';
+import { officialShapes } from './official-shapes.js';
+
+/** What an import did not use. */
+export interface ImportReport {
+  /** `<module>/<name>` of each tensor of the checkpoint that the model has no place for -> why. */
+  readonly unused: ReadonlyMap<string, string>;
+}
+
+/**
+ * Sets all parameters and the codebook of a model to those of an official checkpoint. Nothing has changed where it throws.
+ *
+ * @param config that the model was built from: its options say how many layers there are.
+ * @throws CmgError that lists every tensor that is missing, has another shape or holds a value that is not finite, and every
+ *   parameter without an official name.
+ */
+export function importCheckpoint(model: Model, config: NamedConfig, checkpoint: OfficialCheckpoint): ImportReport {
+  const all = officialNames(config);
+  const taken: OfficialNames = new Map([...all].filter(([path]) => model.parameters.has(path)));
+  const problems = [...problemsOfParameters(model, taken, checkpoint), ...problemsOfCodebook(model, checkpoint)];
+  if (problems.length > 0) {
+    throw new CmgError(`the checkpoint does not fit the model:\n${problems.map((problem) => `  ${problem}`).join('\n')}`, {
+      hint: 'Take the sizes of the config from the checkpoint (sizesOfCheckpoint).',
+    });
+  }
+  importOfficial(model.scope, taken, (module, name) => officialTensor(checkpoint, module, name));
+  const buffers = Object.fromEntries([...CODEBOOK_NAMES].map(([key, { module, name }]) => [key, officialTensor(checkpoint, module, name)]));
+  model.setCodebook(codebookFromBuffers(buffers as Record<keyof CodebookState, NamedArray>, model.modalities.length));
+  return { unused: idleNames(checkpoint, taken) };
+}
+
+function problemsOfParameters(model: Model, taken: OfficialNames, checkpoint: OfficialCheckpoint): string[] {
+  const unnamed = [...model.parameters.keys()].filter((path) => !taken.has(path)).map((path) => `${path}: has no counterpart in the official code`);
+  const expected = [...officialShapes(model.parameters, taken).values()];
+  return [...unnamed, ...expected.flatMap(({ official, shape }) => problemOf(checkpoint, official, shape))];
+}
+
+function problemsOfCodebook(model: Model, checkpoint: OfficialCheckpoint): string[] {
+  const { module, name } = CODEBOOK_NAMES.get('embedding') as OfficialName;
+  const codes = officialTensor(checkpoint, module, name)?.shape[0] ?? 0;
+  return [...CODEBOOK_NAMES].flatMap(([key, official]) =>
+    problemOf(checkpoint, official, key === 'embedding' || key === 'emaSum' ? [codes, model.width] : [codes]),
+  );
+}
+
+function problemOf(checkpoint: OfficialCheckpoint, { module, name }: OfficialName, expected: readonly number[]): string[] {
+  const array = officialTensor(checkpoint, module, name);
+  const where = `${module}/${name}`;
+  if (array === undefined) return [`${where}: is missing`];
+  const { shape, data } = array;
+  if (shape.join() !== expected.join()) return [`${where}: has shape [${shape.join(', ')}], expected [${expected.join(', ')}]`];
+  return data.every(Number.isFinite) ? [] : [`${where}: holds a value that is not finite`];
+}

@@ -1,0 +1,20 @@
+import type { NamedArray } from '@cmg/core';
+
+/** The parameters of an official checkpoint, in PyTorch's layout: module (`encoder`, `cpc`, ...) -> name in its state dict -> values. */
+export type OfficialCheckpoint = ReadonlyMap<string, ReadonlyMap<string, NamedArray>>;
+
+/** Keys of the dictionary that the official code saves with `torch.save` -> the module that we know each by. */
+export const CHECKPOINT_MODULES: ReadonlyMap<string, string> = new Map([
+  ['Encoder_parameters', 'encoder'],
+  ['Decoder_parameters', 'decoder'],
+  ['CPC_parameters', 'cpc'],
+  ['Text_ar_lstm_parameters', 'text_bilstm'],
+  ['Audio_mi_net_parameters', 'club_audio'],
+  ['Video_mi_net_parameters', 'club_video'],
+  ['Text_mi_net_parameters', 'club_text'],
+]);
+
+/** A tensor of a checkpoint; undefined where it has none. */
+export function officialTensor(checkpoint: OfficialCheckpoint, module: string, name: string): NamedArray | undefined {
+  return checkpoint.get(module)?.get(name);
+}

@@ -1,0 +1,45 @@
+import { CmgError, of, type RunConfig, type Use } from '@cmg/core';
+import type { ModalitySizes, OfficialSizes } from './checkpoint-sizes.js';
+
+/**
+ * A config with the sizes of a checkpoint: its modalities in the official order, their widths and numbers of layers, K, D and
+ * those of CLUB and Cross-CPC. All else stays as in the preset. An objective of which the checkpoint has no networks stays,
+ * with networks of the preset's size.
+ *
+ * @param preset a config that names all modalities of the checkpoint (`configs/preset-official.yaml`).
+ * @throws CmgError where the preset lacks one.
+ */
+export function sizedConfig(preset: RunConfig, { modalities, width, codes, clubHidden, crossCpc }: OfficialSizes): RunConfig {
+  const objectives = preset.objectives.map((objective) => {
+    if (objective.use === 'club' && clubHidden !== undefined) return withOptions(objective, { hidden: clubHidden });
+    return objective.use === 'cross-cpc' && crossCpc !== undefined ? withOptions(objective, crossCpc) : objective;
+  });
+  return {
+    ...preset,
+    modalities: Object.keys(modalities).map((m) => withOptions(presetOf(preset, m), modalityOptions(m, of(modalities, m)))),
+    width,
+    codebook: { ...preset.codebook, size: codes },
+    objectives,
+  };
+}
+
+function presetOf({ modalities, name }: RunConfig, modality: string): Use {
+  const found = modalities.find(({ use }) => use === modality);
+  if (found === undefined) throw new CmgError(`lacks the modality '${modality}' of the checkpoint`, { where: `config '${name}'` });
+  return found;
+}
+
+function modalityOptions(modality: string, { specific, club, feedForward, layers, lstm }: ModalitySizes): Record<string, unknown> {
+  return {
+    specificWidth: specific,
+    feedForward,
+    layers,
+    ...(modality === 'video' ? { clubWidth: club } : {}),
+    ...(lstm === undefined ? {} : { lstmWidth: lstm.width, lstmLayers: lstm.layers }),
+  };
+}
+
+const withOptions = <U extends Use>(use: U, options: Readonly<Record<string, unknown>>): U => ({
+  ...use,
+  options: { ...use.options, ...options },
+});
