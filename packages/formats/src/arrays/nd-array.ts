@@ -1,0 +1,37 @@
+import { CmgError, type NamedArray } from '@cmg/core';
+import type { Dtype, NdArrayData } from './element-type.js';
+
+/** An array of another program's file: row-major (C order) values with a shape. */
+export interface NdArray {
+  /** Element type in the file; those of 2-byte floats are widened in `data`. */
+  readonly dtype: Dtype;
+  readonly shape: readonly number[];
+  readonly data: NdArrayData;
+}
+
+/** Number of elements of a shape. */
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
+
+/** Whether a value out of a pickle is an array, and no list, dict or scalar. */
+export function isNdArray(value: unknown): value is NdArray {
+  return typeof value === 'object' && value !== null && 'dtype' in value && 'shape' in value && 'data' in value;
+}
+
+/**
+ * The array in one of the project's own element types: floats and bytes as they are, all other integers as int32.
+ *
+ * @param where for messages
+ * @throws CmgError where an integer does not fit into 32 bits
+ */
+export function toNamedArray({ dtype, shape, data }: NdArray, where: string): NamedArray {
+  if (data instanceof Float32Array || data instanceof Float64Array || data instanceof Int32Array || data instanceof Uint8Array) {
+    return { shape, data };
+  }
+  const values = new Int32Array(data.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = Number(data[i]);
+    if (value !== (value | 0)) throw new CmgError(`holds ${data[i]} (${dtype}), which is no 32-bit integer`, { where });
+    values[i] = value;
+  }
+  return { shape, data: values };
+}

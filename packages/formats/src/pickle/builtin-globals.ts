@@ -1,0 +1,41 @@
+import { pickleGlobals } from './pickle-global.js';
+
+const BUILTINS = ['builtins', '__builtin__'];
+
+/** Plain Python values that old protocols write as calls. */
+export const BUILTIN_GLOBALS = pickleGlobals([
+  // Protocol 2 has no opcode for bytes.
+  [
+    ['_codecs'],
+    'encode',
+    ([text, encoding], machine) => {
+      // eslint-disable-next-line no-control-regex -- all characters of latin1
+      if (typeof text !== 'string' || encoding !== 'latin1' || !/^[\0-\xff]*$/.test(text)) {
+        throw machine.error('_codecs.encode is only known for latin1 text');
+      }
+      machine.reserve(text.length);
+      return Buffer.from(text, 'latin1');
+    },
+  ],
+  [
+    BUILTINS,
+    'bytes',
+    (args, machine) => {
+      if (args.length > 0) throw machine.error('builtins.bytes is only known without arguments');
+      return new Uint8Array(0);
+    },
+  ],
+  [
+    ['collections'],
+    'OrderedDict',
+    ([pairs = []], machine) => {
+      if (!Array.isArray(pairs)) throw machine.error('collections.OrderedDict takes a list of pairs');
+      const dict = new Map();
+      for (const pair of pairs) {
+        if (!Array.isArray(pair) || pair.length !== 2) throw machine.error('collections.OrderedDict takes a list of pairs');
+        machine.setItem(dict, pair[0] ?? null, pair[1] ?? null);
+      }
+      return dict;
+    },
+  ],
+]);

@@ -1,0 +1,44 @@
+import { BUILTIN_GLOBALS } from './builtin-globals.js';
+import { ByteReader } from './byte-reader.js';
+import { NUMPY_GLOBALS } from './numpy-globals.js';
+import { OPCODES, STOP } from './opcodes.js';
+import type { PickleGlobals } from './pickle-global.js';
+import { PickleMachine, type PickleMachineOptions } from './pickle-machine.js';
+import type { PickleValue } from './pickle-value.js';
+
+export interface PickleOptions {
+  /** The file, for messages. */
+  readonly where: string;
+}
+
+/** Python values and NumPy arrays; nothing else may be named by a pickle. */
+export const PLAIN_GLOBALS: PickleGlobals = new Map([...BUILTIN_GLOBALS, ...NUMPY_GLOBALS]);
+
+/**
+ * Reads a Python pickle (protocols 0 to 5) of plain data: None, bools, integers of any size, floats, strings, bytes, lists,
+ * tuples, dicts, and NumPy arrays and scalars of bools, integers and floats.
+ *
+ * Nothing is executed: a pickle is a program, of which only the opcodes that make plain data are known, and whose calls go to
+ * a fixed table of functions of our own. Memory is bounded by a small multiple of the pickle's length.
+ *
+ * @throws CmgError that names the opcode or global that is not allowed, or says what is damaged
+ */
+export function decodePickle(bytes: Uint8Array, { where }: PickleOptions): PickleValue {
+  return readPickle(new ByteReader(bytes, where), { globals: PLAIN_GLOBALS });
+}
+
+/** As {@link decodePickle}, with other globals, from where the reader stands to just behind the pickle. */
+export function readPickle(reader: ByteReader, options: PickleMachineOptions): PickleValue {
+  const machine = new PickleMachine(reader, options);
+  for (;;) {
+    const at = reader.position;
+    const code = reader.uint8();
+    if (code === STOP) return machine.pop();
+    const opcode = OPCODES.get(code);
+    if (opcode?.run === undefined) {
+      const name = opcode === undefined ? `byte 0x${code.toString(16).padStart(2, '0')} is no opcode` : `opcode ${opcode.name} is not allowed`;
+      throw machine.error(`${name} (at byte ${at})`);
+    }
+    opcode.run(machine);
+  }
+}

@@ -1,0 +1,142 @@
+import { CmgError } from '@cmg/core';
+import type { ByteReader } from './byte-reader.js';
+import { PickleGlobal, type PickleGlobals } from './pickle-global.js';
+import { kindOf, type PickleValue } from './pickle-value.js';
+
+/** A value that a pickle makes in two steps: a call, then the state. */
+export interface PickleBuildable {
+  setState(state: PickleValue, machine: PickleMachine): void;
+}
+
+export interface PickleMachineOptions {
+  readonly globals: PickleGlobals;
+  /** Turns the id of an object that lies outside the pickle into that object; without it such ids are refused. */
+  readonly persistentLoad?: (id: PickleValue) => PickleValue;
+}
+
+/** Bytes of arrays that a pickle may ask for, as a multiple of its own length: float16 is widened, Fortran order copied. */
+const EXPANSION = 8;
+
+/** The stack, the memo and the rules of a pickle that is being read. It only ever calls functions of its table of globals. */
+export class PickleMachine {
+  private readonly stack: PickleValue[] = [];
+  private readonly marks: number[] = [];
+  private readonly memo = new Map<number, PickleValue>();
+  private budget: number;
+
+  constructor(
+    readonly reader: ByteReader,
+    private readonly options: PickleMachineOptions,
+  ) {
+    this.budget = EXPANSION * reader.remaining;
+  }
+
+  error(what: string): CmgError {
+    return new CmgError(`is no pickle of plain data: ${what}`, {
+      where: this.reader.where,
+      hint: 'Only arrays, numbers, strings, lists and dicts are read; nothing in the file was executed.',
+    });
+  }
+
+  /** Counts bytes that a value is about to take, so that small files cannot ask for much memory. */
+  reserve(bytes: number): void {
+    this.budget -= bytes;
+    if (!(this.budget >= 0)) throw this.error(`its arrays need more memory than ${EXPANSION} times its size`);
+  }
+
+  push(value: PickleValue): void {
+    this.stack.push(value);
+  }
+
+  pop(): PickleValue {
+    const value = this.top();
+    this.stack.length--;
+    return value;
+  }
+
+  top(): PickleValue {
+    if (this.stack.length <= (this.marks.at(-1) ?? 0)) throw this.error(`nothing is on its stack at byte ${this.reader.position}`);
+    return this.stack[this.stack.length - 1] as PickleValue;
+  }
+
+  mark(): void {
+    this.marks.push(this.stack.length);
+  }
+
+  /** All values above the last mark, which is removed. */
+  popToMark(): PickleValue[] {
+    const mark = this.marks.pop();
+    if (mark === undefined) throw this.error(`a mark is missing at byte ${this.reader.position}`);
+    return this.stack.splice(mark);
+  }
+
+  /** Removes the top value, or the mark where there is none above it. */
+  discard(): void {
+    if (this.marks.at(-1) === this.stack.length) this.marks.pop();
+    else this.pop();
+  }
+
+  /** @param index default: the number of values remembered so far */
+  remember(index = this.memo.size): void {
+    this.memo.set(index, this.top());
+  }
+
+  recall(index: number): void {
+    const value = this.memo.get(index);
+    if (value === undefined) throw this.error(`it refers to value ${index}, which it has not made`);
+    this.push(value);
+  }
+
+  append(values: readonly PickleValue[]): void {
+    const list = this.top();
+    if (!Array.isArray(list)) throw this.error(`it appends to ${kindOf(list)}`);
+    for (const value of values) list.push(value);
+  }
+
+  setItem(dict: PickleValue, key: PickleValue, value: PickleValue): void {
+    if (!(dict instanceof Map)) throw this.error(`it sets an item of ${kindOf(dict)}`);
+    if (typeof key === 'object' && key !== null) throw this.error(`${kindOf(key)} is the key of a dict`);
+    dict.set(key, value);
+  }
+
+  /** Alternating keys and values. */
+  setItems(dict: PickleValue, items: readonly PickleValue[]): void {
+    if (items.length % 2 !== 0) throw this.error('a key of a dict has no value');
+    for (let i = 0; i < items.length; i += 2) this.setItem(dict, items[i] as PickleValue, items[i + 1] as PickleValue);
+  }
+
+  /** Pushes an allowed class or function. */
+  findGlobal(module: PickleValue, name: PickleValue): void {
+    const full = `${String(module)}.${String(name)}`;
+    const found = this.options.globals.get(full);
+    if (found === undefined) throw this.error(`it names ${JSON.stringify(full)}, which is not allowed`);
+    this.push(found);
+  }
+
+  call(): void {
+    const args = this.pop();
+    const callee = this.pop();
+    if (!Array.isArray(args)) throw this.error(`it calls with ${kindOf(args)} for arguments`);
+    if (!(callee instanceof PickleGlobal) || callee.call === undefined) throw this.error(`it calls ${kindOf(callee)}`);
+    this.push(callee.call(args, this));
+  }
+
+  build(): void {
+    const state = this.pop();
+    const target = this.top();
+    // Attributes of an OrderedDict, for example `_metadata` of a state_dict.
+    if (target instanceof Map && state instanceof Map) return;
+    if (!isBuildable(target)) throw this.error(`it sets the state of ${kindOf(target)}`);
+    target.setState(state, this);
+  }
+
+  loadPersistent(id: PickleValue): void {
+    if (this.options.persistentLoad === undefined) throw this.error('opcode BINPERSID refers to an object outside the file');
+    this.push(this.options.persistentLoad(id));
+  }
+}
+
+function isBuildable(value: PickleValue): value is PickleValue & PickleBuildable {
+  return typeof value === 'object' && value !== null && 'setState' in value;
+}
+

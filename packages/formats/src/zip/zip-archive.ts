@@ -1,0 +1,137 @@
+import { CmgError } from '@cmg/core';
+import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { crc32 } from './crc32.js';
+
+export interface ZipLimits {
+  /** Largest content of one entry that is read as a whole, in bytes; default 1 GiB. */
+  readonly maxEntryBytes?: number;
+}
+
+const STORED = 0;
+const DEFLATED = 8;
+/** Most bytes that one byte of deflate can stand for. */
+const MAX_RATIO = 1032;
+/** Bytes of an entry's header, at least. */
+const MIN_HEADER = 30;
+
+/**
+ * An open zip archive. Names are only ever looked up, never used as paths; sizes are checked before anything is allocated;
+ * entries may not overlap; content is checked against its CRC-32.
+ */
+export class ZipArchive {
+  private constructor(
+    readonly file: string,
+    private readonly zip: ZipFile,
+    private readonly entries: ReadonlyMap<string, Entry>,
+    private readonly maxEntryBytes: number,
+  ) {}
+
+  /** @throws CmgError where the file cannot be read or its directory is damaged */
+  static async open(file: string, { maxEntryBytes = 2 ** 30 }: ZipLimits = {}): Promise<ZipArchive> {
+    const zip = await openPromise(file, { autoClose: false, lazyEntries: true }).catch((cause: Error) => {
+      throw unreadable(file, cause);
+    });
+    try {
+      const list: Entry[] = [];
+      for await (const entry of zip.eachEntry()) list.push(entry);
+      checkLayout(file, list, zip.fileSize);
+      return new ZipArchive(file, zip, new Map(list.map((entry) => [entry.fileName, entry])), maxEntryBytes);
+    } catch (cause) {
+      zip.close();
+      throw unreadable(file, cause);
+    }
+  }
+
+  /** Names of all entries in the archive's order, without those of folders. */
+  get names(): string[] {
+    return [...this.entries.keys()].filter((name) => !name.endsWith('/'));
+  }
+
+  has(name: string): boolean {
+    return this.entries.has(name);
+  }
+
+  /** Bytes of an entry's content. */
+  sizeOf(name: string): number {
+    return this.find(name).uncompressedSize;
+  }
+
+  /** An entry's content, a chunk at a time. The last chunk comes before the content's checksum has been compared. */
+  async *stream(name: string): AsyncGenerator<Uint8Array> {
+    const entry = this.find(name);
+    try {
+      let crc = 0;
+      for await (const chunk of await this.zip.openReadStreamPromise(entry)) {
+        crc = crc32(chunk as Buffer, crc);
+        yield chunk as Buffer;
+      }
+      if (crc !== entry.crc32) throw new Error('its checksum does not fit its content');
+    } catch (cause) {
+      throw unreadable(this.where(name), cause);
+    }
+  }
+
+  /**
+   * An entry's whole content.
+   *
+   * @throws CmgError where it is missing, damaged or larger than the archive's limit
+   */
+  async read(name: string): Promise<Uint8Array> {
+    const size = this.sizeOf(name);
+    if (size > this.maxEntryBytes) {
+      throw new CmgError(`would be ${size} bytes when unpacked; the limit is ${this.maxEntryBytes}`, { where: this.where(name) });
+    }
+    const bytes = new Uint8Array(size);
+    let at = 0;
+    for await (const chunk of this.stream(name)) {
+      bytes.set(chunk, at);
+      at += chunk.length;
+    }
+    return bytes;
+  }
+
+  close(): void {
+    this.zip.close();
+  }
+
+  /** For messages: `archive.zip: entry`. */
+  where(name: string): string {
+    return `${this.file}: ${name}`;
+  }
+
+  private find(name: string): Entry {
+    const entry = this.entries.get(name);
+    if (entry !== undefined) return entry;
+    const names = this.names;
+    throw new CmgError(`has no entry '${name}'`, {
+      where: this.file,
+      hint: `It holds ${names.slice(0, 5).join(', ') || 'nothing'}${names.length > 5 ? ` and ${names.length - 5} more` : ''}.`,
+    });
+  }
+}
+
+function unreadable(where: string, cause: unknown): CmgError {
+  if (cause instanceof CmgError) return cause;
+  return new CmgError(`is no readable zip archive: ${(cause as Error).message}`, { where, hint: 'It may be cut short or damaged.', cause });
+}
+
+/** Throws where entries overlap, lie outside the file, share a name or claim a size that their bytes cannot unpack to. */
+function checkLayout(file: string, entries: readonly Entry[], fileSize: number): void {
+  const seen = new Set<string>();
+  for (const { fileName, compressionMethod, compressedSize, uncompressedSize } of entries) {
+    const damaged = (what: string) => new CmgError(`entry '${fileName}' ${what}`, { where: file });
+    if (seen.has(fileName)) throw damaged('is there twice');
+    seen.add(fileName);
+    if (compressionMethod !== STORED && compressionMethod !== DEFLATED) {
+      throw damaged(`is compressed by method ${compressionMethod}; only stored and deflated ones are read`);
+    }
+    if (uncompressedSize > compressedSize * (compressionMethod === STORED ? 1 : MAX_RATIO)) {
+      throw damaged(`claims ${uncompressedSize} bytes, more than its ${compressedSize} packed ones can hold`);
+    }
+  }
+  const ordered = [...entries].sort((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader);
+  for (const [i, { fileName, relativeOffsetOfLocalHeader: start, compressedSize }] of ordered.entries()) {
+    const end = ordered[i + 1]?.relativeOffsetOfLocalHeader ?? fileSize;
+    if (start + MIN_HEADER + compressedSize > end) throw new CmgError(`entry '${fileName}' overlaps what follows it`, { where: file });
+  }
+}

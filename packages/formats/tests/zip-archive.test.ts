@@ -1,0 +1,123 @@
+import { CmgError } from '@cmg/core';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { crc32 as reference, deflateRawSync } from 'node:zlib';
+import { decodePickle, readZipEntry, ZipArchive, type NdArray } from '../src/index.js';
+import { crc32 } from '../src/zip/crc32.js';
+
+const fixture = (name: string) => fileURLToPath(new URL(`fixtures/zip/${name}`, import.meta.url));
+
+interface HandMade {
+  readonly name: string;
+  readonly content: Buffer;
+  readonly method?: number;
+  /** Claimed size of the content. */
+  readonly size?: number;
+  /** Offset of the local header; default: where it is. */
+  readonly at?: number;
+}
+
+/** A zip archive byte by byte, so that it can lie. */
+function zipOf(entries: readonly HandMade[]): Buffer {
+  const locals: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const { name, content, method = 0, size, at } of entries) {
+    const packed = method === 8 ? deflateRawSync(content) : content;
+    const fields = Buffer.alloc(26);
+    fields.writeUInt16LE(20, 0);
+    fields.writeUInt16LE(method, 4);
+    fields.writeUInt32LE(crc32(content), 10);
+    fields.writeUInt32LE(packed.length, 14);
+    fields.writeUInt32LE(size ?? content.length, 18);
+    fields.writeUInt16LE(name.length, 22);
+    const tail = Buffer.alloc(14);
+    tail.writeUInt32LE(at ?? offset, 10);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, Buffer.from(name), packed]);
+    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), fields, tail, Buffer.from(name)]));
+    locals.push(local);
+    offset += local.length;
+  }
+  const central = Buffer.concat(directory);
+  const end = Buffer.alloc(22);
+  end.write('PK\x05\x06', 'latin1');
+  end.writeUInt16LE(entries.length, 8);
+  end.writeUInt16LE(entries.length, 10);
+  end.writeUInt32LE(central.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...locals, central, end]);
+}
+
+describe('ZipArchive', () => {
+  let folder: string;
+  beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'cmg-zip-'))));
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const write = async (bytes: Uint8Array): Promise<string> => {
+    const file = join(folder, 'x.zip');
+    await writeFile(file, bytes);
+    return file;
+  };
+
+  it.each(['stored', 'deflated'])('reads the only entry of a %s archive', async (kind) => {
+    const { name, bytes } = await readZipEntry(fixture(`${kind}.zip`));
+    expect(name).toBe('clip.pkl');
+    const { shape, data } = decodePickle(bytes, { where: name }) as NdArray;
+    expect(shape).toEqual([10, 4]);
+    expect(data).toEqual(Float32Array.from({ length: 40 }, (_, i) => i));
+  });
+
+  it('finds entries by name, whatever the name', async () => {
+    const archive = await ZipArchive.open(fixture('several.zip'));
+    expect(archive.names).toEqual(['folder/a.pkl', '__proto__']);
+    expect(Buffer.from(await archive.read('__proto__')).toString()).toBe('__proto__');
+    await expect(archive.read('toString')).rejects.toThrow(/several\.zip: has no entry 'toString'\n {2}It holds folder\/a\.pkl, __proto__\./);
+    archive.close();
+    await expect(readZipEntry(fixture('several.zip'))).rejects.toThrow(/holds 2 files; expected one/);
+  });
+
+  it.each<[string, RegExp, HandMade[]]>([
+    ['a path out of the archive', /invalid relative path: \.\.\/x/, [{ name: '../x', content: Buffer.from('a') }]],
+    ['an absolute path', /absolute path: \/etc\/x/, [{ name: '/etc/x', content: Buffer.from('a') }]],
+    ['a drive', /absolute path: C:/, [{ name: 'C:\\x', content: Buffer.from('a') }]],
+    ['a name that is there twice', /'x' is there twice/, [{ name: 'x', content: Buffer.from('a') }, { name: 'x', content: Buffer.from('b') }]],
+    ['an impossible size', /claims 4000000000 bytes, more than its \d+ packed ones/, [{ name: 'x', method: 8, content: Buffer.from('a'), size: 4e9 }]],
+    ['an unknown method', /compressed by method 14/, [{ name: 'x', method: 14, content: Buffer.from('a') }]],
+    ['entries over each other', /'x' overlaps/, [{ name: 'x', content: Buffer.from('a') }, { name: 'y', content: Buffer.from('a'), at: 0 }]],
+    ['content of another size', /x\.zip: x: is no readable zip/, [{ name: 'x', method: 8, content: Buffer.from('abc'), size: 5 }]],
+  ])('refuses %s', async (_, message, entries) => {
+    const file = await write(zipOf(entries));
+    const read = readZipEntry(file, 'x');
+    await expect(read).rejects.toThrow(CmgError);
+    await expect(read).rejects.toThrow(message);
+  });
+
+  it('refuses what unpacks to more than its limit', async () => {
+    const file = await write(zipOf([{ name: 'x', method: 8, content: Buffer.alloc(1_000_000) }]));
+    await expect(readZipEntry(file, 'x', { maxEntryBytes: 999_999 })).rejects.toThrow(/would be 1000000 bytes when unpacked; the limit is 999999/);
+    expect((await readZipEntry(file, 'x')).bytes).toHaveLength(1_000_000);
+  });
+
+  it('refuses what is cut, changed or no archive', async () => {
+    const whole = await readFile(fixture('stored.zip'));
+    for (let length = 0; length < whole.length; length += 7) {
+      await expect(readZipEntry(await write(whole.subarray(0, length)))).rejects.toThrow(CmgError);
+    }
+    const changed = Buffer.from(whole);
+    changed[200] = (changed[200] ?? 0) ^ 1;
+    await expect(readZipEntry(await write(changed))).rejects.toThrow(/its checksum does not fit its content/);
+    await expect(readZipEntry(join(folder, 'missing.zip'))).rejects.toThrow(/missing\.zip: is no readable zip archive: ENOENT/);
+  });
+});
+
+describe('crc32', () => {
+  it('is that of zlib, whole or in parts', () => {
+    const bytes = Buffer.from('123456789');
+    expect(crc32(bytes)).toBe(0xcbf43926);
+    expect(crc32(bytes.subarray(4), crc32(bytes.subarray(0, 4)))).toBe(0xcbf43926);
+    const random = Buffer.from(Array.from({ length: 1000 }, (_, i) => (i * i * 31) & 255));
+    expect(crc32(random)).toBe(reference(random));
+  });
+});
