@@ -52,7 +52,17 @@ export {
   type WeightedUse,
 } from './run-config.js';
 export type { Assignment, StepState } from './step-state.js';
-export type { Head, HeadBuild, Measures, PredictionBatch, Task, TaskSource } from './task.js';
+export type {
+  ClipEvent,
+  Head,
+  HeadBuild,
+  Measures,
+  PredictedEvent,
+  PredictionBatch,
+  Task,
+  TaskSource,
+  Timeline,
+} from './task.js';
 export { DATASET, MODALITY, OBJECTIVE, TASK } from './tokens.js';
 export {
   decodeSafetensors,

@@ -35,6 +35,29 @@ export interface PredictionBatch {
   readonly targets: TaskValues;
 }
 
+/** An event of a clip. */
+export interface ClipEvent {
+  readonly class: string;
+  /** Where it is, segments [begin, end); absent where it is said of the whole clip. */
+  readonly segments?: readonly [begin: number, end: number];
+}
+
+/** An event that a head recognises. Plain values, ready for JSON. */
+export interface PredictedEvent extends ClipEvent {
+  /** How sure the head is, in [0, 1]. */
+  readonly score: number;
+}
+
+/** What happens in a clip, and what a head says of it. */
+export interface Timeline {
+  /** Its number in the split. */
+  readonly clip: number;
+  /** T. */
+  readonly segments: number;
+  readonly truth: readonly ClipEvent[];
+  readonly predicted: readonly PredictedEvent[];
+}
+
 export interface Measures {
   /** The number the task is judged by, a key of `scores`. */
   readonly primary: string;
@@ -45,6 +68,8 @@ export interface Measures {
   readonly perClass?: readonly (number | null)[];
   /** Rows are true classes, columns predicted ones, where the task has classes. */
   readonly confusion?: readonly (readonly number[])[];
+  /** Some clips to look at, where the task finds events in time. */
+  readonly timelines?: readonly Timeline[];
 }
 
 /**
@@ -58,6 +83,10 @@ export interface Head {
   loss(outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar;
   /** Scores over a whole split, which comes batch by batch, in the order of its clips. */
   measure(batches: AsyncIterable<PredictionBatch>): Promise<Measures>;
+  /** Sets what training does not, such as a threshold, by the validation split of the labelled modality; kept in a parameter. */
+  calibrate?(batches: AsyncIterable<PredictionBatch>): Promise<void>;
+  /** The events of each clip of a batch, most of all for people; absent where outputs are no events. */
+  predict?(outputs: TaskValues): PredictedEvent[][];
 }
 
 /** A downstream task on frozen codes: train a head on one modality's codes, use it on another's. */

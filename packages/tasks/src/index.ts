@@ -5,6 +5,12 @@ export { cacheCodes, type CacheCodesOptions, type CodeCache } from './codes/cach
 export type { CodeSet } from './codes/code-set.js';
 export { codeUse, type CodeUse } from './codes/code-use.js';
 export type { FrozenEncoder } from './codes/frozen-encoder.js';
+export { localisation } from './localisation/localisation.js';
+export { localisationMeasures } from './localisation/localisation-measures.js';
+export type { LocalisationOptions } from './localisation/localisation-options.js';
+export { openSet } from './open-set/open-set.js';
+export { openSetMeasures } from './open-set/open-set-measures.js';
+export type { OpenSetOptions } from './open-set/open-set-options.js';
 export { aggregate, type AggregatedDirection, type Direction } from './transfer/aggregate.js';
 export { spread, type Spread } from './transfer/spread.js';
 export { transfer, type TransferRequest, type TransferResult } from './transfer/transfer.js';

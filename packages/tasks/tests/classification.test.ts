@@ -6,14 +6,14 @@ const context: ForwardContext = { training: false, random: new Random(0) };
 const embedding = tf.tensor2d(new Random(1).uniforms(6 * 3, -1, 1), [6, 3]);
 const indices = tf.tensor2d([0, 5, 5, 2, 1, 1], [2, 3], 'int32');
 const options = classification.options.parse({ hidden: 4 }) as ClassificationOptions;
-const build = () => {
+const build = async () => {
   const parameters = ParameterScope.root(new Random(2));
-  const head = classification.createHead(options, { parameters, embedding, segments: 3, classes: ['a', 'b'] });
+  const head = await classification.createHead(options, { parameters, embedding, segments: 3, classes: ['a', 'b'] });
   return { head, parameter: (name: string) => parameters.parameters.get(name) as tf.Tensor };
 };
 
 test('logits are W2 max_t(W1 q_t + b1) + b2, computed from the vectors of the codes', async () => {
-  const { head, parameter } = build();
+  const { head, parameter } = await build();
   const vectors = tf.gather(embedding, indices.flatten());
   const hidden = tf.matMul(vectors, parameter('project/weight') as tf.Tensor2D).add(parameter('project/bias')).reshape([2, 3, 4]);
   const expected = tf.matMul(hidden.max(1) as tf.Tensor2D, parameter('classify/weight') as tf.Tensor2D).add(parameter('classify/bias'));
@@ -23,7 +23,7 @@ test('logits are W2 max_t(W1 q_t + b1) + b2, computed from the vectors of the co
 });
 
 test('the loss is the mean cross entropy', async () => {
-  const { head } = build();
+  const { head } = await build();
   // -ln softmax([0, ln 3])[1] = -ln 3/4; -ln softmax([0, 0])[0] = ln 2.
   const loss = head.loss(tf.tensor2d([0, Math.log(3), 0, 0], [2, 2]), tf.tensor1d([1, 0]));
   expect((await loss.data())[0]).toBeCloseTo((Math.log(4 / 3) + Math.log(2)) / 2, 6);

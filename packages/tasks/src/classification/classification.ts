@@ -1,11 +1,12 @@
-import { CmgError, type ClipValues, type Head, type HeadBuild, inMemory, type Task, type TaskSource } from '@cmg/core';
-import { linear } from '@cmg/nn';
+import type { Head, HeadBuild, Task } from '@cmg/core';
 import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { transferShape } from '../transfer/transfer-options.js';
 import { wholeSplit } from '../transfer/whole-split.js';
+import { clipClasses } from './clip-classes.js';
+import { clipClassifier } from './clip-classifier.js';
 import { classificationMeasures } from './classification-measures.js';
-import { maxOverSegments } from './max-over-segments.js';
+import { decisions } from './decisions.js';
 import { softmaxCrossEntropy } from './softmax-cross-entropy.js';
 
 const options = z.strictObject({
@@ -18,8 +19,7 @@ export type ClassificationOptions = z.infer<typeof options>;
 /**
  * Event classification: which event a clip shows.
  *
- * logits = W2 max_t(W1 q_t + b1) + b2, [B, C]; softmax cross entropy, mean over the batch; accuracy. W1 q_t + b1 depends
- * on the code alone, so it is computed for the K codes and gathered for the segments.
+ * logits = W2 max_t(W1 q_t + b1) + b2, [B, C]; softmax cross entropy, mean over the batch; accuracy.
  *
  * The head of the AVE experiments in "Achieving Cross Modal Generalization with Multimodal Unified Representation"
  * (NeurIPS 2023), section 4.
@@ -28,31 +28,19 @@ export const classification: Task<ClassificationOptions> = {
   name: 'classification',
   description: 'which event a clip shows: accuracy of a two-layer head on the codes of a clip',
   options,
-  targets: async (_, source) => clipClasses(source),
-  createHead: (chosen, build) => createHead(chosen, build),
+  targets: (_, source) => clipClasses(source),
+  createHead,
 };
 
-/** The class of each clip. */
-async function clipClasses({ dataset, split }: TaskSource): Promise<ClipValues> {
-  const { clips } = await dataset.labels(split);
-  const wrong = clips.findIndex((label) => !(label >= 0 && label < dataset.classes.length));
-  if (wrong >= 0) {
-    throw new CmgError(`its class is ${clips[wrong]}; expected 0 to ${dataset.classes.length - 1}`, {
-      where: `labels of ${split}, clip ${wrong}`,
-    });
-  }
-  return inMemory({ data: Float32Array.from(clips), shape: [clips.length] });
-}
-
-function createHead({ hidden }: ClassificationOptions, { parameters, embedding, classes }: HeadBuild): Head {
-  const project = linear(parameters.child('project'), embedding.shape[1], hidden);
-  const classify = linear(parameters.child('classify'), hidden, classes.length);
+function createHead({ hidden }: ClassificationOptions, build: HeadBuild): Head {
+  const { classes } = build;
   return {
-    apply: (indices) => classify(maxOverSegments(project(embedding) as tf.Tensor2D, indices)),
+    apply: clipClassifier(build, hidden, classes.length),
     loss: (logits, targets) => softmaxCrossEntropy(logits as tf.Tensor2D, targets.toInt() as tf.Tensor1D),
     async measure(batches) {
       const { outputs, targets } = await wholeSplit(batches);
       return classificationMeasures(outputs, targets, classes);
     },
+    predict: (logits) => decisions(logits).map(({ predicted, confidence }) => [{ class: classes[predicted] as string, score: confidence }]),
   };
 }

@@ -1,0 +1,78 @@
+import { CmgError, type Measures, type TaskValues } from '@cmg/core';
+import { eventFScore, segmentFScore } from './benchmark-scores.js';
+import { type EventMask, eventMask } from './event-mask.js';
+import type { LocalisationOptions } from './localisation-options.js';
+import { batchPrecisionRecall, countSegments, precisionRecall } from './precision-recall.js';
+import { timelines } from './timelines.js';
+
+type Settings = Pick<LocalisationOptions, 'primary' | 'background' | 'average' | 'batchSize' | 'show'>;
+
+/**
+ * Scores of a localiser, in percent; a class is predicted where its probability is above one half.
+ *
+ * - `precision`, `recall`, `f1`: of segments, micro average over classes, over the split or as a mean over batches.
+ * - `segmentF`, `eventF`: the F-scores of the LLP benchmark, without background.
+ *
+ * Chance is the primary score of naming the most frequent of the counted classes in every segment.
+ *
+ * @param logits [N, T, C + 1], background last
+ * @param targets [N, T, C + 1], 0 or 1
+ * @throws CmgError where there is no clip, or the shapes do not fit.
+ */
+export function localisationMeasures(
+  logits: TaskValues,
+  targets: TaskValues,
+  classes: readonly string[],
+  settings: Settings,
+): Measures {
+  const [clips = 0, segments = 0] = targets.shape;
+  const expected = [clips, segments, classes.length + 1];
+  for (const { shape } of [targets, logits]) {
+    if (shape.join() !== expected.join()) throw new CmgError(`expected shape [${expected.join(', ')}], got [${shape.join(', ')}]`);
+  }
+  if (clips === 0) throw new CmgError('there is no clip to measure on');
+  const [predicted, truth] = [eventMask(logits, 0), eventMask(targets, 0.5)];
+  const { primary, show } = settings;
+  const perClass = scoresPerClass(predicted, truth, classes.length, primary);
+  return {
+    primary,
+    scores: scoresOf(predicted, truth, classes.length, settings),
+    chance: scoresOf(constantGuess(truth, classes.length, settings), truth, classes.length, settings)[primary] as number,
+    ...(perClass && { perClass }),
+    timelines: timelines(logits, predicted, truth, classes, show),
+  };
+}
+
+function scoresOf(predicted: EventMask, truth: EventMask, classes: number, settings: Settings): Record<string, number> {
+  const { background, average, batchSize } = settings;
+  const columns = background ? classes + 1 : classes;
+  const segments =
+    average === 'batch'
+      ? batchPrecisionRecall(predicted, truth, columns, batchSize)
+      : precisionRecall(countSegments(predicted, truth, columns));
+  const scores = {
+    ...segments,
+    segmentF: segmentFScore(predicted, truth, classes),
+    eventF: eventFScore(predicted, truth, classes),
+  };
+  return Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, 100 * score]));
+}
+
+/** The most frequent of the classes that the primary score counts, in every segment. */
+function constantGuess(truth: EventMask, classes: number, { primary, background }: Settings): EventMask {
+  const counted = background && (primary === 'f1' || primary === 'precision') ? classes + 1 : classes;
+  const frequency = countSegments(truth, truth, counted).map((counts) => counts.truth);
+  const guess = frequency.indexOf(Math.max(...frequency));
+  return { ...truth, data: truth.data.map((_, i) => (i % truth.width === guess ? 1 : 0)) };
+}
+
+/** Precision or F1 within each class; the benchmark's scores are means over clips and have none. */
+function scoresPerClass(
+  predicted: EventMask,
+  truth: EventMask,
+  classes: number,
+  primary: Settings['primary'],
+): (number | null)[] | undefined {
+  if (primary !== 'f1' && primary !== 'precision') return undefined;
+  return countSegments(predicted, truth, classes).map((counts) => (counts.truth === 0 ? null : 100 * precisionRecall([counts])[primary]));
+}

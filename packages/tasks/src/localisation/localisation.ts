@@ -1,0 +1,49 @@
+import type { Head, HeadBuild, Task } from '@cmg/core';
+import { constantInitializer, linear } from '@cmg/nn';
+import * as tf from '@tensorflow/tfjs';
+import { wholeSplit } from '../transfer/whole-split.js';
+import { eventMask } from './event-mask.js';
+import { eventTargets } from './event-targets.js';
+import { expLogLoss, sigmoidCrossEntropy } from './localisation-loss.js';
+import { localisationMeasures } from './localisation-measures.js';
+import { localisationOptions, type LocalisationOptions } from './localisation-options.js';
+import { predictedEvents } from './timelines.js';
+
+/**
+ * Event localisation: which events each segment of a clip shows; several at once are possible, background is a class too.
+ *
+ * logits = W2 (W1 q_t + b1) + b2, [B, T, C + 1], computed for the K codes and gathered for the segments; binary cross entropy
+ * + ExpLog, whose alpha is learnt with the head.
+ *
+ * The head of the AVVP and AVE to AVVP experiments in "Achieving Cross Modal Generalization with Multimodal Unified
+ * Representation" (NeurIPS 2023), section 4.
+ */
+export const localisation: Task<LocalisationOptions> = {
+  name: 'localisation',
+  description: 'which events each segment shows: precision, recall and F-scores of a head on the code of each segment',
+  options: localisationOptions,
+  targets: (_, source) => eventTargets(source),
+  createHead,
+};
+
+function createHead(options: LocalisationOptions, { parameters, embedding, classes }: HeadBuild): Head {
+  const width = classes.length + 1;
+  const project = linear(parameters.child('project'), embedding.shape[1], options.hidden);
+  const classify = linear(parameters.child('classify'), options.hidden, width);
+  const alpha = parameters.variable('alpha', [width], constantInitializer(options.alpha));
+  return {
+    apply: (indices) => tf.gather(classify(project(embedding)), indices),
+    loss(logits, targets) {
+      const entropy = sigmoidCrossEntropy(logits, targets);
+      return options.expLog === 0 ? entropy : entropy.add(expLogLoss(logits, targets, alpha).mul(options.expLog));
+    },
+    async measure(batches) {
+      const { outputs, targets } = await wholeSplit(batches);
+      return localisationMeasures(outputs, targets, classes, options);
+    },
+    predict(logits) {
+      const mask = eventMask(logits, 0);
+      return Array.from({ length: mask.clips }, (_, clip) => predictedEvents(logits, mask, clip, classes));
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { transferShape } from '../transfer/transfer-options.js';
+
+export const openSetOptions = z.strictObject({
+  ...transferShape,
+  hidden: z.int().min(1).default(256).describe('width of the hidden layer of the head'),
+  known: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .default(0.5)
+    .describe('share of the classes, in their listed order, that are known: clips of the others train nothing'),
+  threshold: z
+    .enum(['validation', 'test'])
+    .default('validation')
+    .describe(
+      'choose the threshold of rejection on the validation split, in the labelled modality; or, as published, on the measured ' +
+        'clips themselves, which flatters, and leaves a saved head that rejects nothing',
+    ),
+});
+
+export type OpenSetOptions = z.infer<typeof openSetOptions>;
