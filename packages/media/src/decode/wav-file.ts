@@ -1,0 +1,56 @@
+import { open, type FileHandle } from 'node:fs/promises';
+
+/** Where the samples of a WAV file are, and how they are stored. */
+export interface WavFile {
+  readonly sampleRate: number;
+  readonly channels: number;
+  readonly encoding: 'int16' | 'float32';
+  /** First byte of the samples, and the one after the last. */
+  readonly begin: number;
+  readonly end: number;
+}
+
+const PCM = 1;
+const FLOAT = 3;
+/** The real encoding is in the first two bytes of the sub-format. */
+const EXTENSIBLE = 0xfffe;
+
+/**
+ * The header of a RIFF WAVE file with 16-bit integers or 32-bit floats; undefined for any other file.
+ * Microsoft, "Multimedia Programming Interface and Data Specifications 1.0" (1991).
+ */
+export async function wavHeader(file: string): Promise<WavFile | undefined> {
+  const handle = await open(file, 'r');
+  try {
+    const { size } = await handle.stat();
+    const riff = await readAt(handle, 0, 12);
+    if (riff.toString('latin1', 0, 4) !== 'RIFF' || riff.toString('latin1', 8, 12) !== 'WAVE') return undefined;
+    let format: Buffer | undefined;
+    for (let at = 12; at + 8 <= size; ) {
+      const head = await readAt(handle, at, 8);
+      const [name, length] = [head.toString('latin1', 0, 4), head.readUInt32LE(4)];
+      if (name === 'fmt ') format = await readAt(handle, at + 8, Math.min(length, 40));
+      if (name === 'data') return layout(format, at + 8, Math.min(at + 8 + length, size));
+      at += 8 + length + (length % 2);
+    }
+    return undefined;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { bytesRead, buffer } = await handle.read(Buffer.alloc(length), 0, length, position);
+  return buffer.subarray(0, bytesRead);
+}
+
+function layout(format: Buffer | undefined, begin: number, end: number): WavFile | undefined {
+  if (format === undefined || format.length < 16) return undefined;
+  const stored = format.readUInt16LE(0);
+  const tag = stored === EXTENSIBLE && format.length >= 26 ? format.readUInt16LE(24) : stored;
+  const bits = format.readUInt16LE(14);
+  const encoding = tag === PCM && bits === 16 ? 'int16' : tag === FLOAT && bits === 32 ? 'float32' : undefined;
+  const channels = format.readUInt16LE(2);
+  if (encoding === undefined || channels === 0) return undefined;
+  return { sampleRate: format.readUInt32LE(4), channels, encoding, begin, end };
+}

@@ -1,0 +1,16 @@
+import { CmgError } from '@cmg/core';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+
+/** SHA-256 of a file's content. */
+export async function fileHash(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash).catch((cause: Error) => {
+    throw new CmgError('cannot be read', { where: file, hint: cause.message, cause });
+  });
+  return hash.digest('hex');
+}
+
+/** Names what depends on the given values alone. */
+export const contentKey = (...values: unknown[]): string => createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 32);

@@ -1,0 +1,52 @@
+import { CmgError, encodeNpy, writeFileAtomic, type PerModality } from '@cmg/core';
+import { join } from 'node:path';
+import { decodeMedia } from '../decode/decode-media.js';
+import { fitClip, type Length, type Timeline, type Window } from '../length/fit-clip.js';
+import type { ClipRow } from '../manifest/clip-row.js';
+import type { OpenExtractor } from './open-extractor.js';
+
+/** What each clip of a folder is made with. */
+export interface ClipSettings {
+  readonly extractors: PerModality<OpenExtractor>;
+  /** T. */
+  readonly segments: number;
+  readonly length: Length;
+}
+
+/** Features of a clip's media, in windows of T segments. */
+export async function extractClip(media: PerModality<string>, settings: ClipSettings, signal?: AbortSignal): Promise<Window[]> {
+  const timelines: [string, Timeline][] = [];
+  for (const [modality, source] of Object.entries(media)) {
+    const { session, use } = settings.extractors[modality] as OpenExtractor;
+    const data = await session.extract(await decodeMedia(source, session.format, signal));
+    const segments = data.length / session.featureShape.reduce((a, b) => a * b, 1);
+    if (segments === 0) throw new CmgError(`the extractor '${use}' finds nothing to describe`, { where: source });
+    timelines.push([modality, { data, segments, timed: session.format.kind !== 'text' }]);
+  }
+  return fitClip(Object.fromEntries(timelines), settings.segments, settings.length);
+}
+
+/** Writes `<modality>/<id>.npy` per modality (`<id>@0.npy`, ... where there are several windows) and returns the clip's new rows. */
+export async function writeClip(folder: string, row: ClipRow, windows: readonly Window[], { extractors, segments }: ClipSettings): Promise<ClipRow[]> {
+  const rows: ClipRow[] = [];
+  for (const [i, { features, place }] of windows.entries()) {
+    const [id, name] = windows.length === 1 ? [row.id, encodeURIComponent(row.id)] : [`${row.id}@${i}`, `${encodeURIComponent(row.id)}@${i}`];
+    const sources: [string, string][] = [];
+    for (const [modality, data] of Object.entries(features)) {
+      const { featureShape } = (extractors[modality] as OpenExtractor).session;
+      await writeFileAtomic(join(folder, modality, `${name}.npy`), encodeNpy({ shape: [segments, ...featureShape], data }));
+      sources.push([modality, `${modality}/${name}.npy`]);
+    }
+    rows.push({ id, split: row.split, ...eventOf(row, place), sources: Object.fromEntries(sources) });
+  }
+  return rows;
+}
+
+/** Label and bounds of the event, in segments of the window; nothing where the event lies outside. */
+function eventOf({ label, onset, offset }: ClipRow, place: Window['place']): Partial<ClipRow> {
+  const from = onset === undefined ? undefined : place(onset);
+  const to = offset === undefined ? undefined : place(offset);
+  const outside = (onset !== undefined || offset !== undefined) && (from ?? 0) >= (to ?? place(Infinity));
+  if (outside) return {};
+  return { ...(label !== undefined && { label }), ...(from !== undefined && { onset: from }), ...(to !== undefined && { offset: to }) };
+}

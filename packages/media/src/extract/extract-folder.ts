@@ -1,0 +1,138 @@
+import { CmgError, writeFileAtomic } from '@cmg/core';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isTextFile } from '../decode/is-text-file.js';
+import { manifestText } from '../manifest/manifest-text.js';
+import type { PlacedRow } from '../manifest/clip-row.js';
+import { clipMedia } from './clip-media.js';
+import { contentKey, fileHash } from './content-key.js';
+import { extractClip, writeClip, type ClipSettings } from './extract-clip.js';
+import { Journal, type FinishedClip } from './journal.js';
+
+/** Of the folder; changes whenever the same input would give other files. */
+const FORMAT = 1;
+
+export interface ExtractOptions extends ClipSettings {
+  /** The file that the rows are from: their paths are relative to it. */
+  readonly manifest: string;
+  readonly rows: readonly PlacedRow[];
+  /** The folder to make, or to go on with. */
+  readonly folder: string;
+  /** Clips that are worked on at the same time. */
+  readonly jobs: number;
+  /** Stops; a later call goes on. */
+  readonly signal?: AbortSignal;
+  /** Told after each clip. */
+  readonly onClip?: (done: ExtractProgress) => void;
+}
+
+export interface ExtractProgress {
+  /** Clips made now. */
+  readonly extracted: number;
+  /** Clips that were there already, and up to date. */
+  readonly kept: number;
+  /** Clips that could not be made, and why. */
+  readonly failed: readonly { readonly id: string; readonly reason: string }[];
+}
+
+export interface ExtractResult extends ExtractProgress {
+  readonly outcome: 'finished' | 'interrupted';
+}
+
+/**
+ * Makes a folder of features from the media of a manifest. A clip that was made before from the same content with the same
+ * extractors and options is kept; one whose media cannot be read is told of and left out.
+ *
+ * @throws CmgError where the folder cannot be written, and of kind `usage` where no clip can be made (ffmpeg is missing, say)
+ */
+export async function extractFolder(options: ExtractOptions): Promise<ExtractResult> {
+  const { folder, rows, jobs, extractors, segments, length } = options;
+  const run = new ExtractRun(options, await Journal.open(join(folder, 'extracted.jsonl')));
+  const queue = rows.values();
+  await Promise.all(Array.from({ length: jobs }, () => run.work(queue)));
+  if (options.signal?.aborted) return { outcome: 'interrupted', ...run.progress };
+  const modalities = Object.entries(extractors).map(([name, { use, options, session }]) => {
+    const { fingerprint, featureShape } = session;
+    return [name, { use, options, fingerprint, featureShape }];
+  });
+  const features = { format: FORMAT, segments, length, modalities: Object.fromEntries(modalities) as object };
+  await writeFileAtomic(join(folder, 'features.json'), `${JSON.stringify(features, null, 2)}\n`);
+  const finished = rows.flatMap(({ id }) => run.finished.get(id)?.rows ?? []);
+  await writeFileAtomic(join(folder, 'manifest.csv'), manifestText(finished, Object.keys(extractors)));
+  return { outcome: 'finished', ...run.progress };
+}
+
+/** One run of {@link extractFolder}: what several workers share. */
+class ExtractRun {
+  readonly finished = new Map<string, FinishedClip>();
+  private readonly failed: { id: string; reason: string }[] = [];
+  private extracted = 0;
+  private readonly failure = new AbortController();
+  private readonly signal: AbortSignal;
+  private outdated: Promise<void> | undefined;
+
+  constructor(
+    private readonly options: ExtractOptions,
+    private readonly journal: Journal,
+  ) {
+    this.signal = AbortSignal.any([this.failure.signal, ...(options.signal ? [options.signal] : [])]);
+  }
+
+  get progress(): ExtractProgress {
+    return { extracted: this.extracted, kept: this.finished.size - this.extracted, failed: this.failed };
+  }
+
+  /** Takes clips from the queue until it is empty or the run is stopped. */
+  async work(queue: Iterator<PlacedRow>): Promise<void> {
+    for (let next = queue.next(); !next.done && !this.signal.aborted; next = queue.next()) {
+      try {
+        await this.clip(next.value);
+      } catch (error) {
+        if (this.signal.aborted) return;
+        this.failure.abort();
+        throw error;
+      }
+      this.options.onClip?.(this.progress);
+    }
+  }
+
+  private async clip(row: PlacedRow): Promise<void> {
+    const made = await this.make(row).catch((error: unknown) => {
+      // Wrong usage concerns every clip, and anything that is no CmgError is a fault of the program.
+      if (this.signal.aborted || !(error instanceof CmgError) || error.kind === 'usage') throw error;
+      this.failed.push({ id: row.id, reason: error.message });
+    });
+    if (made === undefined) return;
+    if ('rows' in made) {
+      this.finished.set(row.id, made);
+      return;
+    }
+    const { folder } = this.options;
+    await (this.outdated ??= rm(join(folder, 'manifest.csv'), { force: true }));
+    const clip = { id: row.id, key: made.key, rows: await writeClip(folder, row, made.windows, this.options) };
+    await this.journal.add(clip);
+    this.finished.set(row.id, clip);
+    this.extracted++;
+  }
+
+  /** A clip as it is there already, or its features. */
+  private async make(row: PlacedRow) {
+    const { manifest, extractors } = this.options;
+    const kinds = Object.entries(extractors).map(([name, { session }]) => [name, session.format.kind] as const);
+    const media = clipMedia(row, manifest, Object.fromEntries(kinds));
+    const key = await this.keyOf(row, media);
+    const windows = async () => ({ key, windows: await extractClip(media, this.options, this.signal) });
+    return (await this.journal.find(row.id, key)) ?? windows();
+  }
+
+  private async keyOf({ split, label, onset, offset }: PlacedRow, media: Readonly<Record<string, string>>): Promise<string> {
+    const { extractors, segments, length } = this.options;
+    const parts: unknown[] = [];
+    for (const [name, { use, options, session }] of Object.entries(extractors)) {
+      const source = media[name] as string;
+      const isFile = session.format.kind !== 'text' || isTextFile(source);
+      parts.push([name, use, options, session.fingerprint, session.format, isFile ? await fileHash(source) : source]);
+    }
+    return contentKey(FORMAT, segments, length, [split, label, onset, offset], parts);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Dataset, FeatureBlock } from '@cmg/core';
+import { decodeMedia } from '../decode/decode-media.js';
+import { fitClip, type Length } from '../length/fit-clip.js';
+import type { OpenExtractor } from './open-extractor.js';
+
+/** Where features are to fit: a data set, or what a run remembers of one. */
+export type FeatureTarget = Pick<Dataset, 'segments' | 'normalise'>;
+
+/**
+ * Features of one file (or text) as those of a data set: its number of segments, its scale.
+ *
+ * @param extractor the one that made the data set's features, `dataset.extractors[modality]`
+ * @returns [windows, T, ...]; one window unless `length` is `window`
+ *
+ * @example
+ * const extractor = await openExtractor(audioPlugin, of(dataset.extractors, 'audio'));
+ * const { data, shape } = await featurize(dataset, 'audio', 'seven.wav', extractor);
+ */
+export async function featurize(
+  dataset: FeatureTarget,
+  modality: string,
+  source: string,
+  { session }: OpenExtractor,
+  length: Length = 'pad',
+): Promise<FeatureBlock> {
+  const { segments } = dataset;
+  const { featureShape } = session;
+  const own = await session.extract(await decodeMedia(source, session.format));
+  const data = dataset.normalise?.(modality, own) ?? own;
+  const count = data.length / featureShape.reduce((a, b) => a * b, 1);
+  const windows = fitClip({ [modality]: { data, segments: count, timed: true } }, segments, length);
+  const rows = windows.map(({ features }) => features[modality] as Float32Array);
+  const out = new Float32Array(rows.length * (rows[0]?.length ?? 0));
+  rows.forEach((row, i) => out.set(row, i * row.length));
+  return { data: out, shape: [rows.length, segments, ...featureShape] };
+}

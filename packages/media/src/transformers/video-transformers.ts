@@ -1,0 +1,41 @@
+import { describeSegments, type Extractor, type Frames, type NamedArray } from '@cmg/core';
+import { z } from 'zod';
+import { asGrid } from './pooling.js';
+import { TransformersModel } from './transformers-model.js';
+import { transformersOptions } from './transformers-options.js';
+
+const options = transformersOptions.extend({
+  side: z.int().min(1).default(224).describe("pixels to which frames are scaled before the model's own preparation"),
+  frames: z.int().min(1).default(1).describe('frames per second; their features are averaged'),
+});
+
+/** An image model of transformers.js: a grid [H, W, F] per second, or [F] where the model gives one vector. ViT: [14, 14, 768]. */
+export const videoTransformers: Extractor<z.infer<typeof options>, 'video'> = {
+  name: 'transformers',
+  description: 'an image model of transformers.js, such as ViT or CLIP',
+  kind: 'video',
+  options,
+  async open(chosen) {
+    const { side } = chosen;
+    const model = await TransformersModel.open('AutoProcessor', chosen);
+    const describeFrame = async (pixels: Uint8Array): Promise<NamedArray> => {
+      const inputs = (await model.prepare(new model.library.RawImage(pixels, side, side, 3))) as object;
+      return asGrid(await model.run(inputs));
+    };
+    const describe = async ({ data, shape: [count] }: Frames): Promise<Float32Array> => {
+      const size = data.length / count;
+      const [first, ...rest] = await Promise.all(
+        Array.from({ length: count }, (_, i) => describeFrame(data.subarray(i * size, (i + 1) * size))),
+      );
+      return Float32Array.from(first!.data, (value, i) => rest.reduce((sum, frame) => sum + frame.data[i]!, value) / count);
+    };
+    const { shape: featureShape } = await describeFrame(new Uint8Array(side * side * 3));
+    return {
+      format: { kind: 'video', height: side, width: side, framesPerSegment: chosen.frames },
+      featureShape,
+      fingerprint: model.fingerprint,
+      extract: ({ segments }) => describeSegments(segments, describe),
+      dispose: () => model.dispose(),
+    };
+  },
+};
