@@ -3,6 +3,7 @@ export { configDifference } from './checkpoint/config-difference.js';
 export { RunFolder } from './checkpoint/run-folder.js';
 export { createRunContainer, type RunSettings } from './create-run-container.js';
 export { loadModel, type LoadedModel } from './load-model.js';
+export { StepMeter } from './metrics/step-meter.js';
 export type { StepNumbers } from './metrics/step-scalars.js';
 export type { StepTimings, TrainingRecord } from './metrics/training-record.js';
 export { buildModel } from './model/build-model.js';
@@ -17,4 +18,5 @@ export type { StepDone, TrainingObserver, TrainingOutcome, TrainingStart } from 
 export { reconstruction, type ReconstructionOptions } from './reconstruction.js';
 export { RUN_CONFIG, RUN_DATASET, RUN_FOLDER, RUN_MODEL, RUN_OBJECTIVES, TRAINING_OBSERVER } from './tokens.js';
 export { interruptOnSignals, type Interrupt } from './training/interrupt-on-signals.js';
+export { TrainStep } from './training/train-step.js';
 export { Trainer, type TrainOptions } from './training/trainer.js';

@@ -1,0 +1,49 @@
+/** What is measured. Both sides read the same case; see README.md. */
+
+/** Features of one segment: VGG19 pool5 maps, VGGish embeddings, BERT word vectors. */
+const FEATURES = { video: [7, 7, 512], audio: [128], text: [768] };
+
+const training = (name, title, batch, specificWidths, more = {}) => ({
+  name,
+  title,
+  kind: 'training',
+  batch,
+  segments: 10,
+  codes: 400,
+  width: 256,
+  modalities: Object.fromEntries(Object.entries(specificWidths).map(([m, specificWidth]) => [m, { features: FEATURES[m], specificWidth }])),
+  ...more,
+});
+
+const quantise = (vectors, codes) => ({
+  name: `quantise-${vectors}-${codes}`,
+  title: `quantise ${vectors.toLocaleString('en')} on ${codes.toLocaleString('en')}`,
+  kind: 'quantise',
+  vectors,
+  codes,
+  width: 256,
+});
+
+export const CASES = [
+  training('av-official', 'AV official widths, B 8, S 2048', 8, { video: 2048, audio: 256 }),
+  training('av-small', 'AV small, B 16, S 256', 16, { video: 256, audio: 256 }),
+  training('at-official', 'AT official widths, B 80', 80, { audio: 256, text: 256 }),
+  training('avt', 'AVT, B 16, S 256', 16, { audio: 256, video: 256, text: 256 }),
+  ...[800, 100_000].flatMap((vectors) => [400, 4096].map((codes) => quantise(vectors, codes))),
+  {
+    ...training('downstream', 'downstream, 20 epochs, 3,000 clips', 80, { audio: 256 }),
+    kind: 'downstream',
+    clips: 3000,
+    classes: 28,
+    epochs: 20,
+  },
+];
+
+/** How time and memory grow: one size at a time, the others at these. */
+export const SCALING = [
+  { letter: 'B', values: [16, 32, 64, 128], make: (batch) => scaled({ batch }) },
+  { letter: 'T', values: [10, 20, 40, 80], make: (segments) => scaled({ segments }) },
+  { letter: 'K', values: [400, 800, 1600, 3200], make: (codes) => scaled({ codes }) },
+];
+
+const scaled = (more) => training('scaling', 'scaling', 16, { audio: 256, text: 256 }, more);

@@ -1,0 +1,67 @@
+import { createContainer, resolveComponents } from '@cmg/cli';
+import { parseConfig } from '@cmg/core';
+import { cacheCodes, classification, transfer } from '@cmg/tasks';
+import { buildModel } from '@cmg/trainer';
+import * as tf from '@tensorflow/tfjs';
+import { officialConfig } from './official-config.mjs';
+
+/** A head on frozen codes, from features to the trained head: clips are encoded once. */
+export class Downstream {
+  #case;
+  #model;
+  #dataset;
+
+  constructor(benchmark) {
+    const components = resolveComponents(createContainer());
+    const { config } = parseConfig({ ...officialConfig(benchmark), objectives: ['reconstruction'] }, components);
+    const { segments, modalities, codes, width } = benchmark;
+    const [[modality, { features }]] = Object.entries(modalities);
+    this.#case = { ...benchmark, modality };
+    this.#model = buildModel(config, components, { segments, featureShapes: { [modality]: features } });
+    this.#model.setCodebook({
+      embedding: tf.randomNormal([codes, width]),
+      emaCount: tf.ones([codes]),
+      emaSum: tf.zeros([codes, width]),
+      sinceUse: tf.zeros([1, codes]),
+    });
+    this.#dataset = memoryDataset(this.#case, features);
+    const scope = this.#model.scope.child('encoder').child(modality).child('semantic');
+    this.parameters = [...scope.parameters.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
+  async run(repeats) {
+    const { epochs, batch, modality, segments, width } = this.#case;
+    const options = classification.options.parse({ epochs, batchSize: batch });
+    const encoder = {
+      modalities: [modality],
+      width,
+      segments,
+      embedding: this.#model.codebook.embedding,
+      encode: (name, x) => this.#model.encode(name, x),
+    };
+    for (let i = 0; i < repeats; i++) {
+      const cache = cacheCodes({ encoder, dataset: this.#dataset });
+      await transfer({ cache, task: classification, options, from: modality, to: [], seed: i });
+    }
+  }
+}
+
+/** Clips of noise with random labels, in memory. */
+function memoryDataset({ modality, clips, segments, classes }, features) {
+  const size = segments * features.reduce((product, n) => product * n, 1);
+  const values = tf.tidy(() => tf.randomNormal([clips * size]).dataSync());
+  return {
+    segments,
+    classes: Array.from({ length: classes }, (_, i) => `class ${i}`),
+    splits: { train: clips },
+    featureShapes: { [modality]: features },
+    fingerprint: 'noise',
+    read: async (_split, _modality, rows) => {
+      const data = new Float32Array(rows.length * size);
+      Array.from(rows).forEach((row, i) => data.set(values.subarray(row * size, (row + 1) * size), i * size));
+      return { data, shape: [rows.length, segments, ...features] };
+    },
+    labels: async () => ({ clips: Int32Array.from({ length: clips }, (_, i) => (i * 7919) % classes), segments: {} }),
+    close: async () => undefined,
+  };
+}

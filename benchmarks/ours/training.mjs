@@ -1,0 +1,42 @@
+import { initialCodebook } from '@cmg/codebook';
+import { createContainer, resolveComponents } from '@cmg/cli';
+import { codebookOptions, parseConfig, Random } from '@cmg/core';
+import { Adam } from '@cmg/nn';
+import { buildModel, buildObjectives, StepMeter, TrainStep } from '@cmg/trainer';
+import * as tf from '@tensorflow/tfjs';
+import { officialConfig } from './official-config.mjs';
+
+/** A case that trains, built as `cmg pretrain` builds a run. */
+export class Training {
+  #done = 0;
+  #batch;
+  #step;
+  #meter;
+  #config;
+
+  constructor(benchmark) {
+    const components = resolveComponents(createContainer());
+    const { config, issues } = parseConfig(officialConfig(benchmark), components);
+    if (config === undefined) throw new Error(`the config of ${benchmark.name}: ${JSON.stringify(issues)}`);
+    const { batch, segments, modalities, codes, width } = benchmark;
+    const featureShapes = Object.fromEntries(Object.entries(modalities).map(([m, { features }]) => [m, features]));
+    const model = buildModel(config, components, { segments, featureShapes });
+    const objectives = buildObjectives(config, components, model);
+    const random = new Random(config.seed);
+    model.setCodebook(initialCodebook(codebookOptions.parse({ size: codes, initial: 'uniform' }), width, model.modalities, random));
+    const optimizer = new Adam(objectives.parameters, { learningRate: config.training.learningRate, clip: config.training.clip });
+    this.#config = config;
+    this.#meter = new StepMeter(model.modalities, codes, batch, (step) => `step ${step}`);
+    this.#step = new TrainStep(model, objectives, optimizer, random, this.#meter);
+    this.#batch = Object.fromEntries(Object.entries(featureShapes).map(([m, shape]) => [m, tf.randomNormal([batch, segments, ...shape])]));
+    this.parameters = [...model.parameters.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
+  async run(steps) {
+    const { learningRate, logEvery } = this.#config.training;
+    for (let i = 0; i < steps; i++) {
+      this.#step.run(this.#batch, this.#done++, learningRate);
+      if (this.#done % logEvery === 0) await this.#meter.record({ step: this.#done, epoch: 1, learningRate });
+    }
+  }
+}
