@@ -46,13 +46,30 @@ describe('digitsReader', () => {
     expect(mean((await raw.read('train', 'audio', [0])).data)).toBeLessThan(-20);
   });
 
-  it('marks the digit in exactly those frames whose label is one', async () => {
-    const { segments } = await dataset.labels('test');
-    const { data, shape } = await dataset.pictures!.masks('test', all('test'), 10);
-    const pixels = shape[2]! * shape[3]!;
-    for (let i = 0; i < segments['video']!.length; i++) {
-      const marked = data.subarray(i * pixels, (i + 1) * pixels).some((value) => value === 1);
-      expect(marked).toBe(segments['video']![i]! >= 0);
+  it('shows a scene of four digits with each clip, of which the mask holds the clip\'s own', async () => {
+    const frames = await dataset.pictures!.frames('test', all('test'), 5);
+    const masks = await dataset.pictures!.masks('test', all('test'), 5);
+    expect(frames.shape).toEqual([20, 5, 56, 56, 1]);
+    for (let i = 0; i < 100; i++) {
+      const [pixels, mask] = [frames, masks].map(({ data }) => data.subarray(i * 3136, (i + 1) * 3136)) as [Uint8Array, Uint8Array];
+      const quarters = (values: Uint8Array, above: number) =>
+        [0, 28, 1568, 1596].filter((corner) => values.some((value, at) => value > above && isWithin(at, corner)));
+      expect(quarters(pixels, 128)).toHaveLength(4);
+      expect(quarters(mask, 0)).toHaveLength(1);
+    }
+    const first = (await dataset.pictures!.masks('test', [3], 2)).data;
+    expect(first).toEqual(masks.data.subarray(15 * 3136, 17 * 3136));
+    expect(first.subarray(0, 3136)).not.toEqual(first.subarray(3136));
+  });
+
+  it('marks every digit of a clip that has several', async () => {
+    const several = await open({ events: 2, window: { min: 4, max: 5 }, overlap: 3 });
+    const { segments } = await several.labels('test');
+    const { data } = await several.pictures!.masks('test', all('test'), 1);
+    for (const clip of all('test')) {
+      const digits = new Set(segments['audio']!.subarray(clip * 10, clip * 10 + 10).filter((label) => label >= 0));
+      const mask = data.subarray(clip * 3136, (clip + 1) * 3136);
+      expect([0, 28, 1568, 1596].filter((corner) => mask.some((value, at) => value > 0 && isWithin(at, corner)))).toHaveLength(digits.size);
     }
   });
 
@@ -105,6 +122,12 @@ describe('digitsReader', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 });
+
+/** Whether a pixel of a frame of 56 x 56 is in the quarter with this first pixel. */
+function isWithin(at: number, corner: number): boolean {
+  const [x, y] = [(at % 56) - (corner % 56), Math.floor(at / 56) - Math.floor(corner / 56)];
+  return x >= 0 && x < 28 && y >= 0 && y < 28;
+}
 
 function mean(values: Float32Array): number {
   return values.reduce((a, b) => a + b, 0) / values.length;

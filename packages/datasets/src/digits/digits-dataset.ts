@@ -1,15 +1,15 @@
-import { CmgError, type Dataset, type FeatureBlock, type ImageBlock, type Labels, type Pictures } from '@cmg/core';
+import { CmgError, type Dataset, type FeatureBlock, type ImageBlock, type Labels, of, type Pictures } from '@cmg/core';
 import { FRAME_SIDE } from '@cmg/modality-video';
 import { MODALITIES, type ClipTable, type DigitsModality } from './clip-table.js';
 import type { Frame } from './draw-frame.js';
 import type { FeatureRows } from './feature-rows.js';
-import type { FramePool } from './frame-pool.js';
+import { SCENE_FRAMES, type Scenes } from './scenes.js';
 import { DIGITS, SEGMENTS, SPLITS, type Split } from './split.js';
 
 /** One split, ready to be read. */
 export interface DigitsSplit {
   readonly table: ClipTable;
-  readonly frames: FramePool;
+  readonly scenes: Scenes;
   /** Features of all rows that the table refers to, per modality. */
   readonly pools: Readonly<Record<DigitsModality, FeatureRows>>;
 }
@@ -20,8 +20,8 @@ export class DigitsDataset implements Dataset {
   readonly classes = DIGITS;
   readonly splits: Readonly<Record<Split, number>>;
   readonly pictures: Pictures = {
-    shape: [SEGMENTS, FRAME_SIDE, FRAME_SIDE, 1],
-    masked: { train: SEGMENTS, val: SEGMENTS, test: SEGMENTS },
+    shape: [SCENE_FRAMES, FRAME_SIDE, FRAME_SIDE, 1],
+    masked: { train: SCENE_FRAMES, val: SCENE_FRAMES, test: SCENE_FRAMES },
     frames: async (split, rows, count) => {
       const { data, shape } = this.draw(split, rows, count, ({ pixels }) => pixels);
       return { data, shape: [...shape, 1] };
@@ -56,13 +56,16 @@ export class DigitsDataset implements Dataset {
   async close(): Promise<void> {}
 
   private draw(split: string, rows: ArrayLike<number>, count: number, part: (frame: Frame) => Uint8Array): ImageBlock {
-    const { table, frames } = this.split(split);
+    const { table, scenes } = this.split(split);
     const pixels = FRAME_SIDE * FRAME_SIDE;
     const data = new Uint8Array(rows.length * count * pixels);
-    this.segmentsOf(split, table.rows.video, rows).forEach((row, i) => {
-      const [clip, segment] = [Math.floor(i / SEGMENTS), i % SEGMENTS];
-      if (segment < count) data.set(part(frames.frame(row)), (clip * count + segment) * pixels);
-    });
+    for (let i = 0; i < rows.length; i++) {
+      const clip = this.checked(split, rows[i] as number);
+      const digits = digitsOf(table.labels, clip);
+      for (let frame = 0; frame < count; frame++) {
+        data.set(part(scenes.frame(clip, frame, digits)), (i * count + frame) * pixels);
+      }
+    }
     return { data, shape: [rows.length, count, FRAME_SIDE, FRAME_SIDE] };
   }
 
@@ -72,19 +75,27 @@ export class DigitsDataset implements Dataset {
     return this.content[known];
   }
 
+  private checked(split: string, clip: number): number {
+    const count = this.split(split).table.labels.clips.length;
+    if (Number.isInteger(clip) && clip >= 0 && clip < count) return clip;
+    throw new CmgError(`split '${split}' has clips 0 to ${count - 1}, not ${clip}`, { where: 'digits' });
+  }
+
   /** The pool rows of the segments of the given clips, in order. */
   private segmentsOf(split: string, table: Int32Array, clips: ArrayLike<number>): Int32Array {
-    const count = table.length / SEGMENTS;
     const out = new Int32Array(clips.length * SEGMENTS);
     for (let i = 0; i < clips.length; i++) {
-      const clip = clips[i] as number;
-      if (!Number.isInteger(clip) || clip < 0 || clip >= count) {
-        throw new CmgError(`split '${split}' has clips 0 to ${count - 1}, not ${clip}`, { where: 'digits' });
-      }
+      const clip = this.checked(split, clips[i] as number);
       out.set(table.subarray(clip * SEGMENTS, (clip + 1) * SEGMENTS), i * SEGMENTS);
     }
     return out;
   }
+}
+
+/** The digits of a clip, in any modality, each once. */
+function digitsOf({ segments }: Labels, clip: number): number[] {
+  const labels = MODALITIES.flatMap((modality) => [...of(segments, modality).subarray(clip * SEGMENTS, (clip + 1) * SEGMENTS)]);
+  return [...new Set(labels.filter((label) => label >= 0))];
 }
 
 const unknown = (kind: string, name: string, known: readonly string[]) =>

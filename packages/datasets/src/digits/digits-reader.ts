@@ -11,6 +11,7 @@ import { describeSources, hashOf, VERSION, type Features } from './features.js';
 import { FramePool } from './frame-pool.js';
 import { Handwriting } from './handwriting.js';
 import { VOCABULARY } from './sentence.js';
+import { Scenes } from './scenes.js';
 import { SoundPool } from './sound-pool.js';
 import { Speech } from './speech.js';
 import type { Split } from './split.js';
@@ -42,6 +43,7 @@ async function openDigits(options: DigitsOptions, context: DatasetContext): Prom
     return {
       sounds: new SoundPool(speech, split, own, random.fork('sounds')),
       frames: new FramePool(handwriting, split, own, random.fork('frames')),
+      scenes: new Scenes(handwriting, split, own, random.fork('scenes')),
     };
   });
   const tables = perSplit((split) =>
@@ -51,7 +53,7 @@ async function openDigits(options: DigitsOptions, context: DatasetContext): Prom
   const features = options.normalise ? normalised(raw, tables.train.rows) : raw;
   const text = new FloatRows(Float32Array.from(VOCABULARY.flatMap((word) => [...wordVector(word, WORD_WIDTH)])), WORD_WIDTH);
   const content = perSplit(
-    (split): DigitsSplit => ({ table: tables[split], frames: sources[split].frames, pools: { ...features[split], text } }),
+    (split): DigitsSplit => ({ table: tables[split], scenes: sources[split].scenes, pools: { ...features[split], text } }),
   );
   const channels = features.train.video.width / GRID ** 2;
   const shapes = { audio: [LOG_MEL_WIDTH], video: [GRID, GRID, channels], text: [WORD_WIDTH] };

@@ -2,12 +2,19 @@ import type { Random } from '@cmg/core';
 import { FRAME_SIDE } from '@cmg/modality-video';
 import { GLYPH_SIDE } from './handwriting.js';
 
-/** A grey frame and where its digit is. */
+/** A grey frame and where its digit is; of several digits, the ones that are asked for. */
 export interface Frame {
   /** [56, 56]. */
   readonly pixels: Uint8Array;
   /** [56, 56], 1 on the digit. */
   readonly mask: Uint8Array;
+}
+
+/** How large a digit is drawn, 1 as it is, and the corner from which on. */
+interface Place {
+  readonly size: number;
+  readonly left: number;
+  readonly top: number;
 }
 
 /** Side of a stray stroke, in pixels. */
@@ -27,13 +34,39 @@ export function drawFrame(image: Uint8Array | undefined, strokes: readonly Uint8
   const light = new Float32Array(PIXELS).fill(random.uniform(0, 0.15));
   const mask = new Uint8Array(PIXELS);
   for (const stroke of strokes) drawStroke(light, stroke, random);
-  if (image !== undefined) drawDigit(light, mask, image, random);
-  const pixels = new Uint8Array(PIXELS);
-  for (let i = 0; i < PIXELS; i++) {
-    const value = Math.round(255 * ((light[i] as number) + 0.06 * noise * grain(random)));
-    pixels[i] = Math.min(255, Math.max(0, value));
-  }
-  return { pixels, mask };
+  if (image !== undefined) drawDigit(light, mask, image, placeWithin(FRAME_SIDE, [0.8, 1.2], random));
+  return { pixels: develop(light, noise, random), mask };
+}
+
+/**
+ * Draws a scene: dark ground, a digit of random size (0.8 to 1) in each quarter of the frame that has an image, and grain.
+ *
+ * @param images [28, 28] bytes each, at most four; they take the quarters in random order
+ * @param asked how many of the images, from the first on, the mask shows
+ */
+export function drawScene(images: readonly Uint8Array[], asked: number, noise: number, random: Random): Frame {
+  const light = new Float32Array(PIXELS).fill(random.uniform(0, 0.15));
+  const mask = new Uint8Array(PIXELS);
+  const quarters = random.permutation(4);
+  images.forEach((image, i) => {
+    const { size, left, top } = placeWithin(GLYPH_SIDE, [0.8, 1], random);
+    const [column, row] = [(quarters[i] as number) % 2, Math.floor((quarters[i] as number) / 2)];
+    const place = { size, left: left + column * GLYPH_SIDE, top: top + row * GLYPH_SIDE };
+    drawDigit(light, i < asked ? mask : undefined, image, place);
+  });
+  return { pixels: develop(light, noise, random), mask };
+}
+
+/** A random size of the given range, and a random place in a square. */
+function placeWithin(side: number, [smallest, largest]: readonly [number, number], random: Random): Place {
+  const size = random.uniform(smallest, largest);
+  const free = side - Math.round(GLYPH_SIDE * size) + 1;
+  return { size, left: random.integer(0, free), top: random.integer(0, free) };
+}
+
+/** Brightness with grain, as bytes. */
+function develop(light: Float32Array, noise: number, random: Random): Uint8Array {
+  return Uint8Array.from(light, (value) => Math.min(255, Math.max(0, Math.round(255 * (value + 0.06 * noise * grain(random))))));
 }
 
 function drawStroke(light: Float32Array, image: Uint8Array, random: Random): void {
@@ -48,16 +81,14 @@ function drawStroke(light: Float32Array, image: Uint8Array, random: Random): voi
   }
 }
 
-function drawDigit(light: Float32Array, mask: Uint8Array, image: Uint8Array, random: Random): void {
-  const size = random.uniform(0.8, 1.2);
+function drawDigit(light: Float32Array, mask: Uint8Array | undefined, image: Uint8Array, { size, left, top }: Place): void {
   const side = Math.round(GLYPH_SIDE * size);
-  const [left, top] = [random.integer(0, FRAME_SIDE - side + 1), random.integer(0, FRAME_SIDE - side + 1)];
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
       const at = (top + y) * FRAME_SIDE + left + x;
       const ink = bilinear(image, (y + 0.5) / size - 0.5, (x + 0.5) / size - 0.5) / 255;
       light[at] = Math.max(light[at] as number, ink);
-      if (ink > INK) mask[at] = 1;
+      if (mask !== undefined && ink > INK) mask[at] = 1;
     }
   }
 }
