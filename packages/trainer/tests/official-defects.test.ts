@@ -14,7 +14,7 @@ import {
   type PerModality,
 } from '@cmg/core';
 import { digitsReader, type DigitsOptions } from '@cmg/datasets';
-import { codeMatch, codeMatchingLoss, mmEma, type CodeMatchingVariant } from '@cmg/mm-ema';
+import { codeMatch, codeMatchingLoss, mmEma, type CodeMatchingVariant, type MmEmaOptions } from '@cmg/mm-ema';
 import { audioPlugin } from '@cmg/modality-audio';
 import { spatialPooling, videoPlugin } from '@cmg/modality-video';
 import * as tf from '@tensorflow/tfjs';
@@ -68,7 +68,7 @@ afterAll(() => tf.dispose([frames, semantic]));
 
 /** Neither objective reads more of its build than the names of the modalities. */
 const BUILD = { modalities: MODALITIES } as unknown as ObjectiveBuild;
-const MM_EMA = mmEma.create(mmEma.options.parse({}), BUILD);
+const MM_EMA = mmEma.create(mmEma.options.parse({}) as MmEmaOptions, BUILD);
 
 describe('counts that start at zero', () => {
   it('throw each code that the first batch misses out of reach for good; counts of one leave it where it was', () => {
@@ -101,7 +101,7 @@ describe('a reset that writes the codes alone', () => {
   /** Of the codes that a reset moves and the next batch misses: which share of the way the next update takes them back. */
   function afterReset(writes: ResetOptions['writes']): number[] {
     const last = learn(1).after.at(-1)!;
-    const reset: Objective = codeReset.create(codeReset.options.parse({ patience: 2, donor: 'active-code', activeWithin: 2, writes }), BUILD);
+    const reset: Objective = codeReset.create(codeReset.options.parse({ patience: 2, donor: 'active-code', activeWithin: 2, writes }) as ResetOptions, BUILD);
     const left = codebookUpdater([MM_EMA])(last, assign(0, last));
     const put = codebookUpdater([MM_EMA, reset])(last, assign(0, last));
     const batch = assign(1, put);
