@@ -1,7 +1,7 @@
 import type { CodebookState, Objective } from '@cmg/core';
+import { assignment, workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { codebookUpdater, codeReset, countUse, ema, emaOptions, emaUpdate, resetOptions } from '../src/index.js';
-import { assignment, workedExample } from './support/worked-example.js';
 
 function example(): { codebook: CodebookState; batch: ReturnType<typeof assignment> } {
   const { za, zb, embedding } = workedExample();

@@ -1,7 +1,7 @@
 import type { StepState } from '@cmg/core';
+import { workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { commitment, commitmentLoss, quantize } from '../src/index.js';
-import { workedExample } from './support/worked-example.js';
 
 describe('commitmentLoss', () => {
   it('is that of the worked example', () => {

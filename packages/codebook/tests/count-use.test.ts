@@ -1,8 +1,8 @@
 import type { CodebookState } from '@cmg/core';
+import { assignment } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { countUse } from '../src/index.js';
-import { assignment } from './support/worked-example.js';
 
 const z = () => tf.zeros([1, 2, 2]) as tf.Tensor3D;
 const fresh = (modalities: number, size: number) =>

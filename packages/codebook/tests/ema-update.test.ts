@@ -1,8 +1,8 @@
 import type { CodebookState } from '@cmg/core';
+import { assignment, expectClose, reference, workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { ema, emaUpdate, type EmaOptions, type Share } from '../src/index.js';
-import { assignment, workedExample } from './support/worked-example.js';
 
 const options: EmaOptions = { decay: 0.99, epsilon: 1e-5, order: 'sequential' };
 
@@ -16,33 +16,6 @@ function start(count: number): { codebook: CodebookState; shares: Share[] } {
   };
   const indices = [[[0, 1], [1, 0]], [[0, 1], [1, 3]]].map((values) => tf.tensor2d(values, undefined, 'int32'));
   return { codebook, shares: [za, zb].map((vectors, i) => ({ indices: indices[i] as tf.Tensor2D, vectors })) };
-}
-
-function expectClose(actual: tf.Tensor, expected: readonly number[], relative = 1e-5): void {
-  actual.dataSync().forEach((value, i) => {
-    const target = expected[i] as number;
-    expect(Math.abs(value - target)).toBeLessThanOrEqual(relative * Math.max(1, Math.abs(target)));
-  });
-}
-
-/** The formula in float64, one element at a time. */
-function reference(start: { N: number[]; m: number[][] }, shares: { indices: number[]; vectors: number[][] }[], o: EmaOptions) {
-  const { decay: g, epsilon: e } = o;
-  const groups = o.order === 'joint' ? [shares] : shares.map((share) => [share]);
-  let { N, m } = start;
-  for (const group of groups) {
-    const n = N.map((_, k) => group.reduce((sum, { indices }) => sum + indices.filter((i) => i === k).length, 0));
-    N = N.map((value, k) => g * value + (1 - g) * (n[k] as number));
-    const total = N.reduce((a, b) => a + b, 0);
-    N = N.map((value) => ((value + e) / (total + N.length * e)) * total);
-    m = m.map((row, k) =>
-      row.map((value, d) => {
-        const added = group.flatMap(({ indices, vectors }) => vectors.filter((_, i) => indices[i] === k).map((v) => v[d] as number));
-        return g * value + (1 - g) * added.reduce((a, b) => a + b, 0);
-      }),
-    );
-  }
-  return { N, m, E: m.map((row, k) => row.map((value) => value / (N[k] as number))) };
 }
 
 describe('emaUpdate', () => {
@@ -82,7 +55,7 @@ describe('emaUpdate', () => {
           const o = { decay: 0.9, epsilon, order };
           const N = codes.map(([count]) => count);
           const m = codes.map(([, sum]) => [...sum]);
-          const expected = reference(
+          const expected = reference.emaUpdate(
             { N, m },
             shares.map((s) => ({ indices: s.map(([i]) => i), vectors: s.map(([, v]) => [...v]) })),
             o,

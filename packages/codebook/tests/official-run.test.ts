@@ -1,11 +1,11 @@
 import { Random, type Assignment, type CodebookState } from '@cmg/core';
+import { gap, officialRun } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { clipAgreement, countUse, quantize } from '../src/index.js';
-import { gap, officialRun } from './support/official-run.js';
 
 describe.each(['at', 'av', 'avt'] as const)('the official run %s', (variant) => {
   it('has the same codes, counters of use and agreement of clips in three steps', async () => {
-    const { steps, modalities, values, tensor } = await officialRun(variant);
+    const { steps, updateOrder: modalities, values, tensor } = await officialRun(variant);
     let embedding = tensor<tf.Tensor2D>('init/encoder/Cross_quantizer.embedding');
     let codebook = { sinceUse: tf.fill([modalities.length, 24], -1) } as unknown as CodebookState;
     for (const [step, recorded] of steps.entries()) {

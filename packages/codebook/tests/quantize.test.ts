@@ -1,7 +1,7 @@
+import { workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { quantize } from '../src/index.js';
-import { workedExample } from './support/worked-example.js';
 
 const finite = fc.float({ noNaN: true, min: -10, max: 10 });
 

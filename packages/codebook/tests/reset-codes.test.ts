@@ -1,7 +1,7 @@
 import { Random, type CodebookState } from '@cmg/core';
+import { assignment } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { codeReset, resetCodes, resetOptions, type ResetOptions } from '../src/index.js';
-import { assignment } from './support/worked-example.js';
 
 const options = (given: Partial<ResetOptions> = {}): ResetOptions => ({ ...resetOptions.parse({}), patience: 3, ...given });
 

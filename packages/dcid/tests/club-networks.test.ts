@@ -1,8 +1,8 @@
 import { linear } from '@cmg/nn';
 import { ParameterScope, Random } from '@cmg/core';
+import { expectClose } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { clubNetworks } from '../src/index.js';
-import { expectClose } from './support/expect-close.js';
 
 describe('clubNetworks', () => {
   const widths = { audio: 2, video: 5 };

@@ -1,9 +1,9 @@
 import { ParameterScope, Random, type StepState } from '@cmg/core';
 import { Adam } from '@cmg/nn';
+import { expectClose } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { club, clubNetworks, fullBound, logLikelihood, sampledBound, type ClubOptions } from '../src/index.js';
 import { build, stepState } from './support/build.js';
-import { expectClose } from './support/expect-close.js';
 
 const options = (given: Partial<ClubOptions> = {}) => club.options.parse({ hidden: 4, ...given }) as ClubOptions;
 const modalities = ['audio', 'video'];

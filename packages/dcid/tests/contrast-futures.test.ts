@@ -1,29 +1,12 @@
+import { expectClose, expectGradients, nestedNormals, reference, workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
-import { readFileSync } from 'node:fs';
-import { contrastFutures, type CpcCandidates, type Futures } from '../src/index.js';
-import { expectClose } from './support/expect-close.js';
-import { differences } from './support/gaussians.js';
-
-const golden = JSON.parse(readFileSync(new URL('../../../fixtures/baselines/golden.json', import.meta.url), 'utf8')) as Record<
-  'za' | 'zb',
-  number[][][]
->;
+import { contrastFutures, type Futures } from '../src/index.js';
 
 /** The worked example: the context is z at t = 0, the predictor the identity. */
 function example(): Futures {
-  const at = (t: number) => tf.tensor([[golden.za, golden.zb].map((z) => z.map((clip) => clip[t] as number[]))]) as tf.Tensor4D;
+  const { za, zb } = workedExample().plain;
+  const at = (t: number) => tf.tensor([[za, zb].map((z) => z.map((clip) => clip[t] as number[]))]) as tf.Tensor4D;
   return { predictions: at(0), targets: at(1) };
-}
-
-/** One ordered pair in float64: targets and predictions [B, D]. */
-function reference(predictions: number[][], targets: number[][], candidates: CpcCandidates): number {
-  const score = (i: number, j: number) => (targets[i] ?? []).reduce((sum, x, d) => sum + x * (predictions[j]?.[d] as number), 0);
-  const clips = targets.map((_, i) => i);
-  const losses = clips.map((own) => {
-    const all = clips.map((other) => (candidates === 'targets' ? score(other, own) : score(own, other)));
-    return Math.log(all.reduce((sum, x) => sum + Math.exp(x), 0)) - score(own, own);
-  });
-  return losses.reduce((sum, x) => sum + x, 0) / clips.length;
 }
 
 describe('contrastFutures', () => {
@@ -42,24 +25,18 @@ describe('contrastFutures', () => {
   });
 
   it.each(['targets', 'contexts'] as const)('has the gradient of finite differences, in two steps and three modalities: %s', (candidates) => {
-    const shape: [number, number, number, number] = [2, 3, 4, 2];
-    const random = (seed: number) => tf.randomNormal(shape, 0, 1, 'float32', seed) as tf.Tensor4D;
-    const [predictions, targets] = [random(1), random(2)];
+    type Block = number[][][][];
+    const [predictions, targets] = [1, 2].map((seed) => [0, 1].map((k) => nestedNormals([3, 4, 2], 10 * seed + k))) as [Block, Block];
     const weights = [[0.1, 1, 2], [3, 0.2, 4], [5, 6, 0.3]];
-    const total = (p: number[][][][], z: number[][][][]) =>
-      weights.flat().reduce((sum, weight, pair) => {
-        const [m, o] = [Math.floor(pair / 3), pair % 3];
-        const values = [0, 1].map((k) => reference(p[k]?.[m] as number[][], z[k]?.[o] as number[][], candidates));
+    const pairs = weights.flatMap((row, m) => row.map((weight, o) => ({ weight, m, o })));
+    const formula = (p: Block, z: Block) =>
+      pairs.reduce((sum, { weight, m, o }) => {
+        const values = [0, 1].map((k) => reference.contrastOfPair(p[k]?.[m] as number[][], z[k]?.[o] as number[][], candidates));
         return sum + (weight * ((values[0] as number) + (values[1] as number))) / 2;
       }, 0);
-    const [p, z] = [predictions.arraySync(), targets.arraySync()];
-    const loss = (a: tf.Tensor, b: tf.Tensor) =>
-      contrastFutures({ predictions: a as tf.Tensor4D, targets: b as tf.Tensor4D }, candidates).loss.mul(tf.tensor2d(weights)).sum();
-    expectClose(loss(predictions, targets), [total(p, z)], 1e-5);
-    const [dp, dz] = tf.grads(loss)([predictions, targets]);
-    const split = (flat: number[][][]) => [flat.slice(0, 3), flat.slice(3)];
-    expectClose(dp as tf.Tensor, differences([...(p[0] ?? []), ...(p[1] ?? [])], (changed) => total(split(changed), z)), 1e-4);
-    expectClose(dz as tf.Tensor, differences([...(z[0] ?? []), ...(z[1] ?? [])], (changed) => total(p, split(changed))), 1e-4);
+    const loss = (p: tf.Tensor, z: tf.Tensor) =>
+      contrastFutures({ predictions: p as tf.Tensor4D, targets: z as tf.Tensor4D }, candidates).loss.mul(tf.tensor2d(weights));
+    expectGradients(loss, formula, [predictions, targets]);
   });
 
   it('is accurate where each clip predicts its own future', () => {

@@ -1,8 +1,8 @@
 import { ParameterScope, Random } from '@cmg/core';
 import { linear, stackedLstm } from '@cmg/nn';
+import { expectClose } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { cpcNetworks } from '../src/index.js';
-import { expectClose } from './support/expect-close.js';
 
 const semantic = [1, 2].map((seed) => tf.randomNormal([4, 6, 3], 0, 1, 'float32', seed) as tf.Tensor3D);
 const modalities = ['audio', 'video'];

@@ -1,8 +1,8 @@
 import { ParameterScope, Random } from '@cmg/core';
+import { expectClose } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { contrastFutures, cpcNetworks, crossCpc, type CrossCpcOptions } from '../src/index.js';
 import { build, stepState } from './support/build.js';
-import { expectClose } from './support/expect-close.js';
 
 const options = (given: Partial<CrossCpcOptions> = {}) => crossCpc.options.parse(given) as CrossCpcOptions;
 const modalities = ['audio', 'video', 'text'];

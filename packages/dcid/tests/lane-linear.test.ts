@@ -1,8 +1,8 @@
 import { ParameterScope, Random } from '@cmg/core';
 import { linear } from '@cmg/nn';
+import { expectClose } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { laneLinear } from '../src/index.js';
-import { expectClose } from './support/expect-close.js';
 
 describe('laneLinear', () => {
   it('is one linear map a lane, with the parameters that linear would have', () => {

@@ -1,35 +1,16 @@
-import * as tf from '@tensorflow/tfjs';
+import { expectClose, expectGradients, reference } from '@cmg/test-support';
 import { fullBound, sampledBound } from '../src/index.js';
-import { expectClose } from './support/expect-close.js';
-import { differences, example, tensors, type Plain } from './support/gaussians.js';
+import { example, inputsOf, ofTensors, tensors, type Plain } from './support/gaussians.js';
 
 const PERMUTATION = [1, 2, 0];
 
-/** The official formula in float64. */
-function reference({ mean, logVariance, c }: Plain): number {
-  const segments = (c[0] ?? []).length;
-  const average = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const terms = c.map((clip, b) =>
-    [0, 1].reduce((sum, i) => {
-      const at = (x: number[][][], clipIndex: number) => Array.from({ length: segments }, (_, t) => x[clipIndex]?.[t]?.[i] as number);
-      const w = Math.exp(average(at(logVariance, b)));
-      const error = (other: number) => average(at(mean, b).map((mu, t) => (mu - (at(c, other)[t] as number)) ** 2));
-      return sum + (error(PERMUTATION[b] as number) - error(b)) / w;
-    }, 0 * clip.length),
-  );
-  return average(terms) / 2;
-}
-
 describe('sampledBound', () => {
   it('is the official formula, with its gradient', () => {
-    const { q, c } = tensors(example);
-    expectClose(sampledBound(q, c, PERMUTATION), [reference(example)], 1e-6);
-    const gradients = tf.grads((mean, logVariance, x) =>
-      sampledBound({ mean: mean as tf.Tensor3D, logVariance: logVariance as tf.Tensor3D }, x as tf.Tensor3D, PERMUTATION),
-    )([q.mean, q.logVariance, c]);
-    for (const [i, name] of (['mean', 'logVariance', 'c'] as const).entries()) {
-      expectClose(gradients[i] as tf.Tensor, differences(example[name], (changed) => reference({ ...example, [name]: changed })));
-    }
+    expectGradients(
+      ofTensors((q, c) => sampledBound(q, c, PERMUTATION)),
+      (mean, logVariance, c) => reference.sampledBound({ mean, logVariance }, c, PERMUTATION),
+      inputsOf(example),
+    );
   });
 
   it('is 0 for the identity', () => {

@@ -1,8 +1,9 @@
 import { quantize } from '@cmg/codebook';
 import type { StepState } from '@cmg/core';
+import { workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { cmcm } from '../src/index.js';
-import { build, workedExample } from './support/worked-example.js';
+import { build } from './support/build.js';
 
 describe('cmcm', () => {
   it('names one term a pair', () => {

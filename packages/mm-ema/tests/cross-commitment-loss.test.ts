@@ -1,8 +1,9 @@
 import { commitmentLoss, quantize } from '@cmg/codebook';
 import type { StepState } from '@cmg/core';
+import { expectClose, workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { crossCommitment, crossCommitmentLoss } from '../src/index.js';
-import { build, expectClose, workedExample } from './support/worked-example.js';
+import { build } from './support/build.js';
 
 describe('crossCommitmentLoss', () => {
   it('is with the plain commitment, both doubled, the official commitment of the worked example', () => {

@@ -1,8 +1,9 @@
 import type { Assignment, CodebookState } from '@cmg/core';
 import { emaUpdate } from '@cmg/codebook';
+import { assignment, expectClose, workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { mmEma, type MmEmaOptions } from '../src/index.js';
-import { assignment, build, expectClose, workedExample } from './support/worked-example.js';
+import { build } from './support/build.js';
 
 const official = { pairing: 'aligned', order: 'sequential' } as const;
 const paper = { pairing: 'cross-attention', order: 'joint', epsilon: 0 } as const;

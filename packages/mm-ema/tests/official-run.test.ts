@@ -1,13 +1,13 @@
 import { codebookUpdater, commitmentLoss, quantize } from '@cmg/codebook';
 import { Random, type Assignment, type CodebookState } from '@cmg/core';
+import { gap, officialRun } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { cmcm, crossCommitmentLoss, codeMatch, codeMatchingLoss, mmEma, type MmEmaOptions } from '../src/index.js';
-import { gap, officialRun } from './support/official-run.js';
-import { build } from './support/worked-example.js';
+import { build } from './support/build.js';
 
 describe.each(['at', 'av', 'avt'] as const)('the official run %s', (variant) => {
   it('has the same commitment, code matching and codebook in three steps', async () => {
-    const { steps, modalities, values, tensor } = await officialRun(variant);
+    const { steps, updateOrder: modalities, values, tensor } = await officialRun(variant);
     const update = codebookUpdater([
       mmEma.create(mmEma.options.parse({ pairing: 'aligned', order: 'sequential' }) as MmEmaOptions, build(...modalities)),
       cmcm.create({ variant: 'official' }, build(...modalities)),

@@ -1,7 +1,7 @@
+import { expectClose, workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { pairedVectors, type Pairing } from '../src/index.js';
-import { expectClose, workedExample } from './support/worked-example.js';
 
 /** The attention in float64: what attention finds in `other` for each segment of `own`. */
 function attend(own: number[][], other: number[][]): number[][] {

@@ -1,12 +1,9 @@
 export { assignment } from './assignment.js';
 export { differences, type Nested } from './differences.js';
 export { expectClose, gap } from './expect-close.js';
+export { expectGradients, expectSlopes } from './expect-gradients.js';
+export { FEATURE_CASES, type FeatureCase } from './feature-cases.js';
 export { nestedNormals } from './nested-normals.js';
 export { officialRun, type OfficialStep } from './official-run.js';
-export { codeMatchingLoss, type CodeMatchingForm } from './reference/code-matching-loss.js';
-export { commitment, crossCommitment, meanSquaredError } from './reference/commitment.js';
-export { contrastOfPair, crossCpc, lstm, type CpcForm, type PlainLstm } from './reference/cross-cpc.js';
-export { emaUpdate, type PlainShare } from './reference/ema-update.js';
-export { fullBound, logLikelihood, sampledBound, type PlainGaussian } from './reference/club.js';
-export { affine, reluNetwork, type Affine } from './reference/networks.js';
+export * as reference from './reference/index.js';
 export { workedExample } from './worked-example.js';

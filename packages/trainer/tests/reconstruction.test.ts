@@ -1,4 +1,5 @@
 import { Random, type StepState } from '@cmg/core';
+import { expectGradients, FEATURE_CASES, reference } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { buildModel, reconstruction, type ReconstructionOptions } from '../src/index.js';
 import { FEATURE_SHAPES, fakeComponents, fakeConfig } from './support/fake-run.js';
@@ -41,5 +42,25 @@ describe('reconstruction', () => {
     expect(flow.loss).toBe(stop.loss);
     expect(stop.frontEnd.some((value) => value !== 0)).toBe(true);
     expect([...flow.frontEnd]).not.toEqual([...stop.frontEnd]);
+  });
+
+  it.each(FEATURE_CASES)('has the gradient of finite differences in q, s and target: %s', (_, { za, zb }) => {
+    type Block = number[][][];
+    const target = za.map((clip, b) => clip.map((row, t) => row.map((value, d) => value + 0.3 * (zb[b]?.[t]?.[d] as number))));
+    const decode = (q: number, s: number) => 2 * q + s ** 2;
+    const step = (q: tf.Tensor, s: tf.Tensor, x: tf.Tensor) =>
+      ({
+        modalities: ['a'],
+        targets: { a: x },
+        quantized: { a: q },
+        specific: { a: s },
+        decode: (__: string, codes: tf.Tensor, specific: tf.Tensor) => codes.mul(2).add(specific.square()),
+      }) as unknown as StepState;
+    const formula = (q: Block, s: Block, x: Block) =>
+      reference.meanSquaredError(q.map((clip, b) => clip.map((row, t) => row.map((value, d) => decode(value, s[b]?.[t]?.[d] as number)))), x);
+    const loss = (targetGradient: 'stop' | 'flow') => (q: tf.Tensor, s: tf.Tensor, x: tf.Tensor) =>
+      reconstruction.create({ targetGradient }, undefined as never).terms?.(step(q, s, x)).losses['a'] as tf.Scalar;
+    expectGradients(loss('flow'), formula, [za, zb, target]);
+    expectGradients((q, s) => loss('stop')(q as tf.Tensor, s as tf.Tensor, tf.tensor3d(target)), (q: Block, s: Block) => formula(q, s, target), [za, zb]);
   });
 });

@@ -9,6 +9,15 @@ export interface Plain {
   readonly c: number[][][];
 }
 
+/** As the inputs of a gradient check. */
+export const inputsOf = ({ mean, logVariance, c }: Plain) => [mean, logVariance, c] as [Plain['mean'], Plain['logVariance'], Plain['c']];
+
+/** A function of a Gaussian and c, as one of three tensors. */
+export const ofTensors =
+  (f: (q: Gaussian, c: tf.Tensor3D) => tf.Scalar) =>
+  (mean: tf.Tensor, logVariance: tf.Tensor, c: tf.Tensor): tf.Scalar =>
+    f({ mean, logVariance } as Gaussian, c as tf.Tensor3D);
+
 /** Any of them. */
 export const plainGaussians: fc.Arbitrary<Plain> = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 3 })).chain(([b, t]) => {
   const values = (size: number) =>
@@ -30,18 +39,3 @@ export const example: Plain = {
   logVariance: [[[0.1, -0.3], [0.5, 0.2]], [[-0.6, 0.4], [0, 0.7]], [[0.3, -0.1], [-0.8, 0.6]]],
   c: [[[1, -0.5], [0, 0.5]], [[2, 1], [-1, 0.3]], [[-1, 0.7], [0.4, -0.9]]],
 };
-
-/** log q(c|x) of one segment, up to the constant. */
-export function logDensity({ mean, logVariance }: Plain, c: readonly number[], b: number, t: number): number {
-  return c.reduce((sum, value, i) => {
-    const [mu, lv] = [mean[b]?.[t]?.[i] as number, logVariance[b]?.[t]?.[i] as number];
-    return sum - ((mu - value) ** 2 / Math.exp(lv) + lv) / 2;
-  }, 0);
-}
-
-/** Central differences of f in every element of `values`. */
-export function differences(values: number[][][], f: (changed: number[][][]) => number, step = 1e-5): number[] {
-  const at = (b: number, t: number, d: number, change: number) =>
-    f(values.map((clip, i) => clip.map((row, j) => row.map((x, k) => (i === b && j === t && k === d ? x + change : x)))));
-  return values.flatMap((clip, b) => clip.flatMap((row, t) => row.map((_, d) => (at(b, t, d, step) - at(b, t, d, -step)) / (2 * step))));
-}
