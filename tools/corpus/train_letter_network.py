@@ -7,7 +7,7 @@ folded in, are written as gzipped float32 safetensors: conv1..conv6, kernel [3, 
 TensorFlow's 'same'.
 
     pip install torch==2.13.0 numpy Pillow
-    python tools/corpus/train_letter_network.py packages/datasets/assets/digits/letter-network.safetensors.gz
+    python tools/corpus/train_letter_network.py packages/modality-video/assets/letter-network.safetensors.gz
 
 About 10 minutes on one core. tools/corpus/README.md lists the font packages that the shipped weights were trained on.
 """

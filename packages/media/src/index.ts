@@ -11,3 +11,4 @@ export { readManifest } from './manifest/read-manifest.js';
 export { audioTransformers } from './transformers/audio-transformers.js';
 export { textTransformers } from './transformers/text-transformers.js';
 export { videoTransformers } from './transformers/video-transformers.js';
+export { readWeights, type WeightFile } from './weights/read-weights.js';

@@ -1,4 +1,7 @@
 import type { ModalityPlugin } from '@cmg/core';
+import { videoTransformers } from '@cmg/media';
+import { lettersExtractor } from './extract/letters-extractor.js';
+import { vgg19Extractor } from './extract/vgg19-extractor.js';
 import { videoDecoder } from './video-decoder.js';
 import { type VideoOptions, videoOptions } from './video-options.js';
 import { videoSemanticEncoder } from './video-semantic-encoder.js';
@@ -13,6 +16,7 @@ export const videoPlugin: ModalityPlugin<VideoOptions> = {
   description: 'a grid of frame features per segment: spatial pooling and transformer, convolutions for what is specific',
   options: videoOptions,
   features: { axes: ['H', 'W', 'F'], description: 'VGG19 pool5 maps (7 x 7 x 512) or another grid of at least 5 x 5 cells' },
+  extractors: [lettersExtractor, vgg19Extractor, videoTransformers],
   createSemanticEncoder: videoSemanticEncoder,
   createSpecificEncoder: videoSpecificEncoder,
   createDecoder: videoDecoder,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { CmgError, decodeSafetensors, type Safetensors } from '@cmg/core';
+import { letterNetworkFile } from '@cmg/modality-video';
 
 const FOLDER = new URL('../../assets/digits/', import.meta.url);
 
@@ -21,8 +22,7 @@ export interface DigitAssets {
 
 /** Reads the shipped files (3 MB; tools/corpus made them). */
 export async function loadDigitAssets(): Promise<DigitAssets> {
-  const names = ['speech', 'handwriting', 'letter-network'] as const;
-  const packed = await Promise.all(names.map((name) => readAsset(`${name}.safetensors.gz`)));
+  const packed = await Promise.all([shipped('speech'), shipped('handwriting'), letterNetworkFile()].map(readAsset));
   const [speech, handwriting, letterNetwork] = await Promise.all(packed.map(unpack));
   const hash = createHash('sha256');
   for (const { bytes } of packed) hash.update(bytes);
@@ -34,8 +34,9 @@ interface PackedAsset {
   readonly bytes: Uint8Array;
 }
 
-async function readAsset(name: string): Promise<PackedAsset> {
-  const file = fileURLToPath(new URL(name, FOLDER));
+const shipped = (name: string) => fileURLToPath(new URL(`${name}.safetensors.gz`, FOLDER));
+
+async function readAsset(file: string): Promise<PackedAsset> {
   try {
     return { file, bytes: await readFile(file) };
   } catch (cause) {
@@ -54,6 +55,6 @@ async function unpack({ file, bytes }: PackedAsset): Promise<Safetensors> {
 const damaged = (file: string, cause: unknown) =>
   new CmgError(`a file of the digits corpus cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
     where: file,
-    hint: 'Install @cmg/datasets again.',
+    hint: 'Install @cmg/datasets and @cmg/modality-video again.',
     cause,
   });

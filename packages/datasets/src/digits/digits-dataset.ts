@@ -1,7 +1,8 @@
-import { CmgError, type Dataset, type FeatureBlock, type ImageBlock, type Labels, of, type Pictures } from '@cmg/core';
+import { CmgError, type Dataset, type FeatureBlock, type ImageBlock, type Labels, of, type Pictures, type Use } from '@cmg/core';
 import { FRAME_SIDE } from '@cmg/modality-video';
 import { MODALITIES, type ClipTable, type DigitsModality } from './clip-table.js';
 import type { Frame } from './draw-frame.js';
+import type { FeatureScale } from './feature-scale.js';
 import type { FeatureRows } from './feature-rows.js';
 import { SCENE_FRAMES, type Scenes } from './scenes.js';
 import { DIGITS, SEGMENTS, SPLITS, type Split } from './split.js';
@@ -13,6 +14,13 @@ export interface DigitsSplit {
   /** Features of all rows that the table refers to, per modality. */
   readonly pools: Readonly<Record<DigitsModality, FeatureRows>>;
 }
+
+/** What described the corpus's sounds, frames and words; `normalise` does the rest. */
+const EXTRACTORS: Readonly<Record<DigitsModality, Use>> = {
+  audio: { use: 'log-mel', options: {} },
+  video: { use: 'letters', options: { frames: 1 } },
+  text: { use: 'words', options: { width: 64 } },
+};
 
 /** Clips as rows of pools: reading a batch copies rows, nothing is computed. */
 export class DigitsDataset implements Dataset {
@@ -29,10 +37,13 @@ export class DigitsDataset implements Dataset {
     masks: async (split, rows, count) => this.draw(split, rows, count, ({ mask }) => mask),
   };
 
+  readonly extractors = EXTRACTORS;
+
   constructor(
     private readonly content: Readonly<Record<Split, DigitsSplit>>,
     readonly featureShapes: Readonly<Record<DigitsModality, readonly number[]>>,
     readonly fingerprint: string,
+    private readonly scale: FeatureScale | undefined,
   ) {
     const count = (split: Split) => content[split].table.labels.clips.length;
     this.splits = { train: count('train'), val: count('val'), test: count('test') };
@@ -51,6 +62,10 @@ export class DigitsDataset implements Dataset {
 
   async labels(split: string): Promise<Labels> {
     return this.split(split).table.labels;
+  }
+
+  normalise(modality: string, features: Float32Array): Float32Array {
+    return this.scale?.values(modality, features) ?? features;
   }
 
   async close(): Promise<void> {}

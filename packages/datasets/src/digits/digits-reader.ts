@@ -7,7 +7,8 @@ import { DigitsDataset, type DigitsSplit } from './digits-dataset.js';
 import { digitsOptions, type DigitsOptions } from './digits-options.js';
 import { spanOf } from './draw-clip.js';
 import { FloatRows } from './feature-rows.js';
-import { describeSources, hashOf, VERSION, type Features } from './features.js';
+import { FeatureScale } from './feature-scale.js';
+import { describeSources, hashOf, VERSION } from './features.js';
 import { FramePool } from './frame-pool.js';
 import { Handwriting } from './handwriting.js';
 import { VOCABULARY } from './sentence.js';
@@ -15,7 +16,6 @@ import { Scenes } from './scenes.js';
 import { SoundPool } from './sound-pool.js';
 import { Speech } from './speech.js';
 import type { Split } from './split.js';
-import { overallDeviation, scaled, standardised, statisticsOf } from './statistics.js';
 
 const WORD_WIDTH = 64;
 /** Side of a frame's feature map. */
@@ -50,27 +50,14 @@ async function openDigits(options: DigitsOptions, context: DatasetContext): Prom
     drawClipTable(split, options, sources[split].sounds, sources[split].frames, random.fork('clips')),
   );
   const raw = await describeSources(sources, assets, options, context);
-  const features = options.normalise ? normalised(raw, tables.train.rows) : raw;
+  const scale = options.normalise ? FeatureScale.ofTraining(raw.train, tables.train.rows) : undefined;
   const text = new FloatRows(Float32Array.from(VOCABULARY.flatMap((word) => [...wordVector(word, WORD_WIDTH)])), WORD_WIDTH);
   const content = perSplit(
-    (split): DigitsSplit => ({ table: tables[split], scenes: sources[split].scenes, pools: { ...features[split], text } }),
+    (split): DigitsSplit => ({ table: tables[split], scenes: sources[split].scenes, pools: { ...(scale?.pools(raw[split]) ?? raw[split]), text } }),
   );
-  const channels = features.train.video.width / GRID ** 2;
+  const channels = raw.train.video.width / GRID ** 2;
   const shapes = { audio: [LOG_MEL_WIDTH], video: [GRID, GRID, channels], text: [WORD_WIDTH] };
-  return new DigitsDataset(content, shapes, hashOf(VERSION, assets.fingerprint, VOCABULARY, options));
-}
-
-/** All splits by the statistics of the training clips: sound value by value, frames by one factor. */
-function normalised(
-  features: Readonly<Record<Split, Features>>,
-  train: { readonly audio: Int32Array; readonly video: Int32Array },
-): Readonly<Record<Split, Features>> {
-  const sound = statisticsOf(features.train.audio, train.audio);
-  const factor = 1 / overallDeviation(statisticsOf(features.train.video, train.video));
-  return perSplit((split) => ({
-    audio: standardised(features[split].audio, sound),
-    video: scaled(features[split].video, factor),
-  }));
+  return new DigitsDataset(content, shapes, hashOf(VERSION, assets.fingerprint, VOCABULARY, options), scale);
 }
 
 function checkWindows({ events, window, overlap }: DigitsOptions): void {

@@ -1,0 +1,29 @@
+import { CmgError, readSafetensors, type NamedArray } from '@cmg/core';
+import { fileHash } from '../extract/content-key.js';
+
+/** Weights of a trained network from a local file. */
+export interface WeightFile {
+  readonly tensors: ReadonlyMap<string, NamedArray>;
+  readonly file: string;
+  /** Hash of the file. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Reads the weights that an extractor needs.
+ *
+ * @param file safetensors; undefined where the user named none
+ * @param wanted for messages: the extractor's name, and where its weights are to be had
+ * @throws CmgError of kind `usage` where none is named; CmgError where the file is not readable
+ */
+export async function readWeights(file: string | undefined, wanted: { readonly extractor: string; readonly hint: string }): Promise<WeightFile> {
+  if (file === undefined) {
+    throw new CmgError(`the extractor '${wanted.extractor}' needs the option 'weights'`, { kind: 'usage', hint: wanted.hint });
+  }
+  try {
+    const { tensors } = await readSafetensors(file);
+    return { tensors, file, fingerprint: await fileHash(file) };
+  } catch (cause) {
+    throw new CmgError(`the weights cannot be read: ${(cause as Error).message}`, { kind: 'usage', where: file, hint: wanted.hint, cause });
+  }
+}

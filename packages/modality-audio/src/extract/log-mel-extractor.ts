@@ -1,0 +1,21 @@
+import { describeSegments, type Extractor } from '@cmg/core';
+import { z } from 'zod';
+import { logMelDescriptor, LOG_MEL_WIDTH } from './log-mel-descriptor.js';
+import { logMel } from './log-mel.js';
+
+const SAMPLE_RATE = 16000;
+
+/** Sound described without any training, [128] a second: see `logMelDescriptor`. What the digits corpus is made with. */
+export const logMelExtractor: Extractor<Record<string, never>, 'audio'> = {
+  name: 'log-mel',
+  description: 'levels of 32 mel bands in each quarter of the voiced stretch, [128]; needs no weights',
+  kind: 'audio',
+  options: z.strictObject({}),
+  open: async () => ({
+    format: { kind: 'audio', sampleRate: SAMPLE_RATE },
+    featureShape: [LOG_MEL_WIDTH],
+    fingerprint: '1',
+    extract: ({ segments }) => describeSegments(segments, (samples) => logMelDescriptor(logMel(samples, SAMPLE_RATE))),
+    dispose: () => undefined,
+  }),
+};

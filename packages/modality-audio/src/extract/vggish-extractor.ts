@@ -1,0 +1,43 @@
+import { describeSegments, type Extractor } from '@cmg/core';
+import { readWeights } from '@cmg/media';
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { VGGISH_PATCH, VGGISH_SAMPLE_RATE, vggishMel } from './vggish-mel.js';
+import { VggishNetwork } from './vggish-network.js';
+
+const options = z.strictObject({
+  weights: z.string().optional().describe('safetensors file with the names of torchvggish or of the TensorFlow release'),
+  lastRelu: z.boolean().default(true).describe('relu after the last layer, as in torchvggish; newer TensorFlow releases have none'),
+});
+
+/** VGGish embeddings, [128] a second: of the first 0.96 of it. */
+export const vggishExtractor: Extractor<z.infer<typeof options>, 'audio'> = {
+  name: 'vggish',
+  description: 'VGGish embeddings, [128]; needs its weights',
+  kind: 'audio',
+  options,
+  async open({ weights: file, lastRelu }) {
+    const hint =
+      "torchvggish's weights as safetensors: safetensors.torch.save_file(torch.hub.load('harritaylor/torchvggish', 'vggish').state_dict(), 'vggish.safetensors'), " +
+      'without the entries of its post-processor.';
+    const weights = await readWeights(file, { extractor: 'vggish', hint });
+    const network = new VggishNetwork(weights, lastRelu);
+    const { frames, bands } = VGGISH_PATCH;
+    const describe = async (samples: Float32Array): Promise<Float32Array> => {
+      const patch = vggishMel(samples).subarray(0, frames * bands);
+      const embedding = tf.tidy(() => network.apply(tf.tensor3d(patch, [1, frames, bands])));
+      try {
+        return (await embedding.data()) as Float32Array;
+      } finally {
+        embedding.dispose();
+      }
+    };
+    return {
+      format: { kind: 'audio', sampleRate: VGGISH_SAMPLE_RATE },
+      featureShape: [network.width],
+      fingerprint: weights.fingerprint,
+      extract: ({ segments }) => describeSegments(segments, describe),
+      dispose: () => network.dispose(),
+    };
+  },
+};

@@ -1,0 +1,31 @@
+import { CmgError, type Extractor } from '@cmg/core';
+import { z } from 'zod';
+import { wordVector } from './word-vector.js';
+
+const options = z.strictObject({
+  width: z.int().min(1).default(64).describe('values of a word; 64 in the digits corpus'),
+});
+
+/** Words: letters, digits, and apostrophes or hyphens between them. */
+const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
+
+/** A fixed random vector for each word, [width] a word: see `wordVector`. What the digits corpus is made with. */
+export const wordsExtractor: Extractor<z.infer<typeof options>, 'text'> = {
+  name: 'words',
+  description: 'a fixed random vector for each word, [width]; needs no weights and knows no meaning',
+  kind: 'text',
+  options,
+  open: async ({ width }) => ({
+    format: { kind: 'text' },
+    featureShape: [width],
+    fingerprint: '1',
+    async extract({ text }) {
+      const words = text.match(WORD);
+      if (words === null) throw new CmgError(`there is no word in '${text}'`);
+      const out = new Float32Array(words.length * width);
+      words.forEach((word, i) => out.set(wordVector(word, width), i * width));
+      return out;
+    },
+    dispose: () => undefined,
+  }),
+};

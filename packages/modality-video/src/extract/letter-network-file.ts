@@ -1,0 +1,27 @@
+import { CmgError, decodeSafetensors } from '@cmg/core';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { LetterNetwork } from './letter-network.js';
+
+/** The shipped weights of the letter network: gzipped safetensors. */
+export const letterNetworkFile = (): string => fileURLToPath(new URL('../../assets/letter-network.safetensors.gz', import.meta.url));
+
+/**
+ * The letter network with its shipped weights. The caller disposes of it.
+ *
+ * @throws CmgError where the file is damaged or missing
+ */
+export async function loadLetterNetwork(): Promise<LetterNetwork> {
+  const file = letterNetworkFile();
+  try {
+    return new LetterNetwork(decodeSafetensors(await promisify(gunzip)(await readFile(file)), file).tensors);
+  } catch (cause) {
+    throw new CmgError(`the letter network cannot be read: ${(cause as Error).message}`, {
+      where: file,
+      hint: 'Install @cmg/modality-video again.',
+      cause,
+    });
+  }
+}

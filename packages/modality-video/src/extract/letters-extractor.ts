@@ -1,0 +1,41 @@
+import { describeSegments, type Extractor, type Frames } from '@cmg/core';
+import { fileHash } from '@cmg/media';
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { letterNetworkFile, loadLetterNetwork } from './letter-network-file.js';
+import { FRAME_SIDE } from './letter-network.js';
+import { meanMaps } from './mean-maps.js';
+
+const options = z.strictObject({
+  frames: z.int().min(1).default(1).describe('frames per second; their maps are averaged'),
+});
+
+/** Frames described by a small network that was trained on letters alone, [7, 7, 64]. What the digits corpus is made with. */
+export const lettersExtractor: Extractor<z.infer<typeof options>, 'video'> = {
+  name: 'letters',
+  description: 'maps of a shipped network that was trained on letters, of grey frames, [7, 7, 64]',
+  kind: 'video',
+  options,
+  async open({ frames: framesPerSegment }) {
+    const network = await loadLetterNetwork();
+    const describe = ({ data, shape: [count] }: Frames) => {
+      const grey = tf.tensor3d(luma(data), [count, FRAME_SIDE, FRAME_SIDE]);
+      return meanMaps(count, count, () => network.apply(grey)).finally(() => grey.dispose());
+    };
+    return {
+      format: { kind: 'video', height: FRAME_SIDE, width: FRAME_SIDE, framesPerSegment },
+      featureShape: [FRAME_SIDE / 8, FRAME_SIDE / 8, network.channels],
+      fingerprint: await fileHash(letterNetworkFile()),
+      extract: ({ segments }) => describeSegments(segments, describe),
+      dispose: () => network.dispose(),
+    };
+  },
+};
+
+/** Brightness of RGB bytes, in [0, 1]: ITU-R BT.601. Grey stays exactly what it is. */
+function luma(rgb: Uint8Array): Float32Array {
+  return Float32Array.from({ length: rgb.length / 3 }, (_, i) => {
+    const [red, green, blue] = rgb.subarray(3 * i, 3 * i + 3) as unknown as [number, number, number];
+    return (299 * red + 587 * green + 114 * blue) / 255000;
+  });
+}
