@@ -1,0 +1,89 @@
+import { CmgError, inMemory, type ClipValues, type Head, type HeadBuild, type Task, type TaskSource, type TaskValues } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { transferShape } from '../transfer/transfer-options.js';
+import { wholeSplit } from '../transfer/whole-split.js';
+import { clipProjection } from './clip-projection.js';
+import { ntXent } from './nt-xent.js';
+import { retrievalMeasures } from './retrieval-measures.js';
+
+const options = z.strictObject({
+  ...transferShape,
+  gallery: z.string().default('audio').describe('the modality that is searched; what searches is the modality of the head'),
+  hidden: z.int().min(1).default(256).describe('width of the hidden layer of both projections'),
+  projection: z.int().min(1).default(128).describe('P, width of the vectors that are compared'),
+  temperature: z.number().positive().default(0.07).describe('of NT-Xent'),
+});
+
+export type RetrievalOptions = z.infer<typeof options>;
+
+/**
+ * Retrieval across modalities: a clip in one modality finds its own in another, the gallery.
+ *
+ * Codes are pooled to a clip vector, and two projections, one for what searches and one for what is found, are trained by
+ * NT-Xent on pairs. As in the paper: trained to find audio by text, say, the head is then searched with by video.
+ *
+ * Outputs are [B, 2, P], unit vectors: the clip as a query, and as an item of a gallery.
+ *
+ * The retrieval experiments of "Achieving Cross Modal Generalization with Multimodal Unified Representation" (NeurIPS 2023),
+ * section 4.
+ */
+export const retrieval: Task<RetrievalOptions> = {
+  name: 'retrieval',
+  description: 'a clip in one modality finds its own in another: recall, median rank and mAP of two projections of pooled codes',
+  options,
+  targets,
+  createHead,
+};
+
+/** Codes of the clip in the gallery's modality, and its class or -1: [T + 1]. */
+async function targets({ gallery }: RetrievalOptions, source: TaskSource): Promise<ClipValues> {
+  const items = await source.codes(gallery);
+  const [segments = 0] = items.shape;
+  const { dataset, split } = source;
+  const classes = dataset.classes.length > 0 ? (await dataset.labels(split)).clips : undefined;
+  if (classes && classes.length !== items.clips) {
+    throw new CmgError(`has ${items.clips} clips and ${classes.length} labels`, { where: `retrieval, ${split}` });
+  }
+  const all = Int32Array.from({ length: items.clips }, (_, clip) => clip);
+  const { data } = await items.read(all);
+  const rows = new Float32Array(items.clips * (segments + 1)).fill(-1);
+  for (let clip = 0; clip < items.clips; clip++) {
+    rows.set(data.subarray(clip * segments, (clip + 1) * segments), clip * (segments + 1));
+    if (classes) rows[(clip + 1) * (segments + 1) - 1] = classes[clip] as number;
+  }
+  return inMemory({ data: rows, shape: [items.clips, segments + 1] });
+}
+
+function createHead({ hidden, projection: width, temperature }: RetrievalOptions, build: HeadBuild): Head {
+  const asQuery = clipProjection(build, 'query', { hidden, width });
+  const asItem = clipProjection(build, 'item', { hidden, width });
+  const itemCodes = (wanted: tf.Tensor) => wanted.slice([0, 0], [-1, (wanted.shape[1] as number) - 1]).toInt() as tf.Tensor2D;
+  return {
+    apply: (indices) => tf.stack([asQuery(indices), asItem(indices)], 1),
+    loss: (outputs, wanted) => ntXent(outputs.gather([0], 1).squeeze([1]), asItem(itemCodes(wanted)), temperature),
+    async measure(batches) {
+      const { outputs, targets: wanted } = await wholeSplit(batches);
+      const items = await project(asItem, wanted);
+      const row = wanted.shape[1] as number;
+      const classes = wanted.data.filter((_, i) => i % row === row - 1);
+      return retrievalMeasures(queriesOf(outputs), items, classes.some((name) => name >= 0) ? classes : undefined);
+    },
+  };
+}
+
+/** Of [N, 2, P] the first of each two. */
+function queriesOf({ data, shape: [clips = 0, , width = 0] }: TaskValues): TaskValues {
+  const queries = new Float32Array(clips * width);
+  for (let clip = 0; clip < clips; clip++) queries.set(data.subarray(2 * clip * width, (2 * clip + 1) * width), clip * width);
+  return { data: queries, shape: [clips, width] };
+}
+
+/** The clips of the gallery as items, [N, P]. */
+async function project(asItem: (indices: tf.Tensor2D) => tf.Tensor2D, { data, shape: [clips = 0, row = 1] }: TaskValues): Promise<TaskValues> {
+  const vectors = tf.tidy(() => asItem(tf.tensor2d(data, [clips, row]).slice([0, 0], [-1, row - 1]).toInt()));
+  const values = (await vectors.data()) as Float32Array;
+  const { shape } = vectors;
+  vectors.dispose();
+  return { data: values, shape };
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { describeTask } from '@cmg/core/testing';
+import { inMemory, ParameterScope, Random, type Dataset } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import { retrieval, retrievalMeasures, type RetrievalOptions } from '../src/index.js';
+import { ntXent } from '../src/retrieval/nt-xent.js';
+
+/** By NumPy and scikit-learn: tests/fixtures/retrieval.py. */
+const cases = JSON.parse(readFileSync(new URL('fixtures/retrieval.json', import.meta.url), 'utf8')) as {
+  name: string;
+  queries: number[][];
+  items: number[][];
+  classes: number[] | null;
+  scores: Record<string, number>;
+}[];
+
+const matrix = (rows: readonly (readonly number[])[]) => ({ data: Float32Array.from(rows.flat()), shape: [rows.length, rows[0]!.length] });
+
+describeTask(retrieval, { options: { gallery: 'video', hidden: 8, projection: 4 } });
+
+describe('retrievalMeasures', () => {
+  it.each(cases)('$name: as NumPy and scikit-learn', async ({ queries, items, classes, scores }) => {
+    const before = tf.memory().numTensors;
+    const measures = await retrievalMeasures(matrix(queries), matrix(items), classes ?? undefined);
+    for (const [name, value] of Object.entries(scores)) expect(measures.scores[name]).toBeCloseTo(value, 5);
+    expect(Object.keys(measures.scores)).toEqual(Object.keys(scores));
+    expect(measures.chance).toBeCloseTo((100 * Math.min(10, queries.length)) / queries.length, 10);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('takes more queries than fit a block', async () => {
+    const rows = Array.from({ length: 600 }, (_, i) => [Math.cos(i / 100), Math.sin(i / 100)]);
+    const { scores } = await retrievalMeasures(matrix(rows), matrix(rows));
+    expect(scores['R@1']).toBe(100);
+    expect(scores['MedR']).toBe(1);
+  });
+});
+
+describe('ntXent', () => {
+  it('is the mean of the cross entropies of both directions', () => {
+    const a = tf.tensor2d([1, 0, 0, 1], [2, 2]);
+    const b = tf.tensor2d([1, 0, 0.6, 0.8], [2, 2]);
+    // S = [[1, .6], [0, .8]] / .5. Rows: ln(1 + e^-.8) = .371101, ln(1 + e^-1.6) = .183901.
+    // Columns: ln(1 + e^-2) = .126928, ln(1 + e^-.4) = .513015. Mean .298736.
+    expect(ntXent(a, b, 0.5).dataSync()[0]).toBeCloseTo(0.298736, 5);
+  });
+});
+
+describe('the head', () => {
+  const embedding = tf.tensor2d(new Random(1).uniforms(6 * 3, -1, 1), [6, 3]);
+  const options = retrieval.options.parse({ hidden: 4, projection: 5, gallery: 'text' }) as RetrievalOptions;
+  const source = (dataset: Partial<Dataset>) => ({
+    dataset: dataset as Dataset,
+    split: 'test',
+    modality: 'audio',
+    codes: async (modality: string) => {
+      expect(modality).toBe('text');
+      return inMemory({ data: Float32Array.of(3, 4, 5, 0), shape: [2, 2] });
+    },
+  });
+
+  it('reads the codes of the gallery with the classes of the clips', async () => {
+    const labels = async () => ({ clips: Int32Array.of(1, 0), segments: {} });
+    const labelled = await retrieval.targets(options, source({ classes: ['a', 'b'], labels }));
+    expect(await labelled.read([0, 1])).toEqual({ data: Float32Array.of(3, 4, 1, 5, 0, 0), shape: [2, 3] });
+    const bare = await retrieval.targets(options, source({ classes: [] }));
+    expect(await bare.read([1])).toEqual({ data: Float32Array.of(5, 0, -1), shape: [1, 3] });
+  });
+
+  it('projects a clip to two unit vectors that do not depend on the order of its codes', async () => {
+    const parameters = ParameterScope.root(new Random(2));
+    const head = await retrieval.createHead(options, { parameters, embedding, segments: 3, classes: [] });
+    const outputs = head.apply(tf.tensor2d([0, 5, 2, 2, 0, 5], [2, 3], 'int32'), { training: false, random: new Random(0) });
+    expect(outputs.shape).toEqual([2, 2, 5]);
+    for (const length of await tf.norm(outputs, 2, -1).data()) expect(length).toBeCloseTo(1, 5);
+    const [first, second] = tf.unstack(outputs);
+    expect((await first!.sub(second!).abs().max().data())[0]).toBeLessThan(1e-6);
+    parameters.dispose();
+  });
+});
