@@ -47,6 +47,8 @@ test('every option has a default, and unknown ones are refused', () => {
     protocol: 'heldout',
     trainSplit: 'train',
     testSplit: 'test',
+    validationSplit: 'val',
+    select: 'last',
     epochs: 12,
     batchSize: 80,
     learningRate: 1e-3,

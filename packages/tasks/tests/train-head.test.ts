@@ -43,10 +43,10 @@ test('every epoch visits every clip once, with its own targets, in another order
 test('reports the mean loss of each epoch', async () => {
   const { head, parameters } = noting();
   const reports: [number, number][] = [];
-  await trainHead({ head, parameters, data, settings, random: new Random(4), onEpoch: (done, loss) => reports.push([done, loss]) });
+  await trainHead({ head, parameters, data, settings, random: new Random(4), onEpoch: (epoch, loss) => void reports.push([epoch, loss]) });
   // Adam moves the slope by 0.5 a step while the gradient's sign stays: 1, 0.5, 0, -0.5, ...
-  expect(reports[0]).toEqual([0.5, expect.closeTo((2 * (1 + 0.5 + 0)) / 3, 4)]);
-  expect(reports[1]).toEqual([1, expect.closeTo((2 * (-0.5 - 1 - 1.5)) / 3, 4)]);
+  expect(reports[0]).toEqual([1, expect.closeTo((2 * (1 + 0.5 + 0)) / 3, 4)]);
+  expect(reports[1]).toEqual([2, expect.closeTo((2 * (-0.5 - 1 - 1.5)) / 3, 4)]);
 });
 
 test('inputs are read beside codes, one batch ahead, each with its own clip', async () => {

@@ -5,11 +5,11 @@ import { type FakeData, fakeData } from './support/fake-cache.js';
 
 const CLASSES = ['bell', 'dog', 'rain', 'train'];
 const labels = (clips: number, seed: number) => Array.from({ length: clips }, (_, i) => new Random(seed).fork(i).integer(0, CLASSES.length));
-const LABELS = { train: labels(200, 1), test: labels(120, 2) };
+const LABELS = { train: labels(200, 1), val: labels(50, 3), test: labels(120, 2) };
 const OPTIONS = classification.options.parse({ epochs: 8, batchSize: 32, learningRate: 1e-2, hidden: 16 }) as ClassificationOptions;
 
 /** Audio and video use the same 3 codes for a class; what text uses says nothing about it. */
-function code(modality: string, split: 'train' | 'test', clip: number, segment: number): number {
+function code(modality: string, split: keyof typeof LABELS, clip: number, segment: number): number {
   const random = new Random(5).fork(modality, split, clip, segment);
   return modality === 'text' ? random.integer(0, 12) : (LABELS[split][clip] as number) * 3 + random.integer(0, 3);
 }
@@ -39,6 +39,58 @@ test('official measures on the training split', async () => {
   const results = await run({ options: { ...OPTIONS, protocol: 'official' }, to: ['video'] });
   expect(results).toHaveLength(1);
   expect(results[0]).toMatchObject({ to: 'video', protocol: 'official', split: 'train', clips: 200 });
+});
+
+/** A head without learning: after n epochs its score on a split is the n-th of those given. */
+function scripted(scores: Readonly<Record<string, readonly number[]>>): Task<ClassificationOptions> {
+  return {
+    ...classification,
+    targets: async (options, source) => {
+      const targets = await classification.targets(options, source);
+      const mark = Object.keys(scores).indexOf(`${source.split}/${source.modality}`);
+      return inMemory({ data: new Float32Array(targets.clips).fill(mark), shape: [targets.clips] });
+    },
+    createHead: (_, { parameters }) => {
+      const steps = parameters.variable('steps', [], () => Float32Array.of(0));
+      return {
+        apply: (indices) => indices.slice([0, 0], [-1, 1]).toFloat().mul(0).add(steps),
+        // Adam moves by the learning rate a step; one batch is an epoch.
+        loss: (outputs) => outputs.mean().neg() as tf.Scalar,
+        async measure(batches) {
+          const { outputs, targets } = await wholeSplit(batches);
+          const score = Object.values(scores)[targets.data[0]!]![Math.round(outputs.data[0]!) - 1]!;
+          return { primary: 'score', scores: { score }, chance: 0 };
+        },
+      };
+    },
+  };
+}
+
+describe('which epoch counts', () => {
+  const scores = { 'test/audio': [1, 2, 3], 'test/video': [5, 9, 7], 'val/audio': [8, 6, 4], 'test/text': [4, 4, 4] };
+  const select = async (choice: ClassificationOptions['select']) => {
+    const options = { ...OPTIONS, epochs: 3, batchSize: 200, learningRate: 1, select: choice };
+    const results = await run({ task: scripted(scores), options });
+    return results.map(({ to, epoch, measures }) => [to, epoch, measures.scores['score']]);
+  };
+
+  test('the last, by default', async () => {
+    expect(OPTIONS.select).toBe('last');
+    expect(await select('last')).toEqual([['audio', 3, 3], ['video', 3, 7], ['text', 3, 4]]);
+  });
+
+  test('the best on the validation split of the labelled modality: its parameters are measured', async () => {
+    expect(await select('best-validation')).toEqual([['audio', 1, 1], ['video', 1, 5], ['text', 1, 4]]);
+  });
+
+  test('as published, the best on the measured clips, for each modality its own; the first of equal ones', async () => {
+    expect(await select('best-measured')).toEqual([['audio', 3, 3], ['video', 2, 9], ['text', 1, 4]]);
+  });
+
+  test('a head without one best epoch cannot be kept', async () => {
+    const keep = run({ options: { ...OPTIONS, select: 'best-measured' }, onTrained: async () => undefined });
+    await expect(keep).rejects.toThrow('cannot be kept');
+  });
 });
 
 test('held-out labels are read only after training, and training sees the labelled modality alone', async () => {

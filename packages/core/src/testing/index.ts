@@ -1,6 +1,8 @@
 export { describeComponent } from './describe-component.js';
 export { describeModalityPlugin, type ModalityPluginCase } from './describe-modality-plugin.js';
 export { describeObjective, type ObjectiveCase } from './describe-objective.js';
+export { describeTask, type TaskCase } from './describe-task.js';
+export { sampleDataset } from './sample-dataset.js';
 export {
   SAMPLE_SIZES,
   sampleCodebook,

@@ -15,7 +15,8 @@ export async function* applyHead(head: Head, data: HeadData, batchSize: number, 
 }
 
 /** The head's outputs on one batch, [B, ...]. */
-export function applyToBatch(head: Head, { rows, indices, inputs }: HeadBatch, context: ForwardContext): tf.Tensor {
+export function applyToBatch(head: Head, batch: Omit<HeadBatch, 'targets'>, context: ForwardContext): tf.Tensor {
+  const { rows, indices, inputs } = batch;
   const codes = tf.tensor2d(indices, [rows.length, indices.length / rows.length], 'int32');
   return head.apply(codes, context, inputs && tf.tensor(inputs.data, [...inputs.shape]));
 }

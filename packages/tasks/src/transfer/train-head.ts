@@ -11,8 +11,8 @@ export interface TrainHeadOptions {
   readonly data: HeadData;
   readonly settings: Pick<TransferOptions, 'epochs' | 'batchSize' | 'learningRate'>;
   readonly random: Random;
-  /** Told after each epoch: the share done in [0, 1] and the mean loss of the epoch's steps. */
-  readonly onEpoch?: (done: number, loss: number) => void;
+  /** Called, and waited for, after each epoch: its number from 1 on, and the mean loss of its steps. */
+  readonly onEpoch?: (epoch: number, loss: number) => void | Promise<void>;
 }
 
 /**
@@ -30,7 +30,7 @@ export async function trainHead(options: TrainHeadOptions): Promise<void> {
       if (!Number.isFinite(loss)) {
         throw new CmgError(`the loss of the head became ${loss} in epoch ${epoch + 1}`, { hint: 'Try a lower learningRate.' });
       }
-      onEpoch?.((epoch + 1) / settings.epochs, loss);
+      await onEpoch?.(epoch + 1, loss);
     }
   } finally {
     optimizer.dispose();

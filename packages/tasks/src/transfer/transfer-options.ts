@@ -8,6 +8,14 @@ export const transferShape = {
     .describe('measure on held-out clips, or on the clips that the head was trained on, as the official AVE script does'),
   trainSplit: z.string().default('train').describe('the split whose labels train the head'),
   testSplit: z.string().default('test').describe('the held-out split'),
+  validationSplit: z.string().default('val').describe('the split to choose an epoch or a threshold by, in the labelled modality'),
+  select: z
+    .enum(['last', 'best-validation', 'best-measured'])
+    .default('last')
+    .describe(
+      'which epoch counts: the last; the best on the validation split of the labelled modality; or, as published, the best on ' +
+        'the measured clips themselves, for each modality its own, which flatters',
+    ),
   epochs: z.int().min(1).default(12).describe('passes of the head over the training split'),
   batchSize: z.int().min(1).default(80).describe('B, clips a step'),
   learningRate: z.number().positive().default(1e-3).describe('of Adam'),

@@ -1,0 +1,107 @@
+import {
+  CmgError,
+  decodeSafetensors,
+  encodeSafetensors,
+  type NamedArray,
+  type ParameterMap,
+  writeFileAtomic,
+} from '@cmg/core';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readParameters } from './parameter-values.js';
+
+const shape = z.array(z.int().min(0));
+
+/** What `head.json` says of a head. */
+const description = z.object({
+  format: z.literal(1),
+  task: z.string(),
+  /** The task's options. */
+  options: z.record(z.string(), z.unknown()),
+  /** The labelled modality. */
+  from: z.string(),
+  seed: z.int(),
+  classes: z.array(z.string()),
+  /** T. */
+  segments: z.int(),
+  /** Of the codebook, [K, D]. */
+  codes: z.tuple([z.int(), z.int()]),
+  inputShape: shape.optional(),
+  /** The run whose codes the head reads: its folder, relative to the head's, and the SHA-256 of its checkpoint. */
+  run: z.object({ folder: z.string(), checkpoint: z.string() }),
+  /** What it scored when it was trained. */
+  results: z.array(z.object({ to: z.string(), split: z.string(), scores: z.record(z.string(), z.number()), chance: z.number() })),
+  /** The file of its parameters in the same folder, named after the SHA-256 of its content. */
+  weights: z.string().regex(/^weights-[0-9a-f]{64}\.safetensors$/),
+});
+
+export type HeadDescription = Readonly<z.infer<typeof description>>;
+
+/** A head as it was saved. */
+export interface SavedHead {
+  readonly description: HeadDescription;
+  readonly values: ReadonlyMap<string, NamedArray>;
+}
+
+const FILE = 'head.json';
+const sha256 = (chunks: readonly Uint8Array[]) => chunks.reduce((hash, chunk) => hash.update(chunk), createHash('sha256')).digest('hex');
+
+/**
+ * Writes a head into a folder of its own: `head.json` and the parameters that it names. An earlier head in the folder stays
+ * whole until the new `head.json` is there: a crash leaves one or the other.
+ *
+ * @throws CmgError where a file cannot be written.
+ */
+export async function saveHead(
+  directory: string,
+  about: Omit<HeadDescription, 'format' | 'weights'>,
+  parameters: ParameterMap,
+): Promise<void> {
+  const content = encodeSafetensors(await readParameters(parameters));
+  const weights = `weights-${sha256(content)}.safetensors`;
+  await writeFileAtomic(join(directory, weights), content);
+  const head: HeadDescription = { format: 1, ...about, weights };
+  await writeFileAtomic(join(directory, FILE), `${JSON.stringify(head, null, 2)}\n`);
+  const others = (await readdir(directory)).filter((name) => /^weights-.*\.safetensors$/.test(name) && name !== weights);
+  await Promise.all(others.map((name) => rm(join(directory, name), { force: true })));
+}
+
+/**
+ * Reads a head that {@link saveHead} wrote.
+ *
+ * @throws CmgError where the folder has none, or its files are damaged or of another format.
+ */
+export async function readHead(directory: string): Promise<SavedHead> {
+  const file = join(directory, FILE);
+  const text = await readFile(file, 'utf8').catch((cause: Error) => {
+    throw new CmgError(`there is no head in this folder: ${cause.message}`, {
+      kind: 'usage',
+      where: directory,
+      hint: 'Give a folder that `cmg transfer --save` made.',
+      cause,
+    });
+  });
+  const about = parseDescription(text, file);
+  const weights = join(directory, about.weights);
+  const bytes = await readFile(weights).catch((cause: Error) => {
+    throw new CmgError(`cannot be read: ${cause.message}`, { where: weights, cause });
+  });
+  if (about.weights !== `weights-${sha256([bytes])}.safetensors`) {
+    throw new CmgError('is damaged: its checksum does not fit its content', { where: weights, hint: 'Train and save the head again.' });
+  }
+  return { description: about, values: decodeSafetensors(bytes, weights).tensors };
+}
+
+function parseDescription(text: string, file: string): HeadDescription {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new CmgError(`is not JSON: ${(cause as Error).message}`, { where: file, cause });
+  }
+  const parsed = description.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new CmgError(`does not describe a head of format 1:\n${z.prettifyError(parsed.error)}`, { where: file });
+}

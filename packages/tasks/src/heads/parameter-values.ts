@@ -1,0 +1,31 @@
+import { CmgError, type NamedArray, type ParameterMap } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+
+/** Copies of parameters, by path. */
+export async function readParameters(parameters: ParameterMap): Promise<Map<string, NamedArray>> {
+  const values = new Map<string, NamedArray>();
+  for (const [path, variable] of parameters) {
+    values.set(path, { shape: variable.shape, data: Float32Array.from(await variable.data()) });
+  }
+  return values;
+}
+
+/**
+ * Puts values into parameters.
+ *
+ * @param where for messages: where the values are from
+ * @throws CmgError where a parameter has no value or one of another shape; nothing has changed then.
+ */
+export function writeParameters(parameters: ParameterMap, values: ReadonlyMap<string, NamedArray>, where: string): void {
+  for (const [path, variable] of parameters) {
+    const shape = values.get(path)?.shape;
+    if (shape?.join() === variable.shape.join()) continue;
+    const got = shape === undefined ? 'it is missing' : `got [${shape.join(', ')}]`;
+    throw new CmgError(`expected '${path}' of shape [${variable.shape.join(', ')}]; ${got}`, { where });
+  }
+  tf.tidy(() => {
+    for (const [path, variable] of parameters) {
+      variable.assign(tf.tensor(values.get(path)?.data as Float32Array, variable.shape, 'float32'));
+    }
+  });
+}

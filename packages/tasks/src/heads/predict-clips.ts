@@ -1,0 +1,27 @@
+import { CmgError, type Head, type PredictedEvent, Random } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import { applyToBatch } from '../transfer/apply-head.js';
+
+/** Clips at a time. */
+const BATCH = 256;
+
+/**
+ * The events that a head recognises in each clip.
+ *
+ * @param indices codes of the clips, [N * T]
+ * @param segments T
+ * @throws CmgError where the head's outputs are no events, or it reads more than codes.
+ */
+export async function predictClips(head: Head, indices: Int32Array, segments: number): Promise<PredictedEvent[][]> {
+  if (head.predict === undefined) throw new CmgError('this head recognises no events that could be listed', { kind: 'usage' });
+  const events: PredictedEvent[][] = [];
+  for (let first = 0; first < indices.length; first += BATCH * segments) {
+    const codes = indices.subarray(first, first + BATCH * segments);
+    const rows = Int32Array.from({ length: codes.length / segments }, (_, i) => first / segments + i);
+    const outputs = tf.tidy(() => applyToBatch(head, { rows, indices: codes }, { training: false, random: new Random(0) }));
+    const data = (await outputs.data()) as Float32Array;
+    outputs.dispose();
+    events.push(...head.predict({ data, shape: outputs.shape }));
+  }
+  return events;
+}

@@ -1,0 +1,35 @@
+import { CmgError, type Head, ParameterScope, Random, type Registry, type Task } from '@cmg/core';
+import type * as tf from '@tensorflow/tfjs';
+import type { SavedHead } from './head-file.js';
+import { writeParameters } from './parameter-values.js';
+
+/** A head that is ready for use. Has to be disposed of. */
+export interface RestoredHead {
+  readonly head: Head;
+  dispose(): void;
+}
+
+/**
+ * Makes a saved head anew, on the codes that it was trained on.
+ *
+ * @param embedding E of the head's run, [K, D]
+ * @throws CmgError where the task is unknown, the codebook has another shape, or parameters do not fit.
+ */
+export async function restoreHead(saved: SavedHead, tasks: Registry<Task>, embedding: tf.Tensor2D): Promise<RestoredHead> {
+  const { task: name, options, codes, segments, classes, inputShape, weights } = saved.description;
+  const task = tasks.get(name);
+  if (embedding.shape.join() !== codes.join()) {
+    throw new CmgError(`the head reads codes of shape [${codes.join(', ')}], the run has [${embedding.shape.join(', ')}]`, { kind: 'usage' });
+  }
+  // What chance draws here is overwritten by the saved values.
+  const parameters = ParameterScope.root(new Random(0)).child('head');
+  try {
+    const build = { parameters, embedding, segments, classes, ...(inputShape && { inputShape }) };
+    const head = await task.createHead(task.options.parse(options), build);
+    writeParameters(parameters.parameters, saved.values, weights);
+    return { head, dispose: () => parameters.dispose() };
+  } catch (error) {
+    parameters.dispose();
+    throw error;
+  }
+}
