@@ -41,6 +41,13 @@ describe('emaUpdate', () => {
     );
   });
 
+  it('multiplies by 1e5 a code that the first eight segments miss, from a count of 0', () => {
+    const { codebook, shares } = start(0);
+    const next = emaUpdate(codebook, shares, { ...options, order: 'joint' });
+    expect((next.emaCount.arraySync()[2] as number) / 9.995002498750627e-6).toBeCloseTo(1, 4);
+    expect((next.embedding.arraySync()[2]?.[0] as number) / -99049.5).toBeCloseTo(1, 4);
+  });
+
   it('agrees with the formula in float64', () => {
     const value = fc.double({ min: -3, max: 3, noNaN: true });
     const row = fc.tuple(value, value);

@@ -60,7 +60,7 @@ function expectCpcGradients(options: (typeof CPC_FORMS)[number], semantic: reado
 
 describe.each(FEATURE_CASES)('gradients are finite differences: %s', (_, { za, zb }) => {
   it.each(['full', 'sampled'] as const)('of club, the %s bound, in features', (bound) => {
-    const { objective, gaussian, step } = plainClub({ bound }, () => ({ minimize: (loss) => loss() }));
+    const { objective, gaussian, step } = plainClub({ bound }, () => ({ minimize: (loss) => loss(), descend: () => undefined }));
     const permutation = Array.from(new Random(3).fork('club', 'audio').permutation(za.length));
     const formula = (x: Block, c: Block) =>
       bound === 'full' ? reference.fullBound(gaussian(x), c) : reference.sampledBound(gaussian(x), c, permutation);
@@ -70,10 +70,12 @@ describe.each(FEATURE_CASES)('gradients are finite differences: %s', (_, { za, z
   it("of club's log-likelihood, in the parameters of the networks", () => {
     const slopes = new Map<string, ArrayLike<number>>();
     const { objective, networks, gaussian, step } = plainClub({ steps: 1 }, ({ parameters }) => ({
-      minimize: (loss) => {
-        const { value, grads } = tf.variableGrads(loss, [...parameters.values()]);
-        for (const [path, { name }] of parameters) slopes.set(path, grads[name]?.dataSync() ?? []);
-        return value;
+      minimize: (loss) => loss(),
+      descend: (_, gradient) => {
+        const variables = [...parameters.values()];
+        const flat = gradient(tf.concat1d(variables.map((variable) => variable.flatten())), 0);
+        const parts = tf.split(flat, variables.map(({ size }) => size));
+        [...parameters.keys()].forEach((path, i) => slopes.set(path, (parts[i] as tf.Tensor).dataSync()));
       },
     }));
     const logged = objective.beforeTerms?.(step(tf.tensor3d(za), tf.tensor3d(zb))) ?? {};

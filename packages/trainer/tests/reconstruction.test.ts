@@ -1,5 +1,6 @@
+import { quantize } from '@cmg/codebook';
 import { Random, type StepState } from '@cmg/core';
-import { expectGradients, FEATURE_CASES, reference } from '@cmg/test-support';
+import { expectClose, expectGradients, FEATURE_CASES, reference, workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { buildModel, reconstruction, type ReconstructionOptions } from '../src/index.js';
 import { FEATURE_SHAPES, fakeComponents, fakeConfig } from './support/fake-run.js';
@@ -42,6 +43,20 @@ describe('reconstruction', () => {
     expect(flow.loss).toBe(stop.loss);
     expect(stop.frontEnd.some((value) => value !== 0)).toBe(true);
     expect([...flow.frontEnd]).not.toEqual([...stop.frontEnd]);
+  });
+
+  it('is that of the worked example, decoded by q/2 + s/4', () => {
+    const { za, zb, sa, sb, xa, xb, embedding } = workedExample();
+    const step = {
+      modalities: ['a', 'b'],
+      targets: { a: xa, b: xb },
+      specific: { a: sa, b: sb },
+      quantized: { a: quantize(za, embedding).quantized, b: quantize(zb, embedding).quantized },
+      decode: (_: string, q: tf.Tensor, s: tf.Tensor) => q.div(2).add(s.div(4)),
+    } as unknown as StepState;
+    const losses = reconstruction.create({ targetGradient: 'stop' }, undefined as never).terms?.(step).losses ?? {};
+    expectClose(losses['a'] as tf.Tensor, [0.111640625], 1e-7);
+    expectClose(losses['b'] as tf.Tensor, [0.1496875], 1e-7);
   });
 
   it.each(FEATURE_CASES)('has the gradient of finite differences in q, s and target: %s', (_, { za, zb }) => {
