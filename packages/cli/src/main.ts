@@ -5,6 +5,7 @@ import { addConfigCommand } from './commands/config.js';
 import { addDemoCommand } from './commands/demo.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addEncodeCommand } from './commands/encode.js';
+import { addExtractCommand } from './commands/extract.js';
 import { addPretrainCommand } from './commands/pretrain.js';
 import { addTransferCommand } from './commands/transfer.js';
 import { processTerminal, type Terminal } from './terminal.js';
@@ -34,6 +35,7 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 130 interrupted.`,
     addPretrainCommand,
     addTransferCommand,
     addEncodeCommand,
+    addExtractCommand,
     addConfigCommand,
     addDoctorCommand,
   ]) {

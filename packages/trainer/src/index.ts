@@ -11,6 +11,7 @@ export { buildObjectives, type RunObjective, type RunObjectives } from './model/
 export type { DataShapes } from './model/data-shapes.js';
 export type { ModalityNetwork } from './model/modality-network.js';
 export { Model, type Encoding } from './model/model.js';
+export { clockText } from './observers/clock-text.js';
 export { MetricsFile } from './observers/metrics-file.js';
 export { ProgressBar, type ProgressStream } from './observers/progress-bar.js';
 export { TensorBoardFile } from './observers/tensorboard-file.js';

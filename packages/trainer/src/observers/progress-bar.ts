@@ -1,3 +1,4 @@
+import { clockText } from './clock-text.js';
 import type { TrainingRecord } from '../metrics/training-record.js';
 import type { StepDone, TrainingObserver, TrainingOutcome, TrainingStart } from './training-observer.js';
 
@@ -12,13 +13,6 @@ export interface ProgressStream {
 const EVERY = { line: 60_000, frame: 100 } as const;
 const BAR = 20;
 const CLEAR = '\r\x1b[K';
-
-const clock = (seconds: number): string => {
-  const whole = Math.round(seconds);
-  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const two = (n: number) => String(n).padStart(2, '0');
-  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
-};
 
 /** Losses summed per objective, in order: `reconstruction 0.412  cmcm 1.93`. */
 function lossText({ losses }: TrainingRecord): string {
@@ -90,7 +84,7 @@ export class ProgressBar implements TrainingObserver {
       `epoch ${epoch}/${config.training.epochs}`,
       ...(this.stream.isTTY ? [`[${'='.repeat(filled)}${' '.repeat(BAR - filled)}]`] : []),
       `step ${step}/${totalSteps}`,
-      `left ${clock((seconds / (step - first)) * (totalSteps - step))}`,
+      `left ${clockText((seconds / (step - first)) * (totalSteps - step))}`,
     ];
     if (this.record !== undefined) {
       const { total, codes, clipsPerSecond } = this.record;

@@ -1,0 +1,30 @@
+import { CmgError } from '@cmg/core';
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { WantedExtractor } from './parse-extractor.js';
+
+const schema = z.record(z.string(), z.union([z.string(), z.looseObject({ use: z.string() })]));
+
+/**
+ * Reads a file of extractors, `audio: {use: vggish, weights: vggish.safetensors}` or `audio: log-mel` per modality.
+ *
+ * @throws CmgError of kind `usage`
+ */
+export async function loadExtractors(file: string): Promise<Map<string, WantedExtractor>> {
+  let raw: unknown;
+  try {
+    raw = parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    throw new CmgError(`cannot be read: ${(cause as Error).message}`, { kind: 'usage', where: file, cause });
+  }
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success) {
+    throw new CmgError('expected an extractor per modality', { kind: 'usage', where: file, hint: 'For example: audio: {use: vggish, weights: vggish.safetensors}' });
+  }
+  const entries = Object.entries(parsed.data).map(([modality, entry]): [string, WantedExtractor] => {
+    const { use, ...options } = typeof entry === 'string' ? { use: entry } : entry;
+    return [modality, { use, options }];
+  });
+  return new Map(entries);
+}
