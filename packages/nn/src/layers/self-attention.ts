@@ -4,6 +4,7 @@ import { expectShape } from '../expect-shape.js';
 import { constantInitializer, uniformInitializer } from '../initializers.js';
 import { dropout } from './dropout.js';
 import { linear } from './linear.js';
+import { softmax } from './softmax.js';
 
 /**
  * Multi-head self-attention over T: softmax(Q K' / sqrt(width / heads)) V per head, then an affine map;
@@ -33,7 +34,7 @@ export function selfAttention(
     const [batch, segments] = x.shape as [number, number];
     const parts = toQueryKeyValue(x).reshape([batch, segments, 3, heads, headWidth]).transpose([2, 0, 3, 1, 4]);
     const [query, key, value] = tf.unstack(parts) as [tf.Tensor, tf.Tensor, tf.Tensor];
-    const scores = tf.softmax(tf.matMul(query.mul(1 / Math.sqrt(headWidth)), key, false, true));
+    const scores = softmax(tf.matMul(query.mul(1 / Math.sqrt(headWidth)), key, false, true));
     const read = tf.matMul(dropout(scores, rate, context, `${scope.path}/weights`), value);
     return toOutput(read.transpose([0, 2, 1, 3]).reshape([batch, segments, width])) as tf.Tensor3D;
   };
