@@ -43,9 +43,30 @@ test('segments out of range are left out, and those without rows are zero', asyn
   expect(await sums.array()).toEqual([[3, 4], [0, 0], [8, 10], [0, 0]]);
 });
 
+test.each([
+  ['all numbers', [1_000_000], undefined, false],
+  ['the last axis', [2, 500_000], 1, true],
+  ['axes that lie apart', [1000, 3, 1000], [0, 2], false],
+  ['the first axis', [400_000, 2], 0, false],
+] as const)('sums and means of %s lose nothing beside the growing sum', async (_name, shape, axis, keepDims) => {
+  const x = tf.fill([...shape], 0.1);
+  const axes = axis === undefined || typeof axis === 'number' ? axis : [...axis];
+  const sum = tf.sum(x, axes, keepDims);
+  const count = x.size / sum.size;
+  expect(sum.shape).toEqual(tf.max(x, axes, keepDims).shape);
+  (await sum.data()).forEach((value) => expect(Math.abs(value / (0.1 * count) - 1)).toBeLessThan(1e-7));
+  (await tf.mean(x, axes, keepDims).data()).forEach((value) => expect(Math.abs(value / 0.1 - 1)).toBeLessThan(1e-7));
+});
+
+test('long sums keep rows apart, whatever the axes', async () => {
+  const x = tf.tensor2d(Float32Array.from({ length: 6000 }, (_, i) => i % 2), [3000, 2]);
+  expect([...(await tf.sum(x, 0).data())]).toEqual([0, 3000]);
+  expect([...(await tf.sum(tf.transpose(x), 1).data())]).toEqual([0, 3000]);
+});
+
 test('none of the repairs leaves tensors or memory behind', () => {
   const mask = tf.tensor1d([1, 0, 1], 'bool');
   const before = { tensors: tf.memory().numTensors, buffers: tf.engine().backend.numDataIds() };
-  tf.tidy(() => [tf.reverse(mask), tf.stridedSlice(mask, [0], [3], [2]), tf.cast(tf.ones([3]), 'bool'), tf.sum(tf.zeros([0])), tf.matMul(tf.ones([2, 3]), tf.ones([2, 3]), true)].length);
+  tf.tidy(() => [tf.reverse(mask), tf.stridedSlice(mask, [0], [3], [2]), tf.cast(tf.ones([3]), 'bool'), tf.sum(tf.zeros([0])), tf.sum(tf.zeros([3000, 2]), 0), tf.matMul(tf.ones([2, 3]), tf.ones([2, 3]), true)].length);
   expect({ tensors: tf.memory().numTensors, buffers: tf.engine().backend.numDataIds() }).toEqual(before);
 });

@@ -8,6 +8,7 @@ import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.js';
 import { castToBool } from './repairs/cast-to-bool.js';
 import { emptyReductions } from './repairs/empty-reductions.js';
 import { explicitPadding } from './repairs/explicit-padding.js';
+import { longSums } from './repairs/long-sums.js';
 import { typedMoves } from './repairs/typed-moves.js';
 import type { WasmBackend } from './wasm-backend.js';
 import type { WasmKernel } from './wasm-kernel.js';
@@ -16,7 +17,7 @@ import type { WasmKernel } from './wasm-kernel.js';
 const KERNELS: readonly WasmKernel[] = [batchMatMul, conv2dBackpropFilter, conv2dBackpropInput, maxPoolGrad, unsortedSegmentSum];
 
 /** What it does wrong in some cases only. */
-const REPAIRS: readonly KernelRepair[] = [castToBool, emptyReductions, explicitPadding, typedMoves];
+const REPAIRS: readonly KernelRepair[] = [castToBool, emptyReductions, explicitPadding, longSums, typedMoves];
 
 let registered = false;
 
