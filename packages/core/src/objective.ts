@@ -12,6 +12,11 @@ export type Scalars = Readonly<Record<string, tf.Scalar>>;
 export interface Optimizer {
   /** One step on d loss / d parameters. Returns the loss before the step. */
   minimize(loss: () => tf.Scalar): tf.Scalar;
+  /**
+   * `steps` steps on a gradient that the caller computes: `gradient(values, i)` of step i, by all parameters of the scope end to
+   * end, in the order of their creation, at their present values. Both have as many elements as the parameters together.
+   */
+  descend(steps: number, gradient: (values: tf.Tensor1D, step: number) => tf.Tensor1D): void;
 }
 
 /** What an objective needs to build itself. */

@@ -1,4 +1,5 @@
 import { of, type ParameterScope, type PerModality } from '@cmg/core';
+import { relu } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import type { Gaussian } from './gaussian.js';
 import { laneLinear } from './lane-linear.js';
@@ -36,7 +37,7 @@ export function clubNetworks(
   const outer = modalities.map((m) => laneLinear(scopesOf(m, DEPTH - 1), hidden, of(clubWidths, m)));
   return (x) => {
     const lanes = modalities.flatMap((m) => CLUB_NETWORKS.map(() => of(x, m).reshape([-1, of(x, m).shape[2]])));
-    const features = inner.reduce<tf.Tensor>((h, layer) => tf.relu(layer(h)), tf.stack(lanes));
+    const features = inner.reduce<tf.Tensor>((h, layer) => relu(layer(h)), tf.stack(lanes));
     const perModality = modalities.length === 1 ? [features] : tf.split(features, modalities.length);
     return Object.fromEntries(
       modalities.map((m, i) => {

@@ -1,10 +1,11 @@
-import { of, perModality, type Objective, type ObjectiveFactory, type PerModality, type Scalars, type StepState } from '@cmg/core';
+import { of, perModality, type Objective, type ObjectiveFactory, type StepState } from '@cmg/core';
+import { withoutTape } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { clubNetworks } from './club-networks.js';
+import { CLUB_NETWORKS, clubNetworks } from './club-networks.js';
 import { fullBound } from './full-bound.js';
 import type { Gaussian } from './gaussian.js';
-import { logLikelihood } from './log-likelihood.js';
+import { likelihoodGradient, type ClubRows } from './likelihood-gradient.js';
 import { sampledBound } from './sampled-bound.js';
 
 const options = z.strictObject({
@@ -43,26 +44,26 @@ export const club: ObjectiveFactory<ClubOptions> = {
         return sampledBound(q, c, step.random.fork('club', m).permutation(c.shape[0]));
       },
     };
-    const likelihoods = (step: StepState): PerModality<tf.Scalar> => {
-      const q = networks(step.quantized);
-      return perModality(modalities, (m) => logLikelihood(of(q, m), of(step.clubView, m)));
-    };
+    const sizes = { width, hidden, clubWidths: modalities.map((m) => of(clubWidths, m)) };
     return {
       /** Logs the log-likelihood of each modality before the last inner step. */
-      beforeTerms: (step) =>
-        tf.tidy(() => {
-          let last: Scalars = {};
-          for (let i = 1; i <= steps; i++) {
-            optimizer.minimize(() => {
-              const values = likelihoods(step);
-              if (i === steps) last = perModality(modalities, (m) => tf.keep(of(values, m)));
-              return tf.neg(tf.addN(Object.values(values)));
+      beforeTerms: (step) => {
+        const logged = withoutTape(() =>
+          tf.tidy(() => {
+            const rows = clubRows(step, modalities);
+            let last: tf.Scalar[] = [];
+            optimizer.descend(steps, (values, i) => {
+              const { gradient, likelihoods } = likelihoodGradient(values, sizes, rows);
+              if (i === steps - 1) last = likelihoods().map((likelihood) => tf.keep(likelihood));
+              return gradient;
             });
-          }
-          const logged = perModality(modalities, (m) => tf.clone(of(last, m)));
-          tf.dispose({ ...last });
-          return Object.fromEntries(modalities.map((m) => [`log-likelihood/${m}`, of(logged, m)]));
-        }),
+            const values = last.map((likelihood) => tf.clone(likelihood));
+            tf.dispose(last);
+            return values;
+          }),
+        );
+        return Object.fromEntries(modalities.map((m, i) => [`log-likelihood/${m}`, logged[i] as tf.Scalar]));
+      },
       terms: (step) => {
         const q = networks(step.quantized);
         return { losses: perModality(modalities, (m) => bounds[bound](step, m, of(q, m))) };
@@ -70,3 +71,12 @@ export const club: ObjectiveFactory<ClubOptions> = {
     };
   },
 };
+
+/** What the inner steps read: x and c of the step as constants. */
+function clubRows({ quantized, clubView }: StepState, modalities: readonly string[]): ClubRows {
+  const rows = (x: tf.Tensor3D) => x.reshape([-1, x.shape[2]]) as tf.Tensor2D;
+  return {
+    inputs: tf.stack(modalities.flatMap((m) => CLUB_NETWORKS.map(() => rows(of(quantized, m))))) as tf.Tensor3D,
+    targets: modalities.map((m) => rows(of(clubView, m))),
+  };
+}

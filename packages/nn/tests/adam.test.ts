@@ -163,4 +163,34 @@ describe('Adam', () => {
     expect(tf.memory().numTensors).toBe(before);
     expect(() => new Adam(new Map(), { learningRate: 0.01 })).toThrow('Adam needs at least one parameter');
   });
+
+  describe('descend', () => {
+    const slope = (values: tf.Tensor1D) => tf.tidy(() => tf.mul(values, 2).sub(1) as tf.Tensor1D);
+
+    it('takes the steps that the same gradients, parameter by parameter, would', () => {
+      const [one, other] = [newParameters(), newParameters()];
+      const [flat, single] = [one, other].map(({ parameters }) => new Adam(parameters, { learningRate: 0.01 })) as [Adam, Adam];
+      flat.descend(3, slope);
+      for (let i = 0; i < 3; i++) {
+        single.minimize(() => tf.addN([...other.parameters.values()].map((v) => tf.sum(tf.sub(tf.square(v), v)))) as tf.Scalar);
+      }
+      expectSame(valuesOf(one.parameters), valuesOf(other.parameters));
+    });
+
+    it('leaves no tensor behind', () => {
+      const { parameters } = newParameters();
+      const adam = new Adam(parameters, { learningRate: 0.01 });
+      adam.descend(1, slope);
+      const before = tf.memory().numTensors;
+      adam.descend(2, slope);
+      expect(tf.memory().numTensors).toBe(before);
+    });
+
+    it('refuses parameters that have had different numbers of steps', () => {
+      const { parameters } = newParameters();
+      const adam = new Adam(parameters, { learningRate: 0.01 });
+      adam.step(gradientsFor(parameters, ['enc/a'], 0).tensors);
+      expect(() => adam.descend(1, slope)).toThrow('different numbers of steps');
+    });
+  });
 });

@@ -57,6 +57,26 @@ export class Adam implements Optimizer {
   }
 
   /**
+   * `steps` steps on a gradient that the caller computes: `gradient(values, i)` of step i, by all parameters end to end in the
+   * order of the map. Values and moments stay end to end from step to step, and clipping does not apply.
+   *
+   * @throws CmgError where the parameters have had different numbers of steps.
+   */
+  descend(steps: number, gradient: (values: tf.Tensor1D, step: number) => tf.Tensor1D): void {
+    withoutTape(() =>
+      tf.tidy(() => {
+        const bucket = joinBuckets(this.buckets, this.members);
+        this.buckets = [bucket];
+        let values = flatten(this.members.map(({ variable }) => variable));
+        for (let i = 0; i < steps; i++) {
+          values = tf.tidy(() => tf.sub(values, this.change(bucket, gradient(values, i), this.options.learningRate)));
+        }
+        assign(this.members, values);
+      }),
+    );
+  }
+
+  /**
    * One step on given gradients.
    *
    * @param gradients by the variables' names, as `tf.variableGrads` returns them; they stay the caller's to dispose.
@@ -109,6 +129,12 @@ export class Adam implements Optimizer {
   }
 
   private update(bucket: Bucket, gradient: tf.Tensor1D, learningRate: number): void {
+    const change = this.change(bucket, gradient, learningRate);
+    assign(bucket.members, tf.sub(flatten(bucket.members.map(({ variable }) => variable)), change));
+  }
+
+  /** One more step of the moments; what it takes away from the parameters. */
+  private change(bucket: Bucket, gradient: tf.Tensor1D, learningRate: number): tf.Tensor1D {
     const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = this.options;
     bucket.steps += 1;
     const first = tf.add(tf.mul(bucket.first, beta1), tf.mul(gradient, 1 - beta1)) as tf.Tensor1D;
@@ -116,18 +142,34 @@ export class Adam implements Optimizer {
     // rate m/c1 / (sqrt(v/c2) + eps) with both corrections drawn into scalars.
     const root2 = Math.sqrt(1 - beta2 ** bucket.steps);
     const size = (learningRate * root2) / (1 - beta1 ** bucket.steps);
-    const change = tf.mul(tf.div(first, tf.add(tf.sqrt(second), epsilon * root2)), size);
-    const values = tf.sub(flatten(bucket.members.map(({ variable }) => variable)), change) as tf.Tensor1D;
-    unflatten(values, bucket.members).forEach((value, i) => (bucket.members[i] as Member).variable.assign(value));
     tf.dispose([bucket.first, bucket.second]);
     bucket.first = tf.keep(first);
     bucket.second = tf.keep(second);
+    return tf.mul(tf.div(first, tf.add(tf.sqrt(second), epsilon * root2)), size);
   }
+}
+
+function assign(members: readonly Member[], values: tf.Tensor1D): void {
+  unflatten(values, members).forEach((value, i) => (members[i] as Member).variable.assign(value));
 }
 
 function newBucket(members: readonly Member[]): Bucket {
   const size = members.reduce((sum, { variable }) => sum + variable.size, 0);
   return { members, steps: 0, first: tf.keep(tf.zeros([size])), second: tf.keep(tf.zeros([size])) };
+}
+
+/** All buckets as one, with the members in the given order. */
+function joinBuckets(buckets: readonly Bucket[], members: readonly Member[]): Bucket {
+  const [first] = buckets as [Bucket];
+  if (buckets.length === 1 && first.members.every((member, i) => member === members[i])) return first;
+  if (buckets.some(({ steps }) => steps !== first.steps)) throw new CmgError('parameters that have had different numbers of steps cannot step together');
+  const moments = (name: 'first' | 'second'): tf.Tensor1D => {
+    const parts = new Map(buckets.flatMap((bucket) => unflatten(bucket[name], bucket.members).map((part, i) => [bucket.members[i], part] as const)));
+    return tf.keep(flatten(members.map((member) => parts.get(member) as tf.Tensor)));
+  };
+  const joined = { members, steps: first.steps, first: moments('first'), second: moments('second') };
+  for (const bucket of buckets) tf.dispose([bucket.first, bucket.second]);
+  return joined;
 }
 
 /** Parts a bucket of which only some members have a gradient: from here on their step counts differ. */
