@@ -17,6 +17,7 @@ export type { OpenSetOptions } from './open-set/open-set-options.js';
 export { retrieval, type RetrievalOptions } from './retrieval/retrieval.js';
 export { retrievalMeasures } from './retrieval/retrieval-measures.js';
 export { aggregate, type AggregatedDirection, type Direction } from './transfer/aggregate.js';
+export { availableModalities } from './transfer/available-modalities.js';
 export { spread, type Spread } from './transfer/spread.js';
 export { transfer } from './transfer/transfer.js';
 export { transferOptions, transferShape, type TransferOptions } from './transfer/transfer-options.js';

@@ -1,6 +1,6 @@
 import { inMemory, Random, type Task } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { cacheCodes, classification, type ClassificationOptions, transfer, type TransferRequest, wholeSplit } from '../src/index.js';
+import { availableModalities, cacheCodes, classification, type ClassificationOptions, transfer, type TransferRequest, wholeSplit } from '../src/index.js';
 import { type FakeData, fakeData } from './support/fake-cache.js';
 
 const CLASSES = ['bell', 'dog', 'rain', 'train'];
@@ -90,6 +90,22 @@ describe('which epoch counts', () => {
   test('a head without one best epoch cannot be kept', async () => {
     const keep = run({ options: { ...OPTIONS, select: 'best-measured' }, onTrained: async () => undefined });
     await expect(keep).rejects.toThrow('cannot be kept');
+  });
+});
+
+describe('where each modality has splits of its own', () => {
+  const options = { ...OPTIONS, trainSplit: { audio: 'train', video: 'val' }, testSplit: { audio: 'val', video: 'test', text: 'none' } };
+
+  test('a head is trained and measured on those of its modality', async () => {
+    const cache = cacheCodes({ ...fake, dataset: { ...fake.dataset, splitModalities: { none: ['audio'] } } });
+    expect(availableModalities(cache, options)).toEqual({ from: ['audio', 'video'], to: ['audio', 'video'] });
+    const results = await run({ cache, options });
+    expect(results.map(({ to, split, clips }) => [to, split, clips])).toEqual([['audio', 'val', 50], ['video', 'test', 120]]);
+    expect(fake.reads.map((read) => read.split(':')[0])).toEqual(['train/audio', 'val/audio', 'test/video']);
+  });
+
+  test('a modality without one is refused', async () => {
+    await expect(run({ options, from: 'text' })).rejects.toThrow("no split is named for modality 'text'");
   });
 });
 

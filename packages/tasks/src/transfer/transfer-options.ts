@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type SplitOption, splitOption } from './split-of.js';
 
 /** Options that every task has: how its head is trained, and on which clips it is measured. */
 export const transferShape = {
@@ -6,9 +7,9 @@ export const transferShape = {
     .enum(['heldout', 'official'])
     .default('heldout')
     .describe('measure on held-out clips, or on the clips that the head was trained on, as the official AVE script does'),
-  trainSplit: z.string().default('train').describe('the split whose labels train the head'),
-  testSplit: z.string().default('test').describe('the held-out split'),
-  validationSplit: z.string().default('val').describe('the split to choose an epoch or a threshold by, in the labelled modality'),
+  trainSplit: splitOption.default('train').describe('the split whose labels train the head; as {audio: a, video: b} where they differ'),
+  testSplit: splitOption.default('test').describe('the held-out split, of all modalities or of each'),
+  validationSplit: splitOption.default('val').describe('the split to choose an epoch or a threshold by, in the labelled modality'),
   select: z
     .enum(['last', 'best-validation', 'best-measured'])
     .default('last')
@@ -25,3 +26,7 @@ export const transferShape = {
 export const transferOptions = z.object(transferShape);
 
 export type TransferOptions = z.infer<typeof transferOptions>;
+
+/** The split that the protocol measures on. */
+export const measuredSplit = ({ protocol, trainSplit, testSplit }: TransferOptions): SplitOption =>
+  protocol === 'official' ? trainSplit : testSplit;

@@ -1,5 +1,6 @@
 import { CmgError, type Measures, type NamedArray, type Task } from '@cmg/core';
 import { readParameters, writeParameters } from '../heads/parameter-values.js';
+import { availableModalities } from './available-modalities.js';
 import type { TransferRequest, TransferResult } from './transfer-request.js';
 import { Trial } from './trial.js';
 
@@ -18,20 +19,19 @@ import { Trial } from './trial.js';
  * @throws CmgError where the data lacks a split or labels, or the encoder a modality
  */
 export async function transfer<Options>(request: TransferRequest<Options>): Promise<TransferResult[]> {
-  const { cache, task, options, from, to = cache.encoder.modalities, seed, onTrained } = request;
+  const { cache, task, options, from, to = availableModalities(cache, options).to, seed, onTrained } = request;
   const trial = await Trial.create({ ...request, task: task as Task, options });
   try {
-    const { select, protocol, trainSplit, testSplit } = trial.settings;
+    const { select, protocol } = trial.settings;
     if (onTrained !== undefined && select === 'best-measured') {
       throw new CmgError('a head of `select: best-measured` cannot be kept: each measured modality has a best epoch of its own', {
         kind: 'usage',
         hint: 'Take `select: best-validation` or `last`.',
       });
     }
-    const split = protocol === 'official' ? trainSplit : testSplit;
-    const measured = await (select === 'best-measured' ? bestMeasured : chosenEpoch)(trial, split, to);
-    const about = { protocol, select, split, seed, classes: cache.dataset.classes };
-    const results = measured.map((scores, i) => ({ task: task.name, from, to: to[i] as string, ...about, ...scores }));
+    const measured = await (select === 'best-measured' ? bestMeasured : chosenEpoch)(trial, to);
+    const about = { task: task.name, from, protocol, select, seed, classes: cache.dataset.classes };
+    const results = measured.map((scores): TransferResult => ({ ...about, ...scores }));
     const { parameters, inputShape } = trial;
     await onTrained?.({ parameters, ...(inputShape && { inputShape }) }, results);
     return results;
@@ -40,15 +40,15 @@ export async function transfer<Options>(request: TransferRequest<Options>): Prom
   }
 }
 
-type Measured = Pick<TransferResult, 'epoch' | 'clips' | 'measures'>;
+type Measured = Pick<TransferResult, 'to' | 'split' | 'epoch' | 'clips' | 'measures'>;
 
 const primaryScore = ({ scores, primary }: Measures) => scores[primary] as number;
 
 /** One epoch for all modalities: the last, or the best on the validation split of the labelled modality. */
-async function chosenEpoch(trial: Trial, split: string, to: readonly string[]): Promise<Measured[]> {
+async function chosenEpoch(trial: Trial, to: readonly string[]): Promise<Measured[]> {
   const epoch = trial.settings.select === 'best-validation' ? await trainToBest(trial) : await trainToLast(trial);
   const measured: Measured[] = [];
-  for (const modality of to) measured.push({ epoch, ...(await trial.measure(split, modality)) });
+  for (const modality of to) measured.push({ epoch, ...(await trial.test(modality)) });
   return measured;
 }
 
@@ -69,11 +69,11 @@ async function trainToBest(trial: Trial): Promise<number> {
 }
 
 /** For each modality its own best epoch on the measured clips. */
-async function bestMeasured(trial: Trial, split: string, to: readonly string[]): Promise<Measured[]> {
+async function bestMeasured(trial: Trial, to: readonly string[]): Promise<Measured[]> {
   const best = new Map<string, Measured>();
   await trial.train(async (epoch) => {
     for (const modality of to) {
-      const measured = { epoch, ...(await trial.measure(split, modality)) };
+      const measured = { epoch, ...(await trial.test(modality)) };
       const before = best.get(modality);
       if (before === undefined || primaryScore(measured.measures) > primaryScore(before.measures)) best.set(modality, measured);
     }

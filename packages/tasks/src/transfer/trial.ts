@@ -1,9 +1,10 @@
 import { type Head, type Measures, type ParameterMap, ParameterScope, type PredictionBatch, Random } from '@cmg/core';
 import { applyHead } from './apply-head.js';
+import { splitOf } from './split-of.js';
 import { trainHead } from './train-head.js';
 import { TransferData } from './transfer-data.js';
-import { transferOptions, type TransferOptions } from './transfer-options.js';
-import type { TransferRequest } from './transfer-request.js';
+import { measuredSplit, transferOptions, type TransferOptions } from './transfer-options.js';
+import type { TransferRequest, TransferResult } from './transfer-request.js';
 
 /** One head, and the clips that it is trained and measured on. Has to be disposed of. */
 export class Trial {
@@ -28,7 +29,7 @@ export class Trial {
     const { classes } = cache.dataset;
     try {
       const data = new TransferData(request);
-      const inputShape = (await data.of(transferOptions.parse(options).trainSplit, from)).inputs?.shape;
+      const inputShape = (await data.of(splitOf(transferOptions.parse(options).trainSplit, from), from)).inputs?.shape;
       const build = { parameters: scope, embedding, segments, classes, ...(inputShape && { inputShape }) };
       return new Trial(request, data, random, scope, await task.createHead(options, build), inputShape);
     } catch (error) {
@@ -48,13 +49,13 @@ export class Trial {
     await trainHead({
       head,
       parameters: this.scope,
-      data: await this.data.of(settings.trainSplit, from),
+      data: await this.data.of(splitOf(settings.trainSplit, from), from),
       settings,
       random: this.random.fork('training'),
       onEpoch: async (epoch) => {
         onProgress?.(`${task.name} head on ${from}`, epoch / settings.epochs);
         if (afterEpoch === undefined && epoch < settings.epochs) return;
-        await head.calibrate?.(await this.outputs(settings.validationSplit, from));
+        if (head.calibrate) await head.calibrate(await this.outputs(this.validationSplit, from));
         await afterEpoch?.(epoch);
       },
     });
@@ -62,16 +63,22 @@ export class Trial {
 
   /** Scores on the validation split of the labelled modality. */
   async validate(): Promise<Measures> {
-    return (await this.measure(this.settings.validationSplit, this.request.from)).measures;
+    return this.head.measure(await this.outputs(this.validationSplit, this.request.from));
   }
 
-  async measure(split: string, modality: string): Promise<{ clips: number; measures: Measures }> {
+  /** Scores on the split that the protocol measures. */
+  async test(modality: string): Promise<Pick<TransferResult, 'to' | 'split' | 'clips' | 'measures'>> {
+    const split = splitOf(measuredSplit(this.settings), modality);
     const { codes } = await this.data.of(split, modality);
-    return { clips: codes.clips, measures: await this.head.measure(await this.outputs(split, modality)) };
+    return { to: modality, split, clips: codes.clips, measures: await this.head.measure(await this.outputs(split, modality)) };
   }
 
   dispose(): void {
     this.scope.dispose();
+  }
+
+  private get validationSplit(): string {
+    return splitOf(this.settings.validationSplit, this.request.from);
   }
 
   private async outputs(split: string, modality: string): Promise<AsyncIterable<PredictionBatch>> {
