@@ -1,0 +1,1 @@
+export { type IndexedItem, type SearchHit, VectorIndex, type VectorIndexOptions } from './vector-index.js';

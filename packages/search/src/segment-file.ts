@@ -1,0 +1,50 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CmgError, encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/core';
+import { z } from 'zod';
+import type { Segment } from './manifest.js';
+import type { ItemName } from './vector-table.js';
+
+const NAME = /^\d{6,}\.safetensors(\..*\.tmp)?$/;
+const names = z.array(z.strictObject({ id: z.string(), modality: z.string() }));
+
+/** Rows that were added together. A segment's file is never changed. */
+export interface SegmentRows {
+  readonly items: readonly ItemName[];
+  /** [rows * width]. */
+  readonly vectors: Float32Array;
+}
+
+export async function writeSegment(folder: string, number: number, { items, vectors }: SegmentRows): Promise<void> {
+  const shape = [items.length, vectors.length / items.length];
+  await writeFileAtomic(join(folder, fileName(number)), encodeSafetensors([['vectors', { shape, data: vectors }]], { items: JSON.stringify(items) }));
+}
+
+/** @throws CmgError where the file is missing, damaged, or not what the manifest says */
+export async function readSegment(folder: string, { number, rows }: Segment, width: number): Promise<SegmentRows> {
+  const file = join(folder, fileName(number));
+  const { tensors, metadata } = await readSafetensors(file);
+  const vectors = tensors.get('vectors');
+  const items = parseNames(metadata['items']);
+  if (!(vectors?.data instanceof Float32Array) || vectors.shape[0] !== rows || vectors.shape[1] !== width || items?.length !== rows) {
+    throw new CmgError(`does not hold ${rows} named vectors of width ${width}`, { where: file, hint: 'Build the index again.' });
+  }
+  return { items, vectors: vectors.data };
+}
+
+function parseNames(text: string | undefined) {
+  try {
+    return names.parse(JSON.parse(text ?? ''));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Deletes what no manifest names: segments that were merged, and those of additions that never happened. */
+export async function removeOtherSegments(folder: string, kept: readonly Segment[]): Promise<void> {
+  const files = new Set(kept.map(({ number }) => fileName(number)));
+  const others = (await readdir(folder)).filter((name) => NAME.test(name) && !files.has(name));
+  await Promise.all(others.map((name) => rm(join(folder, name), { force: true })));
+}
+
+const fileName = (number: number) => `${String(number).padStart(6, '0')}.safetensors`;
