@@ -58,6 +58,7 @@ export type {
   HeadBuild,
   Measures,
   PredictedEvent,
+  Overlay,
   PredictionBatch,
   Task,
   TaskSource,

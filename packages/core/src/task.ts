@@ -58,6 +58,18 @@ export interface Timeline {
   readonly predicted: readonly PredictedEvent[];
 }
 
+/** A frame with its mask and what was made of it, for people to look at. */
+export interface Overlay {
+  /** Which clip of the split. */
+  readonly clip: number;
+  readonly width: number;
+  readonly height: number;
+  /** PNG files as base64: the frame, the true mask and the predicted one, white where it is sure. */
+  readonly picture: string;
+  readonly truth: string;
+  readonly prediction: string;
+}
+
 export interface Measures {
   /** The number the task is judged by, a key of `scores`. */
   readonly primary: string;
@@ -70,6 +82,8 @@ export interface Measures {
   readonly confusion?: readonly (readonly number[])[];
   /** Some clips to look at, where the task finds events in time. */
   readonly timelines?: readonly Timeline[];
+  /** Some frames to look at, where the task finds things in pictures. */
+  readonly overlays?: readonly Overlay[];
 }
 
 /**

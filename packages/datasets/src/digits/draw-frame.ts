@@ -66,7 +66,12 @@ function placeWithin(side: number, [smallest, largest]: readonly [number, number
 
 /** Brightness with grain, as bytes. */
 function develop(light: Float32Array, noise: number, random: Random): Uint8Array {
-  return Uint8Array.from(light, (value) => Math.min(255, Math.max(0, Math.round(255 * (value + 0.06 * noise * grain(random))))));
+  const pixels = new Uint8Array(PIXELS);
+  for (let i = 0; i < PIXELS; i++) {
+    const value = Math.round(255 * ((light[i] as number) + 0.06 * noise * grain(random)));
+    pixels[i] = Math.min(255, Math.max(0, value));
+  }
+  return pixels;
 }
 
 function drawStroke(light: Float32Array, image: Uint8Array, random: Random): void {

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { transferShape } from '../transfer/transfer-options.js';
+
+export const segmentationOptions = z.strictObject({
+  ...transferShape,
+  batchSize: z.int().min(1).default(32).describe('B, clips a step'),
+  backbone: z
+    .enum(['pyramid', 'resnet50', 'pvt-v2-b5'])
+    .default('pyramid')
+    .describe('what sees the frames: a small pyramid that trains from nothing, or a network that is loaded from `weights`'),
+  weights: z.string().optional().describe('a safetensors file with torchvision or timm names; only for a network that is loaded'),
+  levels: z.array(z.int().min(1)).min(1).default([16, 32, 64]).describe('widths of the small pyramid, finest first'),
+  width: z.int().min(2).default(32).describe('width of the fused features and of the decoder'),
+  attention: z
+    .enum(['dot', 'softmax'])
+    .default('dot')
+    .describe('how pixels attend to the query: by products over its length, as AVSBench does, or by their softmax'),
+  projection: z
+    .enum(['trained', 'official-random', 'none'])
+    .default('trained')
+    .describe('from the segments of a clip to `queries` vectors: a map that learns, a random one (official), or none'),
+  queries: z.int().min(1).default(5).describe('vectors that pixels attend to after the projection; AVSBench has one a frame'),
+  supervise: z
+    .enum(['first', 'all'])
+    .default('first')
+    .describe('train on the first frame of each clip, or on all that have a mask'),
+  overlays: z.int().min(0).default(4).describe('clips of which the report shows a frame with truth and prediction'),
+});
+
+export type SegmentationOptions = z.infer<typeof segmentationOptions>;
