@@ -6,7 +6,7 @@ import { cmcm, crossCommitment, mmEma } from '@cmg/mm-ema';
 import { audioPlugin } from '@cmg/modality-audio';
 import { textPlugin } from '@cmg/modality-text';
 import { videoPlugin } from '@cmg/modality-video';
-import { classification, retrieval, segmentation } from '@cmg/tasks';
+import { classification, localisation, openSet, retrieval, segmentation } from '@cmg/tasks';
 import { reconstruction } from '@cmg/trainer';
 import { container, type DependencyContainer, type InjectionToken } from 'tsyringe';
 
@@ -19,7 +19,7 @@ export function createContainer(): DependencyContainer {
   register(MODALITY, [audioPlugin, videoPlugin, textPlugin]);
   register(OBJECTIVE, [reconstruction, commitment, crossCommitment, club, crossCpc, cmcm, ema, mmEma, codeReset]);
   register(DATASET, [digitsReader]);
-  register(TASK, [classification, retrieval, segmentation]);
+  register(TASK, [classification, localisation, openSet, retrieval, segmentation]);
   return root;
 }
 

@@ -6,6 +6,7 @@ import { addDemoCommand } from './commands/demo.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addEncodeCommand } from './commands/encode.js';
 import { addExtractCommand } from './commands/extract.js';
+import { addPredictCommand } from './commands/predict.js';
 import { addPretrainCommand } from './commands/pretrain.js';
 import { addTransferCommand } from './commands/transfer.js';
 import { processTerminal, type Terminal } from './terminal.js';
@@ -24,7 +25,8 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
 Examples:
   cmg demo                                    pre-train on the shipped digits, print the transfer table
   cmg pretrain --config configs/digits.yaml   pre-train from a config
-  cmg transfer --run runs/digits --from audio --to video,text
+  cmg transfer --run runs/digits --from audio --to video,text --save heads
+  cmg predict --head heads/classification-audio-seed-0 --modality video --in video.npy
   cmg config check --config my.yaml           all mistakes of a config at once
 
 Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 130 interrupted.`,
@@ -34,6 +36,7 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 130 interrupted.`,
     addDemoCommand,
     addPretrainCommand,
     addTransferCommand,
+    addPredictCommand,
     addEncodeCommand,
     addExtractCommand,
     addConfigCommand,

@@ -78,6 +78,25 @@ describe('the cmg command', () => {
     expect(wrong.stderr).toContain("the run has no modality 'smell'");
   }, 180_000);
 
+  it('keeps heads, and predicts with one what it was not trained on', async () => {
+    const saved = await runCmg(['transfer', '--run', run, '--task', 'localisation', '--from', 'audio', '--seeds', '2', '--save', out('heads')]);
+    expect(saved.code).toBe(0);
+    expect(saved.stdout).toMatch(/^localisation {2}audio -> video {2}f1 [\d.]+ ±[\d.]+, precision .*chance/m);
+    const head = out('heads/localisation-audio-seed-1');
+    expect(saved.stderr).toContain(`saved: ${head}`);
+    const features = out('sentences.npy');
+    await writeFile(features, Buffer.concat(encodeNpy({ shape: [2, 10, 64], data: new Float32Array(1280).map((_, i) => Math.cos(i)) })));
+    const args = ['predict', '--head', head, '--modality', 'text', '--in', features];
+    const printed = await runCmg([...args, '--json']);
+    expect(printed.code).toBe(0);
+    expect(JSON.parse(printed.stdout)).toMatchObject([{ clip: 0 }, { clip: 1 }]);
+    expect((await runCmg([...args, '--out', out('events.json')])).stdout).toContain('2 clips');
+    expect(JSON.parse(await readFile(out('events.json'), 'utf8'))).toEqual(JSON.parse(printed.stdout));
+    const lost = await runCmg([...args, '--run', folder]);
+    expect(lost.code).toBe(2);
+    expect(lost.stderr).toContain('there is no checkpoint in this folder');
+  }, 240_000);
+
   it('encodes features into codes, and says which shape it wants', async () => {
     const features = out('audio.npy');
     await writeFile(features, Buffer.concat(encodeNpy({ shape: [3, 10, 128], data: new Float32Array(3840).map((_, i) => Math.sin(i)) })));

@@ -19,11 +19,11 @@ describe('main', () => {
   it('explains itself with examples', async () => {
     const { code, out } = await cmg('--help');
     expect(code).toBe(0);
-    for (const command of ['demo', 'pretrain', 'transfer', 'encode', 'config', 'doctor']) expect(out).toContain(command);
+    for (const command of ['demo', 'pretrain', 'transfer', 'predict', 'encode', 'config', 'doctor']) expect(out).toContain(command);
     expect(out).toContain('Examples:');
   });
 
-  it.each(['demo', 'pretrain', 'transfer', 'encode', 'doctor'])('explains %s with an example', async (command) => {
+  it.each(['demo', 'pretrain', 'transfer', 'predict', 'encode', 'doctor'])('explains %s with an example', async (command) => {
     const { code, out } = await cmg(command, '--help');
     expect(code).toBe(0);
     expect(out).toContain(`cmg ${command}`);
@@ -37,6 +37,7 @@ describe('main', () => {
     [['pretrain'], "required option '--config <file>' not specified"],
     [['pretrain', '--config', '/nowhere.yaml'], '/nowhere.yaml: cannot be read'],
     [['transfer', '--run', '/nowhere'], 'there is no trained run in this folder'],
+    [['predict', '--head', '/nowhere', '--modality', 'audio', '--in', 'x.npy'], '/nowhere: there is no head in this folder'],
   ])('ends with 2 on the wrong usage %j', async (args, message) => {
     const { code, err } = await cmg(...args);
     expect(code).toBe(2);

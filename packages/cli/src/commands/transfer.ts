@@ -1,20 +1,26 @@
-import { CmgError, type Use } from '@cmg/core';
+import type { Use } from '@cmg/core';
 import { openBackend, type BackendChoice } from '@cmg/runtime';
-import type { TransferResult } from '@cmg/tasks';
+import { aggregate, type AggregatedDirection } from '@cmg/tasks';
+import { loadModel } from '@cmg/trainer';
 import { Option } from 'commander';
+import { codeCacheOf } from '../code-cache-of.js';
 import { backendOption, type CommandContext } from '../command-context.js';
-import { evaluateRun } from '../evaluate-run.js';
+import { checkModality } from '../encode-features.js';
 import { integerOption, listOption } from '../list-option.js';
 import { runConfigOf } from '../run-config-of.js';
+import { transferRun, type HeadStore } from '../transfer-run.js';
 import { Workbench } from '../workbench.js';
 
 interface TransferCommandOptions {
   readonly run: string;
+  readonly config?: string;
   readonly task: string;
   readonly from?: string[];
   readonly to?: string[];
   readonly protocol?: string;
   readonly seed: number;
+  readonly seeds: number;
+  readonly save?: string;
   readonly json?: boolean;
   readonly backend: BackendChoice;
 }
@@ -25,34 +31,50 @@ export function addTransferCommand({ program, terminal }: CommandContext): void 
     .command('transfer')
     .description('train a head on the codes of one modality, measure it on the others')
     .requiredOption('--run <folder>', 'a trained run')
+    .option('--config <file>', "try it on the data and with the tasks of this config, in place of the run's own")
     .option('--task <name>', 'what the head learns', 'classification')
     .option('--from <modalities>', 'labelled modalities, by comma; default: each in turn', listOption)
     .option('--to <modalities>', 'modalities to measure on, by comma; default: all', listOption)
     .addOption(new Option('--protocol <name>', 'held-out clips, or the clips the head was trained on').choices(['heldout', 'official']))
     .option('--seed <n>', 'of the head', integerOption(0), 0)
+    .option('--seeds <n>', 'train this many heads, from that seed on; scores are means with their spread', integerOption(1), 1)
+    .option('--save <folder>', 'keep each head in a folder of its own there, for `cmg predict`')
     .option('--json', 'for a program to read')
     .addOption(backendOption())
-    .addHelpText('after', '\nExample:\n  cmg transfer --run runs/digits --from audio --to video,text')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  cmg transfer --run runs/digits --from audio --to video,text
+  cmg transfer --run runs/digits --task localisation --seeds 3
+  cmg transfer --run runs/vggsound-avel --config configs/ave.yaml   codes of one data set, labels of another
+  cmg transfer --run runs/digits --from text --save heads   for cmg predict`,
+    )
     .action(async (options: TransferCommandOptions) => {
       const workbench = new Workbench(terminal);
-      const config = await runConfigOf(options.run);
-      const task = taskOf(workbench, options, config.tasks);
-      checkModalities(options, config.modalities.map(({ use }) => use));
+      const own = await runConfigOf(options.run);
+      const { data, tasks } = options.config === undefined ? own : await workbench.loadConfig(options.config);
+      const task = taskOf(workbench, options, tasks);
+      const known = own.modalities.map(({ use }) => use);
+      for (const modality of [...(options.from ?? []), ...(options.to ?? [])]) checkModality(known, modality);
       await openBackend(options.backend);
-      const dataset = await workbench.openDataset(config.data);
+      const dataset = await workbench.openDataset(data);
+      const { model } = await loadModel(options.run, workbench.components);
       try {
-        const { from, to, seed } = options;
-        const { transfer } = await evaluateRun(workbench, {
-          dataset,
-          folder: options.run,
+        const { from, to, seed, seeds, run, save: directory } = options;
+        const save: HeadStore | undefined = directory === undefined ? undefined : { directory, run, onSaved: (head) => terminal.note(`saved: ${head}`) };
+        const results = await transferRun(workbench, {
+          cache: await codeCacheOf(model, dataset, run),
           tasks: [task],
           ...(from && { from }),
           ...(to && { to }),
-          seed,
+          seeds: Array.from({ length: seeds }, (_, i) => seed + i),
+          ...(save && { save }),
         });
-        if (options.json) terminal.print(JSON.stringify(transfer));
-        else for (const line of transferLines(transfer)) terminal.print(line);
+        if (options.json) terminal.print(JSON.stringify(results));
+        else for (const row of aggregate(results)) terminal.print(resultLine(row));
       } finally {
+        model.dispose();
         await dataset.close();
       }
     });
@@ -65,16 +87,15 @@ function taskOf(workbench: Workbench, { task: name, protocol }: TransferCommandO
   return { use: name, options: task.options.parse({ ...options, ...(protocol && { protocol }) }) as Use['options'] };
 }
 
-function checkModalities({ from = [], to = [] }: TransferCommandOptions, known: readonly string[]): void {
-  const unknown = [...from, ...to].find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  throw new CmgError(`the run has no modality '${unknown}'`, { kind: 'usage', hint: `It was trained on ${known.join(', ')}.` });
-}
-
-function transferLines(results: readonly TransferResult[]): string[] {
-  return results.map(({ task, from, to, measures }) => {
-    const note = from === to ? 'labelled modality, the upper bound' : `chance ${measures.chance.toFixed(1)}`;
-    const score = measures.scores[measures.primary] as number;
-    return `${task}  ${from} -> ${to}  ${measures.primary} ${score.toFixed(1)}  (${note})`;
+/** `localisation  audio -> video  f1 81.2 ±0.4, precision 90.1 ±0.2  (chance 10.0)`: the score that is judged by comes first. */
+function resultLine({ task, from, to, primary, scores, chance }: AggregatedDirection): string {
+  const note = from === to ? `labelled modality, the upper bound; chance ${chance.toFixed(1)}` : `chance ${chance.toFixed(1)}`;
+  const names = [primary, ...Object.keys(scores).filter((name) => name !== primary)];
+  const shown = names.flatMap((name) => {
+    const score = scores[name];
+    if (score === undefined) return [];
+    const deviation = score.deviation === null ? '' : ` ±${score.deviation.toFixed(1)}`;
+    return [`${name} ${score.mean.toFixed(1)}${deviation}`];
   });
+  return `${task}  ${from} -> ${to}  ${shown.join(', ')}  (${note})`;
 }

@@ -1,0 +1,123 @@
+import { CmgError, type PredictedEvent, writeFileAtomic } from '@cmg/core';
+import { openBackend, type BackendChoice } from '@cmg/runtime';
+import { cacheCodes, predictClips, readHead, restoreHead, type RestoredHead } from '@cmg/tasks';
+import { loadModel, type Model } from '@cmg/trainer';
+import { basename, dirname, join } from 'node:path';
+import { backendOption, type CommandContext } from '../command-context.js';
+import { checkpointHash } from '../checkpoint-hash.js';
+import { checkModality, encodeFeatures, readFeatures } from '../encode-features.js';
+import { frozenEncoder } from '../frozen-encoder.js';
+import { Workbench } from '../workbench.js';
+
+interface PredictOptions {
+  readonly head: string;
+  readonly run?: string;
+  readonly modality: string;
+  readonly in: string;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly backend: BackendChoice;
+}
+
+/** What a head recognises in one clip. */
+interface ClipPrediction {
+  /** Of a manifest. */
+  readonly split?: string;
+  /** Its number, from 0 on. */
+  readonly clip: number;
+  readonly events: readonly PredictedEvent[];
+}
+
+/** `cmg predict`: a saved head on clips of any modality of its run. */
+export function addPredictCommand({ program, terminal }: CommandContext): void {
+  program
+    .command('predict')
+    .description('what a saved head recognises in clips of any modality of its run')
+    .requiredOption('--head <folder>', 'a head that `cmg transfer --save` kept')
+    .requiredOption('--modality <name>', 'which modality the features are of')
+    .requiredOption('--in <file>', 'features, [N, T, ...] in a .npy file, or a manifest of features, .csv or .jsonl')
+    .option('--out <file.json>', 'write the events of each clip there instead of printing them')
+    .option('--run <folder>', "the head's run, where it is no longer where it was")
+    .option('--json', 'print the events for a program to read')
+    .addOption(backendOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  cmg predict --head heads/classification-text-seed-0 --modality video --in video.npy
+  cmg predict --head heads/localisation-audio-seed-0 --modality video --in clips/manifest.csv --out events.json`,
+    )
+    .action(async (options: PredictOptions) => {
+      const workbench = new Workbench(terminal);
+      await openBackend(options.backend);
+      const saved = await readHead(options.head);
+      const folder = options.run ?? join(options.head, saved.description.run.folder);
+      const { model } = await loadModel(folder, workbench.components);
+      let restored: RestoredHead | undefined;
+      try {
+        checkModality(model.modalities, options.modality);
+        await checkRun(folder, saved.description.run.checkpoint);
+        restored = await restoreHead(saved, workbench.components.tasks, model.vocabulary);
+        const predictions = await predictFile(workbench, model, restored, options);
+        await report(predictions, options, (line) => terminal.print(line));
+      } finally {
+        restored?.dispose();
+        model.dispose();
+      }
+    });
+}
+
+/** Codes of other weights mean other things. */
+async function checkRun(folder: string, expected: string): Promise<void> {
+  if ((await checkpointHash(folder)) === expected) return;
+  throw new CmgError('this run is not the one that the head was trained on, or was trained further since', {
+    kind: 'usage',
+    where: folder,
+    hint: 'Train the head again with `cmg transfer --save`, or name its run with --run.',
+  });
+}
+
+async function predictFile(workbench: Workbench, model: Model, { head }: RestoredHead, options: PredictOptions): Promise<ClipPrediction[]> {
+  const { modality, in: file } = options;
+  const { segments } = model.data;
+  if (!/\.(csv|jsonl)$/.test(file)) {
+    const { data } = await encodeFeatures(model, modality, await readFeatures(file), { part: 'indices', file });
+    return (await predictClips(head, data as Int32Array, segments)).map((events, clip) => ({ clip, events }));
+  }
+  const reader = workbench.components.datasets.get('folder');
+  const dataset = await workbench.openDataset({
+    use: reader.name,
+    options: reader.options.parse({ root: dirname(file), manifest: basename(file) }) as Record<string, unknown>,
+  });
+  try {
+    const cache = cacheCodes({ encoder: frozenEncoder(model), dataset });
+    const predictions: ClipPrediction[] = [];
+    for (const split of Object.keys(dataset.splits)) {
+      const { indices } = await cache.codes(split, modality);
+      predictions.push(...(await predictClips(head, indices, segments)).map((events, clip) => ({ split, clip, events })));
+    }
+    return predictions;
+  } finally {
+    await dataset.close();
+  }
+}
+
+async function report(predictions: readonly ClipPrediction[], { out, json }: PredictOptions, print: (line: string) => void): Promise<void> {
+  if (out !== undefined) {
+    await writeFileAtomic(out, `${JSON.stringify(predictions, null, 2)}\n`);
+    print(json ? JSON.stringify({ out, clips: predictions.length }) : `${out}: ${predictions.length} clips`);
+  } else if (json) {
+    print(JSON.stringify(predictions));
+  } else {
+    for (const prediction of predictions) print(predictionLine(prediction));
+  }
+}
+
+/** `clip 3: dog 0.97` or, in time, `clip 3: dog 0.97 in segments 2-5, bell 0.61 in segments 7-7`. */
+function predictionLine({ split, clip, events }: ClipPrediction): string {
+  const shown = events.map(({ class: name, score, segments }) => {
+    const place = segments === undefined ? '' : ` in segments ${segments[0]}-${segments[1] - 1}`;
+    return `${name} ${score.toFixed(2)}${place}`;
+  });
+  return `${split === undefined ? '' : `${split} `}clip ${clip}: ${shown.join(', ') || 'nothing known'}`;
+}
