@@ -82,26 +82,28 @@ describe('club', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('finds no information between independent variables, and more the more they share', () => {
+  it.each(['full', 'sampled'] as const)('bounds the known information of Gaussian pairs from above: 0 if independent, more the more they share: %s', (bound) => {
     const random = new Random(11);
     const normals = (size: number) => Array.from({ length: size }, () => random.normal());
-    const bounds = [0, 0.5, 0.9].map((correlation) => {
+    const boundAt = (correlation: number) => {
       const given = build(['audio'], { clubWidths: { audio: 3 } });
-      const objective = club.create(options({ hidden: 16, steps: 40, learningRate: 1e-2 }), given);
+      const objective = club.create(options({ bound, hidden: 16, steps: 40, learningRate: 1e-2 }), given);
       const state = (): StepState => {
         const x = normals(128 * 3);
         const c = x.map((value) => correlation * value + Math.sqrt(1 - correlation ** 2) * random.normal());
         const tensor = (values: number[]) => ({ audio: tf.tensor3d(values, [128, 1, 3]) });
-        return { ...stepState(['audio']), quantized: tensor(x), clubView: tensor(c) };
+        return { ...stepState(['audio']), quantized: tensor(x), clubView: tensor(c), random: random.fork('state', x[0] as number) };
       };
       for (let i = 0; i < 6; i++) objective.beforeTerms?.(state());
       const fresh = Array.from({ length: 4 }, () => objective.terms?.(state()).losses['audio']?.dataSync()[0] as number);
       return fresh.reduce((sum, value) => sum + value, 0) / fresh.length;
-    }) as [number, number, number];
-    expect(Math.abs(bounds[0])).toBeLessThan(0.15);
-    // The mutual information is -3/2 log(1 - correlation^2): 0, .43, 2.49.
-    expect(bounds[1]).toBeGreaterThan(0.25);
-    expect(bounds[2]).toBeGreaterThan(bounds[1] + 1);
+    };
+    const [independent, related, close] = [0, 0.5, 0.9].map(boundAt) as [number, number, number];
+    const information = (correlation: number) => -1.5 * Math.log(1 - correlation ** 2);
+    expect(Math.abs(independent)).toBeLessThan(0.2);
+    expect(related).toBeGreaterThan(information(0.5));
+    expect(close).toBeGreaterThan(information(0.9));
+    expect(close).toBeGreaterThan(related + 1);
   });
 
   it('has the improved form by default', () => {
