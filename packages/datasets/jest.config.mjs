@@ -1,3 +1,9 @@
 import preset from '../../jest.preset.mjs';
 
-export default { ...preset, displayName: 'datasets', testTimeout: 60_000, rootDir: import.meta.dirname };
+export default {
+  ...preset,
+  displayName: 'datasets',
+  testTimeout: 60_000,
+  rootDir: import.meta.dirname,
+  setupFiles: [...preset.setupFiles, '../../tools/jest/threads-from-sources.mjs'],
+};

@@ -1,3 +1,12 @@
 export { cachedTensors } from './cache/cached-tensors.js';
 export { digitsReader } from './digits/digits-reader.js';
 export { type DigitsOptions } from './digits/digits-options.js';
+export { folderReader, type FolderOptions } from './folder/folder-reader.js';
+export { aveReader, type AveOptions } from './published/ave.js';
+export { aveAvvpReader, type AveAvvpOptions } from './published/ave-avvp.js';
+export { avsbenchS4Reader, type AvsbenchOptions } from './published/avsbench-s4.js';
+export { avvpReader, type AvvpOptions } from './published/avvp.js';
+export { clothoReader, type ClothoOptions } from './published/clotho.js';
+export { mscocoReader, type MscocoOptions } from './published/mscoco.js';
+export { ucfVggsoundReader, type UcfVggsoundOptions } from './published/ucf-vggsound.js';
+export { vggsoundAvelReader, type VggsoundAvelOptions } from './published/vggsound-avel.js';

@@ -1,0 +1,17 @@
+import { extname } from 'node:path';
+
+/** Endings of the files of arrays that can be read. */
+export const ARRAY_ENDINGS = ['.npy', '.npz', '.pkl', '.zip', '.h5', '.hdf5'] as const;
+export type ArrayEnding = (typeof ARRAY_ENDINGS)[number];
+
+/** The file's ending; undefined where it is none of {@link ARRAY_ENDINGS}. */
+export function endingOf(file: string): ArrayEnding | undefined {
+  const own = extname(file).toLowerCase();
+  return ARRAY_ENDINGS.find((ending) => ending === own);
+}
+
+/** Whether such a file may hold several arrays by name. */
+export function holdsSeveral(file: string): boolean {
+  const ending = endingOf(file);
+  return ending === '.npz' || ending === '.h5' || ending === '.hdf5';
+}

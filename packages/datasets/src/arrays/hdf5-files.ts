@@ -1,0 +1,85 @@
+import { CmgError } from '@cmg/core';
+import h5wasm, { type Dataset, type File } from 'h5wasm/node';
+import { stat } from 'node:fs/promises';
+import type { NumberArray } from './array-source.js';
+import { type Locator, locatorText } from './locator.js';
+import { toNumberArray } from './number-array.js';
+
+/** Files that stay open; the one opened first is closed for the next. */
+const MOST_OPEN = 16;
+
+/** Reads HDF5 files a row at a time: what is in memory is a row, however large the file. */
+export class Hdf5Files {
+  private readonly files = new Map<string, { readonly opened: File; readonly version: string }>();
+
+  /** One row of a dataset where the locator has one, without the row's axis; else the whole dataset. */
+  async read(locator: Locator): Promise<NumberArray> {
+    const where = locatorText(locator);
+    const dataset = await this.dataset(locator);
+    const shape = shapeOf(dataset);
+    const { row } = locator;
+    if (row === undefined) return toNumberArray(valuesOf(dataset, shape.map(() => []), where), shape, where);
+    if (!(row >= 0 && row < (shape[0] ?? 0))) {
+      throw new CmgError(`there is no such row: shape [${shape.join(', ')}]`, { where });
+    }
+    return toNumberArray(valuesOf(dataset, [[row, row + 1]], where), shape.slice(1), where);
+  }
+
+  async shape(locator: Locator): Promise<readonly number[]> {
+    return shapeOf(await this.dataset(locator));
+  }
+
+  close(): void {
+    for (const file of [...this.files.keys()]) this.forget(file);
+  }
+
+  /** The dataset of the locator's name; without one, the only dataset of the file. */
+  private async dataset({ file, name }: Locator): Promise<Dataset> {
+    const opened = await this.open(file);
+    const keys = opened.keys();
+    const key = name ?? (keys.length === 1 ? keys[0] : undefined);
+    const found = key !== undefined && keys.includes(key) ? opened.get(key) : null;
+    if (found instanceof h5wasm.Dataset) return found;
+    const what = name === undefined ? 'holds more than one dataset' : `has no dataset '${name}'`;
+    throw new CmgError(what, { where: file, hint: `It has: ${keys.join(', ') || 'nothing'}.` });
+  }
+
+  /** Open as long as it stays what it was: a file that was replaced is opened again. */
+  private async open(file: string): Promise<File> {
+    const { size, mtimeMs } = await stat(file).catch((cause: Error) => {
+      throw new CmgError(`cannot be read: ${cause.message}`, { where: file, cause });
+    });
+    const version = `${size} ${mtimeMs}`;
+    const known = this.files.get(file);
+    if (known?.version === version) return known.opened;
+    (await h5wasm.ready).activate_throwing_error_handler();
+    this.forget(file);
+    const [oldest] = this.files.keys();
+    if (oldest !== undefined && this.files.size === MOST_OPEN) this.forget(oldest);
+    const opened = attempt(file, () => new h5wasm.File(file, 'r'));
+    this.files.set(file, { opened, version });
+    return opened;
+  }
+
+  private forget(file: string): void {
+    this.files.get(file)?.opened.close();
+    this.files.delete(file);
+  }
+}
+
+const shapeOf = (dataset: Dataset): number[] => [...(dataset.shape ?? [])];
+
+function valuesOf(dataset: Dataset, ranges: [number, number][] | [][], where: string): unknown {
+  return attempt(where, () => dataset.slice(ranges));
+}
+
+/** HDF5's error trace starts at the public function and ends at the cause. */
+function attempt<T>(where: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    const trace = (cause as Error).message;
+    const reasons = [...trace.matchAll(/#\d+: .*?\(\): (.*)/g)];
+    throw new CmgError(`cannot be read as HDF5: ${reasons.at(-1)?.[1] ?? trace}`, { where, cause });
+  }
+}

@@ -1,0 +1,13 @@
+/** Where one array is: a file of its own, an array by name in a file of several, or one row of a large array. */
+export interface Locator {
+  readonly file: string;
+  /** Name of the HDF5 dataset or of the array in an `.npz`; where the file holds a single array it may be left out. */
+  readonly name?: string;
+  /** Row of the array's first axis; HDF5 only. */
+  readonly row?: number;
+}
+
+/** `labels.h5[avadataset][17]`, for messages. */
+export function locatorText({ file, name, row }: Locator): string {
+  return `${file}${name === undefined ? '' : `[${name}]`}${row === undefined ? '' : `[${row}]`}`;
+}

@@ -1,0 +1,24 @@
+import { CmgError } from '@cmg/core';
+import type { NumberArray } from './array-source.js';
+
+type Typed = Exclude<NodeJS.TypedArray, Uint8ClampedArray>;
+
+/**
+ * Elements of any numeric type as {@link NumberArray}: floats as float32, integers and booleans as float64.
+ *
+ * @param where for messages
+ * @throws CmgError where the elements are no numbers, or an integer is beyond 2^53
+ */
+export function toNumberArray(data: unknown, shape: readonly number[], where: string): NumberArray {
+  if (data instanceof Float32Array) return { shape, data };
+  if (data instanceof Float64Array) return { shape, data: Float32Array.from(data) };
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
+    const values = Float64Array.from(data as Iterable<never>, Number);
+    if (!values.every(Number.isSafeInteger)) throw new CmgError('holds integers beyond 2^53', { where });
+    return { shape, data: values };
+  }
+  if (!ArrayBuffer.isView(data)) {
+    throw new CmgError('does not hold numbers', { where, hint: 'Expected an array of floats, integers or booleans.' });
+  }
+  return { shape, data: Float64Array.from(data as Typed as Iterable<never>, Number) };
+}

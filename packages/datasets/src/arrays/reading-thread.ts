@@ -1,0 +1,109 @@
+import { CmgError } from '@cmg/core';
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { ArraySource, NumberArray } from './array-source.js';
+import type { Locator } from './locator.js';
+
+export interface Request {
+  readonly id: number;
+  readonly what: 'read' | 'shape';
+  readonly locator: Locator;
+}
+
+export type Answer = { readonly id: number } & (
+  | { readonly value: NumberArray | readonly number[] }
+  | { readonly error: { readonly what: string; readonly where: string | undefined; readonly hint: string | undefined } }
+  | { readonly bug: string }
+);
+
+interface Waiting {
+  resolve(value: never): void;
+  reject(error: Error): void;
+}
+
+/** In the sources a `.ts`, in the package a `.js`, as this file is. */
+const ENTRY = new URL(`./reading-worker${extname(import.meta.url)}`, import.meta.url);
+
+/**
+ * Reads arrays in a thread of their own. A training step blocks the main thread, and would hold up every read that takes more
+ * than one turn of its event loop; in this thread the next batch is read, unpacked and converted while the present one trains.
+ */
+class Thread {
+  private readonly worker = new Worker(ENTRY, { env: { ...process.env } });
+  private readonly waiting = new Map<number, Waiting>();
+  private requests = 0;
+  /** Why it answers no more. */
+  private failure: Error | undefined;
+
+  constructor() {
+    this.worker.on('message', (answer: Answer) => this.settle(answer));
+    this.worker.on('error', (cause) => this.fail(cause));
+    this.worker.on('exit', () => this.fail(new Error('the reading thread ended')));
+    this.worker.unref();
+  }
+
+  ask<T>(what: Request['what'], locator: Locator): Promise<T> {
+    if (this.failure !== undefined) return Promise.reject(this.failure);
+    const id = this.requests++;
+    // It keeps the process alive only while somebody waits.
+    this.worker.ref();
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      this.worker.postMessage({ id, what, locator } satisfies Request);
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private settle(answer: Answer): void {
+    const waiting = this.waiting.get(answer.id);
+    this.waiting.delete(answer.id);
+    if (this.waiting.size === 0) this.worker.unref();
+    if ('value' in answer) waiting?.resolve(answer.value as never);
+    else if ('bug' in answer) waiting?.reject(new Error(answer.bug));
+    else {
+      const { what, where, hint } = answer.error;
+      waiting?.reject(new CmgError(what, { ...(where !== undefined && { where }), ...(hint !== undefined && { hint }) }));
+    }
+  }
+
+  private fail(cause: Error): void {
+    this.failure ??= cause;
+    for (const { reject } of this.waiting.values()) reject(this.failure);
+    this.waiting.clear();
+  }
+}
+
+/** The thread, and how many open data sets share it. */
+let shared: { readonly thread: Thread; users: number } | undefined;
+
+/** Reads arrays in the background. All open data sets of a process share one thread, which ends when the last is closed. */
+export class ReadingThread implements ArraySource {
+  private thread: Thread | undefined;
+
+  read(locator: Locator): Promise<NumberArray> {
+    return this.join().ask('read', locator);
+  }
+
+  shape(locator: Locator): Promise<readonly number[]> {
+    return this.join().ask('shape', locator);
+  }
+
+  async close(): Promise<void> {
+    if (this.thread === undefined || shared === undefined) return;
+    this.thread = undefined;
+    if (--shared.users > 0) return;
+    const { thread } = shared;
+    shared = undefined;
+    await thread.end();
+  }
+
+  private join(): Thread {
+    if (this.thread !== undefined) return this.thread;
+    shared ??= { thread: new Thread(), users: 0 };
+    shared.users++;
+    return (this.thread = shared.thread);
+  }
+}

@@ -1,0 +1,45 @@
+import { CmgError, type PerModality, type Use } from '@cmg/core';
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+
+const schema = z.object({
+  format: z.literal(1),
+  segments: z.int().min(1),
+  modalities: z.record(
+    z.string(),
+    z.object({ use: z.string(), options: z.record(z.string(), z.unknown()).default({}), featureShape: z.array(z.int().min(1)).min(1) }),
+  ),
+});
+
+/** What `cmg extract` says of the features that it made. */
+export interface FeaturesFile {
+  /** T. */
+  readonly segments: number;
+  readonly shapes: PerModality<readonly number[]>;
+  readonly extractors: PerModality<Use>;
+}
+
+/**
+ * Reads `features.json`; undefined where there is none.
+ *
+ * @throws CmgError where it is not what `cmg extract` writes
+ */
+export async function readFeaturesFile(file: string): Promise<FeaturesFile | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const broken = (what: string) => new CmgError(what, { where: file, hint: 'Run `cmg extract` again.' });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw broken(`is no JSON: ${(error as Error).message}`);
+  }
+  const { data, error } = schema.safeParse(json);
+  if (data === undefined) throw broken(z.prettifyError(error));
+  const entries = Object.entries(data.modalities);
+  return {
+    segments: data.segments,
+    shapes: Object.fromEntries(entries.map(([name, { featureShape }]) => [name, featureShape])),
+    extractors: Object.fromEntries(entries.map(([name, { use, options }]) => [name, { use, options }])),
+  };
+}

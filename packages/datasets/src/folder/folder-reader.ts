@@ -1,0 +1,120 @@
+import { CmgError, type DatasetReader, type Labels, type PerModality } from '@cmg/core';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { holdsSeveral } from '../arrays/array-endings.js';
+import type { ArraySource } from '../arrays/array-source.js';
+import type { Locator } from '../arrays/locator.js';
+import type { ClipSplit } from '../table/clip-table.js';
+import type { FeatureLayout } from '../table/feature-layout.js';
+import type { Report } from '../table/report.js';
+import { tableReader } from '../table/table-reader.js';
+import { readFeaturesFile } from './features-file.js';
+import { readManifest, type ManifestClip } from './manifest.js';
+
+const options = z.strictObject({
+  root: z.string().default('data/folder').describe('folder of the manifest; paths in the manifest are relative to it'),
+  manifest: z.string().default('manifest.csv').describe('CSV or JSON Lines (.jsonl): id, a path per modality, split, label, onset, offset'),
+  segments: z.int().min(0).default(0).describe('T; 0: as features.json says, or as the first clip has'),
+  fit: z
+    .enum(['exact', 'repeat-last', 'pad-zeros'])
+    .default('exact')
+    .describe('what becomes of features of another length: an error, or cut, or filled up with the last row or with zeros'),
+});
+
+export type FolderOptions = z.infer<typeof options>;
+
+/** A user's own features: a manifest, and arrays as files. `cmg extract` makes such a folder from raw media. */
+export const folderReader: DatasetReader<FolderOptions> = tableReader({
+  name: 'folder',
+  description: 'your own data: a manifest and files of features, as `cmg extract` makes them',
+  options,
+  origin: ({ root, manifest }) => ({
+    url: 'https://www.npmjs.com/package/@cmg/datasets',
+    files: {
+      [join(root, manifest)]: 'id, a path per modality, and optionally split, label, onset, offset',
+      [join(root, 'features.json')]: 'optional: what made the features',
+    },
+  }),
+  async load({ root, manifest, segments: wanted, fit }, { arrays, report }) {
+    const file = join(root, manifest);
+    const clips = await readManifest(file, report);
+    const about = await readFeaturesFile(join(root, 'features.json'));
+    const { shapes, length } = await shapesOf(root, clips, about?.shapes ?? {}, arrays);
+    const segments = wanted || about?.segments || length;
+    const classes = [...new Set(clips.map(({ label }) => label).filter((label) => label !== ''))].sort();
+    const splits = [...new Set(clips.map(({ split }) => split))].map(
+      (split) => [split, splitOf(clips.filter((clip) => clip.split === split), { root, segments, classes, report })] as const,
+    );
+    const features = Object.fromEntries(Object.entries(shapes).map(([name, shape]): [string, FeatureLayout] => [name, { shape, fit }]));
+    return {
+      segments,
+      classes,
+      features,
+      splits: Object.fromEntries(splits),
+      files: [file, ...(about === undefined ? [] : [join(root, 'features.json')])],
+      ...(about && { extractors: about.extractors }),
+    };
+  },
+});
+
+/** A clip's features; a file that may hold several arrays is looked up by the clip's id. */
+function locatorOf(root: string, id: string, path: string): Locator {
+  const file = resolve(root, path);
+  return holdsSeveral(file) ? { file, name: id } : { file };
+}
+
+/** Shape of a segment per modality, read from the first clip that has it where nothing else tells; T of the first of them. */
+async function shapesOf(root: string, clips: readonly ManifestClip[], known: PerModality<readonly number[]>, arrays: ArraySource) {
+  const shapes: Record<string, readonly number[]> = {};
+  let length = 0;
+  for (const modality of Object.keys(clips[0]?.paths ?? {})) {
+    const first = clips.find(({ paths }) => paths[modality] !== '');
+    if (first === undefined) continue;
+    const { shape } = await arrays.read(locatorOf(root, first.id, first.paths[modality] as string));
+    if (shape.length < 2) throw new CmgError(`'${modality}' has shape [${shape.join(', ')}]; expected [T, ...]`, { where: first.where });
+    shapes[modality] = known[modality] ?? shape.slice(1);
+    length ||= shape[0] as number;
+  }
+  return { shapes, length };
+}
+
+interface SplitContext {
+  readonly root: string;
+  readonly segments: number;
+  readonly classes: readonly string[];
+  readonly report: Report;
+}
+
+function splitOf(clips: readonly ManifestClip[], context: SplitContext): ClipSplit {
+  const { root, report } = context;
+  const modalities = Object.keys(clips[0]?.paths ?? {}).filter((modality) => clips.some(({ paths }) => paths[modality] !== ''));
+  const whole = clips.filter(({ paths, where }) => {
+    const lacking = modalities.filter((modality) => paths[modality] === '');
+    if (lacking.length > 0) report.error(where, `has no ${lacking.join(', ')}, which other clips of its split have`);
+    return lacking.length === 0;
+  });
+  const labelled = whole.some(({ label }) => label !== '');
+  return {
+    clips: whole.length,
+    origin: (clip) => whole[clip]!.where,
+    locate: Object.fromEntries(
+      modalities.map((modality) => [modality, (clip: number) => locatorOf(root, whole[clip]!.id, whole[clip]!.paths[modality] as string)]),
+    ),
+    ...(labelled && { labels: async () => labelsOf(whole, modalities, context) }),
+  };
+}
+
+function labelsOf(clips: readonly ManifestClip[], modalities: readonly string[], { segments: length, classes, report }: SplitContext): Labels {
+  const labels = clips.map(({ label, where }) => {
+    if (label === '') report.error(where, 'has no label, which other clips of its split have');
+    return classes.indexOf(label);
+  });
+  const segments = new Int32Array(clips.length * length).fill(-1);
+  clips.forEach(({ event = [0, length] }, clip) => {
+    // The nearest whole segments, one at least.
+    const from = Math.min(Math.round(event[0]), length - 1);
+    const to = Math.min(Math.max(from + 1, Math.round(event[1])), length);
+    segments.fill(labels[clip] as number, clip * length + from, clip * length + to);
+  });
+  return { clips: Int32Array.from(labels), segments: Object.fromEntries(modalities.map((modality) => [modality, segments])) };
+}

@@ -1,0 +1,81 @@
+import { CmgError, type ImageBlock, type Pictures } from '@cmg/core';
+import sharp from 'sharp';
+import { inParallel } from '../table/in-parallel.js';
+
+/** Frames of a clip, one a second. */
+export const FRAMES = 5;
+/** How many of them have a mask, from the first on. */
+export const MASKED = { train: 1, val: FRAMES, test: FRAMES } as const;
+
+/** Pictures that are decoded at a time. */
+const AHEAD = 4;
+
+interface ClipPictures {
+  frame(index: number): string;
+  mask(index: number): string;
+}
+
+/** Frames (RGB) and masks of clips as PNG files, read when asked for. */
+export class AvsPictures implements Pictures {
+  readonly shape: readonly [number, number, number, number];
+  readonly masked: Readonly<Record<string, number>> = MASKED;
+
+  /** @param side of frames and masks, in pixels */
+  constructor(
+    private readonly side: number,
+    private readonly clip: (split: string, clip: number) => ClipPictures,
+  ) {
+    this.shape = [FRAMES, side, side, 3];
+  }
+
+  /** All files of a clip. */
+  files(split: string, clip: number): string[] {
+    const { frame, mask } = this.clip(split, clip);
+    const masked = this.masked[split] ?? 0;
+    return Array.from({ length: FRAMES }, (_, i) => (i < masked ? [frame(i), mask(i)] : [frame(i)])).flat();
+  }
+
+  frames = async (split: string, rows: ArrayLike<number>, count: number): Promise<ImageBlock> => {
+    const data = await this.readAll(rows, count, 3, (row, i) => readPixels(this.clip(split, row).frame(i), this.side, 'srgb'));
+    return { data, shape: [rows.length, count, this.side, this.side, 3] };
+  };
+
+  masks = async (split: string, rows: ArrayLike<number>, count: number): Promise<ImageBlock> => {
+    const masked = this.masked[split] ?? 0;
+    if (count > masked) throw new CmgError(`clips of split '${split}' have ${masked} masks, not ${count}`, { where: 'avsbench-s4' });
+    const data = await this.readAll(rows, count, 1, async (row, i) => {
+      const file = this.clip(split, row).mask(i);
+      return asMask(await readPixels(file, this.side, 'b-w'), file);
+    });
+    return { data, shape: [rows.length, count, this.side, this.side] };
+  };
+
+  private async readAll(rows: ArrayLike<number>, count: number, channels: number, read: (row: number, frame: number) => Promise<Uint8Array>): Promise<Uint8Array> {
+    const size = this.side * this.side * channels;
+    const data = new Uint8Array(rows.length * count * size);
+    await inParallel(Array(rows.length * count).keys(), AHEAD, async (i) => {
+      data.set(await read(rows[Math.floor(i / count)] as number, i % count), i * size);
+    });
+    return data;
+  }
+}
+
+/** Bytes of an image in so many channels, 8 bits each. @throws CmgError where it is unreadable or of another size */
+async function readPixels(file: string, side: number, space: 'srgb' | 'b-w'): Promise<Uint8Array> {
+  const image = sharp(file).removeAlpha().toColourspace(space).raw({ depth: 'uchar' });
+  const { data, info } = await image.toBuffer({ resolveWithObject: true }).catch((cause: Error) => {
+    throw new CmgError(`is no readable image: ${cause.message}`, { where: file, cause });
+  });
+  if (info.width !== side || info.height !== side) {
+    throw new CmgError(`is ${info.width} x ${info.height}; expected ${side} x ${side}`, { where: file });
+  }
+  return data;
+}
+
+/** 0 stays 0, the other value becomes 1. @throws CmgError where there are more than two values */
+function asMask(pixels: Uint8Array, file: string): Uint8Array {
+  const values = new Set(pixels);
+  values.delete(0);
+  if (values.size > 1) throw new CmgError(`is no binary mask: it has ${values.size} values besides 0`, { where: file });
+  return pixels.map((value) => (value === 0 ? 0 : 1));
+}

@@ -1,0 +1,39 @@
+import { isFileName } from '../table/read-csv.js';
+import type { Report } from '../table/report.js';
+import type { ClipSplit } from '../table/clip-table.js';
+import type { Locator } from '../arrays/locator.js';
+
+/** A sentence about a recording or picture. */
+export interface Caption {
+  readonly where: string;
+  /** Names the item's file of features. */
+  readonly item: string;
+}
+
+/**
+ * A split of which each clip is an item with one of its captions: an item with five captions is there five times. The words of
+ * an item's k-th caption are looked up as `<item>_<k>`, k from 1.
+ */
+export function captionSplit(
+  captions: readonly Caption[],
+  modality: string,
+  item: (id: string) => Locator,
+  words: ((key: string) => Locator) | undefined,
+  report: Report,
+): ClipSplit {
+  const seen = new Map<string, number>();
+  const clips = captions.flatMap(({ where, item: id }) => {
+    if (!isFileName(id, where, report)) return [];
+    const number = (seen.get(id) ?? 0) + 1;
+    seen.set(id, number);
+    return [{ where, id, key: `${id}_${number}` }];
+  });
+  return {
+    clips: clips.length,
+    origin: (clip) => clips[clip]!.where,
+    locate: {
+      [modality]: (clip) => item(clips[clip]!.id),
+      ...(words && { text: (clip: number) => words(clips[clip]!.key) }),
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { DatasetReader } from '@cmg/core';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { ClipSplit } from '../table/clip-table.js';
+import { isFileName, readCsv, readLines } from '../table/read-csv.js';
+import { attempt, type Report } from '../table/report.js';
+import { tableReader } from '../table/table-reader.js';
+import { wholeClipLabels } from './clip-labels.js';
+import { zipIn } from './feature-folder.js';
+import { publishedLayouts, SEGMENTS, shapesOption } from './shapes.js';
+
+const options = z.strictObject({
+  root: z.string().default('data/ucf-vggsound').describe('folder of the tables'),
+  ucf: z.string().default('data/ucf101/feature/video/zip').describe('folder of the features of UCF-101'),
+  vggsound: z.string().default('data/vggsound-avel/audio/zip').describe('folder of the features of VGGSound'),
+  shapes: shapesOption,
+});
+
+export type UcfVggsoundOptions = z.infer<typeof options>;
+
+/** Split, modality, table and names of the classes of each of the two sets. */
+const SETS = {
+  ucf: { modality: 'video', table: 'ucf2vggsound.csv', categories: 'UCF101sameVGGSound.txt' },
+  vggsound: { modality: 'audio', table: 'vggsound2ucf.csv', categories: 'VGGSoundsameUCF101.txt' },
+} as const;
+
+/**
+ * UCF-101 and VGGSound: 16 classes that both sets know under names of their own. Pictures are in split `ucf`, sounds in split
+ * `vggsound`: a head is trained on one and measured on the other.
+ */
+export const ucfVggsoundReader: DatasetReader<UcfVggsoundOptions> = tableReader({
+  name: 'ucf-vggsound',
+  description: 'UCF-101 and VGGSound: 16 shared classes, seen in one and heard in the other',
+  options,
+  origin: ({ root, ucf, vggsound }) => ({
+    url: 'https://github.com/haihuangcode/CMG',
+    files: {
+      [join(root, SETS.ucf.table)]: 'category,video_id: 2,003 clips',
+      [join(root, SETS.vggsound.table)]: 'category,video_id: 4,813 clips',
+      [join(root, SETS.ucf.categories)]: 'the 16 classes as UCF-101 calls them, one a line',
+      [join(root, SETS.vggsound.categories)]: 'the same as VGGSound calls them, in the same order',
+      [ucf]: '<video_id>.zip: [t, 7, 7, 512]',
+      [vggsound]: '<video_id>.zip: [t, 128]',
+    },
+  }),
+  async load(chosen, { report }) {
+    const { root, shapes } = chosen;
+    const { audio, video } = publishedLayouts(shapes);
+    const names = async (set: keyof typeof SETS) => (await attempt(report, () => readLines(join(root, SETS[set].categories)))) ?? [];
+    const [ucf, vggsound] = [await names('ucf'), await names('vggsound')];
+    if (ucf.length !== vggsound.length) {
+      report.error(join(root, SETS.vggsound.categories), `has ${vggsound.length} classes; ${SETS.ucf.categories} has ${ucf.length}`);
+    }
+    return {
+      segments: SEGMENTS,
+      classes: ucf,
+      features: { audio, video: { ...video, fit: 'repeat-last' } },
+      splits: {
+        ucf: await readSet('ucf', chosen, ucf, report),
+        vggsound: await readSet('vggsound', chosen, vggsound, report),
+      },
+      files: Object.values(SETS).flatMap(({ table, categories }) => [join(root, table), join(root, categories)]),
+    };
+  },
+});
+
+async function readSet(set: keyof typeof SETS, chosen: UcfVggsoundOptions, classes: readonly string[], report: Report): Promise<ClipSplit> {
+  const { table, modality, categories } = SETS[set];
+  const file = join(chosen.root, table);
+  const rows = (await attempt(report, () => readCsv(file, { columns: ['category', 'video_id'] }, report))) ?? [];
+  const clips = rows.flatMap(({ where, fields }) => {
+    const { category = '', video_id: id = '' } = fields;
+    const label = classes.indexOf(category);
+    if (label < 0) report.error(where, `category '${category}' is not in ${categories}`);
+    return isFileName(id, where, report) && label >= 0 ? [{ where, id, label }] : [];
+  });
+  const locate = zipIn(chosen[set]);
+  return {
+    clips: clips.length,
+    origin: (clip) => clips[clip]!.where,
+    locate: { [modality]: (clip) => locate(clips[clip]!.id) },
+    labels: async () => wholeClipLabels(clips.map(({ label }) => label), SEGMENTS, [modality]),
+  };
+}

@@ -1,0 +1,66 @@
+import { of } from '@cmg/core';
+import type { ArraySource } from '../arrays/array-source.js';
+import { type Locator, locatorText } from '../arrays/locator.js';
+import type { ClipTable } from './clip-table.js';
+import { type FeatureLayout, fitSegments } from './feature-layout.js';
+import { inParallel } from './in-parallel.js';
+import { attempt, type Report } from './report.js';
+
+/** Arrays that are on their way at a time. */
+const AHEAD = 4;
+
+interface Wanted {
+  readonly from: Locator;
+  readonly layout: FeatureLayout;
+}
+
+/**
+ * Reads the features of every clip in every modality once: shape, and no value that is NaN or infinite.
+ *
+ * @param readable files that are not need not be reported again
+ * @returns how many arrays were read
+ */
+export async function checkFeatures(
+  table: ClipTable,
+  arrays: ArraySource,
+  readable: (file: string) => boolean,
+  report: Report,
+  onProgress: (done: number) => void,
+): Promise<number> {
+  const wanted = [...arraysOf(table).values()].filter(({ from }) => readable(from.file));
+  let done = 0;
+  await inParallel(wanted, AHEAD, async (one) => {
+    await attempt(report, () => checkArray(one, table.segments, arrays, report));
+    onProgress(++done / wanted.length);
+  });
+  return wanted.length;
+}
+
+/** Every array that a clip refers to, by its text; sound that has five captions is there once. */
+function arraysOf({ splits, features }: ClipTable): Map<string, Wanted> {
+  const found = new Map<string, Wanted>();
+  for (const { clips, locate } of Object.values(splits)) {
+    for (const [modality, locator] of Object.entries(locate)) {
+      const layout = of(features, modality);
+      for (let clip = 0; clip < clips; clip++) {
+        const from = locator(clip);
+        found.set(locatorText(from), { from, layout });
+      }
+    }
+  }
+  return found;
+}
+
+async function checkArray({ from, layout }: Wanted, segments: number, arrays: ArraySource, report: Report): Promise<void> {
+  const where = locatorText(from);
+  const array = await arrays.read(from);
+  const width = layout.shape.reduce((a, b) => a * b, 1);
+  fitSegments(array, layout, segments, new Float32Array(segments * width), 0, where);
+  const { data } = array;
+  let wrong = 0;
+  let first = 0;
+  for (let i = 0; i < data.length; i++) {
+    if (!Number.isFinite(data[i]) && wrong++ === 0) first = i;
+  }
+  if (wrong > 0) report.error(where, `holds ${wrong} values that are no finite numbers, the first in row ${Math.floor(first / width)}`);
+}

@@ -1,0 +1,38 @@
+import type { SplitSummary } from '@cmg/core';
+import { locatorText } from '../arrays/locator.js';
+import type { ClipSplit, ClipTable } from './clip-table.js';
+import { attempt, type Report } from './report.js';
+
+/** Reads the labels of each split and counts its clips and classes. */
+export async function summarise(table: ClipTable, report: Report): Promise<Record<string, SplitSummary>> {
+  const summaries: Record<string, SplitSummary> = {};
+  for (const [name, split] of Object.entries(table.splits)) {
+    if (split.clips === 0) report.error(`split '${name}'`, 'has no clips');
+    const classes = (await attempt(report, () => countClasses(table, split))) ?? {};
+    summaries[name] = { clips: split.clips, modalities: Object.keys(split.locate), classes };
+  }
+  return summaries;
+}
+
+async function countClasses({ classes }: ClipTable, { labels }: ClipSplit): Promise<Record<string, number>> {
+  const counts = Object.fromEntries(classes.map((name) => [name, 0]));
+  for (const label of (await labels?.())?.clips ?? []) {
+    const name = classes[label];
+    if (name !== undefined) counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** A clip in two splits is trained on and measured on. */
+export function reportShared({ splits }: ClipTable, report: Report): void {
+  const owners = new Map<string, string>();
+  for (const [name, { clips, locate, origin }] of Object.entries(splits)) {
+    const [locator] = Object.values(locate);
+    for (let clip = 0; clip < clips && locator !== undefined; clip++) {
+      const array = locatorText(locator(clip));
+      const owner = owners.get(array) ?? name;
+      owners.set(array, owner);
+      if (owner !== name) report.warning(origin(clip), `its clip is in split '${owner}' too`);
+    }
+  }
+}

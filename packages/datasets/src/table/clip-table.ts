@@ -1,0 +1,35 @@
+import type { Labels, PerModality, Pictures, Use } from '@cmg/core';
+import type { Locator } from '../arrays/locator.js';
+import type { FeatureLayout } from './feature-layout.js';
+
+/** A data set as its files describe it: where each clip's features are, nothing read yet but tables and labels. */
+export interface ClipTable {
+  /** T. */
+  readonly segments: number;
+  readonly classes: readonly string[];
+  readonly features: PerModality<FeatureLayout>;
+  readonly splits: Readonly<Record<string, ClipSplit>>;
+  /** Tables and large files; their content, with the size and age of each clip's own file, identifies the data. */
+  readonly files: readonly string[];
+  /** Folders in which every file belongs to a clip. */
+  readonly folders?: readonly string[];
+  readonly pictures?: Pictures;
+  readonly extractors?: PerModality<Use>;
+}
+
+export interface ClipSplit {
+  /** N. */
+  readonly clips: number;
+  /** What names a clip, for messages: `vggsound-avel40k.csv:17`. */
+  readonly origin: (clip: number) => string;
+  /** Where its features are, for each modality that the split has. */
+  readonly locate: PerModality<(clip: number) => Locator>;
+  /**
+   * Left out where the data has no labels.
+   *
+   * @param fingerprint the data's, where it may name a cached file
+   */
+  readonly labels?: (fingerprint?: string) => Promise<Labels>;
+  /** Other files of a clip: pictures, labels. */
+  readonly companions?: (clip: number) => readonly string[];
+}

@@ -1,0 +1,42 @@
+import { CmgError } from '@cmg/core';
+import type { NumberArray } from '../arrays/array-source.js';
+
+/** How the rows of a stored array become the T segments of a clip. */
+export interface FeatureLayout {
+  /** Shape of one segment's features. */
+  readonly shape: readonly number[];
+  /**
+   * `exact`: other lengths are an error. `repeat-last`: the last row is repeated, or the rest cut (sound of all published sets).
+   * `pad-zeros`: rows of zeros follow, or the rest is cut (words).
+   */
+  readonly fit: 'exact' | 'repeat-last' | 'pad-zeros';
+  /** Rows that are fitted to, where each of them is `T / length` segments long; default: T. */
+  readonly length?: number;
+}
+
+const same = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((n, i) => n === b[i]);
+const size = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
+
+/**
+ * Writes a clip's T segments into `out` from `offset` on.
+ *
+ * @param where for messages
+ * @throws CmgError where the array has another shape than [rows, ...layout.shape]
+ */
+export function fitSegments(array: NumberArray, layout: FeatureLayout, segments: number, out: Float32Array, offset: number, where: string): void {
+  const { shape, data } = array;
+  const { fit, length = segments } = layout;
+  const rows = shape[0] ?? 0;
+  if (!same(shape.slice(1), layout.shape) || rows === 0 || (fit === 'exact' && rows !== length)) {
+    const first = fit === 'exact' ? length : 'rows';
+    throw new CmgError(`has shape [${shape.join(', ')}]; expected [${[first, ...layout.shape].join(', ')}]`, { where });
+  }
+  const width = size(layout.shape);
+  const repeats = segments / length;
+  for (let segment = 0; segment < segments; segment++) {
+    const row = Math.floor(segment / repeats);
+    if (row >= rows && fit === 'pad-zeros') break;
+    const source = Math.min(row, rows - 1) * width;
+    out.set(data.subarray(source, source + width), offset + segment * width);
+  }
+}

@@ -1,0 +1,23 @@
+import { CmgError } from '@cmg/core';
+import { readdir } from 'node:fs/promises';
+import { join, parse } from 'node:path';
+import { endingOf, holdsSeveral } from '../arrays/array-endings.js';
+import type { Locator } from '../arrays/locator.js';
+
+/**
+ * Features that are looked up by a key, such as words by the class that they describe: a `.npz` or `.h5` with one array per
+ * key, or a folder with one file per key, named after the key as it is or as `encodeURIComponent` writes it.
+ *
+ * @throws CmgError where the path is none of these
+ */
+export async function keyedFeatures(path: string): Promise<(key: string) => Locator> {
+  if (holdsSeveral(path)) return (name) => ({ file: path, name });
+  const entries = await readdir(path).catch((cause: Error) => {
+    throw new CmgError(`is no folder, .npz or .h5 of features: ${cause.message}`, { where: path, cause });
+  });
+  const known = new Map(entries.filter(endingOf).map((entry) => [parse(entry).name, entry]));
+  return (key) => {
+    const encoded = encodeURIComponent(key);
+    return { file: join(path, known.get(key) ?? known.get(encoded) ?? `${encoded}.npy`) };
+  };
+}

@@ -1,0 +1,53 @@
+import { CmgError, type Finding } from '@cmg/core';
+
+/** Who is told of what is wrong with files: to open a data set the first error ends it, to check one all are collected. */
+export interface Report {
+  /** @param where file, and line or row */
+  error(where: string, what: string, hint?: string): void;
+  warning(where: string, what: string, hint?: string): void;
+  /** A file that is not there: an error, the only one about this file. */
+  missing(file: string, hint: string): void;
+}
+
+/** Throws at the first error; warnings are of no concern to who opens a data set. */
+export const STRICT: Report = {
+  error(where, what, hint) {
+    throw new CmgError(what, { where, ...(hint !== undefined && { hint }) });
+  },
+  warning() {},
+  missing: (where, hint) => STRICT.error(where, 'is missing', hint),
+};
+
+/** Collects. */
+export class Findings implements Report {
+  readonly list: Finding[] = [];
+  private readonly gone = new Set<string>();
+
+  error(where: string, what: string, hint?: string): void {
+    this.add('error', where, what, hint);
+  }
+
+  warning(where: string, what: string, hint?: string): void {
+    this.add('warning', where, what, hint);
+  }
+
+  missing(file: string, hint: string): void {
+    this.add('error', file, 'is missing', hint);
+    this.gone.add(file);
+  }
+
+  private add(level: Finding['level'], where: string, what: string, hint: string | undefined): void {
+    if (!this.gone.has(where)) this.list.push({ level, where, what, ...(hint !== undefined && { hint }) });
+  }
+}
+
+/** What the action returns; undefined where it failed with an error meant for users, which is reported. */
+export async function attempt<T>(report: Report, action: () => T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof CmgError)) throw error;
+    report.error(error.where ?? '', error.what, error.hint);
+    return undefined;
+  }
+}
