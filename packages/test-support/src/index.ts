@@ -6,4 +6,5 @@ export { FEATURE_CASES, type FeatureCase } from './feature-cases.js';
 export { nestedNormals } from './nested-normals.js';
 export { officialRun, type OfficialStep } from './official-run.js';
 export * as reference from './reference/index.js';
+export { sineWeights } from './sine-weights.js';
 export { workedExample } from './worked-example.js';

@@ -1,4 +1,5 @@
 export { describeComponent } from './describe-component.js';
+export { describeExtractor, type ExtractorCase } from './describe-extractor.js';
 export { describeModalityPlugin, type ModalityPluginCase } from './describe-modality-plugin.js';
 export { describeObjective, type ObjectiveCase } from './describe-objective.js';
 export { describeTask, type TaskCase } from './describe-task.js';

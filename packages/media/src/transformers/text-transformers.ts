@@ -16,10 +16,12 @@ export const textTransformers: Extractor<z.infer<typeof options>, 'text'> = {
   options,
   async open(chosen) {
     const model = await TransformersModel.open('AutoTokenizer', chosen);
+    const { all_special_ids: all, unk_token_id: unknown } = model.prepare;
+    const special = all.filter((id) => id !== unknown);
     const describe = async (text: string): Promise<NamedArray> => {
       const inputs = model.prepare(text, { truncation: true });
       const ids = Array.from(inputs.input_ids.data as ArrayLike<bigint>, Number);
-      const tokens = withoutSpecial(await model.run(inputs), ids, model.prepare.all_special_ids);
+      const tokens = withoutSpecial(await model.run(inputs), ids, special);
       if (tokens.data.length === 0) throw new CmgError(`the tokenizer finds no word in '${text}'`);
       return chosen.pooling === 'mean' ? { shape: [1, tokens.shape.at(-1) as number], data: meanVector(tokens) } : tokens;
     };
