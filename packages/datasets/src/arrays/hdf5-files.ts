@@ -49,10 +49,12 @@ export class Hdf5Files {
     const { size, mtimeMs } = await stat(file).catch((cause: Error) => {
       throw new CmgError(`cannot be read: ${cause.message}`, { where: file, cause });
     });
+    const library = await h5wasm.ready;
+    // Nothing is awaited from here on: of two reads at once, the second finds what the first has opened.
     const version = `${size} ${mtimeMs}`;
     const known = this.files.get(file);
     if (known?.version === version) return known.opened;
-    (await h5wasm.ready).activate_throwing_error_handler();
+    library.activate_throwing_error_handler();
     this.forget(file);
     const [oldest] = this.files.keys();
     if (oldest !== undefined && this.files.size === MOST_OPEN) this.forget(oldest);

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { ClipTable } from './clip-table.js';
+import { sizeAndTime } from './fingerprint.js';
 import { inParallel } from './in-parallel.js';
 import type { Report } from './report.js';
 
@@ -29,7 +30,7 @@ export async function describeFiles(files: ReadonlyMap<string, string>, report: 
   let done = 0;
   await inParallel(files, AT_ONCE, async ([file, origin]) => {
     const status = await stat(file).catch(() => undefined);
-    if (status?.isFile()) lines.set(file, `${status.size} ${Math.floor(status.mtimeMs)}`);
+    if (status?.isFile()) lines.set(file, sizeAndTime(status));
     else {
       lines.delete(file);
       report.missing(file, `${origin} names it.`);

@@ -1,4 +1,6 @@
+import { CmgError } from '@cmg/core';
 import { createHash, type Hash } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 
 /** Bytes of one sample, and how many are taken, evenly, from the first to the last byte. */
@@ -9,11 +11,15 @@ const SAMPLES = 16;
  * A hash of files: of each its size and content, whole up to 1 MiB, above that 16 samples of 64 KiB, so that a file of many
  * gigabytes takes milliseconds; and the time of its last change, which tells of what the samples miss. Copies that keep the
  * time (`cp -p`, `rsync -t`, archives) count as the same data.
+ *
+ * @throws CmgError where a file cannot be read
  */
 export async function hashFiles(files: readonly string[], more: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
   for (const file of files) {
-    const handle = await open(file);
+    const handle = await open(file).catch((cause: Error) => {
+      throw new CmgError(`cannot be read: ${cause.message}`, { where: file, cause });
+    });
     try {
       await hashFile(hash, handle);
     } finally {
@@ -25,8 +31,9 @@ export async function hashFiles(files: readonly string[], more: readonly string[
 }
 
 async function hashFile(hash: Hash, handle: FileHandle): Promise<void> {
-  const { size, mtimeMs } = await handle.stat();
-  hash.update(`${size} ${Math.floor(mtimeMs)}\n`);
+  const status = await handle.stat();
+  const { size } = status;
+  hash.update(`${sizeAndTime(status)}\n`);
   if (size <= SAMPLE * SAMPLES) {
     hash.update(await handle.readFile());
     return;
@@ -36,4 +43,9 @@ async function hashFile(hash: Hash, handle: FileHandle): Promise<void> {
     await handle.read(sample, 0, SAMPLE, Math.floor(((size - SAMPLE) * i) / (SAMPLES - 1)));
     hash.update(sample);
   }
+}
+
+/** Size, and the last change in whole seconds, which is what archives keep. */
+export function sizeAndTime({ size, mtimeMs }: Stats): string {
+  return `${size} ${Math.floor(mtimeMs / 1000)}`;
 }

@@ -18,10 +18,11 @@ export const STRICT: Report = {
   missing: (where, hint) => STRICT.error(where, 'is missing', hint),
 };
 
-/** Collects. */
+/** Collects; what several splits meet in one file is there once. */
 export class Findings implements Report {
   readonly list: Finding[] = [];
   private readonly gone = new Set<string>();
+  private readonly known = new Set<string>();
 
   error(where: string, what: string, hint?: string): void {
     this.add('error', where, what, hint);
@@ -37,7 +38,10 @@ export class Findings implements Report {
   }
 
   private add(level: Finding['level'], where: string, what: string, hint: string | undefined): void {
-    if (!this.gone.has(where)) this.list.push({ level, where, what, ...(hint !== undefined && { hint }) });
+    const text = `${where}: ${what}`;
+    if (this.gone.has(where) || this.known.has(text)) return;
+    this.known.add(text);
+    this.list.push({ level, where, what, ...(hint !== undefined && { hint }) });
   }
 }
 

@@ -1,0 +1,69 @@
+import { encodeNpy } from '@cmg/core';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { folderReader, type FolderOptions } from '../src/index.js';
+import { describeDatasetReader } from './support/describe-dataset-reader.js';
+import { fixture, withCopy } from './support/fixtures.js';
+
+describeDatasetReader(folderReader, { root: fixture('folder') });
+describeDatasetReader(folderReader, { root: fixture('folder-formats'), manifest: 'manifest.jsonl' });
+
+const open = (root: string, more = {}) => folderReader.open(folderReader.options.parse({ root, ...more }) as FolderOptions, { cacheDir: root });
+
+describe('folderReader', () => {
+  it('reads what `cmg extract` wrote, and knows what made it', async () => {
+    const dataset = await open(fixture('folder'));
+    expect([dataset.segments, dataset.splits, dataset.classes]).toEqual([10, { train: 8, test: 4 }, ['bell', 'dog']]);
+    expect(dataset.featureShapes).toEqual({ audio: [6], video: [5, 5, 3] });
+    expect(dataset.extractors?.['audio']).toEqual({ use: 'log-mel', options: {} });
+    // Clip 1: a dog from 1.2 to 5.7.
+    expect([...(await dataset.labels('train')).segments['audio']!.subarray(10, 20)]).toEqual([-1, 1, 1, 1, 1, 1, -1, -1, -1, -1]);
+    await dataset.close();
+  });
+
+  it('reads the same from .npz, .h5 and zipped pickles', async () => {
+    const [arrays, others] = await Promise.all([open(fixture('folder')), open(fixture('folder-formats'), { manifest: 'manifest.jsonl' })]);
+    for (const modality of ['audio', 'video']) {
+      const rows = [0, 1, 2, 3, 4, 5, 6, 7];
+      expect(await others.read('train', modality, rows)).toEqual(await arrays.read('train', modality, rows));
+    }
+    await Promise.all([arrays.close(), others.close()]);
+  });
+
+  it('cuts or fills clips of another length where it is told to', () =>
+    withCopy('folder', async (root) => {
+      const short = { shape: [2, 6], data: Float32Array.from({ length: 12 }, (_, i) => i) };
+      await writeFile(join(root, 'audio/clip%200.npy'), Buffer.concat(encodeNpy(short)));
+      const strict = await open(root);
+      await expect(strict.read('train', 'audio', [0])).rejects.toThrow(/clip%200\.npy: has shape \[2, 6\]; expected \[10, 6\]/);
+      const [repeated, padded] = await Promise.all(['repeat-last', 'pad-zeros'].map((fit) => open(root, { fit, segments: 4 })));
+      const first = [0, 1, 2, 3, 4, 5];
+      const last = [6, 7, 8, 9, 10, 11];
+      expect([...(await repeated!.read('train', 'audio', [0])).data]).toEqual([...first, ...last, ...last, ...last]);
+      expect([...(await padded!.read('train', 'audio', [0])).data]).toEqual([...first, ...last, ...Array(12).fill(0)]);
+      await Promise.all([strict, repeated!, padded!].map((dataset) => dataset.close()));
+    }));
+
+  it.each([
+    ['id,audio\n,a.npy', ':2: has no id'],
+    ['id,audio\na,a.npy\na,b.npy', /:3: has the id 'a' of .*:2/],
+    ['id,split\na,train', 'names no features'],
+    ['id,onset,offset,audio\na,3,2,a.npy', ":2: its event lasts from '3' to '2'"],
+    ['id,audio,video\nclip 0,audio/clip%200.npy,video/clip%200.npy\nb,audio/clip%201.npy,', ':3: has no video, which other clips of its split have'],
+  ])('names the row of what is wrong: %j', (manifest, message) =>
+    withCopy('folder', async (root) => {
+      await writeFile(join(root, 'manifest.csv'), `${manifest}\n`);
+      await expect(open(root)).rejects.toThrow(message);
+    }),
+  );
+
+  it('works without labels, splits and features.json', () =>
+    withCopy('folder', async (root) => {
+      await rm(join(root, 'features.json'));
+      await writeFile(join(root, 'manifest.csv'), 'id,audio\na,audio/clip%200.npy\nb,audio/clip%201.npy\n');
+      const dataset = await open(root);
+      expect([dataset.segments, dataset.splits, dataset.classes, dataset.featureShapes]).toEqual([10, { train: 2 }, [], { audio: [6] }]);
+      await expect(dataset.labels('train')).rejects.toThrow(/has no labels/);
+      await dataset.close();
+    }));
+});
