@@ -2,6 +2,7 @@ import type { ParameterScope } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { expectShape } from '../expect-shape.js';
 import { uniformInitializer } from '../initializers.js';
+import { fastConvolution, isShortGrid } from './fast-convolution.js';
 
 export interface ConvTranspose2dOptions {
   /** Whether a bias is added; default true. */
@@ -37,6 +38,7 @@ export function convTranspose2d(
 function spread(x: tf.Tensor4D, weight: tf.Tensor): tf.Tensor4D {
   const [n, height, width] = x.shape;
   const [kernel, , outputWidth] = weight.shape as [number, number, number];
+  if (isShortGrid(height, width, kernel, 'full')) return fastConvolution(x, weight, 'full');
   const size: [number, number, number, number] = [n, height + kernel - 1, width + kernel - 1, outputWidth];
   return tf.conv2dTranspose(x, weight as tf.Tensor4D, size, 1, 'valid');
 }

@@ -2,6 +2,7 @@ import { CmgError, type ParameterScope } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { expectShape } from '../expect-shape.js';
 import { uniformInitializer } from '../initializers.js';
+import { fastConvolution, isShortGrid } from './fast-convolution.js';
 
 export interface Conv2dOptions {
   /** Whether a bias is added; default true. */
@@ -35,9 +36,15 @@ export function conv2d(
     if (padding === 'valid' && Math.min(height, width) < kernel) {
       throw new CmgError(`expected pictures of at least ${kernel} x ${kernel} cells, got ${height} x ${width}`, { where: scope.path });
     }
-    const y = kernel === 1 ? perCell(x, weight) : tf.conv2d(x as tf.Tensor4D, weight as tf.Tensor as tf.Tensor4D, 1, padding);
+    const y = kernel === 1 ? perCell(x, weight) : convolve(x as tf.Tensor4D, weight as tf.Tensor as tf.Tensor4D, padding);
     return bias === undefined ? y : tf.add(y, bias);
   };
+}
+
+function convolve(x: tf.Tensor4D, weight: tf.Tensor4D, padding: 'valid' | 'same'): tf.Tensor4D {
+  const [, height, width] = x.shape;
+  const short = isShortGrid(height, width, weight.shape[0], padding);
+  return short ? fastConvolution(x, weight, padding) : tf.conv2d(x, weight, 1, padding);
 }
 
 /** A 1x1 convolution as a product of matrices: faster than the convolution kernels, forward and backward. */
