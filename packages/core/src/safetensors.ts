@@ -73,9 +73,10 @@ function checkEntry(value: unknown, name: string, dataLength: number, file: stri
 /**
  * Reads a safetensors file.
  *
+ * @param wanted tells by its name whether a tensor is read; default: all are. The others may have any element type.
  * @throws CmgError that names the file and the tensor where the file is not what it says.
  */
-export async function readSafetensors(file: string): Promise<Safetensors> {
+export async function readSafetensors(file: string, wanted?: (name: string) => boolean): Promise<Safetensors> {
   let bytes: Uint8Array;
   try {
     const handle = await open(file, 'r');
@@ -87,11 +88,11 @@ export async function readSafetensors(file: string): Promise<Safetensors> {
   } catch (cause) {
     throw new CmgError(`cannot be read: ${(cause as Error).message}`, { where: file, cause });
   }
-  return decodeSafetensors(bytes, file);
+  return decodeSafetensors(bytes, file, wanted);
 }
 
 /** As {@link readSafetensors}, from bytes; `file` is for messages. */
-export function decodeSafetensors(bytes: Uint8Array, file: string): Safetensors {
+export function decodeSafetensors(bytes: Uint8Array, file: string, wanted = (_name: string) => true): Safetensors {
   const corrupt = (what: string) =>
     new CmgError(`is not a valid safetensors file: ${what}`, { where: file, hint: 'It may be cut short or damaged.' });
   if (bytes.length < 8) throw corrupt(`${bytes.length} bytes are too few`);
@@ -108,7 +109,7 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Safetensors 
   const data = new Uint8Array(bytes.buffer, bytes.byteOffset + 8 + headerLength, bytes.length - 8 - headerLength);
   const tensors = new Map<string, NamedArray>();
   for (const [name, value] of Object.entries(header)) {
-    if (name === '__metadata__') continue;
+    if (name === '__metadata__' || !wanted(name)) continue;
     const { dtype, shape, data_offsets } = checkEntry(value, name, data.length, file);
     const copy = data.slice(...data_offsets);
     tensors.set(name, { shape, data: new ARRAYS[dtype](copy.buffer) });

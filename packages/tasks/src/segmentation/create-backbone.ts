@@ -1,8 +1,31 @@
-import type { ParameterScope } from '@cmg/core';
+import { CmgError, type ParameterScope, readSafetensors } from '@cmg/core';
 import type { Backbone } from './backbone.js';
+import { timmName } from './backbones/pvt-names.js';
+import { pvtV2 } from './backbones/pvt-v2.js';
+import { resNet } from './backbones/resnet.js';
 import { smallPyramid } from './backbones/small-pyramid.js';
+import { TorchLayers } from './backbones/torch-layers.js';
 import type { SegmentationOptions } from './segmentation-options.js';
 
-export async function createBackbone(options: SegmentationOptions, parameters: ParameterScope, channels: number): Promise<Backbone> {
-  return smallPyramid(parameters, channels, options.levels);
+/**
+ * The backbone of the options; its parameters train with the head.
+ *
+ * @param channels of a picture
+ * @throws CmgError where a network that is loaded has no file, or the file not its weights
+ */
+export async function createBackbone(
+  { backbone, weights, levels }: Pick<SegmentationOptions, 'backbone' | 'weights' | 'levels'>,
+  parameters: ParameterScope,
+  channels: number,
+): Promise<Backbone> {
+  if (backbone === 'pyramid') return smallPyramid(parameters, channels, levels);
+  if (weights === undefined) {
+    throw new CmgError(`needs the option 'weights', a file of the weights of ${backbone}`, { kind: 'usage', where: 'segmentation' });
+  }
+  const { tensors } = await readSafetensors(weights, isFeature);
+  const named = new Map([...tensors].map(([name, tensor]) => [timmName(name), tensor]));
+  return (backbone === 'resnet' ? resNet : pvtV2)(new TorchLayers(named, parameters, weights), channels);
 }
+
+/** All but counters and the classifier. */
+const isFeature = (name: string): boolean => !/^(fc|head)\.|num_batches_tracked$/.test(name);

@@ -5,10 +5,10 @@ export const segmentationOptions = z.strictObject({
   ...transferShape,
   batchSize: z.int().min(1).default(32).describe('B, clips a step'),
   backbone: z
-    .enum(['pyramid', 'resnet50', 'pvt-v2-b5'])
+    .enum(['pyramid', 'resnet', 'pvt-v2'])
     .default('pyramid')
-    .describe('what sees the frames: a small pyramid that trains from nothing, or a network that is loaded from `weights`'),
-  weights: z.string().optional().describe('a safetensors file with torchvision or timm names; only for a network that is loaded'),
+    .describe('what sees the frames: a small pyramid that trains from nothing, or a network whose size and values `weights` gives'),
+  weights: z.string().optional().describe('a file of weights as torchvision or timm name them, for example of ResNet-50 or PVT-v2-B5'),
   levels: z.array(z.int().min(1)).min(1).default([16, 32, 64]).describe('widths of the small pyramid, finest first'),
   width: z.int().min(2).default(32).describe('width of the fused features and of the decoder'),
   attention: z
