@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { decodeVideo } from '../src/decode/decode-video.js';
+import { collect } from './support/collect.js';
+import { HAS_FFMPEG } from './support/has-ffmpeg.js';
+import { temporaryFolder } from './support/temporary-folder.js';
+
+const path = await temporaryFolder();
+const decode = (name: string, framesPerSegment: number, [height, width] = [4, 6]) =>
+  collect(decodeVideo(path(name), { kind: 'video', height: height!, width: width!, framesPerSegment }).segments);
+
+describe('decodeVideo', () => {
+  it('takes a picture as one frame, exactly where it has the size', async () => {
+    const pixels = Uint8Array.from({ length: 4 * 6 * 3 }, (_, i) => (i * 37) % 256);
+    await sharp(pixels, { raw: { width: 6, height: 4, channels: 3 } }).png().toFile(path('a.png'));
+    const [frames, ...more] = await decode('a.png', 5);
+    expect(more).toEqual([]);
+    expect(frames!.shape).toEqual([1, 4, 6, 3]);
+    expect([...frames!.data]).toEqual([...pixels]);
+  });
+
+  it('makes RGB of grey and of transparent pictures, at any size', async () => {
+    await sharp(new Uint8Array(100).fill(200), { raw: { width: 10, height: 10, channels: 1 } }).png().toFile(path('grey.png'));
+    expect(new Set((await decode('grey.png', 1))[0]!.data)).toEqual(new Set([200]));
+    await sharp({ create: { width: 9, height: 5, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0 } } }).png().toFile(path('clear.png'));
+    const [{ data, shape }] = (await decode('clear.png', 1)) as [{ data: Uint8Array; shape: readonly number[] }];
+    expect(shape).toEqual([1, 4, 6, 3]);
+    expect(new Set(data)).toEqual(new Set([0]));
+  });
+
+  it('names a picture that cannot be read', async () => {
+    await writeFile(path('broken.jpg'), 'no picture');
+    await expect(decode('broken.jpg', 1)).rejects.toThrow(`${path('broken.jpg')}: cannot be read as a picture`);
+  });
+
+  (HAS_FFMPEG ? describe : describe.skip)('with ffmpeg', () => {
+    const make = (name: string, seconds: number) =>
+      // Brightness rises by 50 a second.
+      spawnSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', `color=black:s=32x16:r=20:d=${seconds},geq=lum='50*T':cb=128:cr=128`, '-c:v', 'ffv1', path(name)]);
+
+    it('samples frames evenly from each second', async () => {
+      make('rise.mkv', 3);
+      const one = await decode('rise.mkv', 1);
+      expect(one.map(({ shape }) => shape[0])).toEqual([1, 1, 1]);
+      // Frames of the middle of each second, in video levels (16 to 235 for 0 to 255).
+      const levels = one.map(({ data }) => data[0]! * (219 / 255) + 16);
+      [25, 75, 125].forEach((level, i) => expect(Math.abs(levels[i]! - level)).toBeLessThan(5));
+      const four = await decode('rise.mkv', 4);
+      expect(four.map(({ shape }) => shape)).toEqual(Array(3).fill([4, 4, 6, 3]));
+      const [first] = four;
+      expect(first!.data[72 * 3]!).toBeGreaterThan(first!.data[72]!);
+    });
+
+    it.each([
+      [1.6, 2],
+      [1.4, 1],
+      [0.2, 1],
+    ])('makes of %d seconds %i segments', async (seconds, segments) => {
+      make('short.mkv', seconds);
+      expect((await decode('short.mkv', 1)).length).toBe(segments);
+    });
+
+    it('names a file that is no video', async () => {
+      await writeFile(path('broken.mp4'), 'no video');
+      await expect(decode('broken.mp4', 1)).rejects.toThrow(`${path('broken.mp4')}: ffmpeg cannot read it`);
+    });
+  });
+});

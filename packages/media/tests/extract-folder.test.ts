@@ -1,0 +1,138 @@
+import { appendFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { decodeNpy } from '@cmg/core';
+import { extractFolder, readManifest, type ExtractOptions } from '../src/index.js';
+import { encodeWav } from './support/encode-wav.js';
+import { openFakes } from './support/fake-extractors.js';
+import { temporaryFolder } from './support/temporary-folder.js';
+
+const path = await temporaryFolder();
+const manifest = path('clips.csv');
+const out = path('out');
+
+/** Levels of the seconds of a sound. */
+const wav = (...levels: number[]) => encodeWav(Float32Array.from({ length: 16000 * levels.length }, (_, i) => levels[Math.floor(i / 16000)]!));
+
+async function extract(more: Partial<ExtractOptions> = {}) {
+  const rows = await readManifest(manifest);
+  return extractFolder({ manifest, rows, folder: out, extractors: await openFakes(), segments: 2, length: 'pad', jobs: 2, ...more });
+}
+
+const values = async (file: string) => [...decodeNpy(await readFile(path('out', file)), file).data].map((value) => Number(value.toFixed(3)));
+const lines = async () => (await readFile(path('out', 'manifest.csv'), 'utf8')).trim().split('\n');
+
+beforeEach(async () => {
+  await rm(out, { recursive: true, force: true });
+  await writeFile(path('a.wav'), wav(0.5));
+  await writeFile(path('b.wav'), wav(0.25, 0.5, 0.75));
+  await writeFile(manifest, 'id,split,label,onset,offset,audio,text\na,train,dog,0,1,a.wav,one two\n../b,test,"cat, old",2,3,b.wav,"three"\n');
+});
+
+describe('extractFolder', () => {
+  it('writes features of T segments, a manifest of them, and how they were made', async () => {
+    expect(await extract()).toEqual({ outcome: 'finished', extracted: 2, kept: 0, failed: [] });
+    expect(await lines()).toEqual([
+      'id,split,label,onset,offset,audio,text',
+      'a,train,dog,0,1,audio/a.npy,text/a.npy',
+      '../b,test,,,,audio/..%2Fb.npy,text/..%2Fb.npy',
+    ]);
+    expect(decodeNpy(await readFile(path('out/audio/a.npy')), '').shape).toEqual([2, 2]);
+    expect(await values('audio/a.npy')).toEqual([0.5, 0.5, 0.5, 0.5]);
+    expect(await values('audio/..%2Fb.npy')).toEqual([0.25, 0.25, 0.5, 0.5]);
+    expect(await values('text/a.npy')).toEqual([3, 3]);
+    expect(JSON.parse(await readFile(path('out/features.json'), 'utf8'))).toEqual({
+      format: 1,
+      segments: 2,
+      length: 'pad',
+      modalities: {
+        audio: { use: 'loudest', options: { gain: 1 }, fingerprint: '1', featureShape: [2] },
+        text: { use: 'word-lengths', options: {}, fingerprint: '1', featureShape: [1] },
+      },
+    });
+    expect((await readdir(out)).sort()).toEqual(['audio', 'extracted.jsonl', 'features.json', 'manifest.csv', 'text']);
+  });
+
+  it('moves the bounds of events with the segments, and drops the label of a window without one', async () => {
+    await extract({ length: 'resample' });
+    expect((await lines()).slice(1)).toEqual(['a,train,dog,0,2,audio/a.npy,text/a.npy', expect.stringMatching(/^..\/b,test,"cat, old",1.33\d*,2,/)]);
+    await extract({ length: 'window' });
+    expect((await lines()).slice(1)).toEqual([
+      'a,train,dog,0,1,audio/a.npy,text/a.npy',
+      '../b@0,test,,,,audio/..%2Fb@0.npy,text/..%2Fb@0.npy',
+      '../b@1,test,"cat, old",0,1,audio/..%2Fb@1.npy,text/..%2Fb@1.npy',
+    ]);
+    expect(await values('audio/..%2Fb@1.npy')).toEqual([0.75, 0.75, 0.75, 0.75]);
+  });
+
+  it('makes anew what depends on changed content, options or bounds, and nothing else', async () => {
+    await extract();
+    expect(await extract()).toMatchObject({ extracted: 0, kept: 2 });
+    await writeFile(path('b.wav'), wav(0.1));
+    expect(await extract()).toMatchObject({ extracted: 1, kept: 1 });
+    expect(await values('audio/..%2Fb.npy')).toEqual([0.1, 0.1, 0.1, 0.1]);
+    expect(await extract({ extractors: await openFakes(2) })).toMatchObject({ extracted: 2, kept: 0 });
+    expect(await values('audio/a.npy')).toEqual([1, 1, 1, 1]);
+    expect(await extract({ extractors: await openFakes(2), segments: 1 })).toMatchObject({ extracted: 2 });
+    await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('one two', 'four'));
+    expect(await extract({ extractors: await openFakes(2), segments: 1 })).toMatchObject({ extracted: 1, kept: 1 });
+    await rm(path('out/text/a.npy'));
+    expect(await extract({ extractors: await openFakes(2), segments: 1 })).toMatchObject({ extracted: 1, kept: 1 });
+  });
+
+  it('stops when it is told to, without a manifest, and goes on where it was', async () => {
+    const controller = new AbortController();
+    const first = await extract({ jobs: 1, signal: controller.signal, onClip: () => controller.abort() });
+    expect(first).toEqual({ outcome: 'interrupted', extracted: 1, kept: 0, failed: [] });
+    expect(await readdir(out)).not.toContain('manifest.csv');
+    const { mtimeMs } = await stat(path('out/audio/a.npy'));
+    await appendFile(path('out/extracted.jsonl'), '{"id":"../b","ke');
+    expect(await extract()).toEqual({ outcome: 'finished', extracted: 1, kept: 1, failed: [] });
+    expect((await stat(path('out/audio/a.npy'))).mtimeMs).toBe(mtimeMs);
+    expect(await extract()).toMatchObject({ extracted: 0, kept: 2 });
+  });
+
+  it('takes the manifest away while features change', async () => {
+    await extract();
+    const controller = new AbortController();
+    await extract({ jobs: 1, extractors: await openFakes(3), signal: controller.signal, onClip: () => controller.abort() });
+    expect(await readdir(out)).not.toContain('manifest.csv');
+  });
+
+  it('tells of clips that cannot be made, and leaves them out', async () => {
+    await writeFile(path('b.wav'), encodeWav([]));
+    await appendFile(manifest, 'c,train,,,,missing.wav,x\nd,train,,,,,x\n');
+    const result = await extract();
+    expect(result).toMatchObject({ outcome: 'finished', extracted: 1, kept: 0 });
+    const reasons = new Map(result.failed.map(({ id, reason }) => [id, reason]));
+    expect(reasons.get('../b')).toBe(`${path('b.wav')}: holds no sound`);
+    expect(reasons.get('c')).toContain(`${path('missing.wav')}: cannot be read`);
+    expect(reasons.get('d')).toBe(`${manifest}:5: clip 'd' has no audio`);
+    expect((await lines()).length).toBe(2);
+    await writeFile(path('b.wav'), wav(0.5));
+    expect(await extract()).toMatchObject({ extracted: 1, kept: 1, failed: [{ id: 'c' }, { id: 'd' }] });
+  });
+
+  it.each([
+    ['usage', 'wrong option'],
+    ['bug', 'a bug'],
+  ])('fails as a whole where the fault is not in the clip: %s', async (text, message) => {
+    await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('one two', text));
+    await expect(extract({ jobs: 1 })).rejects.toThrow(message);
+    expect(await readdir(out)).toEqual([]);
+  });
+
+  it('takes sound from the video file, and a picture for a video', async () => {
+    await writeFile(path('stand-in.csv'), 'id,video,text\na,a.wav,x\n');
+    const rows = await readManifest(path('stand-in.csv'));
+    expect(await extract({ manifest: path('stand-in.csv'), rows })).toMatchObject({ extracted: 1, failed: [] });
+    expect(await values('audio/a.npy')).toEqual([0.5, 0.5, 0.5, 0.5]);
+  });
+
+  it('works on several clips at a time, with the same result', async () => {
+    const text = ['id,audio,text', ...Array.from({ length: 12 }, (_, i) => `clip${i},${i % 2 ? 'a' : 'b'}.wav,word`)].join('\n');
+    await writeFile(manifest, text);
+    let most = 0;
+    await extract({ jobs: 4, onClip: ({ extracted }) => (most = extracted) });
+    expect(most).toBe(12);
+    expect((await lines()).slice(1).map((line) => line.split(',')[0])).toEqual(Array.from({ length: 12 }, (_, i) => `clip${i}`));
+  });
+});

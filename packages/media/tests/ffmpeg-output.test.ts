@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { ffmpegOutput } from '../src/decode/ffmpeg-output.js';
+import { collect } from './support/collect.js';
+import { fakeFfmpeg } from './support/fake-ffmpeg.js';
+import { temporaryFolder } from './support/temporary-folder.js';
+
+const path = await temporaryFolder();
+const bytes = async (signal?: AbortSignal) => Buffer.concat(await collect(ffmpegOutput('-odd name.mp4', ['-f', 'x'], signal))).toString();
+
+describe('ffmpegOutput', () => {
+  beforeAll(() => void (process.env['CMG_FFMPEG'] = path('ffmpeg')));
+  afterAll(() => void delete process.env['CMG_FFMPEG']);
+
+  it('gives what the program writes, and lets it open files alone', async () => {
+    await fakeFfmpeg(path('ffmpeg'), "process.stdout.write(args.join(' '))");
+    expect(await bytes()).toBe('-nostdin -v error -protocol_whitelist file -i file:-odd name.mp4 -f x pipe:1');
+  });
+
+  it('says the last of its complaints where it fails', async () => {
+    await fakeFfmpeg(path('ffmpeg'), "console.error('first\\nInvalid data'); process.exitCode = 1");
+    await expect(bytes()).rejects.toMatchObject({ kind: 'failure', message: '-odd name.mp4: ffmpeg cannot read it: Invalid data' });
+  });
+
+  it('says how to install it where it is missing', async () => {
+    process.env['CMG_FFMPEG'] = path('nothing');
+    await expect(bytes()).rejects.toMatchObject({ kind: 'usage', message: expect.stringMatching(/ENOENT[^]*apt install ffmpeg[^]*CMG_FFMPEG/) });
+    process.env['CMG_FFMPEG'] = path('ffmpeg');
+  });
+
+  const endless = `require('fs').writeFileSync(${JSON.stringify(path('pid'))}, String(process.pid)); setInterval(() => process.stdout.write('x'.repeat(1000)), 1)`;
+  const isAlive = async () => {
+    try {
+      return process.kill(Number(await readFile(path('pid'), 'utf8')), 0);
+    } catch {
+      return false;
+    }
+  };
+  const untilDead = async () => {
+    while (await isAlive()) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+
+  it('kills it when it is told to stop', async () => {
+    await fakeFfmpeg(path('ffmpeg'), endless);
+    const controller = new AbortController();
+    const reading = (async () => {
+      for await (const _ of ffmpegOutput('a', [], controller.signal)) controller.abort(new Error('stopped'));
+    })();
+    await expect(reading).rejects.toThrow('stopped');
+    await untilDead();
+    await expect(bytes(controller.signal)).rejects.toThrow('stopped');
+  });
+
+  it('kills it when nobody reads on', async () => {
+    await fakeFfmpeg(path('ffmpeg'), endless);
+    for await (const _ of ffmpegOutput('a', [])) break;
+    await untilDead();
+  });
+});

@@ -1,0 +1,48 @@
+import { CmgError, describeSegments, type Extractor } from '@cmg/core';
+import type { OpenExtractor } from '../../src/index.js';
+import { z } from 'zod';
+
+const audioOptions = z.strictObject({ gain: z.number().default(1).describe('factor') });
+
+/** The loudest sample of each second, twice. */
+export const loudest: Extractor<z.infer<typeof audioOptions>, 'audio'> = {
+  name: 'loudest',
+  description: 'loudest sample',
+  kind: 'audio',
+  options: audioOptions,
+  open: async ({ gain }) => ({
+    format: { kind: 'audio', sampleRate: 16000 },
+    featureShape: [2],
+    fingerprint: '1',
+    extract: ({ segments }) =>
+      describeSegments(segments, (samples) => new Float32Array(2).fill(gain * samples.reduce((a, b) => Math.max(a, b), 0))),
+    dispose: () => undefined,
+  }),
+};
+
+/** Lengths of the words of a text; the text `bug` makes it fail as no extractor should, `usage` as where options are wrong. */
+export const wordLengths: Extractor<Record<string, never>, 'text'> = {
+  name: 'word-lengths',
+  description: 'lengths of words',
+  kind: 'text',
+  options: z.strictObject({}),
+  open: async () => ({
+    format: { kind: 'text' },
+    featureShape: [1],
+    fingerprint: '1',
+    extract: async ({ text }) => {
+      if (text === 'bug') throw new TypeError('a bug');
+      if (text === 'usage') throw new CmgError('wrong option', { kind: 'usage' });
+      return Float32Array.from(text.split(' '), (word) => word.length);
+    },
+    dispose: () => undefined,
+  }),
+};
+
+/** Both, opened. */
+export async function openFakes(gain = 1): Promise<{ audio: OpenExtractor; text: OpenExtractor }> {
+  return {
+    audio: { use: 'loudest', options: { gain }, session: await loudest.open({ gain }) },
+    text: { use: 'word-lengths', options: {}, session: await wordLengths.open({}) },
+  };
+}
