@@ -37,7 +37,7 @@ export type {
 export type { Objective, ObjectiveBuild, ObjectiveFactory, Optimizer, Scalars, Terms } from './objective.js';
 export { type Initializer, type ParameterMap, ParameterScope } from './parameter-scope.js';
 export { configJsonSchema, configSchema, parseConfig, showConfig, type ConfigIssue, type ParsedConfig } from './parse-config.js';
-export { decodeNpy, encodeNpy } from './npy.js';
+export { decodeNpy, decodeNpyHeader, encodeNpy, encodeNpyHeader, npyHeaderLength, type NpyHeader } from './npy.js';
 export { of, perModality, type PerModality } from './per-modality.js';
 export { Random } from './random.js';
 export { Registry } from './registry.js';
@@ -73,4 +73,4 @@ export {
   type NamedArrayData,
   type Safetensors,
 } from './safetensors.js';
-export { writeFileAtomic } from './write-file-atomic.js';
+export { writeFileAtomic, type FileContent } from './write-file-atomic.js';

@@ -9,16 +9,21 @@ const descrOf = (data: NamedArrayData): Descr =>
 
 const MAGIC = Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59);
 
-/** An array in NumPy's .npy format, version 1.0, C order. */
-export function encodeNpy({ shape, data }: NamedArray): Uint8Array[] {
+/** The start of a file in NumPy's .npy format, version 1.0: all but the elements, which follow in C order. */
+export function encodeNpyHeader(type: NamedArrayData, shape: readonly number[]): Uint8Array {
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
-  const text = `{'descr': '${descrOf(data)}', 'fortran_order': False, 'shape': ${tuple}, }`;
+  const text = `{'descr': '${descrOf(type)}', 'fortran_order': False, 'shape': ${tuple}, }`;
   const padded = text.padEnd(Math.ceil((text.length + 11) / 64) * 64 - 11) + '\n';
   const head = new Uint8Array(10 + padded.length);
   head.set(MAGIC);
   head.set([1, 0, padded.length & 255, padded.length >> 8], 6);
   head.set(new TextEncoder().encode(padded), 10);
-  return [head, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)];
+  return head;
+}
+
+/** An array in NumPy's .npy format, version 1.0, C order. */
+export function encodeNpy({ shape, data }: NamedArray): Uint8Array[] {
+  return [encodeNpyHeader(data, shape), new Uint8Array(data.buffer, data.byteOffset, data.byteLength)];
 }
 
 /** Turns Fortran order (first axis fastest) into C order. */
@@ -42,6 +47,48 @@ function toRowMajor(data: NamedArrayData, shape: readonly number[]): NamedArrayD
   return out;
 }
 
+/** What a .npy file says of its elements. */
+export interface NpyHeader {
+  /** NumPy's name of the element type, for example `<f4`. */
+  readonly descr: string;
+  /** Whether the first axis is the fastest. */
+  readonly fortranOrder: boolean;
+  readonly shape: readonly number[];
+  /** Where the elements begin, in bytes. */
+  readonly end: number;
+}
+
+const brokenNpy = (file: string, what: string) => new CmgError(`is not a readable .npy file: ${what}`, { where: file });
+
+/**
+ * How many bytes the header takes, from the first 12 of a file (versions 1 to 3).
+ *
+ * @throws CmgError where it is no .npy file
+ */
+export function npyHeaderLength(bytes: Uint8Array, file: string): number {
+  if (bytes.length < 12 || !MAGIC.every((byte, i) => bytes[i] === byte)) throw brokenNpy(file, 'it does not start with the NumPy magic');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return (bytes[6] ?? 0) >= 2 ? 12 + view.getUint32(8, true) : 10 + view.getUint16(8, true);
+}
+
+/**
+ * Reads the header of a .npy file.
+ *
+ * @param file for messages
+ * @throws CmgError that names the file where the header is damaged
+ */
+export function decodeNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
+  const end = npyHeaderLength(bytes, file);
+  if (end > bytes.length) throw brokenNpy(file, 'its header is cut short');
+  const header = new TextDecoder().decode(bytes.subarray(10, end));
+  const descr = /'descr': '([^']*)'/.exec(header)?.[1];
+  const order = /'fortran_order': (True|False)/.exec(header)?.[1];
+  const tuple = /'shape': \(([\d, ]*)\)/.exec(header)?.[1];
+  if (descr === undefined || order === undefined || tuple === undefined) throw brokenNpy(file, 'its header is incomplete');
+  const shape = tuple.split(',').filter((part) => part.trim() !== '').map(Number);
+  return { descr, fortranOrder: order === 'True', shape, end };
+}
+
 /**
  * Reads an array in NumPy's .npy format (versions 1 to 3; little-endian float32, float64, int32 and uint8).
  *
@@ -49,33 +96,21 @@ function toRowMajor(data: NamedArrayData, shape: readonly number[]): NamedArrayD
  * @throws CmgError that names the file where it is damaged or holds another element type
  */
 export function decodeNpy(bytes: Uint8Array, file: string): NamedArray {
-  const broken = (what: string) => new CmgError(`is not a readable .npy file: ${what}`, { where: file });
-  if (bytes.length < 12 || !MAGIC.every((byte, i) => bytes[i] === byte)) throw broken('it does not start with the NumPy magic');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const wide = (bytes[6] ?? 0) >= 2;
-  const start = wide ? 12 : 10;
-  const end = start + (wide ? view.getUint32(8, true) : view.getUint16(8, true));
-  if (end > bytes.length) throw broken('its header is cut short');
-  const header = new TextDecoder().decode(bytes.subarray(start, end));
-  const descr = /'descr': '([^']*)'/.exec(header)?.[1] ?? '';
-  const order = /'fortran_order': (True|False)/.exec(header)?.[1];
-  const tuple = /'shape': \(([\d, ]*)\)/.exec(header)?.[1];
-  if (order === undefined || tuple === undefined) throw broken('its header is incomplete');
+  const { descr, fortranOrder, shape, end } = decodeNpyHeader(bytes, file);
   if (!Object.hasOwn(DTYPES, descr)) {
     throw new CmgError(`holds elements of type '${descr}'; expected one of ${Object.keys(DTYPES).join(', ')}`, {
       where: file,
       hint: 'Convert it, for example numpy.save(file, array.astype("float32")).',
     });
   }
-  const shape = tuple.split(',').filter((part) => part.trim() !== '').map(Number);
   const ArrayType = DTYPES[descr as Descr];
   const length = shape.reduce((a, b) => a * b, 1);
   const available = bytes.length - end;
   if (available < length * ArrayType.BYTES_PER_ELEMENT) {
-    throw broken(`shape [${shape.join(', ')}] needs ${length * ArrayType.BYTES_PER_ELEMENT} bytes, ${available} are there`);
+    throw brokenNpy(file, `shape [${shape.join(', ')}] needs ${length * ArrayType.BYTES_PER_ELEMENT} bytes, ${available} are there`);
   }
   const copy = new Uint8Array(length * ArrayType.BYTES_PER_ELEMENT);
   copy.set(new Uint8Array(bytes.buffer, bytes.byteOffset + end, copy.length));
   const data = new ArrayType(copy.buffer);
-  return { shape, data: order === 'True' ? toRowMajor(data, shape) : data };
+  return { shape, data: fortranOrder ? toRowMajor(data, shape) : data };
 }

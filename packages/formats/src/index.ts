@@ -1,6 +1,12 @@
 export { type Dtype, type NdArrayData } from './arrays/element-type.js';
 export { isNdArray, toNamedArray, type NdArray } from './arrays/nd-array.js';
+export { NpyRows } from './npy/npy-rows.js';
+export { readNpz, writeNpz } from './npy/npz.js';
+export { withNpyRows, writeRows, type RowsToWrite } from './npy/row-files.js';
 export { decodePickle, type PickleOptions } from './pickle/decode-pickle.js';
 export type { PickleValue } from './pickle/pickle-value.js';
+export { readTorch } from './torch/read-torch.js';
+export { writeTorch, type TorchTree } from './torch/write-torch.js';
 export { readZipEntry, type ZipEntryContent } from './zip/read-zip-entry.js';
+export { writeZip, type ZipContent } from './zip/write-zip.js';
 export { ZipArchive, type ZipLimits } from './zip/zip-archive.js';

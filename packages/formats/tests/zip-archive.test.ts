@@ -84,7 +84,7 @@ describe('ZipArchive', () => {
     ['a drive', /absolute path: C:/, [{ name: 'C:\\x', content: Buffer.from('a') }]],
     ['a name that is there twice', /'x' is there twice/, [{ name: 'x', content: Buffer.from('a') }, { name: 'x', content: Buffer.from('b') }]],
     ['an impossible size', /claims 4000000000 bytes, more than its \d+ packed ones/, [{ name: 'x', method: 8, content: Buffer.from('a'), size: 4e9 }]],
-    ['an unknown method', /compressed by method 14/, [{ name: 'x', method: 14, content: Buffer.from('a') }]],
+    ['an unknown method', /packed by method 14; expected 0 \(stored\) or 8 \(deflated\)/, [{ name: 'x', method: 14, content: Buffer.from('a') }]],
     ['entries over each other', /'x' overlaps/, [{ name: 'x', content: Buffer.from('a') }, { name: 'y', content: Buffer.from('a'), at: 0 }]],
     ['content of another size', /x\.zip: x: is no readable zip/, [{ name: 'x', method: 8, content: Buffer.from('abc'), size: 5 }]],
   ])('refuses %s', async (_, message, entries) => {
@@ -100,6 +100,15 @@ describe('ZipArchive', () => {
     expect((await readZipEntry(file, 'x')).bytes).toHaveLength(1_000_000);
   });
 
+  it('refuses a directory that would lie past the end of any file', async () => {
+    const locator = Buffer.alloc(20);
+    locator.write('PK\x06\x07', 'latin1');
+    locator.writeBigUInt64LE(2n ** 64n - 9n, 8);
+    const end = zipOf([]);
+    end.fill(0xff, 8, 20);
+    await expect(readZipEntry(await write(Buffer.concat([Buffer.alloc(100), locator, end])))).rejects.toThrow(/it refers to bytes past its end/);
+  });
+
   it('refuses what is cut, changed or no archive', async () => {
     const whole = await readFile(fixture('stored.zip'));
     for (let length = 0; length < whole.length; length += 7) {
@@ -108,7 +117,7 @@ describe('ZipArchive', () => {
     const changed = Buffer.from(whole);
     changed[200] = (changed[200] ?? 0) ^ 1;
     await expect(readZipEntry(await write(changed))).rejects.toThrow(/its checksum does not fit its content/);
-    await expect(readZipEntry(join(folder, 'missing.zip'))).rejects.toThrow(/missing\.zip: is no readable zip archive: ENOENT/);
+    await expect(readZipEntry(join(folder, 'missing.zip'))).rejects.toThrow(/missing\.zip: cannot be read: ENOENT/);
   });
 });
 

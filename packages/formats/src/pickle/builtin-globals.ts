@@ -9,7 +9,6 @@ export const BUILTIN_GLOBALS = pickleGlobals([
     ['_codecs'],
     'encode',
     ([text, encoding], machine) => {
-      // eslint-disable-next-line no-control-regex -- all characters of latin1
       if (typeof text !== 'string' || encoding !== 'latin1' || !/^[\0-\xff]*$/.test(text)) {
         throw machine.error('_codecs.encode is only known for latin1 text');
       }

@@ -119,7 +119,10 @@ function bytesOf(value: PickleValue | undefined, machine: PickleMachine): Uint8A
 
 const makeDtype: PickleCall = ([descr], machine) => {
   const found = typeof descr === 'string' ? numpyDtype(descr) : undefined;
-  if (found === undefined) throw machine.error(`NumPy element type ${JSON.stringify(descr)} is not one of ${[...DTYPES.keys()].join(', ')}`);
+  if (found === undefined) {
+    const what = typeof descr === 'string' ? JSON.stringify(descr) : kindOf(descr ?? null);
+    throw machine.error(`NumPy element type ${what} is not one of ${[...DTYPES.keys()].join(', ')}`);
+  }
   return new NumpyDtype(found.dtype, found.bigEndian);
 };
 

@@ -107,9 +107,10 @@ export class PickleMachine {
 
   /** Pushes an allowed class or function. */
   findGlobal(module: PickleValue, name: PickleValue): void {
-    const full = `${String(module)}.${String(name)}`;
+    if (typeof module !== 'string' || typeof name !== 'string') throw this.error(`it names ${kindOf(module)} and ${kindOf(name)} as a global`);
+    const full = `${module}.${name}`;
     const found = this.options.globals.get(full);
-    if (found === undefined) throw this.error(`it names ${JSON.stringify(full)}, which is not allowed`);
+    if (found === undefined) throw this.error(`it names ${JSON.stringify(full.slice(0, 100))}, which is not allowed`);
     this.push(found);
   }
 

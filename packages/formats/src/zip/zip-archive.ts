@@ -1,14 +1,18 @@
 import { CmgError } from '@cmg/core';
-import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { fromRandomAccessReaderPromise, type Entry, type ZipFile } from 'yauzl';
 import { crc32 } from './crc32.js';
+import { FileReader } from './file-reader.js';
 
 export interface ZipLimits {
   /** Largest content of one entry that is read as a whole, in bytes; default 1 GiB. */
   readonly maxEntryBytes?: number;
+  /** Refuse entries that are packed: then no content can be larger than the file. */
+  readonly storedOnly?: boolean;
 }
 
 const STORED = 0;
 const DEFLATED = 8;
+const METHOD_NAMES: Readonly<Record<number, string>> = { [STORED]: '0 (stored)', [DEFLATED]: '8 (deflated)' };
 /** Most bytes that one byte of deflate can stand for. */
 const MAX_RATIO = 1032;
 /** Bytes of an entry's header, at least. */
@@ -22,22 +26,25 @@ export class ZipArchive {
   private constructor(
     readonly file: string,
     private readonly zip: ZipFile,
+    private readonly reader: FileReader,
     private readonly entries: ReadonlyMap<string, Entry>,
     private readonly maxEntryBytes: number,
   ) {}
 
   /** @throws CmgError where the file cannot be read or its directory is damaged */
-  static async open(file: string, { maxEntryBytes = 2 ** 30 }: ZipLimits = {}): Promise<ZipArchive> {
-    const zip = await openPromise(file, { autoClose: false, lazyEntries: true }).catch((cause: Error) => {
-      throw unreadable(file, cause);
+  static async open(file: string, { maxEntryBytes = 2 ** 30, storedOnly = false }: ZipLimits = {}): Promise<ZipArchive> {
+    const reader = await FileReader.open(file).catch((cause: Error) => {
+      throw new CmgError(`cannot be read: ${cause.message}`, { where: file, cause });
     });
     try {
+      const zip = await fromRandomAccessReaderPromise(reader, reader.size, { autoClose: false, lazyEntries: true });
       const list: Entry[] = [];
       for await (const entry of zip.eachEntry()) list.push(entry);
-      checkLayout(file, list, zip.fileSize);
-      return new ZipArchive(file, zip, new Map(list.map((entry) => [entry.fileName, entry])), maxEntryBytes);
+      checkEntries(file, list, storedOnly ? [STORED] : [STORED, DEFLATED]);
+      checkLayout(file, list, reader.size);
+      return new ZipArchive(file, zip, reader, new Map(list.map((entry) => [entry.fileName, entry])), maxEntryBytes);
     } catch (cause) {
-      zip.close();
+      reader.close(() => undefined);
       throw unreadable(file, cause);
     }
   }
@@ -91,7 +98,7 @@ export class ZipArchive {
   }
 
   close(): void {
-    this.zip.close();
+    this.reader.close(() => undefined);
   }
 
   /** For messages: `archive.zip: entry`. */
@@ -115,20 +122,24 @@ function unreadable(where: string, cause: unknown): CmgError {
   return new CmgError(`is no readable zip archive: ${(cause as Error).message}`, { where, hint: 'It may be cut short or damaged.', cause });
 }
 
-/** Throws where entries overlap, lie outside the file, share a name or claim a size that their bytes cannot unpack to. */
-function checkLayout(file: string, entries: readonly Entry[], fileSize: number): void {
+/** Throws where entries share a name, are packed in another way or claim a size that their bytes cannot unpack to. */
+function checkEntries(file: string, entries: readonly Entry[], methods: readonly number[]): void {
   const seen = new Set<string>();
   for (const { fileName, compressionMethod, compressedSize, uncompressedSize } of entries) {
     const damaged = (what: string) => new CmgError(`entry '${fileName}' ${what}`, { where: file });
     if (seen.has(fileName)) throw damaged('is there twice');
     seen.add(fileName);
-    if (compressionMethod !== STORED && compressionMethod !== DEFLATED) {
-      throw damaged(`is compressed by method ${compressionMethod}; only stored and deflated ones are read`);
+    if (!methods.includes(compressionMethod)) {
+      throw damaged(`is packed by method ${compressionMethod}; expected ${methods.map((method) => METHOD_NAMES[method]).join(' or ')}`);
     }
     if (uncompressedSize > compressedSize * (compressionMethod === STORED ? 1 : MAX_RATIO)) {
       throw damaged(`claims ${uncompressedSize} bytes, more than its ${compressedSize} packed ones can hold`);
     }
   }
+}
+
+/** Throws where entries overlap or lie outside the file. */
+function checkLayout(file: string, entries: readonly Entry[], fileSize: number): void {
   const ordered = [...entries].sort((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader);
   for (const [i, { fileName, relativeOffsetOfLocalHeader: start, compressedSize }] of ordered.entries()) {
     const end = ordered[i + 1]?.relativeOffsetOfLocalHeader ?? fileSize;

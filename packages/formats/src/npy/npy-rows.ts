@@ -1,0 +1,84 @@
+import { CmgError, decodeNpyHeader, npyHeaderLength, type NpyHeader } from '@cmg/core';
+import { decodeElements, ELEMENT_TYPES, type Dtype } from '../arrays/element-type.js';
+import { sizeOf, type NdArray } from '../arrays/nd-array.js';
+import { columnMajorStrides, viewOf } from '../arrays/strided.js';
+import { numpyDtype } from '../pickle/numpy-globals.js';
+import { ByteStream } from './byte-stream.js';
+
+/** A .npy file of which a few rows (of the first axis) are in memory at a time. */
+export class NpyRows {
+  private constructor(
+    private readonly stream: ByteStream,
+    private readonly header: NpyHeader,
+    readonly dtype: Dtype,
+    private readonly bigEndian: boolean,
+    readonly where: string,
+  ) {}
+
+  /**
+   * Reads the header.
+   *
+   * @param size bytes of the whole file
+   * @param where for messages
+   * @throws CmgError where it is no .npy file, holds anything but numbers, or is smaller than its shape needs
+   */
+  static async open(chunks: AsyncIterable<Uint8Array>, size: number, where: string): Promise<NpyRows> {
+    const stream = new ByteStream(chunks, where);
+    try {
+      return await NpyRows.from(stream, size, where);
+    } catch (error) {
+      await stream.close();
+      throw error;
+    }
+  }
+
+  private static async from(stream: ByteStream, size: number, where: string): Promise<NpyRows> {
+    const start = await stream.take(Math.min(12, size));
+    const length = npyHeaderLength(start, where);
+    if (length > size) throw new CmgError(`is cut short: its header has ${length} bytes, the file ${size}`, { where });
+    const header = decodeNpyHeader(Buffer.concat([start, await stream.take(Math.max(0, length - start.length))]), where);
+    const type = numpyDtype(header.descr);
+    if (type === undefined) throw new CmgError(`holds elements of type '${header.descr}'; expected numbers`, { where });
+    const needed = header.end + sizeOf(header.shape) * ELEMENT_TYPES[type.dtype].bytes;
+    if (!(needed <= size)) throw new CmgError(`is cut short: its shape [${header.shape.join(', ')}] needs ${needed} bytes, it has ${size}`, { where });
+    return new NpyRows(stream, header, type.dtype, type.bigEndian, where);
+  }
+
+  get shape(): readonly number[] {
+    return this.header.shape;
+  }
+
+  /** The whole array. Only once, and not after {@link rows}. */
+  async all(): Promise<NdArray> {
+    const { shape, fortranOrder } = this.header;
+    const flat = await this.take(sizeOf(shape));
+    await this.stream.drain();
+    const data = fortranOrder ? viewOf(flat, { offset: 0, shape, strides: columnMajorStrides(shape) }) : flat;
+    return { dtype: this.dtype, shape, data };
+  }
+
+  /**
+   * All rows in order, `count` at a time, fewer at the end: [count, ...]. Only once. A file in Fortran order has no rows that
+   * lie together and is held whole.
+   */
+  async *rows(count: number): AsyncGenerator<NdArray> {
+    const [total = 1, ...rest] = this.shape;
+    const size = sizeOf(rest);
+    const whole = this.header.fortranOrder ? (await this.all()).data : undefined;
+    for (let first = 0; first < total; first += count) {
+      const rows = Math.min(count, total - first);
+      const data = whole?.subarray(first * size, (first + rows) * size) ?? (await this.take(rows * size));
+      yield { dtype: this.dtype, shape: [rows, ...rest], data };
+    }
+    await this.stream.drain();
+  }
+
+  /** Lets go of the file before its end. */
+  close(): Promise<void> {
+    return this.stream.close();
+  }
+
+  private async take(elements: number): Promise<NdArray['data']> {
+    return decodeElements(await this.stream.take(elements * ELEMENT_TYPES[this.dtype].bytes), this.dtype, this.bigEndian);
+  }
+}

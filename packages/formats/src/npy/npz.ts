@@ -1,0 +1,56 @@
+import { CmgError, encodeNpy, type NamedArray } from '@cmg/core';
+import { Readable } from 'node:stream';
+import type { NdArray } from '../arrays/nd-array.js';
+import { writeZip } from '../zip/write-zip.js';
+import { ZipArchive } from '../zip/zip-archive.js';
+import { NpyRows } from './npy-rows.js';
+
+const ENDING = '.npy';
+
+/** Names of the arrays in an open archive of numpy.savez. */
+export function npzNames({ names }: ZipArchive): string[] {
+  return names.filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length));
+}
+
+/** One array of an open archive; without a name, the only one. */
+export async function npzRows(archive: ZipArchive, name?: string): Promise<NpyRows> {
+  const names = npzNames(archive);
+  const chosen = name ?? (names.length === 1 ? names[0] : undefined);
+  if (chosen === undefined) {
+    throw new CmgError(`holds ${names.length} arrays; say which`, { kind: 'usage', where: archive.file, hint: `It has: ${names.join(', ')}.` });
+  }
+  const entry = `${chosen}${ENDING}`;
+  return NpyRows.open(archive.stream(entry), archive.sizeOf(entry), archive.where(entry));
+}
+
+/**
+ * All arrays of an archive of numpy.savez or numpy.savez_compressed.
+ *
+ * @throws CmgError that names the archive and the array where one is damaged or holds anything but numbers
+ */
+export async function readNpz(file: string): Promise<Map<string, NdArray>> {
+  const archive = await ZipArchive.open(file);
+  try {
+    const arrays = new Map<string, NdArray>();
+    for (const name of npzNames(archive)) arrays.set(name, await readWhole(archive, `${name}${ENDING}`));
+    return arrays;
+  } finally {
+    archive.close();
+  }
+}
+
+/** Within the archive's limit, whatever an array says of itself. */
+async function readWhole(archive: ZipArchive, entry: string): Promise<NdArray> {
+  const bytes = await archive.read(entry);
+  const rows = await NpyRows.open(Readable.from([bytes]), bytes.length, archive.where(entry));
+  return rows.all();
+}
+
+/** Writes an archive as numpy.savez does, whole or not at all. */
+export async function writeNpz(file: string, arrays: Iterable<readonly [string, NamedArray]>): Promise<void> {
+  const entries = [...arrays].map(([name, array]) => {
+    const content = encodeNpy(array);
+    return { name: `${name}${ENDING}`, size: content.reduce((sum, { length }) => sum + length, 0), content };
+  });
+  await writeZip(file, entries);
+}

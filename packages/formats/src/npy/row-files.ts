@@ -1,0 +1,65 @@
+import { CmgError, encodeNpyHeader, writeFileAtomic, type NamedArrayData } from '@cmg/core';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { sizeOf } from '../arrays/nd-array.js';
+import { writeZip } from '../zip/write-zip.js';
+import { ZipArchive } from '../zip/zip-archive.js';
+import { NpyRows } from './npy-rows.js';
+import { npzRows } from './npz.js';
+
+/**
+ * Opens an array of a .npy or .npz file to read it a few rows at a time, and closes it when `use` is done.
+ *
+ * @param name of the array in a .npz file; default: its only one
+ * @throws CmgError where the file or the array is missing or damaged, or whatever `use` throws
+ */
+export async function withNpyRows<T>(file: string, use: (rows: NpyRows) => Promise<T>, name?: string): Promise<T> {
+  if (!file.endsWith('.npz')) return useAndClose(await openNpy(file), use);
+  const archive = await ZipArchive.open(file);
+  try {
+    return await useAndClose(await npzRows(archive, name), use);
+  } finally {
+    archive.close();
+  }
+}
+
+async function useAndClose<T>(rows: NpyRows, use: (rows: NpyRows) => Promise<T>): Promise<T> {
+  try {
+    return await use(rows);
+  } finally {
+    await rows.close();
+  }
+}
+
+async function openNpy(file: string): Promise<NpyRows> {
+  const { size } = await stat(file).catch((cause: Error) => {
+    throw new CmgError(`cannot be read: ${cause.message}`, { kind: 'usage', where: file, cause });
+  });
+  return NpyRows.open(createReadStream(file), size, file);
+}
+
+/** An array to be written while it is made. */
+export interface RowsToWrite {
+  readonly shape: readonly number[];
+  /** Decides the element type. */
+  readonly type: new () => NamedArrayData;
+  /** Name in a .npz file. */
+  readonly name: string;
+  /** Elements in row-major order, in parts of any length. */
+  readonly rows: AsyncIterable<NamedArrayData>;
+}
+
+/** Writes an array as .npz where the file's name ends so, else as .npy; whole or not at all. What is in memory is a part. */
+export async function writeRows(file: string, { shape, type, name, rows }: RowsToWrite): Promise<void> {
+  const empty = new type();
+  const head = encodeNpyHeader(empty, shape);
+  const content = npyBytes(head, rows);
+  if (!file.endsWith('.npz')) return writeFileAtomic(file, content);
+  const size = head.length + sizeOf(shape) * empty.BYTES_PER_ELEMENT;
+  await writeZip(file, [{ name: `${name}.npy`, size, content }]);
+}
+
+async function* npyBytes(head: Uint8Array, rows: AsyncIterable<NamedArrayData>): AsyncGenerator<Uint8Array> {
+  yield head;
+  for await (const { buffer, byteOffset, byteLength } of rows) yield new Uint8Array(buffer, byteOffset, byteLength);
+}

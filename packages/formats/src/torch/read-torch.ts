@@ -1,0 +1,59 @@
+import { CmgError } from '@cmg/core';
+import { open, readFile } from 'node:fs/promises';
+import { ByteReader } from '../pickle/byte-reader.js';
+import { readPickle } from '../pickle/decode-pickle.js';
+import type { PickleValue } from '../pickle/pickle-value.js';
+import { ZipArchive } from '../zip/zip-archive.js';
+import { readLegacyTorch } from './read-legacy-torch.js';
+import { StorageTable } from './storage-table.js';
+import { TORCH_GLOBALS } from './torch-globals.js';
+
+/**
+ * Reads what `torch.save` wrote, in the zip format (since PyTorch 1.6) or the one before it: tensors and parameters as arrays,
+ * on whatever device they were, with lists, dicts, numbers and strings around them. Tensors of one storage share its memory.
+ *
+ * As with {@link decodePickle}, nothing is executed and memory is bounded by a small multiple of the file's size.
+ *
+ * @throws CmgError that names what is damaged or not allowed, for example a whole module saved with `torch.save(model)`
+ */
+export async function readTorch(file: string): Promise<PickleValue> {
+  try {
+    if (await startsAsZip(file)) return await readZipTorch(file);
+    return readLegacyTorch(await readFile(file), file);
+  } catch (cause) {
+    if (cause instanceof CmgError) throw cause;
+    throw new CmgError(`cannot be read: ${(cause as Error).message}`, { kind: 'usage', where: file, cause });
+  }
+}
+
+async function startsAsZip(file: string): Promise<boolean> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    return buffer.toString('latin1') === 'PK\x03\x04';
+  } finally {
+    await handle.close();
+  }
+}
+
+/** `<name>/data.pkl`, `<name>/byteorder` (since PyTorch 2.1) and `<name>/data/<key>` for each storage, none of them packed. */
+async function readZipTorch(file: string): Promise<PickleValue> {
+  const archive = await ZipArchive.open(file, { maxEntryBytes: Infinity, storedOnly: true });
+  try {
+    const pickle = archive.names.find((name) => /^([^/]*\/)?data\.pkl$/.test(name));
+    if (pickle === undefined) throw new CmgError('is a zip archive, but not one of torch.save: it has no data.pkl', { where: file });
+    const folder = pickle.slice(0, -'data.pkl'.length);
+    const order = `${folder}byteorder`;
+    const bigEndian = archive.has(order) && Buffer.from(await archive.read(order)).toString() === 'big';
+    const storages = new StorageTable(archive.where(pickle));
+    const reader = new ByteReader(await archive.read(pickle), archive.where(pickle));
+    const value = readPickle(reader, { globals: TORCH_GLOBALS, persistentLoad: storages.load });
+    for (const storage of storages) {
+      const entry = `${folder}data/${storage.key}`;
+      storage.fill(await archive.read(entry), bigEndian, archive.where(entry));
+    }
+    return value;
+  } finally {
+    archive.close();
+  }
+}

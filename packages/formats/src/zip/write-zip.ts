@@ -1,0 +1,44 @@
+import { writeFileAtomic } from '@cmg/core';
+import { type PassThrough, Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
+
+/** One file of an archive to be written. */
+export interface ZipContent {
+  readonly name: string;
+  /** Bytes of the whole content. */
+  readonly size: number;
+  /** Parts of the content, in order; read when their turn comes. */
+  readonly content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+}
+
+/** The earliest time that a zip archive can hold: the same content gives the same file. */
+const TIME = new Date(1980, 0, 1);
+
+/**
+ * Writes a zip archive of unpacked files, whole or not at all; what is in memory is a part of one file.
+ *
+ * @throws CmgError where the archive cannot be written, or whatever CmgError making the content throws
+ */
+export async function writeZip(file: string, entries: readonly ZipContent[]): Promise<void> {
+  await writeFileAtomic(file, packed(entries));
+}
+
+/** The bytes of the archive, in the making. */
+async function* packed(entries: readonly ZipContent[]): AsyncGenerator<Uint8Array> {
+  const zip = new ZipFile();
+  const output = zip.outputStream as PassThrough;
+  let current: Readable | undefined;
+  zip.on('error', (error: Error) => output.destroy(error));
+  for (const { name, size, content } of entries) {
+    zip.addReadStreamLazy(name, { size, compress: false, mtime: TIME, forceDosTimestamp: true }, (start) => {
+      current = Readable.from(content).on('error', (error) => output.destroy(error));
+      start(null, current);
+    });
+  }
+  zip.end();
+  try {
+    yield* output;
+  } finally {
+    current?.destroy();
+  }
+}
