@@ -111,6 +111,14 @@ describe('emaUpdate', () => {
     expect(one).not.toEqual(emaUpdate(codebook, shares, options).emaSum.arraySync());
   });
 
+  it('lets each head of a segment bring its part to its own code', () => {
+    const { codebook, shares } = start(1);
+    const parts = (x: tf.Tensor3D) => x.reshape([1, 4, 2]) as tf.Tensor3D;
+    const folded = shares.map(({ indices, vectors }) => ({ indices: indices.reshape([1, 4]) as tf.Tensor2D, vectors: parts(vectors) }));
+    const wide = folded.map(({ indices, vectors }) => ({ indices, vectors: vectors.reshape([1, 2, 4]) as tf.Tensor3D }));
+    expect(emaUpdate(codebook, wide, options).embedding.arraySync()).toEqual(emaUpdate(codebook, folded, options).embedding.arraySync());
+  });
+
   it('makes three tensors and leaves no other behind', () => {
     const { codebook, shares } = start(1);
     for (const order of ['sequential', 'joint'] as const) {

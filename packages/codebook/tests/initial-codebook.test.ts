@@ -58,6 +58,13 @@ describe('initialCodebook', () => {
     expect(new Set(found)).toEqual(new Set(centres.map((centre) => centre.join())));
   });
 
+  it.each(['samples', 'kmeans', 'aligned'] as const)('takes the parts of segments where codes are narrower, for several heads: %s', (initial) => {
+    const known = new Set(rows(batch().audio.reshape([18, 1])));
+    const samples = { audio: batch().audio };
+    const { embedding } = initialCodebook({ size: 18, initial, initialCount: 1 }, 1, ['audio'], new Random(3), samples);
+    expect(new Set(rows(embedding))).toEqual(known);
+  });
+
   it('is the same for the same seed alone', () => {
     const make = (seed: number) =>
       rows(initialCodebook({ size: 5, initial: 'samples', initialCount: 1 }, 3, modalities, new Random(seed), batch()).embedding);

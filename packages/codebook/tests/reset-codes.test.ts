@@ -93,6 +93,29 @@ describe('resetCodes', () => {
     expect(next.embedding.arraySync()).toEqual(Array(4).fill([7, 7]));
   });
 
+  it('replaces a code whose average count is below the least, though it is in use', () => {
+    const next = resetCodes(state([[0, 0, 0, 0]]), batch(), options({ leastCount: 6.5 }));
+    const embedding = next.embedding.arraySync();
+    expect([2, 3].map((k) => embedding[k])).toEqual([[3, 3], [4, 4]]);
+    expect([0, 1].every((k) => pool.includes(String(embedding[k])))).toBe(true);
+    expect(Array.from(next.emaCount.dataSync())).toEqual([6.5, 6.5, 7, 8]);
+    expect(next.emaSum.arraySync()[1]).toEqual(embedding[1]?.map((value) => value * 6.5));
+    expect(resetCodes(next, batch(), options({ leastCount: 6.5 }))).toBe(next);
+    const alive = state([[0, 0, 0, 0]]);
+    expect(resetCodes(alive, batch(), options({ leastCount: 5 }))).toBe(alive);
+  });
+
+  it('does not take a code that it replaces for a donor', () => {
+    const next = resetCodes(state([[0, 0, 0, 0]]), batch(), options({ leastCount: 7.5, donor: 'active-code' }));
+    for (const row of next.embedding.arraySync()) expect(Math.abs((row[0] as number) - 4)).toBeLessThanOrEqual(1 / 1024);
+  });
+
+  it('takes parts of segments for several heads', () => {
+    const wide = assignment({ a: tf.tensor3d([[[1, 2, 3, 4]], [[5, 6, 7, 8]]]) }, { a: [[0, 0], [0, 0]] });
+    const next = resetCodes(state([[9, 9, 9, 9]]), wide, options());
+    expect(new Set(next.embedding.arraySync().map(String))).toEqual(new Set(['1,2', '3,4', '5,6', '7,8']));
+  });
+
   it('leaves behind nothing but the new state', () => {
     const before = state([[9, 0, 9, 0]]);
     const step = batch();
@@ -116,5 +139,10 @@ describe('codeReset', () => {
     );
     expect(codeReset.options.parse({})).toEqual({ rule: 'any', patience: 50, leastCount: 0, donor: 'segment', activeWithin: 20, writes: 'all' });
     expect(codeReset.options.safeParse({ patience: 0 }).success).toBe(false);
+  });
+
+  it('refuses a least count with codes written alone, which would be replaced for ever', () => {
+    const never = options({ leastCount: 1, writes: 'codes' });
+    expect(() => codeReset.create(never, undefined as never)).toThrow('code-reset: leastCount would replace the same codes in every batch');
   });
 });

@@ -18,7 +18,7 @@ describe('parseConfig', () => {
         { use: 'video', options: {} },
       ],
       objectives: [{ use: 'club', weight: 0.5, options: { steps: 3 } }],
-      codebook: { size: 128, initial: 'samples', initialCount: 1 },
+      codebook: { size: 128, initial: 'samples', initialCount: 1, distance: 'euclidean', heads: 1, gradient: 'straight-through' },
       training: { batchSize: 80, clip: { norm: 0.5, per: 'module' } },
       tasks: [],
     });
@@ -49,6 +49,21 @@ describe('parseConfig', () => {
   it('refuses to use one component twice', () => {
     const { issues } = parseConfig({ ...minimal, modalities: ['audio', 'audio'] }, fakeComponents());
     expect(issues).toEqual([{ path: ['modalities', 1], message: "'audio' stands in the list twice; name it once" }]);
+  });
+
+  it.each([
+    [{ width: 256, codebook: { heads: 3 } }, '3 heads cannot share a width of 256 equally'],
+    [
+      { width: 256, codebook: { size: 400, heads: 2 } },
+      '2 heads on 400 codes make 160000 combinations, at most 16384 can be told apart: lower size or heads',
+    ],
+  ])('refuses heads that cannot be: %j', (options, message) => {
+    expect(parseConfig({ ...minimal, ...options }, fakeComponents()).issues).toEqual([{ path: ['codebook', 'heads'], message }]);
+  });
+
+  it('takes any width and size for one head, and 128 codes for two', () => {
+    expect(parseConfig({ ...minimal, width: 7, codebook: { size: 100_000 } }, fakeComponents()).issues).toEqual([]);
+    expect(parseConfig({ ...minimal, codebook: { heads: 2 } }, fakeComponents()).issues).toEqual([]);
   });
 
   it.each([[null], ['text'], [[1]], [undefined]])('refuses %p without throwing', (raw) => {

@@ -2,7 +2,7 @@ import type { Assignment, CodebookState } from '@cmg/core';
 import { emaUpdate } from '@cmg/codebook';
 import { assignment, expectClose, workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
-import { mmEma, type MmEmaOptions } from '../src/index.js';
+import { mmEma, pairedVectors, type MmEmaOptions } from '../src/index.js';
 import { build } from './support/build.js';
 
 const official = { pairing: 'aligned', order: 'sequential' } as const;
@@ -77,6 +77,16 @@ describe('mmEma', () => {
     const first = update({ pairing, order: 'joint' }, { codebook, batch });
     const second = update({ pairing, order: 'joint' }, { codebook, batch: { ...renamed, indices } });
     expectClose(second.embedding, Array.from(first.embedding.dataSync()), 1e-6);
+  });
+
+  it.each(['aligned', 'cross-attention'] as const)('pairs whole segments, of which each head brings its part: %s', (pairing) => {
+    const { codebook, batch } = example(1);
+    const semantic = Object.fromEntries(Object.entries(batch.semantic).map(([m, z]) => [m, z.reshape([1, 2, 4]) as tf.Tensor3D]));
+    const indices = Object.fromEntries(Object.entries(batch.indices).map(([m, i]) => [m, i.reshape([1, 4]) as tf.Tensor2D]));
+    const next = update({ pairing }, { codebook, batch: { ...batch, semantic, indices } });
+    const vectors = pairedVectors([semantic['a'] as tf.Tensor3D, semantic['b'] as tf.Tensor3D], pairing);
+    const parts = ['a', 'b'].map((m, i) => ({ indices: indices[m] as tf.Tensor2D, vectors: vectors[i]?.reshape([1, 4, 2]) as tf.Tensor3D }));
+    expect(next.embedding.arraySync()).toEqual(emaUpdate(codebook, parts, { decay: 0.99, epsilon: 1e-5, order: 'sequential' }).embedding.arraySync());
   });
 
   it('makes three tensors a step, and leaves no other behind', () => {
