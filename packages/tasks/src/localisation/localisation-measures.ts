@@ -8,7 +8,7 @@ import { timelines } from './timelines.js';
 type Settings = Pick<LocalisationOptions, 'primary' | 'background' | 'average' | 'batchSize' | 'show'>;
 
 /**
- * Scores of a localiser, in percent; a class is predicted where its probability is above one half.
+ * Scores of a localiser, in percent; a class is predicted where its logit is above the threshold.
  *
  * - `precision`, `recall`, `f1`: of segments, micro average over classes, over the split or as a mean over batches.
  * - `segmentF`, `eventF`: the F-scores of the LLP benchmark, without background.
@@ -17,6 +17,7 @@ type Settings = Pick<LocalisationOptions, 'primary' | 'background' | 'average' |
  *
  * @param logits [N, T, C + 1], background last
  * @param targets [N, T, C + 1], 0 or 1
+ * @param threshold a logit; 0 is a probability of one half
  * @throws CmgError where there is no clip, or the shapes do not fit.
  */
 export function localisationMeasures(
@@ -24,6 +25,7 @@ export function localisationMeasures(
   targets: TaskValues,
   classes: readonly string[],
   settings: Settings,
+  threshold = 0,
 ): Measures {
   const [clips = 0, segments = 0] = targets.shape;
   const expected = [clips, segments, classes.length + 1];
@@ -31,7 +33,7 @@ export function localisationMeasures(
     if (shape.join() !== expected.join()) throw new CmgError(`expected shape [${expected.join(', ')}], got [${shape.join(', ')}]`);
   }
   if (clips === 0) throw new CmgError('there is no clip to measure on');
-  const [predicted, truth] = [eventMask(logits, 0), eventMask(targets, 0.5)];
+  const [predicted, truth] = [eventMask(logits, threshold), eventMask(targets, 0.5)];
   const { primary, show } = settings;
   const perClass = scoresPerClass(predicted, truth, classes.length, primary);
   return {
@@ -41,6 +43,20 @@ export function localisationMeasures(
     ...(perClass && { perClass }),
     timelines: timelines(logits, predicted, truth, classes, show),
   };
+}
+
+/** Probabilities among which a threshold is chosen: 0.05, 0.1, ... 0.95. */
+const PROBABILITIES = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
+
+/** The threshold with the highest primary score, as a logit; of equal ones the nearest to a probability of one half. */
+export function bestLocalisationThreshold(logits: TaskValues, targets: TaskValues, classes: number, settings: Settings): number {
+  const truth = eventMask(targets, 0.5);
+  const candidates = [...PROBABILITIES].sort((a, b) => Math.abs(a - 0.5) - Math.abs(b - 0.5)).map((p) => Math.log(p / (1 - p)));
+  const scored = candidates.map((threshold) => ({
+    threshold,
+    score: scoresOf(eventMask(logits, threshold), truth, classes, settings)[settings.primary] as number,
+  }));
+  return scored.reduce((best, next) => (next.score > best.score ? next : best)).threshold;
 }
 
 function scoresOf(predicted: EventMask, truth: EventMask, classes: number, settings: Settings): Record<string, number> {

@@ -11,6 +11,13 @@ export const localisationOptions = z.strictObject({
     .default('f1')
     .describe('the score to judge, and to select an epoch, by; the official scripts take precision on AVVP, f1 on AVE to AVVP'),
   background: z.boolean().default(true).describe('count background as a class in precision, recall and F1, as published'),
+  threshold: z
+    .enum(['half', 'validation'])
+    .default('half')
+    .describe(
+      'a class is predicted above a probability of one half, as published, or above the one that scores best on the validation ' +
+        'split of the labelled modality: where an event is short there, its segments are rarely more likely than not',
+    ),
   average: z
     .enum(['split', 'batch'])
     .default('split')

@@ -1,11 +1,11 @@
-import type { Head, HeadBuild, Task } from '@cmg/core';
+import type { Head, HeadBuild, PredictionBatch, Task } from '@cmg/core';
 import { constantInitializer, linear } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { wholeSplit } from '../transfer/whole-split.js';
 import { eventMask } from './event-mask.js';
 import { eventTargets } from './event-targets.js';
 import { expLogLoss, sigmoidCrossEntropy } from './localisation-loss.js';
-import { localisationMeasures } from './localisation-measures.js';
+import { bestLocalisationThreshold, localisationMeasures } from './localisation-measures.js';
 import { localisationOptions, type LocalisationOptions } from './localisation-options.js';
 import { predictedEvents } from './timelines.js';
 
@@ -31,6 +31,8 @@ function createHead(options: LocalisationOptions, { parameters, embedding, class
   const project = linear(parameters.child('project'), embedding.shape[1], options.hidden);
   const classify = linear(parameters.child('classify'), options.hidden, width);
   const alpha = parameters.variable('alpha', [width], constantInitializer(options.alpha));
+  const threshold = parameters.variable('threshold', [], constantInitializer(0));
+  const limit = () => threshold.dataSync()[0] as number;
   return {
     apply: (indices) => tf.gather(classify(project(embedding)), indices),
     loss(logits, targets) {
@@ -39,10 +41,17 @@ function createHead(options: LocalisationOptions, { parameters, embedding, class
     },
     async measure(batches) {
       const { outputs, targets } = await wholeSplit(batches);
-      return localisationMeasures(outputs, targets, classes, options);
+      return localisationMeasures(outputs, targets, classes, options, limit());
     },
+    ...(options.threshold === 'validation' && {
+      async calibrate(batches: AsyncIterable<PredictionBatch>) {
+        const { outputs, targets } = await wholeSplit(batches);
+        const best = bestLocalisationThreshold(outputs, targets, classes.length, options);
+        tf.tidy(() => threshold.assign(tf.scalar(best)));
+      },
+    }),
     predict(logits) {
-      const mask = eventMask(logits, 0);
+      const mask = eventMask(logits, limit());
       return Array.from({ length: mask.clips }, (_, clip) => predictedEvents(logits, mask, clip, classes));
     },
   };
