@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 /** Arrows point down only: a layer may import the layers named here. */
 const MAY_IMPORT = {
   core: [],
-  formats: ['core'],
+  formats: ['core', 'formats'],
   runtime: ['core'],
   nn: ['core'],
   test: ['core'],
@@ -14,6 +14,7 @@ const MAY_IMPORT = {
   modality: ['core', 'formats', 'nn'],
   upper: ['core', 'formats', 'nn', 'codebook', 'method', 'modality', 'upper'],
   cli: ['core', 'formats', 'runtime', 'nn', 'codebook', 'method', 'modality', 'upper'],
+  harness: ['core', 'runtime', 'nn', 'codebook', 'upper', 'cli'],
 };
 
 export default tseslint.config(

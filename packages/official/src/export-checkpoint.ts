@@ -1,4 +1,5 @@
 import { CmgError, type NamedArray } from '@cmg/core';
+import type { OfficialNames } from '@cmg/nn';
 import type { Model } from '@cmg/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { bufferOf, CODEBOOK_NAMES } from './codebook-buffers.js';
@@ -21,18 +22,32 @@ export async function exportCheckpoint(
   config: NamedConfig,
   base: OfficialCheckpoint = new Map(),
 ): Promise<OfficialCheckpoint> {
-  const names = officialNames(config);
-  const unnamed = [...model.parameters.keys()].filter((path) => !names.has(path));
-  if (unnamed.length > 0) throw new CmgError(`these parameters have no counterpart in the official code: ${unnamed.join(', ')}`);
   const checkpoint = new Map([...base].map(([module, tensors]) => [module, new Map(tensors)]));
   const put = (module: string, name: string, array: NamedArray) => {
     checkpoint.set(module, (checkpoint.get(module) ?? new Map<string, NamedArray>()).set(name, array));
   };
-  for (const { official, paths } of officialShapes(model.parameters, names).values()) {
-    const parts = paths.map((path) => model.parameters.get(path) as tf.Variable);
-    put(official.module, official.name, await read(() => inOfficialLayout(parts)));
+  for (const [module, tensors] of await byOfficialName(model.parameters, officialNames(config))) {
+    for (const [name, array] of tensors) put(module, name, array);
   }
   for (const [key, { module, name }] of CODEBOOK_NAMES) put(module, name, await read(() => bufferOf(model.codebook, key)));
+  return checkpoint;
+}
+
+/**
+ * Tensors that have the shapes of parameters (values, gradients) under their official names and in PyTorch's layout.
+ *
+ * @param tensors by the parameter's full path; they stay the caller's.
+ * @throws CmgError where a path has no official name.
+ */
+export async function byOfficialName(tensors: ReadonlyMap<string, tf.Tensor>, names: OfficialNames): Promise<OfficialCheckpoint> {
+  const unnamed = [...tensors.keys()].filter((path) => !names.has(path));
+  if (unnamed.length > 0) throw new CmgError(`these parameters have no counterpart in the official code: ${unnamed.join(', ')}`);
+  const checkpoint = new Map<string, Map<string, NamedArray>>();
+  for (const { official, paths } of officialShapes(tensors, names).values()) {
+    const array = await read(() => inOfficialLayout(paths.map((path) => tensors.get(path) as tf.Tensor)));
+    const { module, name } = official;
+    checkpoint.set(module, (checkpoint.get(module) ?? new Map<string, NamedArray>()).set(name, array));
+  }
   return checkpoint;
 }
 

@@ -1,5 +1,6 @@
-import { CmgError, type ParameterMap } from '@cmg/core';
+import { CmgError } from '@cmg/core';
 import type { OfficialName, OfficialNames } from '@cmg/nn';
+import type * as tf from '@tensorflow/tfjs';
 
 /** One tensor of the official code and the parameters of ours that it holds. */
 export interface OfficialShape {
@@ -23,13 +24,13 @@ export function officialShape(shape: readonly number[], path: string): number[] 
 }
 
 /** The official tensors, `<module>/<name>` -> shape, that the named parameters make up. */
-export function officialShapes(parameters: ParameterMap, names: OfficialNames): ReadonlyMap<string, OfficialShape> {
+export function officialShapes(parameters: ReadonlyMap<string, tf.Tensor>, names: OfficialNames): ReadonlyMap<string, OfficialShape> {
   const shapes = new Map<string, OfficialShape>();
   const inOrder = [...names].sort(([, a], [, b]) => (a.rows?.[0] ?? 0) - (b.rows?.[0] ?? 0));
   for (const [path, official] of inOrder) {
-    const variable = parameters.get(path);
-    if (variable === undefined) continue;
-    const [rows = 0, ...rest] = officialShape(variable.shape, path);
+    const parameter = parameters.get(path);
+    if (parameter === undefined) continue;
+    const [rows = 0, ...rest] = officialShape(parameter.shape, path);
     const key = `${official.module}/${official.name}`;
     const before = shapes.get(key);
     shapes.set(key, {

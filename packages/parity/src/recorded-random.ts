@@ -1,0 +1,74 @@
+import { CmgError, Random } from '@cmg/core';
+import type { RecordedRun } from './recorded-run.js';
+
+/** What a named stream gives instead of chance. */
+type Draw = { readonly permutation: Int32Array } | { readonly offset: number };
+
+/** Chance as it was recorded: a stream that the record does not know is an error, for the run would no longer be the same. */
+export class RecordedRandom extends Random {
+  private constructor(
+    private readonly draws: ReadonlyMap<string, Draw>,
+    private readonly path: string,
+  ) {
+    super(0);
+  }
+
+  /**
+   * The draws of all steps, under the names by which the objectives ask for them: CLUB's permutations, in the order in which
+   * the official code computed its bounds, and the segment from which Cross-CPC predicts.
+   *
+   * @throws CmgError where a draw is missing or impossible
+   */
+  static of({ file, sizes }: RecordedRun): RecordedRandom {
+    const draws = new Map<string, Draw>();
+    for (const { step, draws: recorded, club_mi: bounds } of sizes.steps) {
+      const where = `${file}: draws of step ${step}`;
+      const permutations = recorded.flatMap(([kind, value]) => (kind === 'club_perm' ? [value] : []));
+      const offsets = recorded.flatMap(([kind, value]) => (kind === 'cpc_t_minus_min' ? [value] : []));
+      const modalities = Object.keys(bounds);
+      const last = sizes.T - sizes.cpc_prediction_steps - 1 - sizes.cpc_min_start_steps;
+      if (permutations.length !== modalities.length || !permutations.every((order) => isPermutation(order, sizes.batch))) {
+        throw new CmgError(`expected ${modalities.length} permutations of ${sizes.batch} clips`, { where });
+      }
+      const [offset] = offsets;
+      if (offset === undefined || offsets.length > 1 || offset > last) {
+        throw new CmgError(`expected one cpc_t_minus_min from 0 to ${last}, got ${offsets.join(', ') || 'none'}`, { where });
+      }
+      modalities.forEach((m, i) => draws.set(`step/${step}/club/${m}`, { permutation: Int32Array.from(permutations[i] as number[]) }));
+      draws.set(`step/${step}/cross-cpc`, { offset });
+    }
+    return new RecordedRandom(draws, '');
+  }
+
+  override fork(...labels: (string | number)[]): Random {
+    return new RecordedRandom(this.draws, [...(this.path === '' ? [] : [this.path]), ...labels].join('/'));
+  }
+
+  override permutation(n: number): Int32Array {
+    const draw = this.draws.get(this.path);
+    if (draw === undefined || !('permutation' in draw) || draw.permutation.length !== n) throw this.unknown(`permutation of ${n}`);
+    return draw.permutation;
+  }
+
+  override integer(low: number, high: number): number {
+    const draw = this.draws.get(this.path);
+    if (draw === undefined || !('offset' in draw) || low + draw.offset >= high) throw this.unknown(`number from ${low} to ${high - 1}`);
+    return low + draw.offset;
+  }
+
+  override uniform(): never {
+    throw this.unknown('number');
+  }
+
+  override dropoutMask(): never {
+    throw this.unknown('dropout mask');
+  }
+
+  private unknown(what: string): CmgError {
+    return new CmgError(`the run drew a ${what} that was not recorded`, { where: this.path });
+  }
+}
+
+function isPermutation(order: readonly number[], n: number): boolean {
+  return order.length === n && new Set(order).size === n && order.every((index) => index < n);
+}
