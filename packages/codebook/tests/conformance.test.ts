@@ -4,3 +4,5 @@ import { codeReset, commitment, ema } from '../src/index.js';
 describeObjective(commitment);
 describeObjective(ema);
 describeObjective(codeReset);
+
+describe('with a least count', () => describeObjective(codeReset, { options: { leastCount: 2 } }));
