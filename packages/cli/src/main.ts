@@ -2,12 +2,17 @@ import { CmgError } from '@cmg/core';
 import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
 import { addConfigCommand } from './commands/config.js';
+import { addDataCommand } from './commands/data.js';
 import { addDemoCommand } from './commands/demo.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addEncodeCommand } from './commands/encode.js';
+import { addExportTorchCommand } from './commands/export-torch.js';
 import { addExtractCommand } from './commands/extract.js';
+import { addImportTorchCommand } from './commands/import-torch.js';
+import { addIndexCommand } from './commands/index-clips.js';
 import { addPredictCommand } from './commands/predict.js';
 import { addPretrainCommand } from './commands/pretrain.js';
+import { addSearchCommand } from './commands/search.js';
 import { addTransferCommand } from './commands/transfer.js';
 import { processTerminal, type Terminal } from './terminal.js';
 import { version } from './version.js';
@@ -27,6 +32,9 @@ Examples:
   cmg pretrain --config configs/digits.yaml   pre-train from a config
   cmg transfer --run runs/digits --from audio --to video,text --save heads
   cmg predict --head heads/classification-audio-seed-0 --modality video --in video.npy
+  cmg search --index clips --text "seven lamps" --in audio
+  cmg import-torch MODEL.pkl --out runs/official
+  cmg data check --config configs/ave.yaml    every file of a data set
   cmg config check --config my.yaml           all mistakes of a config at once
 
 Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 130 interrupted.`,
@@ -38,7 +46,12 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 130 interrupted.`,
     addTransferCommand,
     addPredictCommand,
     addEncodeCommand,
+    addImportTorchCommand,
+    addExportTorchCommand,
     addExtractCommand,
+    addIndexCommand,
+    addSearchCommand,
+    addDataCommand,
     addConfigCommand,
     addDoctorCommand,
   ]) {

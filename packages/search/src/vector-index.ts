@@ -114,9 +114,10 @@ export class VectorIndex {
    * The `count` most similar items, best first.
    *
    * @param query [width]; only its direction counts
+   * @param modalities items of these alone; default: of all
    */
-  search(query: Float32Array, count: number): SearchHit[] {
-    return this.table.nearest(this.unit(query, 'the query'), count).map(({ name, cosine }) => ({ ...name, score: cosine }));
+  search(query: Float32Array, count: number, modalities?: readonly string[]): SearchHit[] {
+    return this.table.nearest(this.unit(query, 'the query'), count, modalities).map(({ name, cosine }) => ({ ...name, score: cosine }));
   }
 
   /** The unit vector of an item; undefined where there is none. */

@@ -83,12 +83,17 @@ export class VectorTable {
     this.addresses = this.names.map((_, row) => ({ segment, row }));
   }
 
-  /** The `count` vectors of largest cosine with a unit vector, best first; of all, so exact. */
-  nearest(query: Float32Array, count: number): { name: ItemName; cosine: number }[] {
-    const wanted = Math.min(count, this.size);
-    if (wanted === 0) return [];
-    const { keys, distances } = usearch.exactSearch(this.vectors, query, this.width, wanted, usearch.MetricKind.IP) as Matches;
-    return Array.from(keys, (key, i) => ({ name: this.names[Number(key)] as ItemName, cosine: 1 - (distances[i] as number) }));
+  /** The `count` vectors of largest cosine with a unit vector, best first; all are compared, so it is exact. */
+  nearest(query: Float32Array, count: number, modalities?: readonly string[]): { name: ItemName; cosine: number }[] {
+    // Those of other modalities may come first: twice as many are asked for until enough are left.
+    for (let asked = count; ; asked *= 2) {
+      const wanted = Math.min(asked, this.size);
+      if (wanted === 0) return [];
+      const { keys, distances } = usearch.exactSearch(this.vectors, query, this.width, wanted, usearch.MetricKind.IP) as Matches;
+      const found = Array.from(keys, (key, i) => ({ name: this.names[Number(key)] as ItemName, cosine: 1 - (distances[i] as number) }));
+      const left = modalities ? found.filter(({ name }) => modalities.includes(name.modality)) : found;
+      if (left.length >= count || wanted === this.size) return left.slice(0, count);
+    }
   }
 }
 

@@ -32,6 +32,15 @@ it('finds the items of largest cosine, best first', async () => {
   await index.close();
 });
 
+it('finds items of some modalities alone, however far down they are', async () => {
+  const index = await filled();
+  await index.add([at('far', -1, 0.1, 'video'), at('farther', -1, 0, 'video'), at('word', 0, -1, 'text')]);
+  expect(names(index.search(right, 2, ['video']))).toEqual(['far', 'farther']);
+  expect(names(index.search(right, 9, ['text', 'video']))).toEqual(['word', 'far', 'farther']);
+  expect(index.search(right, 1, ['smell'])).toEqual([]);
+  await index.close();
+});
+
 it('holds after reopening what was added, replaced and removed', async () => {
   const index = await filled();
   await index.add([at('right', -1, 0), at('right', 1, 0, 'video')]);

@@ -1,0 +1,122 @@
+import { CmgError } from '@cmg/core';
+import { openBackend, type BackendChoice } from '@cmg/runtime';
+import { VectorIndex } from '@cmg/search';
+import { interruptOnSignals, loadModel } from '@cmg/trainer';
+import { relative } from 'node:path';
+import { backendOption, type CommandContext } from '../command-context.js';
+import { checkpointHash } from '../checkpoint-hash.js';
+import { checkModality } from '../encode-features.js';
+import { listOption } from '../list-option.js';
+import { runConfigOf } from '../run-config-of.js';
+import { clipsOfFile, clipsOfSplit, type NamedCodes } from '../search/clips-of.js';
+import { clipVectors } from '../search/clip-vectors.js';
+import type { Terminal } from '../terminal.js';
+import { Workbench } from '../workbench.js';
+
+interface IndexOptions {
+  readonly index: string;
+  readonly run?: string;
+  readonly modality?: string[];
+  readonly in?: string;
+  readonly split?: string;
+  readonly head?: string;
+  readonly remove?: string[];
+  readonly json?: boolean;
+  readonly backend: BackendChoice;
+}
+
+/** Clips that are acknowledged together. */
+const BATCH = 10_000;
+
+/** `cmg index`: clips into a persistent index, which `cmg search` searches across modalities. */
+export function addIndexCommand({ program, terminal, setExitCode }: CommandContext): void {
+  program
+    .command('index')
+    .description('put clips into an index that can be searched across modalities; without a source, tell what it holds')
+    .requiredOption('--index <folder>', 'the index; made where there is none')
+    .option('--run <folder>', 'the trained run whose codes are indexed')
+    .option('--modality <names>', 'modalities to index, by comma', listOption)
+    .option('--in <file>', 'features, [N, T, ...] in a .npy file, or a manifest of features as `cmg extract` writes it')
+    .option('--split <name>', "a split of the run's own data, in place of --in")
+    .option('--head <folder>', 'compare clips by this retrieval head; default: by the mean of their codes')
+    .option('--remove <ids>', 'take clips out of the index, by comma; with --modality in these alone', listOption)
+    .option('--json', 'for a program to read')
+    .addOption(backendOption())
+    .addHelpText(
+      'after',
+      `
+Clips that are there already are replaced. What is reported as indexed is on disk: a crash loses at most the batch that was
+under way.
+
+Examples:
+  cmg index --index clips --run runs/digits --modality audio --split test
+  cmg index --index clips --run runs/digits --modality video --in features/manifest.csv
+  cmg index --index clips --remove test/3,test/4
+  cmg index --index clips`,
+    )
+    .action(async (options: IndexOptions) => {
+      if (options.remove) await removeClips(options, options.remove);
+      else if (options.in !== undefined || options.split !== undefined) {
+        if ((await addClips(terminal, options)) === 'interrupted') setExitCode(130);
+      }
+      const index = await VectorIndex.open(options.index);
+      const { size, width, modalities, about } = index;
+      if (options.json) terminal.print(JSON.stringify({ index: options.index, size, width, modalities, ...about }));
+      else terminal.print(`${options.index}: ${size} clips (${Object.entries(modalities).map(([name, n]) => `${name} ${n}`).join(', ')})`);
+    });
+}
+
+async function removeClips({ index: folder, modality }: IndexOptions, ids: readonly string[]): Promise<void> {
+  const index = await VectorIndex.open(folder, { write: true });
+  try {
+    const modalities = modality ?? Object.keys(index.modalities);
+    await index.remove(ids.flatMap((id) => modalities.map((name) => ({ id, modality: name }))));
+  } finally {
+    await index.close();
+  }
+}
+
+async function addClips(terminal: Terminal, options: IndexOptions): Promise<'finished' | 'interrupted'> {
+  const { index: folder, run, modality: modalities } = options;
+  if (run === undefined || modalities === undefined) {
+    throw new CmgError(`the option '--${run === undefined ? 'run' : 'modality'}' is missing`, { kind: 'usage' });
+  }
+  const workbench = new Workbench(terminal);
+  const config = await runConfigOf(run);
+  await openBackend(options.backend);
+  const { model } = await loadModel(run, workbench.components);
+  const interrupt = interruptOnSignals();
+  const checkpoint = await checkpointHash(run);
+  const vectors = await clipVectors(model, checkpoint, workbench.components, options.head);
+  const from = (to: string) => relative(folder, to);
+  const about = { checkpoint, vectors: vectors.identity, run: from(run), ...(options.head && { head: from(options.head) }) };
+  const index = await VectorIndex.open(folder, { write: true, create: { width: vectors.width, about } });
+  const dataset = options.split === undefined ? undefined : await workbench.openDataset(config.data);
+  try {
+    for (const modality of modalities) {
+      checkModality(model.modalities, modality);
+      const clips = dataset
+        ? await clipsOfSplit(model, run, dataset, options.split as string, modality)
+        : await clipsOfFile(workbench, model, modality, options.in as string);
+      for (const batch of batchesOf(clips, model.data.segments)) {
+        if (interrupt.signal.aborted) return 'interrupted';
+        const found = await vectors.of(batch.indices, 'item');
+        await index.add(batch.ids.map((id, i) => ({ id, modality, vector: found[i] as Float32Array })));
+        terminal.note(`${modality}: ${batch.ids.length} clips indexed`);
+      }
+    }
+    return 'finished';
+  } finally {
+    interrupt.dispose();
+    await dataset?.close();
+    await index.close();
+    vectors.dispose();
+    model.dispose();
+  }
+}
+
+function* batchesOf({ ids, indices }: NamedCodes, segments: number): Generator<NamedCodes> {
+  for (let first = 0; first < ids.length; first += BATCH) {
+    yield { ids: ids.slice(first, first + BATCH), indices: indices.subarray(first * segments, (first + BATCH) * segments) };
+  }
+}

@@ -1,0 +1,107 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encodeNpy } from '@cmg/core';
+import sharp from 'sharp';
+import { main } from '../src/main.js';
+import { CapturedTerminal } from './support/captured-terminal.js';
+import { runCmg } from './support/run-cmg.js';
+import { tinyConfig } from './support/tiny-config.js';
+
+interface Hit {
+  readonly id: string;
+  readonly modality: string;
+  readonly score: number;
+}
+
+describe('cmg index and cmg search', () => {
+  let folder: string;
+  let run: string;
+  const at = (name: string) => join(folder, name);
+
+  async function json<T>(...args: string[]): Promise<T> {
+    const { code, stdout, stderr } = await runCmg([...args, '--json']);
+    if (code !== 0) throw new Error(stderr);
+    return JSON.parse(stdout) as T;
+  }
+  const index = (name: string, ...more: string[]) => json<{ size: number; modalities: Record<string, number> }>('index', '--index', at(name), ...more);
+  const search = async (...more: string[]) => (await json<{ hits: Hit[] }>('search', '--index', at('clips'), ...more)).hits;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'cmg-search-'));
+    const config = await tinyConfig(folder, { 'epochs: 3': 'epochs: 1' });
+    const { code, stderr } = await runCmg(['pretrain', '--config', config, '--out', folder]);
+    if (code !== 0) throw new Error(stderr);
+    run = at('tiny');
+    await index('clips', '--run', run, '--modality', 'audio,video', '--split', 'test');
+  }, 180_000);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('indexes clips of several modalities, adds files of features, and takes clips out again', async () => {
+    await writeFile(at('mine.npy'), Buffer.concat([encodeNpy({ shape: [2, 10, 64], data: new Float32Array(2 * 640).fill(0.1) })].flat()));
+    expect(await index('own', '--run', run, '--modality', 'text', '--in', at('mine.npy'))).toMatchObject({ size: 2, modalities: { text: 2 } });
+    expect(await index('own', '--run', run, '--modality', 'audio,text', '--split', 'val')).toMatchObject({ size: 18 });
+    expect(await index('own', '--remove', 'mine/0,val/3,nothing')).toMatchObject({ size: 15, modalities: { audio: 7, text: 8 } });
+    expect(await index('own', '--remove', 'val/4', '--modality', 'text')).toMatchObject({ modalities: { audio: 7, text: 7 } });
+    expect(await index('own')).toMatchObject({ size: 14 });
+  });
+
+  it('finds clips by a sentence, a sound, a picture and another clip', async () => {
+    await writeFile(at('tone.wav'), wav(16_000));
+    await sharp({ create: { width: 64, height: 48, channels: 3, background: '#204080' } }).png().toFile(at('blue.png'));
+    for (const query of [['--text', 'seven lamps were lit'], ['--audio', at('tone.wav')], ['--image', at('blue.png')]]) {
+      const hits = await search(...query, '--in', 'video', '--top', '3');
+      expect(hits.map(({ modality }) => modality)).toEqual(['video', 'video', 'video']);
+      expect(hits.every(({ score }, i) => Math.abs(score) <= 1.000001 && score <= (hits[i - 1]?.score ?? 2))).toBe(true);
+    }
+    const [best] = await search('--like', 'audio:test/5', '--top', '1');
+    expect(best?.score).toBeCloseTo(1, 5);
+  });
+
+  it('finds by a retrieval head that was trained on the run', async () => {
+    const heads = ['--task', 'retrieval', '--from', 'text', '--save', at('heads')];
+    const { code, stderr } = await runCmg(['transfer', '--run', run, ...heads]);
+    if (code !== 0) throw new Error(stderr);
+    const head = at('heads/retrieval-text-seed-0');
+    expect(await index('projected', '--run', run, '--modality', 'audio', '--split', 'test', '--head', head)).toMatchObject({ width: 128 });
+    const { hits } = await json<{ hits: Hit[] }>('search', '--index', at('projected'), '--text', 'two of them', '--top', '4');
+    expect(hits).toHaveLength(4);
+  });
+
+  it.each([
+    [['search', '--index', 'nowhere', '--text', 'x'], 'holds no index'],
+    [['search', '--index', 'clips'], 'search by one of --text'],
+    [['search', '--index', 'clips', '--text', 'x', '--image', 'y.png'], 'search by one of --text'],
+    [['search', '--index', 'clips', '--like', 'audio:test/999'], "the index has no clip 'audio:test/999'"],
+    [['search', '--index', 'clips', '--audio', 'missing.wav'], 'missing.wav'],
+    [['index', '--index', 'clips', '--split', 'test'], "the option '--run' is missing"],
+    [['index', '--index', 'clips', '--run', 'tiny', '--modality', 'smell', '--split', 'test'], "no modality 'smell'"],
+    [['index', '--index', 'clips', '--run', 'tiny', '--modality', 'audio', '--split', 'night'], "no split 'night'"],
+  ])('%j is refused: %s', async (args, message) => {
+    const inFolder = args.map((arg) => (['nowhere', 'clips', 'tiny', 'missing.wav'].includes(arg) ? at(arg) : arg));
+    const terminal = new CapturedTerminal();
+    expect(await main(inFolder, terminal)).not.toBe(0);
+    expect(terminal.noted.join('\n')).toContain(message);
+    expect(terminal.noted.join('\n')).not.toContain('a fault of cmg itself');
+  });
+});
+
+/** A second of a 440 Hz tone, 16 bits, one channel. */
+function wav(rate: number): Buffer {
+  const header = Buffer.alloc(44);
+  const bytes = 2 * rate;
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + bytes, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(rate, 24);
+  header.writeUInt32LE(bytes, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(bytes, 40);
+  const samples = Int16Array.from({ length: rate }, (_, i) => 8000 * Math.sin((2 * Math.PI * 440 * i) / rate));
+  return Buffer.concat([header, Buffer.from(samples.buffer)]);
+}
