@@ -4,6 +4,7 @@ export { describeModalityPlugin, type ModalityPluginCase } from './describe-moda
 export { describeObjective, type ObjectiveCase } from './describe-objective.js';
 export { describeTask, type TaskCase } from './describe-task.js';
 export { sampleDataset } from './sample-dataset.js';
+export { samplePictures } from './sample-pictures.js';
 export {
   SAMPLE_SIZES,
   sampleCodebook,

@@ -1,6 +1,7 @@
 import type { Dataset } from '../dataset.js';
 import { perModality } from '../per-modality.js';
 import { Random } from '../random.js';
+import { samplePictures } from './sample-pictures.js';
 
 /** T and the modalities of the sample. */
 const SEGMENTS = 5;
@@ -8,7 +9,7 @@ const MODALITIES = ['audio', 'video', 'text'];
 
 /**
  * A labelled data set in memory: each clip has one class, in a run of segments of its own in each modality. The only feature
- * of a segment is the number of its class, 0 for background.
+ * of a segment is the number of its class, 0 for background. Its pictures show all classes; training clips have one mask.
  */
 export function sampleDataset(): Dataset {
   const classes = ['bell', 'dog', 'rain', 'train'];
@@ -38,6 +39,7 @@ export function sampleDataset(): Dataset {
       return { data: Float32Array.from(data), shape: [rows.length, SEGMENTS, 1] };
     },
     labels,
+    pictures: samplePictures((_, clip) => clip % classes.length, { train: 1, val: 2, test: 2 }),
     close: async () => undefined,
   };
 }

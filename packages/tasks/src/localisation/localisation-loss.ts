@@ -8,11 +8,11 @@ import * as tf from '@tensorflow/tfjs';
 export function sigmoidCrossEntropy(logits: tf.Tensor, targets: tf.Tensor): tf.Scalar {
   const operation = tf.customGrad((x, save) => {
     const logit = x as tf.Tensor;
-    (save as tf.GradSaveFunc)([logit]);
+    (save as tf.GradSaveFunc)([logit, targets]);
     // log(1 + e^x) - xy, with the exponent kept below 0.
     const each = tf.relu(logit).sub(logit.mul(targets)).add(tf.exp(tf.neg(tf.abs(logit))).add(1).log());
-    const gradFunc = (gradient: tf.Scalar, [saved]: tf.Tensor[]) =>
-      tf.sigmoid(saved as tf.Tensor).sub(targets).mul(gradient.div(targets.size));
+    const gradFunc = (gradient: tf.Scalar, [saved, wanted]: tf.Tensor[]) =>
+      tf.sigmoid(saved as tf.Tensor).sub(wanted as tf.Tensor).mul(gradient.div(targets.size));
     return { value: each.mean<tf.Scalar>(), gradFunc };
   });
   return operation(logits);

@@ -14,8 +14,10 @@ type Apply = Head['apply'];
  *
  * The codes' vectors are projected from T segments to a few queries and to the decoder's width; at each level of the backbone's
  * pyramid the pixels, mapped to that width, attend to them; a decoder goes from coarse to fine.
+ *
+ * @param channels of a picture
  */
-export function segmentationHead(options: SegmentationOptions, build: HeadBuild, backbone: Backbone): Apply {
+export function segmentationHead(options: SegmentationOptions, build: HeadBuild, channels: number, backbone: Backbone): Apply {
   const { width, attention, projection, queries } = options;
   const { parameters, embedding, segments } = build;
   const project = segmentProjection(parameters.child('projection'), projection, segments, queries);
@@ -24,20 +26,18 @@ export function segmentationHead(options: SegmentationOptions, build: HeadBuild,
     const scope = parameters.child('level').child(i);
     return { lateral: conv2d(scope.child('lateral'), levelWidth, width, 1), fuse: crossModalFusion(scope.child('fusion'), width, attention) };
   });
-  const decode = maskDecoder(parameters.child('decoder'), levels.length, width);
+  const decode = maskDecoder(parameters.child('decoder'), levels.length, width, channels);
   return (indices, context, pictures) => {
     if (pictures === undefined) throw new CmgError('segmentation needs pictures beside codes');
-    const [clips, shown, height, columns, channels] = pictures.shape as [number, number, number, number, number];
-    const sequence = align(project(codeVectors(embedding, indices))) as tf.Tensor3D;
-    const pyramid = backbone.apply(pictures.reshape([clips * shown, height, columns, channels]), context);
+    const [clips, shown, height, columns] = pictures.shape as [number, number, number, number];
+    const frames = pictures.reshape<tf.Tensor4D>([clips * shown, height, columns, channels]);
+    const sequence = align(project(tf.gather(embedding, indices) as tf.Tensor as tf.Tensor3D)) as tf.Tensor3D;
+    const pyramid = backbone.apply(frames, context);
     const fused = pyramid.map((features, i) => {
       const { lateral, fuse } = levels[i] as (typeof levels)[number];
       const x = lateral(features);
       return fuse(x.reshape([clips, -1, width]), sequence).reshape<tf.Tensor4D>(x.shape);
     });
-    return decode(fused, height, columns).reshape([clips, shown, height, columns]);
+    return decode(fused, frames).reshape([clips, shown, height, columns]);
   };
 }
-
-const codeVectors = (embedding: tf.Tensor2D, indices: tf.Tensor2D): tf.Tensor3D => tf.gather(embedding, indices) as tf.Tensor as tf.Tensor3D;
-

@@ -31,7 +31,7 @@ export const segmentation: Task<SegmentationOptions> = {
     if (channels === undefined) throw new CmgError('segmentation needs pictures beside codes');
     const backbone = await createBackbone(options, build.parameters.child('backbone'), channels);
     return {
-      apply: segmentationHead(options, build, backbone),
+      apply: segmentationHead(options, build, channels, backbone),
       loss: sigmoidCrossEntropy,
       measure: (batches) => segmentationMeasures(batches, options.overlays),
     };
