@@ -1,4 +1,4 @@
-import { CmgError, type NamedArray } from '@cmg/core';
+import { CmgError, type NamedArray } from '@cmg/core/files';
 import type { Dtype, NdArrayData } from './element-type.js';
 
 /** An array of another program's file: row-major (C order) values with a shape. */

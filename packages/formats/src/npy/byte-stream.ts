@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core';
+import { CmgError } from '@cmg/core/files';
 
 /** Bytes that come in chunks, taken in the lengths that a reader needs. */
 export class ByteStream {

@@ -1,4 +1,4 @@
-import { CmgError, decodeNpyHeader, npyHeaderLength, type NpyHeader } from '@cmg/core';
+import { CmgError, decodeNpyHeader, npyHeaderLength, type NpyHeader } from '@cmg/core/files';
 import { decodeElements, ELEMENT_TYPES, type Dtype } from '../arrays/element-type.js';
 import { sizeOf, type NdArray } from '../arrays/nd-array.js';
 import { columnMajorStrides, viewOf } from '../arrays/strided.js';

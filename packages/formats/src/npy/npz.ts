@@ -1,4 +1,4 @@
-import { CmgError, encodeNpy, type NamedArray } from '@cmg/core';
+import { CmgError, encodeNpy, type NamedArray } from '@cmg/core/files';
 import { Readable } from 'node:stream';
 import type { NdArray } from '../arrays/nd-array.js';
 import { writeZip } from '../zip/write-zip.js';

@@ -1,4 +1,4 @@
-import { CmgError, encodeNpyHeader, writeFileAtomic, type NamedArrayData } from '@cmg/core';
+import { CmgError, encodeNpyHeader, writeFileAtomic, type NamedArrayData } from '@cmg/core/files';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { sizeOf } from '../arrays/nd-array.js';

@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core';
+import { CmgError } from '@cmg/core/files';
 import { decodeElements, ELEMENT_TYPES, type Dtype, type NdArrayData } from '../arrays/element-type.js';
 import { sizeOf, type NdArray } from '../arrays/nd-array.js';
 import { extentOf, isContiguous, viewOf, type View } from '../arrays/strided.js';

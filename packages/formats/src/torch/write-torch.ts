@@ -1,4 +1,4 @@
-import { CmgError, type NamedArray } from '@cmg/core';
+import { CmgError, type NamedArray } from '@cmg/core/files';
 import type { Dtype, NdArrayData } from '../arrays/element-type.js';
 import { isNdArray, sizeOf, type NdArray } from '../arrays/nd-array.js';
 import { rowMajorStrides } from '../arrays/strided.js';

@@ -1,4 +1,4 @@
-import { writeFileAtomic } from '@cmg/core';
+import { writeFileAtomic } from '@cmg/core/files';
 import { type PassThrough, Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 

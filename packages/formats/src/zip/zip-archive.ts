@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core';
+import { CmgError } from '@cmg/core/files';
 import { fromRandomAccessReaderPromise, type Entry, type ZipFile } from 'yauzl';
 import { crc32 } from './crc32.js';
 import { FileReader } from './file-reader.js';
