@@ -14,6 +14,7 @@ function hash(seed: number, label: string): number {
  * on what was drawn before. So a run needs no saved random state to resume, and one more modality changes no other draw.
  */
 export class Random {
+  /** The state as signed 32-bit integers, which the engine keeps out of its heap. */
   private a: number;
   private b: number;
   private c: number;
@@ -21,9 +22,9 @@ export class Random {
   private spare: number | undefined;
 
   constructor(readonly seed: number) {
-    this.a = hash(seed, 'a');
-    this.b = hash(seed, 'b');
-    this.c = hash(seed, 'c');
+    this.a = hash(seed, 'a') | 0;
+    this.b = hash(seed, 'b') | 0;
+    this.c = hash(seed, 'c') | 0;
     for (let i = 0; i < 12; i++) this.uint32();
   }
 
@@ -34,12 +35,16 @@ export class Random {
 
   /** A whole number in [0, 2^32). */
   uint32(): number {
-    const t = (this.a + this.b + this.d) >>> 0;
-    this.d = (this.d + 1) >>> 0;
-    this.a = (this.b ^ (this.b >>> 9)) >>> 0;
-    this.b = (this.c + (this.c << 3)) >>> 0;
-    this.c = ((this.c << 21) | (this.c >>> 11)) >>> 0;
-    this.c = (this.c + t) >>> 0;
+    return this.next() >>> 0;
+  }
+
+  /** The same 32 bits, signed. */
+  private next(): number {
+    const t = (this.a + this.b + this.d) | 0;
+    this.d = (this.d + 1) | 0;
+    this.a = this.b ^ (this.b >>> 9);
+    this.b = (this.c + (this.c << 3)) | 0;
+    this.c = (((this.c << 21) | (this.c >>> 11)) + t) | 0;
     return t;
   }
 
@@ -101,12 +106,19 @@ export class Random {
   dropoutMask(n: number, rate: number): Float32Array {
     const threshold = Math.round(rate * 65536);
     const keep = 65536 / (65536 - threshold);
-    const mask = new Float32Array(n);
+    const mask = new Float32Array(n).fill(keep);
+    // The generator of `next`, on local variables: masks are most of what a training step draws.
+    let { a, b, c, d } = this;
     for (let i = 0; i < n; i += 2) {
-      const draw = this.uint32();
-      if ((draw & 0xffff) >= threshold) mask[i] = keep;
-      if (i + 1 < n && draw >>> 16 >= threshold) mask[i + 1] = keep;
+      const draw = (a + b + d) | 0;
+      d = (d + 1) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + draw) | 0;
+      if ((draw & 0xffff) < threshold) mask[i] = 0;
+      if (draw >>> 16 < threshold && i + 1 < n) mask[i + 1] = 0;
     }
+    Object.assign(this, { a, b, c, d });
     return mask;
   }
 }
