@@ -16,7 +16,7 @@ export function formatTable(data: Pick<ReportData, 'modalities' | 'runs'>, { col
 }
 
 function formatOne(table: HeadlineTable, colours: ReturnType<typeof pc.createColors>): string {
-  const { columns, rows, task, score, chance } = table;
+  const { columns, rows, task, score } = table;
   const text = rows.map(({ label, cells }) => [
     label,
     ...columns.map(({ kind }, c) => {
@@ -38,6 +38,13 @@ function formatOne(table: HeadlineTable, colours: ReturnType<typeof pc.createCol
     colours.bold(`${task}: ${score} in percent, trained on the codes of one modality and tested on another's`),
     colours.dim(head.map(pad).join('  ')),
     ...lines,
-    colours.dim(`chance ${chance.toFixed(1)}${bounds}`),
+    colours.dim(`chance ${chanceRange(table)}${bounds}`),
   ].join('\n');
+}
+
+/** `10.0`, or `2.2 to 9.1` where it differs between modalities. */
+function chanceRange({ columns }: HeadlineTable): string {
+  const values = columns.flatMap(({ chance }) => (chance === null ? [] : [chance]));
+  const [low, high] = [Math.min(...values).toFixed(1), Math.max(...values).toFixed(1)];
+  return low === high ? low : `${low} to ${high}`;
 }

@@ -9,6 +9,8 @@ export interface HeadlineColumn {
   readonly title: string;
   /** `transfer`: measured on another modality; `bound`: on the labelled one; the rest is about the run itself. */
   readonly kind: 'transfer' | 'mean' | 'bound' | 'codes' | 'shared' | 'seconds';
+  /** The score by chance, which may differ between modalities; null where the column holds no scores. */
+  readonly chance: number | null;
 }
 
 export interface HeadlineRow {
@@ -22,8 +24,6 @@ export interface HeadlineTable {
   readonly task: string;
   /** What the scores are, for example `accuracy`. */
   readonly score: string;
-  /** The score by chance. */
-  readonly chance: number;
   readonly columns: readonly HeadlineColumn[];
   readonly rows: readonly HeadlineRow[];
 }
@@ -41,7 +41,7 @@ interface Pair {
 
 function headlineTable({ modalities, runs }: Pick<ReportData, 'modalities' | 'runs'>, task: string): HeadlineTable {
   const all = runs.map((run) => aggregate(run.seeds.flatMap(({ transfer }) => transfer)).filter((row) => row.task === task));
-  const { primary = '', chance = 0 } = all.flat()[0] ?? {};
+  const { primary = '' } = all.flat()[0] ?? {};
   const measured = ({ from, to }: Pair) => all.flat().some((row) => row.from === from && row.to === to);
   const transfers = orderedPairs(modalities).filter(measured);
   const bounds = modalities.map((name) => ({ from: name, to: name })).filter(measured);
@@ -56,8 +56,7 @@ function headlineTable({ modalities, runs }: Pick<ReportData, 'modalities' | 'ru
   return {
     task,
     score: primary,
-    chance,
-    columns: columnsOf(modalities, transfers, bounds),
+    columns: columnsOf(modalities, transfers, bounds, chanceIn(all.flat())),
     rows: runs.map((run, i) => ({ label: run.label, cells: cells(run, all[i] as AggregatedDirection[]) })),
   };
 }
@@ -67,18 +66,36 @@ function orderedPairs(modalities: readonly string[]): Pair[] {
   return modalities.flatMap((a, i) => modalities.slice(i + 1).flatMap((b) => [{ from: a, to: b }, { from: b, to: a }]));
 }
 
-function columnsOf(modalities: readonly string[], transfers: readonly Pair[], bounds: readonly Pair[]): HeadlineColumn[] {
+/** The score by chance of a direction, the same in all runs. */
+const chanceIn = (rows: readonly AggregatedDirection[]) => (pair: Pair) =>
+  rows.find(({ from, to }) => from === pair.from && to === pair.to)?.chance ?? 0;
+
+function columnsOf(
+  modalities: readonly string[],
+  transfers: readonly Pair[],
+  bounds: readonly Pair[],
+  chance: (pair: Pair) => number,
+): HeadlineColumn[] {
   const short = shortNames(modalities);
   const name = (modality: string) => short[modalities.indexOf(modality)] as string;
   return [
-    ...transfers.map(({ from, to }) => ({ label: `${name(from)}→${name(to)}`, title: `${from} → ${to}`, kind: 'transfer' as const })),
-    ...(transfers.length > 1 ? [{ label: 'mean', title: 'mean of all transfers', kind: 'mean' as const }] : []),
-    ...bounds.map(({ from }) => ({ label: `${name(from)}→${name(from)}`, title: `${from}, the labelled modality`, kind: 'bound' as const })),
-    { label: 'codes', title: 'codes in use', kind: 'codes' },
-    { label: 'shared %', title: 'of the codes in use, the part that all modalities use', kind: 'shared' },
-    { label: 'seconds', title: 'seconds of training', kind: 'seconds' },
+    ...transfers.map((pair) => transferColumn(name, pair, chance(pair))),
+    ...(transfers.length > 1
+      ? [{ label: 'mean', title: 'mean of all transfers', kind: 'mean' as const, chance: spread(transfers.map(chance)).mean }]
+      : []),
+    ...bounds.map((pair) => ({ ...transferColumn(name, pair, chance(pair)), title: `${pair.from}, the labelled modality`, kind: 'bound' as const })),
+    { label: 'codes', title: 'codes in use', kind: 'codes', chance: null },
+    { label: 'shared %', title: 'of the codes in use, the part that all modalities use', kind: 'shared', chance: null },
+    { label: 'seconds', title: 'seconds of training', kind: 'seconds', chance: null },
   ];
 }
+
+const transferColumn = (name: (modality: string) => string, { from, to }: Pair, chance: number) => ({
+  label: `${name(from)}→${name(to)}`,
+  title: `${from} → ${to}`,
+  kind: 'transfer' as const,
+  chance,
+});
 
 function scoreOf(rows: readonly AggregatedDirection[], { from, to }: Pair): Spread | null {
   const row = rows.find((candidate) => candidate.from === from && candidate.to === to);

@@ -15,7 +15,7 @@ interface Tile {
   readonly about: string;
 }
 
-function transferTile({ task, score, chance, columns, rows }: HeadlineTable): Tile | undefined {
+function transferTile({ task, score, columns, rows }: HeadlineTable): Tile | undefined {
   const mean = columns.findIndex(({ kind }) => kind === 'mean');
   const at = mean >= 0 ? mean : columns.findIndex(({ kind }) => kind === 'transfer');
   const full = rows.at(-1)?.cells[at];
@@ -24,7 +24,7 @@ function transferTile({ task, score, chance, columns, rows }: HeadlineTable): Ti
   const before = baseline?.cells[at] ? `; ${baseline.label} ${baseline.cells[at].mean.toFixed(1)}` : '';
   return {
     value: html`${full.mean.toFixed(1)} <small>%</small>`,
-    about: `${task} ${score} on unlabelled modalities${before}; chance ${chance.toFixed(1)}`,
+    about: `${task} ${score} on unlabelled modalities${before}; chance ${(columns[at]?.chance ?? 0).toFixed(1)}`,
   };
 }
 

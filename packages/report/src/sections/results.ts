@@ -1,9 +1,12 @@
+import type { TransferResult } from '@cmg/tasks';
 import { type DirectionRow, directionChart } from '../charts/direction-chart.js';
 import { bestRows } from '../headline/best-rows.js';
 import { formatSpread } from '../headline/format-number.js';
 import type { HeadlineColumn, HeadlineTable } from '../headline/headline-table.js';
 import { html, type Markup } from '../page/html.js';
 import type { ReportData } from '../report-data.js';
+import { scores } from './scores.js';
+import { timelines } from './timelines.js';
 
 /** The headline table of a task, and the same numbers as a picture. */
 export function results(data: ReportData, table: HeadlineTable): Markup {
@@ -13,17 +16,28 @@ export function results(data: ReportData, table: HeadlineTable): Markup {
 <p>A head is trained on the codes of the labelled modality only, with the encoders frozen, then measured unchanged through another modality, ${clips(data, table.task)}.</p>
 <div class="scroll"><table><caption>${capital(table.score)} in percent; the best run of each column in bold.${spreadNote}</caption>
 ${head(table)}<tbody>${body(table)}</tbody></table></div>
-${picture(data, table)}</section>`;
+${picture(data, table)}
+${scores(data, table.task)}
+${timelines(data, table.task)}</section>`;
 }
 
 /** Which clips the scores are about. */
 function clips({ runs }: ReportData, task: string): string {
   const result = runs.flatMap(({ seeds }) => seeds.flatMap(({ transfer }) => transfer)).find((row) => row.task === task);
   if (result === undefined) return 'on no clip yet';
-  return result.protocol === 'official'
-    ? `on the ${result.clips} clips of split '${result.split}' that it was trained on (the official protocol)`
-    : `on ${result.clips} held-out clips (split '${result.split}')`;
+  const measured =
+    result.protocol === 'official'
+      ? `on the ${result.clips} clips of split '${result.split}' that it was trained on (the official protocol)`
+      : `on ${result.clips} held-out clips (split '${result.split}')`;
+  return measured + EPOCHS[result.select];
 }
+
+/** What is to be said of the choice of an epoch. */
+const EPOCHS: Readonly<Record<TransferResult['select'], string>> = {
+  last: '',
+  'best-validation': ', after the epoch that is best on validation clips of the labelled modality',
+  'best-measured': ', after the epoch that is best on these very clips (as published; it flatters)',
+};
 
 const GROUPS: readonly { readonly title: string; readonly kinds: readonly HeadlineColumn['kind'][] }[] = [
   { title: 'labelled → measured', kinds: ['transfer', 'mean'] },
@@ -44,7 +58,7 @@ function head({ columns }: HeadlineTable): Markup {
 }
 
 function body(table: HeadlineTable): Markup[] {
-  const { columns, rows, chance } = table;
+  const { columns, rows } = table;
   const best = bestRows(table);
   const runs = rows.map(({ label, cells }, r) => {
     const shown = columns.map(({ kind }, c) => {
@@ -57,22 +71,20 @@ function body(table: HeadlineTable): Markup[] {
     const featured = rows.length > 1 && r === rows.length - 1;
     return html`<tr class="${featured ? 'featured' : ''}"><th scope="row">${label}</th>${shown}</tr>`;
   });
-  const guess = columns.map(({ kind }, c) =>
-    html`<td class="${edge(columns, c)}">${kind === 'transfer' || kind === 'mean' || kind === 'bound' ? chance.toFixed(1) : ''}</td>`,
-  );
+  const guess = columns.map(({ chance }, c) => html`<td class="${edge(columns, c)}">${chance?.toFixed(1)}</td>`);
   return [...runs, html`<tr class="chance"><th scope="row">Chance</th>${guess}</tr>`];
 }
 
-function picture({ modalities, runs }: ReportData, { columns, rows, chance, score }: HeadlineTable): Markup {
+function picture({ modalities, runs }: ReportData, { columns, rows, score }: HeadlineTable): Markup {
   const bounds = new Map(columns.flatMap(({ title, kind }, c) => (kind === 'bound' ? [[title, rows.at(-1)?.cells[c]?.mean] as const] : [])));
-  const shown = columns.flatMap(({ title, kind }, c): DirectionRow[] => {
-    if (kind !== 'transfer' || rows.every(({ cells }) => !cells[c])) return [];
+  const shown = columns.flatMap(({ title, kind, chance }, c): DirectionRow[] => {
+    if (kind !== 'transfer' || chance === null || rows.every(({ cells }) => !cells[c])) return [];
     const from = modalities.find((name) => title.startsWith(`${name} →`));
-    return [{ label: title, scores: rows.map(({ cells }) => cells[c]?.mean), bound: bounds.get(`${from}, the labelled modality`) }];
+    return [{ label: title, scores: rows.map(({ cells }) => cells[c]?.mean), bound: bounds.get(`${from}, the labelled modality`), chance }];
   });
   if (shown.length === 0) return html``;
   const others = runs.slice(0, -1).map(({ label }) => label).join(', ');
-  return html`<figure><div class="scroll wide">${directionChart(`${score} of every run in every direction`, shown, chance)}</div>
+  return html`<figure><div class="scroll wide">${directionChart(`${score} of every run in every direction`, shown)}</div>
 <figcaption>Filled: ${runs.at(-1)?.label ?? ''}.${others !== '' && ` Hollow: ${others}.`} Upright tick: the same head on its own, labelled modality. Dotted: chance.</figcaption></figure>`;
 }
 

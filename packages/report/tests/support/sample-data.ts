@@ -53,7 +53,7 @@ function direction(from: string, to: string, sharing: number, random: Random, se
     data[i * 10 + (random.uniform() < right ? label : confused)] = 1;
   });
   const measures = classificationMeasures({ data, shape: [500, 10] }, { data: truth, shape: [500] }, CLASSES);
-  return { task: 'classification', from, to, protocol: 'heldout', split: 'test', clips: 500, seed, classes: CLASSES, measures };
+  return { task: 'classification', from, to, protocol: 'heldout', select: 'last', epoch: 12, split: 'test', clips: 500, seed, classes: CLASSES, measures };
 }
 
 function codeSet(modality: string, m: number, sharing: number, random: Random): CodeSet {
