@@ -18,7 +18,7 @@ describe('decodeMedia', () => {
 
   it('opens sound, and names a file that is not there', async () => {
     await writeFile(path('a.wav'), encodeWav(sine(100, 1)));
-    const { kind, segments } = await decodeMedia(path('a.wav'), { kind: 'audio', sampleRate: 16000 });
+    const { kind, segments } = await decodeMedia<'audio'>(path('a.wav'), { kind: 'audio', sampleRate: 16000 });
     expect([kind, (await collect(segments)).length]).toEqual(['audio', 1]);
     await expect(decodeMedia(path('missing.wav'), { kind: 'audio', sampleRate: 16000 })).rejects.toThrow(`${path('missing.wav')}: cannot be read`);
   });

@@ -24,9 +24,9 @@ describe('decodeVideo', () => {
     await sharp(new Uint8Array(100).fill(200), { raw: { width: 10, height: 10, channels: 1 } }).png().toFile(path('grey.png'));
     expect(new Set((await decode('grey.png', 1))[0]!.data)).toEqual(new Set([200]));
     await sharp({ create: { width: 9, height: 5, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0 } } }).png().toFile(path('clear.png'));
-    const [{ data, shape }] = (await decode('clear.png', 1)) as [{ data: Uint8Array; shape: readonly number[] }];
-    expect(shape).toEqual([1, 4, 6, 3]);
-    expect(new Set(data)).toEqual(new Set([0]));
+    const [frames] = await decode('clear.png', 1);
+    expect(frames!.shape).toEqual([1, 4, 6, 3]);
+    expect(new Set(frames!.data)).toEqual(new Set([0]));
   });
 
   it('names a picture that cannot be read', async () => {

@@ -33,7 +33,7 @@ describe('extractFolder', () => {
     expect(await lines()).toEqual([
       'id,split,label,onset,offset,audio,text',
       'a,train,dog,0,1,audio/a.npy,text/a.npy',
-      '../b,test,,,,audio/..%2Fb.npy,text/..%2Fb.npy',
+      '../b,test-background,,,,audio/..%2Fb.npy,text/..%2Fb.npy',
     ]);
     expect(decodeNpy(await readFile(path('out/audio/a.npy')), '').shape).toEqual([2, 2]);
     expect(await values('audio/a.npy')).toEqual([0.5, 0.5, 0.5, 0.5]);
@@ -51,13 +51,13 @@ describe('extractFolder', () => {
     expect((await readdir(out)).sort()).toEqual(['audio', 'extracted.jsonl', 'features.json', 'manifest.csv', 'text']);
   });
 
-  it('moves the bounds of events with the segments, and drops the label of a window without one', async () => {
+  it('moves the bounds of events with the segments, and sets windows without one apart', async () => {
     await extract({ length: 'resample' });
     expect((await lines()).slice(1)).toEqual(['a,train,dog,0,2,audio/a.npy,text/a.npy', expect.stringMatching(/^..\/b,test,"cat, old",1.33\d*,2,/)]);
     await extract({ length: 'window' });
     expect((await lines()).slice(1)).toEqual([
       'a,train,dog,0,1,audio/a.npy,text/a.npy',
-      '../b@0,test,,,,audio/..%2Fb@0.npy,text/..%2Fb@0.npy',
+      '../b@0,test-background,,,,audio/..%2Fb@0.npy,text/..%2Fb@0.npy',
       '../b@1,test,"cat, old",0,1,audio/..%2Fb@1.npy,text/..%2Fb@1.npy',
     ]);
     expect(await values('audio/..%2Fb@1.npy')).toEqual([0.75, 0.75, 0.75, 0.75]);

@@ -1,6 +1,6 @@
 import { cp, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Frames } from '@cmg/core';
+import type { Extractor, Frames, MediaKind } from '@cmg/core';
 import { describeExtractor } from '@cmg/core/testing';
 import { env } from '@huggingface/transformers';
 import { audioTransformers, textTransformers, videoTransformers } from '../src/index.js';
@@ -14,7 +14,9 @@ const expected = JSON.parse(await readFile(fixture('expected.json'), 'utf8')) as
   vit: { features: number[][][] };
   wav2vec2: { features: number[] };
 };
-const text = (options: object) => textTransformers.open(textTransformers.options.parse(options));
+const open = <Options, Kind extends MediaKind>(extractor: Extractor<Options, Kind>, options: object) =>
+  extractor.open(extractor.options.parse(options) as Options);
+const text = (options: object) => open(textTransformers, options);
 
 async function* once<T>(value: T): AsyncGenerator<T> {
   yield value;
@@ -48,7 +50,7 @@ describe('extractors of transformers.js', () => {
   });
 
   it('give the mean grid of patches of frames', async () => {
-    const session = await videoTransformers.open(videoTransformers.options.parse({ model: fixture('vit'), side: 8, frames: 2 }));
+    const session = await open(videoTransformers, { model: fixture('vit'), side: 8, frames: 2 });
     const data = Uint8Array.from({ length: 2 * 192 }, (_, i) => 31 * (Math.floor(i / 24) % 8) + 17 * (Math.floor(i / 3) % 8) + 80 * (i % 3) + 5 * Math.floor(i / 192));
     const segments = once<Frames>({ data, shape: [2, 8, 8, 3] });
     expect(session.featureShape).toEqual([4, 4, 4]);
@@ -57,7 +59,7 @@ describe('extractors of transformers.js', () => {
   });
 
   it("give the mean of a second's frames of sound, at the model's sample rate", async () => {
-    const session = await audioTransformers.open(audioTransformers.options.parse({ model: fixture('wav2vec2') }));
+    const session = await open(audioTransformers, { model: fixture('wav2vec2') });
     expect(session.format).toEqual({ kind: 'audio', sampleRate: 16000 });
     const samples = Float32Array.from({ length: 16000 }, (_, i) => Math.sin(i ** 1.2 / 50));
     expectAll(await session.extract({ kind: 'audio', segments: once(samples) }), expected.wav2vec2.features);

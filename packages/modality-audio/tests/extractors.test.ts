@@ -44,7 +44,7 @@ describe('extractors of audio', () => {
   });
 
   it('say that VGGish needs its weights, and which file is none', async () => {
-    const open = (options: object) => vggishExtractor.open(vggishExtractor.options.parse(options));
+    const open = (options: object) => vggishExtractor.open({ lastRelu: true, ...options });
     await expect(open({})).rejects.toMatchObject({ kind: 'usage', message: expect.stringContaining("'vggish' needs the option 'weights'") });
     const wrong = join(folder, 'none.safetensors');
     await expect(open({ weights: wrong })).rejects.toMatchObject({ kind: 'usage', message: expect.stringContaining(wrong) });

@@ -37,16 +37,18 @@ export async function writeClip(folder: string, row: ClipRow, windows: readonly 
       await writeFileAtomic(join(folder, modality, `${name}.npy`), encodeNpy({ shape: [segments, ...featureShape], data }));
       sources.push([modality, `${modality}/${name}.npy`]);
     }
-    rows.push({ id, split: row.split, ...eventOf(row, place), sources: Object.fromEntries(sources) });
+    rows.push({ id, ...eventOf(row, place), sources: Object.fromEntries(sources) });
   }
   return rows;
 }
 
-/** Label and bounds of the event, in segments of the window; nothing where the event lies outside. */
-function eventOf({ label, onset, offset }: ClipRow, place: Window['place']): Partial<ClipRow> {
-  const from = onset === undefined ? undefined : place(onset);
-  const to = offset === undefined ? undefined : place(offset);
-  const outside = (onset !== undefined || offset !== undefined) && (from ?? 0) >= (to ?? place(Infinity));
-  if (outside) return {};
-  return { ...(label !== undefined && { label }), ...(from !== undefined && { onset: from }), ...(to !== undefined && { offset: to }) };
+/**
+ * Split and label of a window, and the bounds of the event in its segments. A window that the event lies outside of has no
+ * label; it goes to a split of its own, so that it does not count as an example of the class.
+ */
+function eventOf({ split, label, onset, offset }: ClipRow, place: Window['place']): Pick<ClipRow, 'split' | 'label' | 'onset' | 'offset'> {
+  const named = { split, ...(label !== undefined && { label }) };
+  if (onset === undefined && offset === undefined) return named;
+  const [from, to] = [place(onset ?? 0), place(offset ?? Infinity)];
+  return from < to ? { ...named, onset: from, offset: to } : { split: `${split}-background` };
 }

@@ -6,7 +6,7 @@ import { VGGISH_PATCH, VGGISH_SAMPLE_RATE, vggishMel } from './vggish-mel.js';
 import { VggishNetwork } from './vggish-network.js';
 
 const options = z.strictObject({
-  weights: z.string().optional().describe('safetensors file with the names of torchvggish or of the TensorFlow release'),
+  weights: z.string().optional().describe('.pth, .safetensors or .npz with the names of torchvggish or of the TensorFlow release'),
   lastRelu: z.boolean().default(true).describe('relu after the last layer, as in torchvggish; newer TensorFlow releases have none'),
 });
 
@@ -17,9 +17,7 @@ export const vggishExtractor: Extractor<z.infer<typeof options>, 'audio'> = {
   kind: 'audio',
   options,
   async open({ weights: file, lastRelu }) {
-    const hint =
-      "torchvggish's weights as safetensors: safetensors.torch.save_file(torch.hub.load('harritaylor/torchvggish', 'vggish').state_dict(), 'vggish.safetensors'), " +
-      'without the entries of its post-processor.';
+    const hint = 'For example vggish-10086976.pth of github.com/harritaylor/torchvggish, release v0.1.';
     const weights = await readWeights(file, { extractor: 'vggish', hint });
     const network = new VggishNetwork(weights, lastRelu);
     const { frames, bands } = VGGISH_PATCH;

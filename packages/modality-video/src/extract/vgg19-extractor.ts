@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { meanMaps } from './mean-maps.js';
 
 const options = z.strictObject({
-  weights: z.string().optional().describe("safetensors file with torchvision's names, features.0.weight to features.34.bias"),
+  weights: z.string().optional().describe(".pth, .safetensors or .npz with torchvision's names, features.0.weight to features.34.bias"),
   frames: z.int().min(1).default(16).describe('frames per second; their maps are averaged (16 in the published features of AVE)'),
 });
 
@@ -25,9 +25,7 @@ export const vgg19Extractor: Extractor<z.infer<typeof options>, 'video'> = {
   kind: 'video',
   options,
   async open({ weights: file, frames: framesPerSegment }) {
-    const hint =
-      "torchvision's weights as safetensors: safetensors.torch.save_file(torchvision.models.vgg19(weights='DEFAULT').features.state_dict() " +
-      "with 'features.' before each name, 'vgg19.safetensors').";
+    const hint = "For example torchvision's: download.pytorch.org/models/vgg19-dcbb9e9d.pth";
     const weights = await readWeights(file, { extractor: 'vgg19', hint });
     const network = new VggConvolutions(BLOCKS, weights);
     if (network.inputChannels !== 3) {

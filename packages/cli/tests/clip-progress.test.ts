@@ -1,0 +1,34 @@
+import { ClipProgress } from '../src/extract/clip-progress.js';
+
+function progressOn(isTTY: boolean) {
+  let written = '';
+  let milliseconds = 0;
+  const progress = new ClipProgress(4, { isTTY, columns: 80, write: (text) => (written += text) }, () => milliseconds);
+  const update = (extracted: number, after: number, failed: string[] = []) => {
+    milliseconds += after;
+    progress.update({ extracted, kept: 1, failed: failed.map((id) => ({ id, reason: 'is damaged' })) });
+  };
+  return { progress, update, take: () => [written, (written = '')][0] };
+}
+
+describe('ClipProgress', () => {
+  it('writes a line a minute where nobody looks, and failures at once', () => {
+    const { update, take } = progressOn(false);
+    update(1, 59_999);
+    expect(take()).toBe('');
+    update(1, 1, ['x']);
+    expect(take()).toBe("left out 'x': is damaged\nclips 3/4  kept 1  left out 1  left 1:00\n");
+    update(2, 10, ['x']);
+    expect(take()).toBe('');
+  });
+
+  it('draws one line again and again on a terminal', () => {
+    const { progress, update, take } = progressOn(true);
+    update(1, 100);
+    expect(take()).toBe('\r\x1b[K[==========          ]  clips 2/4  kept 1  left out 0  left 0:00');
+    update(2, 50);
+    expect(take()).toBe('');
+    progress.end();
+    expect(take()).toBe('\r\x1b[K');
+  });
+});

@@ -1,0 +1,89 @@
+import { decodeNpy } from '@cmg/core';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main } from '../src/index.js';
+import { CapturedTerminal } from './support/captured-terminal.js';
+import { runCmg } from './support/run-cmg.js';
+
+const folder = await mkdtemp(join(tmpdir(), 'cmg-extract-'));
+afterAll(() => rm(folder, { recursive: true }));
+const path = (...parts: string[]) => join(folder, ...parts);
+
+/** Two seconds of a tone at 16,000 Hz as WAV. */
+function tone(hertz: number): Buffer {
+  // RIFF, WAVE; fmt: 16 bytes, PCM, 1 channel, 16000 Hz, 32000 bytes a second, 2 bytes a sample, 16 bits.
+  const head = Buffer.from('524946460000000057415645666d74201000000001000100803e0000007d000002001000', 'hex');
+  const samples = Buffer.alloc(2 * 32000);
+  for (let i = 0; i < 32000; i++) samples.writeInt16LE(Math.round(8000 * Math.sin((2 * Math.PI * hertz * i) / 16000)), 2 * i);
+  const data = Buffer.alloc(8);
+  data.write('data', 'latin1');
+  data.writeUInt32LE(samples.length, 4);
+  return Buffer.concat([head, data, samples]);
+}
+
+const CLIPS = 40;
+const extract = (...more: string[]) => ['extract', '--manifest', path('clips.csv'), '--out', path('features'), '--segments', '3', '--jobs', '1', ...more];
+
+describe('cmg extract', () => {
+  beforeAll(async () => {
+    const rows = Array.from({ length: CLIPS }, (_, i) => `clip${i},${i < 30 ? 'train' : 'test'},${i % 2 ? 'high' : 'low'},${i}.wav,tone number ${i}`);
+    for (let i = 0; i < CLIPS; i++) await writeFile(path(`${i}.wav`), tone(200 + 50 * i));
+    await writeFile(path('5.wav'), 'no sound');
+    await writeFile(path('clips.csv'), ['id,split,label,audio,text', ...rows].join('\n'));
+  });
+
+  it('goes on after Ctrl-C, leaves out a bad file and says so, and makes anew only what changed', async () => {
+    // The bad file, the sixth, is told of at once: five clips are done by then.
+    const stopped = await runCmg(extract(), (child, stderr) => void (stderr.includes("left out 'clip5'") && child.kill('SIGINT')));
+    expect(stopped).toMatchObject({ code: 130, stdout: expect.stringMatching(/^interrupted \(\d+ clips extracted, 0 kept/) });
+    const first = Number(/\((\d+) clips/.exec(stopped.stdout)![1]);
+    expect(first).toBeGreaterThanOrEqual(5);
+    expect(first).toBeLessThan(CLIPS - 1);
+
+    const { code, stdout, stderr } = await runCmg(extract('--json'));
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'finished', extracted: CLIPS - 1 - first, kept: first, failed: [{ id: 'clip5' }] });
+    expect(stderr).toContain(path('5.wav'));
+    const manifest = (await readFile(path('features/manifest.csv'), 'utf8')).trim().split('\n');
+    expect(manifest.length).toBe(CLIPS);
+    expect(manifest[1]).toBe('clip0,train,low,,,audio/clip0.npy,text/clip0.npy');
+    expect(decodeNpy(await readFile(path('features/audio/clip0.npy')), '').shape).toEqual([3, 128]);
+    expect(decodeNpy(await readFile(path('features/text/clip7.npy')), '').shape).toEqual([3, 64]);
+
+    await writeFile(path('5.wav'), tone(450));
+    expect(await runCmg(extract())).toMatchObject({ code: 0, stdout: expect.stringContaining(`1 clips extracted, ${CLIPS - 1} kept, 0 left out`) });
+    expect(await runCmg(extract('--extractor', 'text=words:width=8'))).toMatchObject({ code: 0, stdout: expect.stringContaining(`${CLIPS} clips extracted`) });
+    expect(decodeNpy(await readFile(path('features/text/clip7.npy')), '').shape).toEqual([3, 8]);
+  }, 120_000);
+
+  it('makes a folder that the data set reader takes', async () => {
+    const { code, stdout, stderr } = await runCmg(['data', 'check', '--reader', 'folder', '--root', path('features'), '--json']);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      splits: { train: { clips: 30, classes: { high: 15, low: 15 } }, test: { clips: 10, modalities: ['audio', 'text'] } },
+    });
+  }, 60_000);
+
+  it.each([
+    [['extract', '--out', 'x'], "'--manifest' is missing"],
+    [['extract', '--manifest', 'none.csv', '--out', 'x'], 'none.csv: the manifest cannot be read'],
+    [extract('--modality', 'smell'), "no modality named 'smell'"],
+    [extract('--modality', 'audio', '--extractor', 'text=words'), "given for 'text', which is not extracted"],
+    [extract('--extractor', 'audio=vggish'), "'vggish' needs the option 'weights'"],
+    [extract('--extractor', 'text=words:width=none'), "extractor 'words' of text: width"],
+    [extract('--length', 'squeeze'), 'Allowed choices are pad, resample, window'],
+  ])('refuses wrong usage: %j', async (args, message) => {
+    const terminal = new CapturedTerminal();
+    expect(await main(args, terminal)).toBe(2);
+    expect(terminal.noted.join('\n')).toContain(message);
+  });
+
+  it('lists the extractors', async () => {
+    const terminal = new CapturedTerminal();
+    expect(await main(['extract', '--list'], terminal)).toBe(0);
+    const listed = terminal.printed.join('\n');
+    for (const line of ['audio=log-mel (default)', 'audio=vggish', 'video=vgg19', 'text=transformers', 'frames per second']) expect(listed).toContain(line);
+  });
+});
