@@ -1,7 +1,7 @@
 /**
- * `node benchmarks/defaults/run.mjs [--only <name>] [--out <folder>]`: trains every variant of `variants.yaml` with every seed,
- * measures transfer on held-out clips, appends one line per run to `results.jsonl` and rewrites the table in `RESULTS.md`.
- * What `results.jsonl` holds already is not run again. Needs `npm run setup` first.
+ * `node benchmarks/defaults/run.mjs [--study <name>] [--only <variant>] [--out <folder>]`: trains every variant of a study
+ * (`<study>.yaml`) with every seed, measures transfer on held-out clips, appends one line per run to `<study>.jsonl` and rewrites
+ * the tables in `RESULTS.md`. What a `.jsonl` holds already is not run again. Needs `npm run setup` first.
  */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,30 +10,50 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parse, stringify } from 'yaml';
 import { applyVariant } from './apply-variant.mjs';
-import { renderTable } from './render-table.mjs';
+import { renderTables } from './render-tables.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = join(HERE, '../..');
-const RESULTS = join(HERE, 'results.jsonl');
+const STUDIES = ['audio-video', 'three-modalities'];
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, out: { type: 'string', default: join(ROOT, 'runs/defaults') } } });
-const { base, seeds, variants } = parse(readFileSync(join(HERE, 'variants.yaml'), 'utf8'));
-const results = existsSync(RESULTS) ? readFileSync(RESULTS, 'utf8').trim().split('\n').filter(Boolean).map(JSON.parse) : [];
+const { values } = parseArgs({
+  options: { study: { type: 'string' }, only: { type: 'string' }, out: { type: 'string', default: join(ROOT, 'runs/defaults') } },
+});
 mkdirSync(values.out, { recursive: true });
 
-for (const seed of seeds) {
-  for (const variant of variants) {
-    if (values.only && variant.name !== values.only) continue;
-    if (results.some((r) => r.variant === variant.name && r.seed === seed)) continue;
-    const result = measure(variant, seed);
-    results.push(result);
-    appendFileSync(RESULTS, `${JSON.stringify(result)}\n`);
-    writeFileSync(join(HERE, 'RESULTS.md'), renderTable(variants, results));
+for (const name of STUDIES.filter((study) => (values.study ?? study) === study)) {
+  const { base, seeds, variants } = readStudy(name);
+  for (const seed of seeds) {
+    for (const variant of variants) {
+      if (values.only && variant.name !== values.only) continue;
+      if (readResults(name).some((r) => r.variant === variant.name && r.seed === seed)) continue;
+      appendFileSync(resultsFile(name), `${JSON.stringify(measure(base, variant, seed))}\n`);
+      writeTables();
+    }
   }
+}
+writeTables();
+
+function readStudy(name) {
+  return parse(readFileSync(join(HERE, `${name}.yaml`), 'utf8'));
+}
+
+function resultsFile(name) {
+  return join(HERE, `${name}.jsonl`);
+}
+
+function readResults(name) {
+  const file = resultsFile(name);
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').filter(Boolean).map((line) => JSON.parse(line)) : [];
+}
+
+function writeTables() {
+  const tables = STUDIES.map((name) => ({ name, variants: readStudy(name).variants, results: readResults(name) }));
+  writeFileSync(join(HERE, 'RESULTS.md'), renderTables(tables));
 }
 
 /** Trains one variant with one seed; what its codes transfer and how many of them live. */
-function measure(variant, seed) {
+function measure(base, variant, seed) {
   const name = `${variant.name.toLowerCase().replace(/\W+/g, '-')}-${seed}`;
   const config = applyVariant({ ...parse(readFileSync(join(ROOT, base), 'utf8')), name }, variant);
   const file = join(values.out, `${name}.yaml`);

@@ -1,5 +1,10 @@
-/** The table of all variants that were run: mean ± standard deviation over seeds, lowest single run, codes in use. */
-export function renderTable(variants, results) {
+/** The tables of all studies: mean ± standard deviation over seeds, lowest single run, codes in use. */
+export function renderTables(studies) {
+  const tables = studies.filter(({ results }) => results.length > 0).map((study) => `## ${study.name}\n\n${renderTable(study)}`);
+  return `${INTRODUCTION}\n${tables.join('\n\n')}\n`;
+}
+
+function renderTable({ variants, results }) {
   const directions = [...new Set(results.flatMap((r) => Object.keys(r.directions)))];
   const head = ['variant', 'seeds', ...directions.map((d) => d.replace('->', ' → ')), 'lowest run', 'codes in use', 'used by all'];
   const rows = variants.flatMap((variant) => {
@@ -19,12 +24,12 @@ export function renderTable(variants, results) {
     ];
   });
   const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-  return `${INTRODUCTION}\n${lines.join('\n')}\n`;
+  return lines.join('\n');
 }
 
 const INTRODUCTION = `# How the defaults were chosen
 
-Written by \`node benchmarks/defaults/run.mjs\` from \`results.jsonl\`: accuracy in percent of a classifier that was trained on the
+Written by \`node benchmarks/defaults/run.mjs\` from the \`.jsonl\` files: accuracy in percent of a classifier that was trained on the
 codes of one modality and measured, unchanged, on held-out clips of another (chance 10). Mean ± standard deviation over seeds.
 "Codes in use" and "used by all" count codes over the last steps of training.
 `;
