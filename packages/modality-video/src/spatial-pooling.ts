@@ -14,7 +14,7 @@ import * as tf from '@tensorflow/tfjs';
  * @throws CmgError where x is not [B, T, H, W, C].
  */
 export function spatialPooling(scope: ParameterScope, channels: number, variant: 'softmax' | 'sum'): (x: tf.Tensor) => tf.Tensor3D {
-  const narrow = Math.max(1, Math.round(channels / 8));
+  const narrow = Math.max(1, Math.floor(channels / 8));
   const gateIn = linear(scope.child('gate/in'), channels, narrow, { bias: false });
   const gateOut = linear(scope.child('gate/out'), narrow, channels, { bias: false });
   const weigh = variant === 'softmax' ? cellWeights(scope, channels) : undefined;
@@ -34,7 +34,7 @@ export function spatialPooling(scope: ParameterScope, channels: number, variant:
 type CellWeights = (cells: tf.Tensor, mean: tf.Tensor) => tf.Tensor;
 
 function cellWeights(scope: ParameterScope, channels: number): CellWeights {
-  const half = Math.max(1, Math.round(channels / 2));
+  const half = Math.max(1, Math.floor(channels / 2));
   const ofCell = linear(scope.child('cell'), channels, half);
   const ofMean = linear(scope.child('mean'), channels, half);
   const score = linear(scope.child('score'), half, 1);

@@ -30,7 +30,7 @@ export function videoDecoder(
       { where: parameters.path },
     );
   }
-  const half = Math.ceil(specificWidth / 2);
+  const half = Math.floor(specificWidth / 2);
   const code = linear(parameters.child('code'), width, width);
   const expandCode = tiledConvTranspose2d(parameters.child('expand1/code'), width, half, grid);
   const expandSpecific = convTranspose2d(parameters.child('expand1/specific'), specificWidth, half, 3);

@@ -16,7 +16,7 @@ import type { VideoOptions } from './video-options.js';
 export function videoSpecificEncoder(options: VideoOptions, { parameters, featureShape }: ModalityBuild): SpecificEncoder {
   const { specificWidth } = options;
   const { height, cellsAcross, channels } = frameShape(featureShape, parameters.path);
-  const half = Math.ceil(specificWidth / 2);
+  const half = Math.floor(specificWidth / 2);
   const clubWidth = options.clubWidth === 'features' ? channels : options.clubWidth;
   const conv1 = conv2d(parameters.child('conv1'), channels, half, 3);
   const conv2 = conv2d(parameters.child('conv2'), half, specificWidth, 3);
