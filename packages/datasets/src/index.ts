@@ -1,3 +1,6 @@
+export { ArrayFiles } from './arrays/array-files.js';
+export type { ArraySource, NumberArray } from './arrays/array-source.js';
+export type { Locator } from './arrays/locator.js';
 export { cachedTensors } from './cache/cached-tensors.js';
 export { digitsReader } from './digits/digits-reader.js';
 export { type DigitsOptions } from './digits/digits-options.js';

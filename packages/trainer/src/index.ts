@@ -17,6 +17,7 @@ export { ProgressBar, type ProgressStream } from './observers/progress-bar.js';
 export { TensorBoardFile } from './observers/tensorboard-file.js';
 export type { StepDone, TrainingObserver, TrainingOutcome, TrainingStart } from './observers/training-observer.js';
 export { reconstruction, type ReconstructionOptions } from './reconstruction.js';
+export { saveModel, type ModelOrigin } from './save-model.js';
 export { RUN_CONFIG, RUN_DATASET, RUN_FOLDER, RUN_MODEL, RUN_OBJECTIVES, TRAINING_OBSERVER } from './tokens.js';
 export { interruptOnSignals, type Interrupt } from './training/interrupt-on-signals.js';
 export { TrainStep } from './training/train-step.js';

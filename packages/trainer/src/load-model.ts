@@ -3,6 +3,7 @@ import { readCheckpoint, type CheckpointInfo } from './checkpoint/checkpoint.js'
 import { RunFolder } from './checkpoint/run-folder.js';
 import { restoreModel } from './checkpoint/run-state.js';
 import { buildModel } from './model/build-model.js';
+import { buildObjectives } from './model/build-objectives.js';
 import type { Model } from './model/model.js';
 
 /** A trained model for inference. */
@@ -13,11 +14,12 @@ export interface LoadedModel {
 }
 
 /**
- * Rebuilds a run's model from its folder. Neither the data set nor the objectives are needed.
+ * Rebuilds a run's model from its folder. The data set is not needed, and the objectives only for their own networks.
  *
+ * @param objectives given to build and restore the networks of CLUB and the like as well
  * @throws CmgError where the folder has no checkpoint, the checkpoint cannot be read, or a modality is unknown
  */
-export async function loadModel(folder: string, components: Pick<Components, 'modalities'>): Promise<LoadedModel> {
+export async function loadModel(folder: string, components: Pick<Components, 'modalities'>, objectives?: Components['objectives']): Promise<LoadedModel> {
   const runFolder = new RunFolder(folder);
   if (!(await runFolder.hasCheckpoint())) {
     throw new CmgError('there is no checkpoint in this folder', { kind: 'usage', where: folder, hint: 'Train the run first.' });
@@ -26,6 +28,7 @@ export async function loadModel(folder: string, components: Pick<Components, 'mo
   const { config, data } = checkpoint.info;
   const model = buildModel(config, components, data);
   try {
+    if (objectives !== undefined) buildObjectives(config, { objectives }, model);
     restoreModel(model, checkpoint, runFolder.checkpoint);
   } catch (error) {
     model.dispose();

@@ -1,8 +1,10 @@
-import { encodeNpy, writeFileAtomic } from '@cmg/core';
+import { writeRows } from '@cmg/formats';
 import { openBackend, type BackendChoice } from '@cmg/runtime';
 import { loadModel } from '@cmg/trainer';
 import { backendOption, type CommandContext } from '../command-context.js';
-import { encodeFeatures, readFeatures } from '../encode-features.js';
+import { checkModality, encodeRows } from '../encode-features.js';
+import { withFeatures } from '../features/feature-source.js';
+import { withProgress } from '../features/with-progress.js';
 import { Workbench } from '../workbench.js';
 
 interface EncodeOptions {
@@ -10,6 +12,7 @@ interface EncodeOptions {
   readonly modality: string;
   readonly in: string;
   readonly out: string;
+  readonly key?: string;
   readonly vectors?: boolean;
   readonly json?: boolean;
   readonly backend: BackendChoice;
@@ -22,24 +25,41 @@ export function addEncodeCommand({ program, terminal }: CommandContext): void {
     .description('turn features of one modality into codes')
     .requiredOption('--run <folder>', 'a trained run')
     .requiredOption('--modality <name>', 'which modality the features are of')
-    .requiredOption('--in <file.npy>', 'features, [N, T, ...]')
-    .requiredOption('--out <file.npy>', 'code indices, int32 [N, T]')
+    .requiredOption('--in <file>', 'features, [N, T, ...] in a .npy, .npz or .h5 file, or a manifest with a file per clip, .csv or .jsonl')
+    .requiredOption('--out <file>', 'code indices, int32 [N, T], .npy or .npz')
+    .option('--key <name>', 'which array of a .npz or .h5 file; default: its only one')
     .option('--vectors', 'write the code vectors instead, float32 [N, T, D]')
     .option('--json', 'print what was written for a program to read')
     .addOption(backendOption())
-    .addHelpText('after', '\nExample:\n  cmg encode --run runs/digits --modality audio --in audio.npy --out codes.npy')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  cmg encode --run runs/digits --modality audio --in audio.npy --out codes.npy
+  cmg encode --run runs/ave --modality video --in visual_feature.h5 --out vectors.npz --vectors`,
+    )
     .action(async (options: EncodeOptions) => {
+      const { run, modality, in: file, out, key, vectors, json, backend } = options;
       const workbench = new Workbench(terminal);
-      await openBackend(options.backend);
-      const { model } = await loadModel(options.run, workbench.components);
+      await openBackend(backend);
+      const { model } = await loadModel(run, workbench.components);
       try {
-        const part = options.vectors ? 'codes' : 'indices';
-        const codes = await encodeFeatures(model, options.modality, await readFeatures(options.in), { part, file: options.in });
-        await writeFileAtomic(options.out, encodeNpy(codes));
-        const { shape } = codes;
-        terminal.print(options.json ? JSON.stringify({ out: options.out, shape }) : `${options.out}: [${shape.join(', ')}]`);
+        checkModality(model.modalities, modality);
+        const shape = await withFeatures({ file, modality, ...(key !== undefined && { key }) }, async (source) => {
+          const { shape: encoded, rows } = encodeRows(model, modality, source, { part: vectors ? 'codes' : 'indices', file });
+          const [total = 0, ...clip] = encoded;
+          await writeRows(out, {
+            shape: encoded,
+            type: vectors ? Float32Array : Int32Array,
+            name: vectors ? 'vectors' : 'codes',
+            rows: withProgress(rows, { total, perClip: clip.reduce((a, b) => a * b, 1) }),
+          });
+          return encoded;
+        });
+        terminal.print(json ? JSON.stringify({ out, shape }) : `${out}: [${shape.join(', ')}]`);
       } finally {
         model.dispose();
       }
     });
 }
+

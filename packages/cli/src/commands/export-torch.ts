@@ -1,0 +1,40 @@
+import { writeTorch } from '@cmg/formats';
+import { exportCheckpoint } from '@cmg/official';
+import { openBackend, type BackendChoice } from '@cmg/runtime';
+import { loadModel } from '@cmg/trainer';
+import { backendOption, type CommandContext } from '../command-context.js';
+import { idleTensors } from '../official/idle-tensors.js';
+import { officialTree } from '../official/official-file.js';
+import { Workbench } from '../workbench.js';
+
+interface ExportTorchOptions {
+  readonly run: string;
+  readonly out: string;
+  readonly json?: boolean;
+  readonly backend: BackendChoice;
+}
+
+/** `cmg export-torch`: a run becomes a checkpoint of the official PyTorch code. */
+export function addExportTorchCommand({ program, terminal }: CommandContext): void {
+  program
+    .command('export-torch')
+    .description('write a run as a checkpoint of the official PyTorch code, for torch.load(weights_only=True)')
+    .requiredOption('--run <folder>', 'a trained or imported run of audio, video and text')
+    .requiredOption('--out <file.pt>', 'the checkpoint, float32')
+    .option('--json', 'print what was written for a program to read')
+    .addOption(backendOption())
+    .addHelpText('after', '\nExample:\n  cmg export-torch --run runs/official --out official.pt')
+    .action(async ({ run, out, json, backend }: ExportTorchOptions) => {
+      const { components } = new Workbench(terminal);
+      await openBackend(backend);
+      const { model, info } = await loadModel(run, components, components.objectives);
+      try {
+        const checkpoint = await exportCheckpoint(model, info.config, await idleTensors(run));
+        await writeTorch(out, officialTree({ checkpoint, epoch: info.epoch, step: info.step }));
+        const tensors = [...checkpoint.values()].reduce((sum, { size }) => sum + size, 0);
+        terminal.print(json ? JSON.stringify({ out, modules: [...checkpoint.keys()], tensors }) : `${out}: ${tensors} tensors of ${[...checkpoint.keys()].join(', ')}`);
+      } finally {
+        model.dispose();
+      }
+    });
+}

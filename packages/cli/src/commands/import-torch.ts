@@ -1,0 +1,59 @@
+import { openBackend, type BackendChoice } from '@cmg/runtime';
+import { backendOption, type CommandContext } from '../command-context.js';
+import { integerOption } from '../list-option.js';
+import { importRun, type ImportedRun } from '../official/import-run.js';
+import { readyMade } from '../ready-made.js';
+import { Workbench } from '../workbench.js';
+
+interface ImportTorchOptions {
+  readonly out: string;
+  readonly config?: string;
+  readonly segments: number;
+  readonly json?: boolean;
+  readonly backend: BackendChoice;
+}
+
+/** `cmg import-torch`: a checkpoint of the official PyTorch code becomes a run. */
+export function addImportTorchCommand({ program, terminal }: CommandContext): void {
+  program
+    .command('import-torch')
+    .description('turn a checkpoint of the official PyTorch code into a run; nothing in the file is executed')
+    .argument('<file>', 'what torch.save wrote, .pt, .pth or .pkl')
+    .requiredOption('--out <folder>', "the run's folder, which must not be there yet")
+    .option('--config <file>', "data, attention heads and all else that shapes do not tell; default: the official code's settings")
+    .option('--segments <n>', 'T, segments of a clip', integerOption(1), 10)
+    .option('--json', 'print what was imported for a program to read')
+    .addOption(backendOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  cmg import-torch MODEL.pkl --out runs/official
+  cmg encode --run runs/official --modality audio --in vggish.npy --out codes.npy`,
+    )
+    .action(async (file: string, options: ImportTorchOptions) => {
+      const workbench = new Workbench(terminal);
+      const preset = await workbench.loadConfig(options.config ?? readyMade('preset-official.yaml'));
+      await openBackend(options.backend);
+      const imported = await importRun(workbench, { file, folder: options.out, preset, segments: options.segments });
+      if (options.json) terminal.print(JSON.stringify(jsonOf(imported, options.out)));
+      else for (const line of linesOf(imported, options.out)) terminal.print(line);
+    });
+}
+
+function jsonOf({ config, featureShapes, unused }: ImportedRun, out: string): object {
+  const { width, codebook, modalities } = config;
+  return { out, modalities: modalities.map(({ use }) => use), width, codes: codebook.size, featureShapes, unused: Object.fromEntries(unused) };
+}
+
+function linesOf({ config, featureShapes, unused }: ImportedRun, out: string): string[] {
+  const shapes = Object.entries(featureShapes).map(([modality, shape]) => `${modality} [${shape.join(', ')}]`);
+  const reasons = new Set(unused.values());
+  return [
+    `${out}: ${config.codebook.size} codes of width ${config.width}; a segment of features: ${shapes.join(', ')}`,
+    ...[...reasons].map((reason) => {
+      const names = [...unused].filter(([, why]) => why === reason).map(([name]) => name);
+      return `Not used (${reason}): ${names.join(', ')}`;
+    }),
+  ];
+}

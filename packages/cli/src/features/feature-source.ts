@@ -1,0 +1,94 @@
+import { CmgError, type NamedArrayData } from '@cmg/core';
+import { ArrayFiles } from '@cmg/datasets';
+import { toNamedArray, withNpyRows } from '@cmg/formats';
+import { readManifest, type PlacedRow } from '@cmg/media';
+import { dirname, extname, resolve } from 'node:path';
+
+/** Features of clips in files, of which a few clips are in memory at a time. */
+export interface FeatureSource {
+  /** [N, T, ...] */
+  readonly shape: readonly number[];
+  /** All clips in order, `clips` at a time, fewer at the end: [clips, T, ...] in row-major order. Only once. */
+  batches(clips: number): AsyncIterable<NamedArrayData>;
+}
+
+export interface FeatureFile {
+  /** `.npy`, `.npz`, `.h5`, `.hdf5`, or a manifest with a file per clip, `.csv` or `.jsonl`. */
+  readonly file: string;
+  /** The manifest's column. */
+  readonly modality: string;
+  /** Which array of a `.npz` or `.h5` file; default: its only one. */
+  readonly key?: string;
+}
+
+/**
+ * Opens features, and closes them when `use` is done.
+ *
+ * @throws CmgError where they cannot be read or `use` throws
+ */
+export function withFeatures<T>(features: FeatureFile, use: (source: FeatureSource) => Promise<T>): Promise<T> {
+  const { file, key } = features;
+  const ending = extname(file).toLowerCase();
+  if (ending === '.npy' || ending === '.npz') {
+    return withNpyRows(file, (rows) => use({
+      shape: rows.shape,
+      async *batches(clips) {
+        for await (const part of rows.rows(clips)) yield toNamedArray(part, rows.where).data;
+      },
+    }), key);
+  }
+  if (ending === '.h5' || ending === '.hdf5') return withArrayFiles(async (files) => use(await hdf5Rows(files, file, key)));
+  if (ending === '.csv' || ending === '.jsonl') return withArrayFiles(async (files) => use(await manifestClips(files, features)));
+  throw new CmgError('is no file of features', { kind: 'usage', where: file, hint: 'Known are .npy, .npz, .h5, .hdf5 and manifests, .csv or .jsonl.' });
+}
+
+async function withArrayFiles<T>(use: (files: ArrayFiles) => Promise<T>): Promise<T> {
+  const files = new ArrayFiles();
+  try {
+    return await use(files);
+  } finally {
+    await files.close();
+  }
+}
+
+async function hdf5Rows(files: ArrayFiles, file: string, key: string | undefined): Promise<FeatureSource> {
+  const locator = { file, ...(key !== undefined && { name: key }) };
+  const shape = await files.shape(locator);
+  const [total = 0, ...clip] = shape;
+  return {
+    shape,
+    batches: (clips) => gather(total, clips, clip, async (row) => (await files.read({ ...locator, row })).data),
+  };
+}
+
+/** The files of the manifest's rows, each [T, ...], in its order. */
+async function manifestClips(files: ArrayFiles, { file, modality }: FeatureFile): Promise<FeatureSource> {
+  const rows = await readManifest(file);
+  const locate = ({ sources, where }: PlacedRow) => {
+    const source = sources[modality];
+    if (source === undefined) throw new CmgError(`names no ${modality}`, { kind: 'usage', where });
+    return { file: resolve(dirname(file), source) };
+  };
+  const { shape: clip } = await files.read(locate(rows[0] as PlacedRow));
+  return {
+    shape: [rows.length, ...clip],
+    batches: (clips) =>
+      gather(rows.length, clips, clip, async (i) => {
+        const row = rows[i] as PlacedRow;
+        const { shape, data } = await files.read(locate(row));
+        if (shape.join() === clip.join()) return data;
+        throw new CmgError(`${modality} has shape [${shape.join(', ')}], that of the first clip [${clip.join(', ')}]`, { kind: 'usage', where: row.where });
+      }),
+  };
+}
+
+/** Batches of clips that are read one by one. */
+async function* gather(total: number, clips: number, clip: readonly number[], read: (row: number) => Promise<ArrayLike<number>>): AsyncGenerator<Float32Array> {
+  const size = clip.reduce((product, n) => product * n, 1);
+  for (let first = 0; first < total; first += clips) {
+    const count = Math.min(clips, total - first);
+    const batch = new Float32Array(count * size);
+    for (let i = 0; i < count; i++) batch.set(await read(first + i), i * size);
+    yield batch;
+  }
+}

@@ -1,0 +1,38 @@
+import { encodeSafetensors, readSafetensors, writeFileAtomic, type NamedArray } from '@cmg/core';
+import type { OfficialCheckpoint } from '@cmg/official';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Tensors of an imported checkpoint that our model has no place for. The official code's strict loading wants them, so they
+ * wait in the run's folder for an export.
+ */
+const fileIn = (folder: string): string => join(folder, 'official-unused.safetensors');
+
+/** Keeps the tensors of these names, `<module>/<name>`, as float32. */
+export async function keepIdleTensors(folder: string, checkpoint: OfficialCheckpoint, names: Iterable<string>): Promise<void> {
+  const tensors = [...names].flatMap((full): [string, NamedArray][] => {
+    const [module, name] = split(full);
+    const array = checkpoint.get(module)?.get(name);
+    return array === undefined ? [] : [[full, { shape: array.shape, data: Float32Array.from(array.data) }]];
+  });
+  await writeFileAtomic(fileIn(folder), encodeSafetensors(tensors));
+}
+
+/** Those that an import kept in a run's folder; none in a run that was not imported. */
+export async function idleTensors(folder: string): Promise<OfficialCheckpoint> {
+  const checkpoint = new Map<string, Map<string, NamedArray>>();
+  const file = fileIn(folder);
+  const kept = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (!kept) return checkpoint;
+  for (const [full, array] of (await readSafetensors(file)).tensors) {
+    const [module, name] = split(full);
+    checkpoint.set(module, (checkpoint.get(module) ?? new Map<string, NamedArray>()).set(name, array));
+  }
+  return checkpoint;
+}
+
+const split = (full: string): [module: string, name: string] => [full.slice(0, full.indexOf('/')), full.slice(full.indexOf('/') + 1)];

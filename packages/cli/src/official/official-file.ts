@@ -1,0 +1,64 @@
+import { CmgError, type NamedArray } from '@cmg/core';
+import { isNdArray, readTorch, toNamedArray, type PickleValue } from '@cmg/formats';
+import { CHECKPOINT_MODULES, type OfficialCheckpoint } from '@cmg/official';
+
+/** What a file of the official code holds. */
+export interface OfficialFile {
+  readonly checkpoint: OfficialCheckpoint;
+  /** Counters of its training; 0 where the file has none. */
+  readonly epoch: number;
+  readonly step: number;
+  /** Keys that are neither modules nor counters: the states of optimisers. */
+  readonly otherKeys: readonly string[];
+}
+
+const COUNTERS = { epoch: 'epoch', step: 'total_step' } as const;
+
+/**
+ * Reads a checkpoint that the official code saved with `torch.save`.
+ *
+ * @throws CmgError where the file is none of torch.save's, or no module of the official code is in it
+ */
+export async function readOfficialFile(file: string): Promise<OfficialFile> {
+  const saved = await readTorch(file);
+  if (!(saved instanceof Map)) throw new CmgError('holds no dictionary', { kind: 'usage', where: file });
+  const known = [...CHECKPOINT_MODULES].filter(([key]) => saved.has(key));
+  const keys = [...saved.keys()].map(String);
+  if (known.length === 0) {
+    throw new CmgError(`has none of the keys ${[...CHECKPOINT_MODULES.keys()].join(', ')}`, {
+      kind: 'usage',
+      where: file,
+      hint: `It has ${keys.slice(0, 8).join(', ') || 'nothing'}.`,
+    });
+  }
+  const count = (key: string) => {
+    const value = saved.get(key);
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
+  };
+  return {
+    checkpoint: new Map(known.map(([key, module]) => [module, tensorsOf(saved.get(key), `${file}: ${key}`)])),
+    epoch: count(COUNTERS.epoch),
+    step: count(COUNTERS.step),
+    otherKeys: keys.filter((key) => !CHECKPOINT_MODULES.has(key) && !Object.values<string>(COUNTERS).includes(key)),
+  };
+}
+
+/** A state dict as arrays in our own element types. */
+function tensorsOf(state: PickleValue | undefined, where: string): Map<string, NamedArray> {
+  if (!(state instanceof Map)) throw new CmgError('is no state dict', { where });
+  return new Map(
+    [...state].map(([name, tensor]) => {
+      if (typeof name !== 'string' || !isNdArray(tensor)) throw new CmgError(`'${String(name)}' is no tensor`, { where });
+      return [name, toNamedArray(tensor, `${where}.${name}`)];
+    }),
+  );
+}
+
+/** The dictionary that the official code loads. */
+export function officialTree({ checkpoint, epoch, step }: Pick<OfficialFile, 'checkpoint' | 'epoch' | 'step'>): Map<string, number | ReadonlyMap<string, NamedArray>> {
+  const modules = [...CHECKPOINT_MODULES].flatMap(([key, module]) => {
+    const tensors = checkpoint.get(module);
+    return tensors === undefined ? [] : [[key, tensors] as const];
+  });
+  return new Map<string, number | ReadonlyMap<string, NamedArray>>([...modules, [COUNTERS.epoch, epoch], [COUNTERS.step, step]]);
+}

@@ -1,0 +1,30 @@
+import { of, perModality, type RunConfig } from '@cmg/core';
+import { writeCheckpoint } from './checkpoint/checkpoint.js';
+import { RunFolder } from './checkpoint/run-folder.js';
+import { collectState } from './checkpoint/run-state.js';
+import type { Model } from './model/model.js';
+import { versions } from './versions.js';
+
+/** Where a model comes from that no run of ours has trained. */
+export interface ModelOrigin {
+  readonly config: RunConfig;
+  /** Steps and whole epochs that it was trained for. */
+  readonly step: number;
+  readonly epoch: number;
+  /** Where it comes from, in place of the fingerprint of a data set. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Makes the folder of a run from a model; {@link loadModel} reads it back. It holds no optimiser's moments, so training cannot
+ * go on from it.
+ *
+ * @throws CmgError where a weight is not finite or the folder cannot be written
+ */
+export async function saveModel(folder: string, model: Model, { config, step, epoch, fingerprint }: ModelOrigin): Promise<void> {
+  const run = new RunFolder(folder);
+  const { segments, featureShapes } = model.data;
+  const data = { segments, featureShapes: perModality(model.modalities, (m) => of(featureShapes, m)), clips: 0, fingerprint };
+  await run.create(config);
+  await writeCheckpoint(run.checkpoint, { info: { step, epoch, config, data, versions: versions() }, tensors: await collectState(model, new Map()) });
+}
