@@ -17,7 +17,7 @@ function unbalanced(html: string): string[] {
 test('is one well-formed document that loads nothing', () => {
   expect(unbalanced(page)).toEqual([]);
   expect(page).not.toMatch(/https?:|<script|<link|<img|@import|url\(|src=/);
-  expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+  expect(page).toContain(`content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"`);
   expect(page).not.toMatch(/NaN|undefined|Infinity|\[object/);
 });
 

@@ -46,6 +46,9 @@ svg{display:block;width:100%;height:auto;overflow:visible}
 svg text{fill:var(--soft);font:11px ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;font-variant-numeric:tabular-nums}
 .grid{display:grid;gap:28px 32px;margin-top:18px}
 .grid>figure{margin:0;min-width:0}
+.overlays{display:grid;gap:6px;margin:10px 0 22px}
+.overlays span{font-size:12px;color:var(--soft)}
+.overlays svg{border-radius:4px;overflow:hidden}
 .axis{stroke:var(--line);stroke-width:1}
 .zero{stroke:var(--faint);stroke-width:1;stroke-dasharray:2 3}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:6px 24px;margin:14px 0;font-size:14px}

@@ -1,0 +1,43 @@
+import type { Overlay } from '@cmg/core';
+import type { TransferResult } from '@cmg/tasks';
+import { overlayChart } from '../charts/overlay-chart.js';
+import { html, type Markup } from '../page/html.js';
+import { modalityColour } from '../page/modality-style.js';
+import type { ReportData } from '../report-data.js';
+
+/** What the truth is drawn in. */
+const TRUTH = '#fff';
+
+/** Frames with the true mask and those that each modality's codes gave, for the last run's first seed; by labelled modality. */
+export function overlays({ modalities, runs }: ReportData, task: string): Markup {
+  const run = runs.at(-1);
+  const [first] = run?.seeds ?? [];
+  const shown = first?.transfer.filter((row) => row.task === task && (row.measures.overlays?.length ?? 0) > 0) ?? [];
+  if (run === undefined || shown.length === 0) return html``;
+  const labelled = modalities.filter((name) => shown.some(({ from }) => from === name));
+  return html`<section><h2>What is found in the frames</h2>
+<p>Held-out clips of ${run.label}: the frame, the mask to find, and what a head found by the codes of each modality, the stronger the surer. The head was trained on the codes of the modality in the title alone.</p>
+${labelled.map((from) => html`<h3>Trained on ${from}</h3>${grid(modalities, shown.filter((row) => row.from === from))}`)}</section>`;
+}
+
+/** One row per clip: frame, truth, and a prediction per measured modality. */
+function grid(modalities: readonly string[], results: readonly TransferResult[]): Markup {
+  const [reference] = results;
+  const clips = reference?.measures.overlays ?? [];
+  const heads = ['frame', 'truth', ...results.map(({ to }) => `by ${to}`)];
+  const columns = `repeat(${heads.length},minmax(0,150px))`;
+  return html`<div class="overlays" style="grid-template-columns:${columns}">${heads.map((head) => html`<span>${head}</span>`)}
+${clips.map((overlay) => row(modalities, results, overlay))}</div>`;
+}
+
+function row(modalities: readonly string[], results: readonly TransferResult[], overlay: Overlay): Markup {
+  const { clip, truth } = overlay;
+  const id = (what: string) => `mask-${results[0]?.task}-${results[0]?.from}-${what}-${clip}`;
+  const found = results.map(({ to, measures }) => {
+    const same = measures.overlays?.find((other) => other.clip === clip);
+    if (same === undefined) return html`<div></div>`;
+    const layer = { mask: same.prediction, colour: modalityColour(modalities.indexOf(to)) };
+    return overlayChart(`clip ${clip}, what the codes of ${to} find`, id(to), same, layer);
+  });
+  return html`${overlayChart(`clip ${clip}, the frame`, id('frame'), overlay)}${overlayChart(`clip ${clip}, the mask to find`, id('truth'), overlay, { mask: truth, colour: TRUTH })}${found}`;
+}
