@@ -37,7 +37,7 @@ Examples:
   cmg data check --config configs/ave.yaml    every file of a data set
   cmg config check --config my.yaml           all mistakes of a config at once
 
-Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 130 interrupted.`,
+Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left out, 130 interrupted.`,
     );
   const context = { program, terminal, setExitCode };
   for (const add of [
@@ -64,7 +64,7 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 130 interrupted.`,
  * Runs the `cmg` command.
  *
  * @param argv arguments after the command's name
- * @returns the exit code: 0 fine, 1 failed, 2 wrong usage or config, 130 interrupted
+ * @returns the exit code: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left out, 130 interrupted
  */
 export async function main(argv: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
   let exitCode = 0;
