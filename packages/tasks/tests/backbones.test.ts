@@ -1,5 +1,9 @@
 import { CmgError, ParameterScope, Random, readSafetensors } from '@cmg/core';
+import { writeTorch } from '@cmg/formats';
 import * as tf from '@tensorflow/tfjs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { timmName } from '../src/segmentation/backbones/pvt-names.js';
 import { createBackbone } from '../src/segmentation/create-backbone.js';
@@ -47,6 +51,21 @@ test('all of a residual network trains, batch normalisation by scale and shift',
   expect(Object.keys(grads)).toHaveLength(variables.length);
   expect([...parameters.parameters.keys()]).toEqual(expect.arrayContaining(['layer2.1.conv3/weight', 'layer2.1.bn3/scale', 'bn1/shift']));
   expect([...parameters.parameters.keys()].some((path) => /running|fc/.test(path))).toBe(false);
+});
+
+test('a state dict that torch.save wrote gives the same network', async () => {
+  const { tensors } = await readSafetensors(fixture('resnet'), (name) => !name.endsWith('num_batches_tracked'));
+  const folder = await mkdtemp(join(tmpdir(), 'cmg-weights-'));
+  try {
+    const file = join(folder, 'resnet.pth');
+    await writeTorch(file, new Map(tensors));
+    const { backbone, stored } = await loaded('resnet');
+    const other = await createBackbone({ backbone: 'resnet', weights: file, levels: [] }, ParameterScope.root(new Random(0)), 3);
+    const [expected, actual] = [backbone, other].map(({ apply }) => apply(stored('input'), context)[3]!);
+    expect(tf.sub(expected!, actual!).abs().max().dataSync()[0]).toBe(0);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test('a file of another network, or none, is named', async () => {

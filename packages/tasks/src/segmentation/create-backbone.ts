@@ -1,7 +1,7 @@
-import { CmgError, type ParameterScope, readSafetensors } from '@cmg/core';
+import { CmgError, type ParameterScope } from '@cmg/core';
 import type { Backbone } from './backbone.js';
-import { timmName } from './backbones/pvt-names.js';
 import { pvtV2 } from './backbones/pvt-v2.js';
+import { readWeights } from './backbones/read-weights.js';
 import { resNet } from './backbones/resnet.js';
 import { smallPyramid } from './backbones/small-pyramid.js';
 import { TorchLayers } from './backbones/torch-layers.js';
@@ -22,10 +22,6 @@ export async function createBackbone(
   if (weights === undefined) {
     throw new CmgError(`needs the option 'weights', a file of the weights of ${backbone}`, { kind: 'usage', where: 'segmentation' });
   }
-  const { tensors } = await readSafetensors(weights, isFeature);
-  const named = new Map([...tensors].map(([name, tensor]) => [timmName(name), tensor]));
-  return (backbone === 'resnet' ? resNet : pvtV2)(new TorchLayers(named, parameters, weights), channels);
+  const layers = new TorchLayers(await readWeights(weights), parameters, weights);
+  return (backbone === 'resnet' ? resNet : pvtV2)(layers, channels);
 }
-
-/** All but counters and the classifier. */
-const isFeature = (name: string): boolean => !/^(fc|head)\.|num_batches_tracked$/.test(name);
