@@ -1,13 +1,21 @@
-import type { Use } from '@cmg/core';
+import { Random, type Dataset, type ModalityPlugin } from '@cmg/core';
+import { featurize, openExtractor } from '@cmg/media';
 import { audioPlugin } from '@cmg/modality-audio';
-import { openExtractor } from '@cmg/media';
 import { textPlugin } from '@cmg/modality-text';
 import { videoPlugin } from '@cmg/modality-video';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FeatureScale } from '../src/digits/feature-scale.js';
+import sharp from 'sharp';
+import { drawClipTable } from '../src/digits/clip-table.js';
+import { loadDigitAssets } from '../src/digits/digit-assets.js';
+import type { DigitsOptions } from '../src/digits/digits-options.js';
 import { ByteRows, FloatRows } from '../src/digits/feature-rows.js';
+import { FeatureScale } from '../src/digits/feature-scale.js';
+import { FramePool } from '../src/digits/frame-pool.js';
+import { Handwriting } from '../src/digits/handwriting.js';
+import { SoundPool } from '../src/digits/sound-pool.js';
+import { Speech } from '../src/digits/speech.js';
 import { digitsReader } from '../src/index.js';
 
 describe('FeatureScale', () => {
@@ -36,26 +44,68 @@ describe('FeatureScale', () => {
 });
 
 describe('digits as a target for other media', () => {
-  it('names extractors whose features have the shape of its own, and brings words to its own features', async () => {
-    const cacheDir = await mkdtemp(join(tmpdir(), 'cmg-digits-'));
-    const options = { clips: { train: 4, val: 1, test: 1 }, handwritings: { train: 3, val: 3, test: 3 }, voices: { train: 1, val: 1, test: 1 } };
-    const digits = await digitsReader.open(digitsReader.options.parse(options) as never, { cacheDir });
-    for (const plugin of [audioPlugin, videoPlugin, textPlugin]) {
-      const { session } = await openExtractor(plugin, digits.extractors![plugin.name] as Use);
-      expect(session.featureShape).toEqual(digits.featureShapes[plugin.name]);
-      session.dispose();
-    }
-    const { session } = await openExtractor(textPlugin, digits.extractors!['text'] as Use);
-    const seven = digits.normalise!('text', await session.extract({ kind: 'text', text: 'Seven' }));
-    const { data } = await digits.read('train', 'text', [0, 1, 2, 3]);
-    const { segments } = await digits.labels('train');
-    // The word of a clip is the digit of its label.
-    const words = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
-    const at = segments['text']!.findIndex((label) => label >= 0);
-    const named = await session.extract({ kind: 'text', text: words[segments['text']![at]!]! });
-    expect([...data.subarray(at * 64, (at + 1) * 64)]).toEqual([...digits.normalise!('text', named)]);
-    expect(seven.length).toBe(64);
+  const options = digitsReader.options.parse({
+    clips: { train: 4, val: 1, test: 1 },
+    handwritings: { train: 3, val: 3, test: 3 },
+    voices: { train: 1, val: 1, test: 1 },
+  }) as DigitsOptions;
+  let folder: string;
+  let digits: Dataset;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'cmg-digits-'));
+    digits = await digitsReader.open(options, { cacheDir: folder });
+  });
+  afterAll(async () => {
     await digits.close();
-    await rm(cacheDir, { recursive: true });
+    await rm(folder, { recursive: true });
+  });
+
+  /** Features of a medium as the corpus has them. */
+  async function features(plugin: ModalityPlugin, source: string) {
+    const extractor = await openExtractor(plugin, digits.extractors![plugin.name]!);
+    const { data, shape } = await featurize(digits, plugin.name, source, extractor);
+    extractor.session.dispose();
+    expect(shape).toEqual([1, 10, ...digits.featureShapes[plugin.name]!]);
+    return data;
+  }
+  const firstSegment = async (modality: string) => {
+    const { data, shape } = await digits.read('train', modality, [0]);
+    return data.subarray(0, data.length / shape[1]!);
+  };
+
+  it('understands a picture: a frame of its own gives its own features', async () => {
+    const random = new Random(options.seed);
+    const assets = await loadDigitAssets();
+    const own = { ...options, voices: options.voices.train, handwritings: options.handwritings.train };
+    const frames = new FramePool(new Handwriting(assets.handwriting), 'train', own, random.fork('frames'));
+    const sounds = new SoundPool(new Speech(assets.speech), 'train', own, random.fork('sounds'));
+    const { rows } = drawClipTable('train', options, sounds, frames, random.fork('clips'));
+    const file = join(folder, 'frame.png');
+    await sharp(frames.frame(rows.video[0]!).pixels, { raw: { width: 56, height: 56, channels: 1 } }).png().toFile(file);
+    const [theirs, expected] = [await features(videoPlugin, file), await firstSegment('video')];
+    // The corpus keeps maps as bytes: errors of up to 1/510 of the largest value.
+    const largest = expected.reduce((a, b) => Math.max(a, b), 0);
+    expect(largest).toBeGreaterThan(1);
+    expected.forEach((value, i) => expect(Math.abs(theirs[i]! - value)).toBeLessThanOrEqual(largest / 500));
+  });
+
+  it('understands a sentence: its words have its own vectors', async () => {
+    const { segments } = await digits.labels('train');
+    const at = segments['text']!.findIndex((label) => label >= 0);
+    const [clip, segment] = [Math.floor(at / 10), at % 10];
+    const word = digits.classes[segments['text']![at]!]!;
+    const { data } = await digits.read('train', 'text', [clip]);
+    const theirs = await features(textPlugin, `${'word '.repeat(segment)}${word.toUpperCase()}!`);
+    expect([...theirs.subarray(segment * 64, segment * 64 + 64)]).toEqual([...data.subarray(segment * 64, segment * 64 + 64)]);
+  });
+
+  it('understands a sound: silence is far below what training clips hold', async () => {
+    const file = join(folder, 'silence.wav');
+    const header = Buffer.from('524946460000000057415645666d74201000000001000100803e0000007d00000200100064617461007d0000', 'hex');
+    await writeFile(file, Buffer.concat([header, Buffer.alloc(32000)]));
+    const values = await features(audioPlugin, file);
+    expect(values.every(Number.isFinite)).toBe(true);
+    expect(values.reduce((a, b) => a + b, 0) / values.length).toBeLessThan(-0.2);
   });
 });

@@ -42,17 +42,19 @@ describe('ffmpegOutput', () => {
   it('kills it when it is told to stop', async () => {
     await fakeFfmpeg(path('ffmpeg'), endless);
     const controller = new AbortController();
-    const reading = (async () => {
-      for await (const _ of ffmpegOutput('a', [], controller.signal)) controller.abort(new Error('stopped'));
-    })();
-    await expect(reading).rejects.toThrow('stopped');
+    const output = ffmpegOutput('a', [], controller.signal);
+    expect((await output.next()).done).toBe(false);
+    controller.abort(new Error('stopped'));
+    await expect(collect(output)).rejects.toThrow('stopped');
     await untilDead();
     await expect(bytes(controller.signal)).rejects.toThrow('stopped');
   });
 
   it('kills it when nobody reads on', async () => {
     await fakeFfmpeg(path('ffmpeg'), endless);
-    for await (const _ of ffmpegOutput('a', [])) break;
+    const output = ffmpegOutput('a', []);
+    expect((await output.next()).done).toBe(false);
+    await output.return(undefined);
     await untilDead();
   });
 });
