@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeFileAtomic } from '../src/index.js';
+import { CmgError, writeFileAtomic } from '../src/index.js';
 
 describe('writeFileAtomic', () => {
   let folder: string;
@@ -16,6 +16,19 @@ describe('writeFileAtomic', () => {
     await writeFileAtomic(file, [new TextEncoder().encode('new '), new TextEncoder().encode('text')]);
     expect(await readFile(file, 'utf8')).toBe('new text');
     expect(await readdir(join(folder, 'a'))).toEqual(['b.txt']);
+  });
+
+  it('writes parts that are still in the making, and passes on why they could not be made', async () => {
+    const file = join(folder, 'parts');
+    async function* parts(fails: boolean): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('one ');
+      if (fails) throw new CmgError('no more');
+      yield Buffer.from('two');
+    }
+    await writeFileAtomic(file, parts(false));
+    await expect(writeFileAtomic(file, parts(true))).rejects.toThrow(/^no more$/);
+    expect(await readFile(file, 'utf8')).toBe('one two');
+    expect(await readdir(folder)).toEqual(['parts']);
   });
 
   it('keeps the old file and removes the temporary one when it fails', async () => {

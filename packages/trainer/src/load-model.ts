@@ -19,7 +19,11 @@ export interface LoadedModel {
  * @param objectives given to build and restore the networks of CLUB and the like as well
  * @throws CmgError where the folder has no checkpoint, the checkpoint cannot be read, or a modality is unknown
  */
-export async function loadModel(folder: string, components: Pick<Components, 'modalities'>, objectives?: Components['objectives']): Promise<LoadedModel> {
+export async function loadModel(
+  folder: string,
+  components: Pick<Components, 'modalities'>,
+  objectives?: Components['objectives'],
+): Promise<LoadedModel> {
   const runFolder = new RunFolder(folder);
   if (!(await runFolder.hasCheckpoint())) {
     throw new CmgError('there is no checkpoint in this folder', { kind: 'usage', where: folder, hint: 'Train the run first.' });

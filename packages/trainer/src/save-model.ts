@@ -26,5 +26,6 @@ export async function saveModel(folder: string, model: Model, { config, step, ep
   const { segments, featureShapes } = model.data;
   const data = { segments, featureShapes: perModality(model.modalities, (m) => of(featureShapes, m)), clips: 0, fingerprint };
   await run.create(config);
-  await writeCheckpoint(run.checkpoint, { info: { step, epoch, config, data, versions: versions() }, tensors: await collectState(model, new Map()) });
+  const info = { step, epoch, config, data, versions: versions() };
+  await writeCheckpoint(run.checkpoint, { info, tensors: await collectState(model, new Map()) });
 }

@@ -31,8 +31,9 @@ export function addExportTorchCommand({ program, terminal }: CommandContext): vo
       try {
         const checkpoint = await exportCheckpoint(model, info.config, await idleTensors(run));
         await writeTorch(out, officialTree({ checkpoint, epoch: info.epoch, step: info.step }));
+        const modules = [...checkpoint.keys()];
         const tensors = [...checkpoint.values()].reduce((sum, { size }) => sum + size, 0);
-        terminal.print(json ? JSON.stringify({ out, modules: [...checkpoint.keys()], tensors }) : `${out}: ${tensors} tensors of ${[...checkpoint.keys()].join(', ')}`);
+        terminal.print(json ? JSON.stringify({ out, modules, tensors }) : `${out}: ${tensors} tensors of ${modules.join(', ')}`);
       } finally {
         model.dispose();
       }

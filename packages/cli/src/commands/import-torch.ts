@@ -42,8 +42,9 @@ Examples:
 }
 
 function jsonOf({ config, featureShapes, unused }: ImportedRun, out: string): object {
-  const { width, codebook, modalities } = config;
-  return { out, modalities: modalities.map(({ use }) => use), width, codes: codebook.size, featureShapes, unused: Object.fromEntries(unused) };
+  const { width, codebook } = config;
+  const modalities = config.modalities.map(({ use }) => use);
+  return { out, modalities, width, codes: codebook.size, featureShapes, unused: Object.fromEntries(unused) };
 }
 
 function linesOf({ config, featureShapes, unused }: ImportedRun, out: string): string[] {

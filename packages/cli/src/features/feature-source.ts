@@ -1,6 +1,6 @@
 import { CmgError, type NamedArrayData } from '@cmg/core';
 import { ArrayFiles } from '@cmg/datasets';
-import { toNamedArray, withNpyRows } from '@cmg/formats';
+import { toNamedArray, withNpyRows, type NpyRows } from '@cmg/formats';
 import { readManifest, type PlacedRow } from '@cmg/media';
 import { dirname, extname, resolve } from 'node:path';
 
@@ -30,16 +30,21 @@ export function withFeatures<T>(features: FeatureFile, use: (source: FeatureSour
   const { file, key } = features;
   const ending = extname(file).toLowerCase();
   if (ending === '.npy' || ending === '.npz') {
-    return withNpyRows(file, (rows) => use({
-      shape: rows.shape,
-      async *batches(clips) {
-        for await (const part of rows.rows(clips)) yield toNamedArray(part, rows.where).data;
-      },
-    }), key);
+    return withNpyRows(file, (rows) => use(npyClips(rows)), key);
   }
   if (ending === '.h5' || ending === '.hdf5') return withArrayFiles(async (files) => use(await hdf5Rows(files, file, key)));
   if (ending === '.csv' || ending === '.jsonl') return withArrayFiles(async (files) => use(await manifestClips(files, features)));
-  throw new CmgError('is no file of features', { kind: 'usage', where: file, hint: 'Known are .npy, .npz, .h5, .hdf5 and manifests, .csv or .jsonl.' });
+  const hint = 'Known are .npy, .npz, .h5, .hdf5 and manifests, .csv or .jsonl.';
+  throw new CmgError('is no file of features', { kind: 'usage', where: file, hint });
+}
+
+function npyClips(rows: NpyRows): FeatureSource {
+  return {
+    shape: rows.shape,
+    async *batches(clips) {
+      for await (const part of rows.rows(clips)) yield toNamedArray(part, rows.where).data;
+    },
+  };
 }
 
 async function withArrayFiles<T>(use: (files: ArrayFiles) => Promise<T>): Promise<T> {
@@ -77,13 +82,19 @@ async function manifestClips(files: ArrayFiles, { file, modality }: FeatureFile)
         const row = rows[i] as PlacedRow;
         const { shape, data } = await files.read(locate(row));
         if (shape.join() === clip.join()) return data;
-        throw new CmgError(`${modality} has shape [${shape.join(', ')}], that of the first clip [${clip.join(', ')}]`, { kind: 'usage', where: row.where });
+        const what = `${modality} has shape [${shape.join(', ')}], that of the first clip [${clip.join(', ')}]`;
+        throw new CmgError(what, { kind: 'usage', where: row.where });
       }),
   };
 }
 
 /** Batches of clips that are read one by one. */
-async function* gather(total: number, clips: number, clip: readonly number[], read: (row: number) => Promise<ArrayLike<number>>): AsyncGenerator<Float32Array> {
+async function* gather(
+  total: number,
+  clips: number,
+  clip: readonly number[],
+  read: (row: number) => Promise<ArrayLike<number>>,
+): AsyncGenerator<Float32Array> {
   const size = clip.reduce((product, n) => product * n, 1);
   for (let first = 0; first < total; first += clips) {
     const count = Math.min(clips, total - first);

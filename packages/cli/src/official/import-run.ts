@@ -1,5 +1,12 @@
 import { CmgError, of, perModality, type PerModality, type RunConfig } from '@cmg/core';
-import { importCheckpoint, officialTensor, sizedConfig, sizesOfCheckpoint, type OfficialCheckpoint, type OfficialSizes } from '@cmg/official';
+import {
+  importCheckpoint,
+  officialTensor,
+  sizedConfig,
+  sizesOfCheckpoint,
+  type OfficialCheckpoint,
+  type OfficialSizes,
+} from '@cmg/official';
 import { buildModel, buildObjectives, saveModel, type Model } from '@cmg/trainer';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';

@@ -54,8 +54,10 @@ function tensorsOf(state: PickleValue | undefined, where: string): Map<string, N
   );
 }
 
+type OfficialTree = Map<string, number | ReadonlyMap<string, NamedArray>>;
+
 /** The dictionary that the official code loads. */
-export function officialTree({ checkpoint, epoch, step }: Pick<OfficialFile, 'checkpoint' | 'epoch' | 'step'>): Map<string, number | ReadonlyMap<string, NamedArray>> {
+export function officialTree({ checkpoint, epoch, step }: Omit<OfficialFile, 'otherKeys'>): OfficialTree {
   const modules = [...CHECKPOINT_MODULES].flatMap(([key, module]) => {
     const tensors = checkpoint.get(module);
     return tensors === undefined ? [] : [[key, tensors] as const];

@@ -40,7 +40,9 @@ export class NpyRows {
     const type = numpyDtype(header.descr);
     if (type === undefined) throw new CmgError(`holds elements of type '${header.descr}'; expected numbers`, { where });
     const needed = header.end + sizeOf(header.shape) * ELEMENT_TYPES[type.dtype].bytes;
-    if (!(needed <= size)) throw new CmgError(`is cut short: its shape [${header.shape.join(', ')}] needs ${needed} bytes, it has ${size}`, { where });
+    if (!(needed <= size)) {
+      throw new CmgError(`is cut short: its shape [${header.shape.join(', ')}] needs ${needed} bytes, it has ${size}`, { where });
+    }
     return new NpyRows(stream, header, type.dtype, type.bigEndian, where);
   }
 

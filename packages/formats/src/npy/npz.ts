@@ -17,7 +17,8 @@ export async function npzRows(archive: ZipArchive, name?: string): Promise<NpyRo
   const names = npzNames(archive);
   const chosen = name ?? (names.length === 1 ? names[0] : undefined);
   if (chosen === undefined) {
-    throw new CmgError(`holds ${names.length} arrays; say which`, { kind: 'usage', where: archive.file, hint: `It has: ${names.join(', ')}.` });
+    const hint = `It has: ${names.join(', ')}.`;
+    throw new CmgError(`holds ${names.length} arrays; say which`, { kind: 'usage', where: archive.file, hint });
   }
   const entry = `${chosen}${ENDING}`;
   return NpyRows.open(archive.stream(entry), archive.sizeOf(entry), archive.where(entry));

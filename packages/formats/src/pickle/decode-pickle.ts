@@ -36,8 +36,8 @@ export function readPickle(reader: ByteReader, options: PickleMachineOptions): P
     if (code === STOP) return machine.pop();
     const opcode = OPCODES.get(code);
     if (opcode?.run === undefined) {
-      const name = opcode === undefined ? `byte 0x${code.toString(16).padStart(2, '0')} is no opcode` : `opcode ${opcode.name} is not allowed`;
-      throw machine.error(`${name} (at byte ${at})`);
+      const byte = `byte 0x${code.toString(16).padStart(2, '0')}`;
+      throw machine.error(`${opcode === undefined ? `${byte} is no opcode` : `opcode ${opcode.name} is not allowed`} (at byte ${at})`);
     }
     opcode.run(machine);
   }

@@ -127,7 +127,7 @@ const makeDtype: PickleCall = ([descr], machine) => {
 };
 
 const reconstruct: PickleCall = ([type], machine) => {
-  if (!(type instanceof PickleOpaque) || type.name !== 'numpy.ndarray') throw machine.error('an array is of a class that is not numpy.ndarray');
+  if (!(type instanceof PickleOpaque) || type.name !== 'numpy.ndarray') throw machine.error('an array is no plain numpy.ndarray');
   return new PickledArray();
 };
 

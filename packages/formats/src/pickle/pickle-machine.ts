@@ -107,7 +107,9 @@ export class PickleMachine {
 
   /** Pushes an allowed class or function. */
   findGlobal(module: PickleValue, name: PickleValue): void {
-    if (typeof module !== 'string' || typeof name !== 'string') throw this.error(`it names ${kindOf(module)} and ${kindOf(name)} as a global`);
+    if (typeof module !== 'string' || typeof name !== 'string') {
+      throw this.error(`it names ${kindOf(module)} and ${kindOf(name)} as a global`);
+    }
     const full = `${module}.${name}`;
     const found = this.options.globals.get(full);
     if (found === undefined) throw this.error(`it names ${JSON.stringify(full.slice(0, 100))}, which is not allowed`);

@@ -18,7 +18,8 @@ export function readLegacyTorch(bytes: Uint8Array, where: string): PickleValue {
   const reader = new ByteReader(bytes, where);
   const plain = () => readPickle(reader, { globals: PLAIN_GLOBALS });
   if (bytes[0] !== 0x80 || plain() !== MAGIC) {
-    throw new CmgError('was not written by torch.save', { kind: 'usage', where, hint: 'It is neither a zip archive nor has it the magic number.' });
+    const hint = 'It is neither a zip archive nor has it the magic number.';
+    throw new CmgError('was not written by torch.save', { kind: 'usage', where, hint });
   }
   const protocol = plain();
   if (protocol !== PROTOCOL) throw new CmgError(`has a protocol of torch.save that is not ${PROTOCOL}`, { where });
@@ -30,7 +31,9 @@ export function readLegacyTorch(bytes: Uint8Array, where: string): PickleValue {
   const keys = plain();
   for (const key of Array.isArray(keys) ? keys : []) {
     const storage = waiting.get(key);
-    if (storage === undefined) throw new CmgError(`lists ${typeof key === 'string' ? `the storage '${key}'` : kindOf(key)}, which no tensor names`, { where });
+    if (storage === undefined) {
+      throw new CmgError(`lists ${typeof key === 'string' ? `the storage '${key}'` : kindOf(key)}, which no tensor names`, { where });
+    }
     const elements = reader.uint64();
     if (elements !== storage.elements) {
       throw new CmgError(`storage '${storage.key}' has ${elements} elements, its tensors say ${storage.elements}`, { where });

@@ -74,7 +74,8 @@ class TorchPickler {
     const numbers = (values: readonly number[]) => writer.tuple(() => values.forEach((value) => writer.number(value)));
     writer.call('torch._utils', '_rebuild_tensor_v2', () => {
       writer.persistent(() => {
-        writer.text('storage').global('torch', storageClassOf(array)).text(String(this.storages.push(data) - 1)).text('cpu').number(data.length);
+        const key = this.storages.push(data) - 1;
+        writer.text('storage').global('torch', storageClassOf(array)).text(`${key}`).text('cpu').number(data.length);
       });
       writer.number(0);
       numbers(shape);
