@@ -4,13 +4,15 @@ import { openBackend, type BackendChoice, type RuntimeReport } from '@cmg/runtim
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { backendOption, type CommandContext } from '../command-context.js';
-import { integerOption } from '../list-option.js';
+import { configuredTask } from '../configured-task.js';
+import { integerOption, listOption } from '../list-option.js';
 import { readyMade } from '../ready-made.js';
 import { runStudy, type StudyResult } from '../study.js';
 import { Workbench } from '../workbench.js';
 
 interface DemoOptions {
   readonly seeds: number;
+  readonly tasks?: string[];
   readonly out: string;
   readonly fresh?: boolean;
   readonly json?: boolean;
@@ -29,6 +31,7 @@ export function addDemoCommand({ program, terminal, setExitCode }: CommandContex
     .command('demo')
     .description('pre-train Baseline and the full model on the shipped digits; print the transfer table, write a report')
     .option('--seeds <n>', 'train each row with this many seeds; the table shows mean and spread', integerOption(1), 1)
+    .option('--tasks <names>', "try the codes on these tasks, by comma, in place of the config's", listOption)
     .option('--out <folder>', 'where the runs and the report go', join('runs', 'demo'))
     .option('--fresh', 'train anew instead of going on with the runs that are there')
     .option('--json', 'print the table for a program to read')
@@ -39,6 +42,7 @@ export function addDemoCommand({ program, terminal, setExitCode }: CommandContex
 Examples:
   cmg demo
   cmg demo --seeds 3        mean and spread over three seeds
+  cmg demo --tasks segmentation   which of four digits in a frame is spoken, shown or named
   cmg demo --backend wasm   without native TensorFlow
 
 Ctrl-C saves; the same command goes on where it stopped.`,
@@ -48,7 +52,11 @@ Ctrl-C saves; the same command goes on where it stopped.`,
       const runtime = await openBackend(options.backend);
       terminal.note(backendLine(runtime));
       const rows = await Promise.all(
-        ROWS.map(async ([label, file]) => ({ label, config: await workbench.loadConfig(readyMade(file)) })),
+        ROWS.map(async ([label, file]) => {
+          const config = await workbench.loadConfig(readyMade(file));
+          const tasks = options.tasks?.map((name) => configuredTask(workbench, name, config.tasks)) ?? config.tasks;
+          return { label, config: { ...config, tasks } };
+        }),
       );
       const seeds = Array.from({ length: options.seeds }, (_, seed) => seed);
       const result = await runStudy(workbench, terminal, { rows, seeds, folder: options.out, fresh: options.fresh ?? false });
@@ -57,7 +65,7 @@ Ctrl-C saves; the same command goes on where it stopped.`,
         setExitCode(130);
         return;
       }
-      const data = reportData(result, runtime, options.seeds);
+      const data = reportData(result, runtime, options);
       await writeReport(options.out, data);
       if (options.json) terminal.print(JSON.stringify(headlineTables(data)));
       else terminal.print(`\n${formatTable(data, { colour: process.stdout.isTTY })}`);
@@ -72,13 +80,14 @@ function backendLine({ backend, versions, threads, failures }: RuntimeReport): s
   return `TensorFlow backend: ${backend}, ${version}, ${threads} thread${threads === 1 ? '' : 's'}${slow}`;
 }
 
-function reportData({ rows }: StudyResult, runtime: RuntimeReport, seeds: number): ReportData {
+function reportData({ rows }: StudyResult, runtime: RuntimeReport, { seeds, tasks }: DemoOptions): ReportData {
   const last = rows.at(-1);
   if (last === undefined) throw new CmgError('the study has no results to report');
+  const settings = [...(seeds === 1 ? [] : [`--seeds ${seeds}`]), ...(tasks ? [`--tasks ${tasks.join(',')}`] : [])];
   return {
     title: 'Cross-modal generalisation on digits',
     summary:
-      'Written, spoken and worded digits. Codes were learned from paired clips without any label; then a classifier was trained on ' +
+      'Written, spoken and worded digits. Codes were learned from paired clips without any label; then a small head was trained on ' +
       'the codes of one modality and used, unchanged, on the others. Clips, voices, images and wordings are held out.',
     modalities: last.config.modalities.map(({ use }) => use),
     runs: rows.map(({ label, config, runs }) => ({ name: config.name, label, seeds: runs })),
@@ -88,6 +97,6 @@ function reportData({ rows }: StudyResult, runtime: RuntimeReport, seeds: number
       ...Object.fromEntries(Object.entries(runtime.versions).filter(([, version]) => version !== undefined)),
       machine: `${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}`,
     },
-    command: seeds === 1 ? 'npm start' : `npm start -- --seeds ${seeds}`,
+    command: ['npm start', ...(settings.length > 0 ? ['--', ...settings] : [])].join(' '),
   };
 }

@@ -1,10 +1,10 @@
-import type { Use } from '@cmg/core';
 import { openBackend, type BackendChoice } from '@cmg/runtime';
 import { aggregate, type AggregatedDirection } from '@cmg/tasks';
 import { loadModel } from '@cmg/trainer';
 import { Option } from 'commander';
 import { codeCacheOf } from '../code-cache-of.js';
 import { backendOption, type CommandContext } from '../command-context.js';
+import { configuredTask } from '../configured-task.js';
 import { checkModality } from '../encode-features.js';
 import { integerOption, listOption } from '../list-option.js';
 import { runConfigOf } from '../run-config-of.js';
@@ -54,7 +54,8 @@ Examples:
       const workbench = new Workbench(terminal);
       const own = await runConfigOf(options.run);
       const { data, tasks } = options.config === undefined ? own : await workbench.loadConfig(options.config);
-      const task = taskOf(workbench, options, tasks);
+      const { protocol } = options;
+      const task = configuredTask(workbench, options.task, tasks, protocol === undefined ? {} : { protocol });
       const known = own.modalities.map(({ use }) => use);
       for (const modality of [...(options.from ?? []), ...(options.to ?? [])]) checkModality(known, modality);
       await openBackend(options.backend);
@@ -78,13 +79,6 @@ Examples:
         await dataset.close();
       }
     });
-}
-
-/** The task with the config's options for it, or its defaults; the protocol of the command line wins. */
-function taskOf(workbench: Workbench, { task: name, protocol }: TransferCommandOptions, configured: readonly Use[]): Use {
-  const task = workbench.components.tasks.get(name);
-  const options = configured.find(({ use }) => use === name)?.options ?? {};
-  return { use: name, options: task.options.parse({ ...options, ...(protocol && { protocol }) }) as Use['options'] };
 }
 
 /** `localisation  audio -> video  f1 81.2 ±0.4, precision 90.1 ±0.2  (chance 10.0)`: the score that is judged by comes first. */
