@@ -1,12 +1,12 @@
 import { CmgError, type PredictedEvent, writeFileAtomic } from '@cmg/core';
 import { openBackend, type BackendChoice } from '@cmg/runtime';
-import { cacheCodes, predictClips, readHead, restoreHead, type RestoredHead } from '@cmg/tasks';
+import { predictClips, readHead, restoreHead, type RestoredHead } from '@cmg/tasks';
 import { loadModel, type Model } from '@cmg/trainer';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { checkpointHash } from '../checkpoint-hash.js';
-import { checkModality, encodeFeatures, readFeatures } from '../encode-features.js';
-import { frozenEncoder } from '../frozen-encoder.js';
+import { checkModality, encodeRows } from '../encode-features.js';
+import { withFeatures } from '../features/feature-source.js';
 import { Workbench } from '../workbench.js';
 
 interface PredictOptions {
@@ -14,6 +14,7 @@ interface PredictOptions {
   readonly run?: string;
   readonly modality: string;
   readonly in: string;
+  readonly key?: string;
   readonly out?: string;
   readonly json?: boolean;
   readonly backend: BackendChoice;
@@ -21,9 +22,7 @@ interface PredictOptions {
 
 /** What a head recognises in one clip. */
 interface ClipPrediction {
-  /** Of a manifest. */
-  readonly split?: string;
-  /** Its number, from 0 on. */
+  /** Its number in the file, from 0 on. */
   readonly clip: number;
   readonly events: readonly PredictedEvent[];
 }
@@ -35,7 +34,8 @@ export function addPredictCommand({ program, terminal }: CommandContext): void {
     .description('what a saved head recognises in clips of any modality of its run')
     .requiredOption('--head <folder>', 'a head that `cmg transfer --save` kept')
     .requiredOption('--modality <name>', 'which modality the features are of')
-    .requiredOption('--in <file>', 'features, [N, T, ...] in a .npy file, or a manifest of features, .csv or .jsonl')
+    .requiredOption('--in <file>', 'features, [N, T, ...] in a .npy, .npz or .h5 file, or a manifest with a file per clip, .csv or .jsonl')
+    .option('--key <name>', 'which array of a .npz or .h5 file; default: its only one')
     .option('--out <file.json>', 'write the events of each clip there instead of printing them')
     .option('--run <folder>', "the head's run, where it is no longer where it was")
     .option('--json', 'print the events for a program to read')
@@ -58,7 +58,7 @@ Examples:
         checkModality(model.modalities, options.modality);
         await checkRun(folder, saved.description.run.checkpoint);
         restored = await restoreHead(saved, workbench.components.tasks, model.vocabulary);
-        const predictions = await predictFile(workbench, model, restored, options);
+        const predictions = await predictFile(model, restored, options);
         await report(predictions, options, (line) => terminal.print(line));
       } finally {
         restored?.dispose();
@@ -77,29 +77,15 @@ async function checkRun(folder: string, expected: string): Promise<void> {
   });
 }
 
-async function predictFile(workbench: Workbench, model: Model, { head }: RestoredHead, options: PredictOptions): Promise<ClipPrediction[]> {
-  const { modality, in: file } = options;
-  const { segments } = model.data;
-  if (!/\.(csv|jsonl)$/.test(file)) {
-    const { data } = await encodeFeatures(model, modality, await readFeatures(file), { part: 'indices', file });
-    return (await predictClips(head, data as Int32Array, segments)).map((events, clip) => ({ clip, events }));
-  }
-  const reader = workbench.components.datasets.get('folder');
-  const dataset = await workbench.openDataset({
-    use: reader.name,
-    options: reader.options.parse({ root: dirname(file), manifest: basename(file) }) as Record<string, unknown>,
-  });
-  try {
-    const cache = cacheCodes({ encoder: frozenEncoder(model), dataset });
+async function predictFile(model: Model, { head }: RestoredHead, { modality, in: file, key }: PredictOptions): Promise<ClipPrediction[]> {
+  return withFeatures({ file, modality, ...(key !== undefined && { key }) }, async (source) => {
     const predictions: ClipPrediction[] = [];
-    for (const split of Object.keys(dataset.splits)) {
-      const { indices } = await cache.codes(split, modality);
-      predictions.push(...(await predictClips(head, indices, segments)).map((events, clip) => ({ split, clip, events })));
+    for await (const indices of encodeRows(model, modality, source, { part: 'indices', file }).rows) {
+      const clips = await predictClips(head, indices as Int32Array, model.data.segments);
+      predictions.push(...clips.map((events, i) => ({ clip: predictions.length + i, events })));
     }
     return predictions;
-  } finally {
-    await dataset.close();
-  }
+  });
 }
 
 async function report(predictions: readonly ClipPrediction[], { out, json }: PredictOptions, print: (line: string) => void): Promise<void> {
@@ -114,10 +100,10 @@ async function report(predictions: readonly ClipPrediction[], { out, json }: Pre
 }
 
 /** `clip 3: dog 0.97` or, in time, `clip 3: dog 0.97 in segments 2-5, bell 0.61 in segments 7-7`. */
-function predictionLine({ split, clip, events }: ClipPrediction): string {
+function predictionLine({ clip, events }: ClipPrediction): string {
   const shown = events.map(({ class: name, score, segments }) => {
     const place = segments === undefined ? '' : ` in segments ${segments[0]}-${segments[1] - 1}`;
     return `${name} ${score.toFixed(2)}${place}`;
   });
-  return `${split === undefined ? '' : `${split} `}clip ${clip}: ${shown.join(', ') || 'nothing known'}`;
+  return `clip ${clip}: ${shown.join(', ') || 'nothing known'}`;
 }
