@@ -1,6 +1,17 @@
 import { codeReset, commitment, ema } from '@cmg/codebook';
 import { DATASET, MODALITY, OBJECTIVE, Registry, TASK, type Components } from '@cmg/core';
-import { digitsReader } from '@cmg/datasets';
+import {
+  aveAvvpReader,
+  aveReader,
+  avsbenchS4Reader,
+  avvpReader,
+  clothoReader,
+  digitsReader,
+  folderReader,
+  mscocoReader,
+  ucfVggsoundReader,
+  vggsoundAvelReader,
+} from '@cmg/datasets';
 import { club, crossCpc } from '@cmg/dcid';
 import { cmcm, crossCommitment, mmEma } from '@cmg/mm-ema';
 import { audioPlugin } from '@cmg/modality-audio';
@@ -18,7 +29,18 @@ export function createContainer(): DependencyContainer {
   };
   register(MODALITY, [audioPlugin, videoPlugin, textPlugin]);
   register(OBJECTIVE, [reconstruction, commitment, crossCommitment, club, crossCpc, cmcm, ema, mmEma, codeReset]);
-  register(DATASET, [digitsReader]);
+  register(DATASET, [
+    digitsReader,
+    folderReader,
+    aveReader,
+    vggsoundAvelReader,
+    avvpReader,
+    aveAvvpReader,
+    ucfVggsoundReader,
+    avsbenchS4Reader,
+    mscocoReader,
+    clothoReader,
+  ]);
   register(TASK, [classification, localisation, openSet, retrieval, segmentation]);
   return root;
 }

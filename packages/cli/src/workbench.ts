@@ -1,4 +1,4 @@
-import { loadConfig, MODALITY, type Components, type Dataset, type RunConfig, type Use } from '@cmg/core';
+import { loadConfig, MODALITY, type Components, type Dataset, type DatasetContext, type RunConfig, type Use } from '@cmg/core';
 import { join } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
 import { cacheRoot } from '@cmg/runtime';
@@ -24,14 +24,19 @@ export class Workbench {
 
   /** Open; the caller closes it. Slow preparation is told about once per kind of work. */
   async openDataset({ use, options }: Use): Promise<Dataset> {
+    return this.components.datasets.get(use).open(options, this.datasetContext(use));
+  }
+
+  /** Where a reader may cache, and whom it tells of slow work. */
+  datasetContext(reader: string): DatasetContext {
     const told = new Set<string>();
-    return this.components.datasets.get(use).open(options, {
+    return {
       cacheDir: join(cacheRoot(), 'data'),
       onProgress: (what) => {
         if (told.has(what)) return;
         told.add(what);
-        this.terminal.note(`${use}: ${what}`);
+        this.terminal.note(`${reader}: ${what}`);
       },
-    });
+    };
   }
 }

@@ -28,8 +28,8 @@ export interface DataReport {
 
 /** Where a data set comes from: no reader downloads anything. */
 export interface DataOrigin {
-  /** The page that describes the data set and says how to obtain it. */
-  readonly url: string;
+  /** The page that describes a published data set and says how to obtain it. */
+  readonly url?: string;
   /** What to fetch: path of each file or folder as the reader looks for it, and what is in it. */
   readonly files: Readonly<Record<string, string>>;
 }

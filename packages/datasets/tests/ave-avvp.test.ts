@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { aveAvvpReader, type AveAvvpOptions } from '../src/index.js';
 import { describeDatasetReader } from './support/describe-dataset-reader.js';
-import { fixture, withCopy } from './support/fixtures.js';
+import { fixture, withCopy, withoutCounts } from './support/fixtures.js';
 
 const options = { root: fixture('ave-avvp'), ave: fixture('ave'), avvp: fixture('avvp') };
 
@@ -21,9 +21,9 @@ describe('aveAvvpReader', () => {
   it('names the archives that are not where it was told to look', async () => {
     const chosen = aveAvvpReader.options.parse({ ...options, avvp: fixture('ave') }) as AveAvvpOptions;
     const { findings } = await aveAvvpReader.check!(chosen, { cacheDir: options.root });
-    expect(findings.map(({ what }) => what)).toEqual(Array(4).fill('is missing'));
-    expect(findings[0]!.where).toBe(fixture('ave/feature/audio/zip/IgN7v8nWmx8.zip'));
-    expect(findings[0]!.hint).toMatch(/AVE_AVVP_eval_audio_checked_combined\.csv:2 names it/);
+    expect(withoutCounts(findings).map(({ what }) => what)).toEqual(Array(4).fill('is missing'));
+    expect(withoutCounts(findings)[0]!.where).toBe(fixture('ave/feature/audio/zip/IgN7v8nWmx8.zip'));
+    expect(withoutCounts(findings)[0]!.hint).toMatch(/AVE_AVVP_eval_audio_checked_combined\.csv:2 names it/);
   });
 
   it('refuses labels with another number of columns than classes and background', () =>

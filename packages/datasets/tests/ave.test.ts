@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aveReader, type AveOptions } from '../src/index.js';
 import { describeDatasetReader } from './support/describe-dataset-reader.js';
-import { fixture, withCopy } from './support/fixtures.js';
+import { fixture, withCopy, withoutCounts } from './support/fixtures.js';
 import { overwriteHdf5 } from './support/overwrite-hdf5.js';
 
 describeDatasetReader(aveReader, { root: fixture('ave') });
@@ -62,7 +62,7 @@ describe('aveReader', () => {
   it('names the file that is missing, and where to look', () =>
     withCopy('ave', async (root) => {
       await rename(join(root, 'labels.h5'), join(root, 'label.h5'));
-      await expect(open(root)).rejects.toThrow(/labels\.h5: .*no such file.*\n.*cmg data check/);
+      await expect(open(root)).rejects.toThrow(/labels\.h5: is missing\n.*cmg data check/);
     }));
 
   it('names the array whose shape is not what was announced', async () => {
@@ -83,7 +83,7 @@ describe('aveReader', () => {
       await overwriteHdf5(join(root, 'val_order.h5'), 'order', BigInt64Array.of(6n, 20n));
       await truncate(join(root, 'visual_feature.h5'), 20_000);
       const { findings, splits } = await check(root);
-      expect(findings.map(({ level, where, what }) => [level, where.replace(`${root}/`, ''), what])).toEqual([
+      expect(withoutCounts(findings).map(({ level, where, what }) => [level, where.replace(`${root}/`, ''), what])).toEqual([
         ['error', 'visual_feature.h5', expect.stringContaining('truncated file')],
         ['error', 'val_order.h5[order][1]', 'is 20; the features have rows 0 to 19'],
         ['warning', 'test_order.h5[order][0]', "its clip is in split 'val' too"],

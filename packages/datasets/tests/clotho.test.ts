@@ -23,6 +23,6 @@ describe('clothoReader', () => {
 
   it('names the table of a split that is not there', async () => {
     const chosen = clothoReader.options.parse({ root: options.root }) as ClothoOptions;
-    await expect(clothoReader.open(chosen, { cacheDir: options.root })).rejects.toThrow(/clotho_captions_validation\.csv: cannot be read/);
+    await expect(clothoReader.open(chosen, { cacheDir: options.root })).rejects.toThrow(/clotho_captions_validation\.csv: is missing/);
   });
 });

@@ -1,11 +1,12 @@
-import { CmgError, decodeNpy } from '@cmg/core';
-import { decodePickle, isNdArray, ZipArchive } from '@cmg/formats';
+import { CmgError } from '@cmg/core/files';
+import { decodePickle, isNdArray, withNpyRows, ZipArchive, type NpyRows } from '@cmg/formats';
 import { readFile } from 'node:fs/promises';
 import { ARRAY_ENDINGS, type ArrayEnding, endingOf } from './array-endings.js';
 import type { ArraySource, NumberArray } from './array-source.js';
 import { Hdf5Files } from './hdf5-files.js';
 import { type Locator, locatorText } from './locator.js';
 import { toNumberArray } from './number-array.js';
+import { unreadable } from './unreadable.js';
 
 type Read = (locator: Locator) => Promise<NumberArray>;
 
@@ -17,8 +18,8 @@ export class ArrayFiles implements ArraySource {
   private readonly hdf5 = new Hdf5Files();
 
   private readonly formats: Readonly<Record<ArrayEnding, Read>> = {
-    '.npy': async ({ file }) => fromNpy(await bytesOf(file), file),
-    '.npz': readNpz,
+    '.npy': readNpy,
+    '.npz': readNpy,
     '.pkl': async ({ file }) => fromPickle(await bytesOf(file), file),
     '.zip': readZippedPickle,
     '.h5': (locator) => this.hdf5.read(locator),
@@ -42,13 +43,14 @@ export class ArrayFiles implements ArraySource {
 
 async function bytesOf(file: string): Promise<Uint8Array> {
   return readFile(file).catch((cause: Error) => {
-    throw new CmgError(`cannot be read: ${cause.message}`, { where: file, cause });
+    throw unreadable(file, cause);
   });
 }
 
-function fromNpy(bytes: Uint8Array, where: string): NumberArray {
-  const { data, shape } = decodeNpy(bytes, where);
-  return toNumberArray(data, shape, where);
+/** `.npy`, and `.npz` by the array's name or with a single array. */
+function readNpy(locator: Locator): Promise<NumberArray> {
+  const read = async (rows: NpyRows) => toNumberArray((await rows.all()).data, rows.shape, locatorText(locator));
+  return withNpyRows(locator.file, read, locator.name);
 }
 
 function fromPickle(bytes: Uint8Array, where: string): NumberArray {
@@ -58,33 +60,15 @@ function fromPickle(bytes: Uint8Array, where: string): NumberArray {
 }
 
 /** The one pickle of an archive, whatever it is called. */
-function readZippedPickle({ file }: Locator): Promise<NumberArray> {
-  return fromArchive(file, async (archive) => {
+async function readZippedPickle({ file }: Locator): Promise<NumberArray> {
+  const archive = await ZipArchive.open(file);
+  try {
     const pickles = archive.names.filter((name) => name.endsWith('.pkl'));
     const [name] = pickles;
     if (name === undefined || pickles.length > 1) {
       throw new CmgError(`holds ${pickles.length} pickles; expected one`, { where: file });
     }
     return fromPickle(await archive.read(name), archive.where(name));
-  });
-}
-
-function readNpz(locator: Locator): Promise<NumberArray> {
-  const { file, name } = locator;
-  return fromArchive(file, async (archive) => {
-    const [only, ...others] = archive.names;
-    const entry = name === undefined ? only : `${name}.npy`;
-    if (entry === undefined || (name === undefined && others.length > 0)) {
-      throw new CmgError(`holds ${archive.names.length} arrays; expected one`, { where: file });
-    }
-    return fromNpy(await archive.read(entry), locatorText(locator));
-  });
-}
-
-async function fromArchive<T>(file: string, action: (archive: ZipArchive) => Promise<T>): Promise<T> {
-  const archive = await ZipArchive.open(file);
-  try {
-    return await action(archive);
   } finally {
     archive.close();
   }

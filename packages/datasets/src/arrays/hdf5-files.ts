@@ -1,9 +1,10 @@
-import { CmgError } from '@cmg/core';
+import { CmgError } from '@cmg/core/files';
 import h5wasm, { type Dataset, type File } from 'h5wasm/node';
 import { stat } from 'node:fs/promises';
 import type { NumberArray } from './array-source.js';
 import { type Locator, locatorText } from './locator.js';
 import { toNumberArray } from './number-array.js';
+import { unreadable } from './unreadable.js';
 
 /** Files that stay open; the one opened first is closed for the next. */
 const MOST_OPEN = 16;
@@ -47,7 +48,7 @@ export class Hdf5Files {
   /** Open as long as it stays what it was: a file that was replaced is opened again. */
   private async open(file: string): Promise<File> {
     const { size, mtimeMs } = await stat(file).catch((cause: Error) => {
-      throw new CmgError(`cannot be read: ${cause.message}`, { where: file, cause });
+      throw unreadable(file, cause);
     });
     const library = await h5wasm.ready;
     // Nothing is awaited from here on: of two reads at once, the second finds what the first has opened.

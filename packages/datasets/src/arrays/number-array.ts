@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core';
+import { CmgError } from '@cmg/core/files';
 import type { NumberArray } from './array-source.js';
 
 type Typed = Exclude<NodeJS.TypedArray, Uint8ClampedArray>;

@@ -29,7 +29,6 @@ export const folderReader: DatasetReader<FolderOptions> = tableReader({
   description: 'your own data: a manifest and files of features, as `cmg extract` makes them',
   options,
   origin: ({ root, manifest }) => ({
-    url: 'https://www.npmjs.com/package/@cmg/datasets',
     files: {
       [join(root, manifest)]: 'id, a path per modality, and optionally split, label, onset, offset',
       [join(root, 'features.json')]: 'optional: what made the features',

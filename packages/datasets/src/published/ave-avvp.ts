@@ -59,6 +59,7 @@ export const aveAvvpReader: DatasetReader<AveAvvpOptions> = tableReader({
         'eval-audio': await split('audio'),
         'eval-visual': await split('video'),
       },
+      published: { classes: 12, splits: { train: 1831, 'eval-audio': 1085, 'eval-visual': 1032 } },
       files: [...opened.files, ...Object.values(own), categories, ...Object.values(TABLES).map((table) => join(root, table))],
     };
   },

@@ -45,6 +45,7 @@ export const aveReader: DatasetReader<AveOptions> = tableReader({
       features: { audio, video },
       splits: Object.fromEntries(SPLITS.map((split, i) => [split, splits[i]!])),
       files: [...opened.files, labels, ...orders],
+      published: { splits: { train: 3339, val: 402, test: 402 } },
     };
   },
 });

@@ -1,5 +1,4 @@
 import { CmgError, type ImageBlock, type Pictures } from '@cmg/core';
-import sharp from 'sharp';
 import { inParallel } from '../table/in-parallel.js';
 
 /** Frames of a clip, one a second. */
@@ -62,6 +61,8 @@ export class AvsPictures implements Pictures {
 
 /** Bytes of an image in so many channels, 8 bits each. @throws CmgError where it is unreadable or of another size */
 async function readPixels(file: string, side: number, space: 'srgb' | 'b-w'): Promise<Uint8Array> {
+  // Imported when first needed: no other reader has pictures, and it takes 18 MB.
+  const { default: sharp } = await import('sharp');
   const image = sharp(file).removeAlpha().toColourspace(space).raw({ depth: 'uchar' });
   const { data, info } = await image.toBuffer({ resolveWithObject: true }).catch((cause: Error) => {
     throw new CmgError(`is no readable image: ${cause.message}`, { where: file, cause });

@@ -91,6 +91,7 @@ export const avsbenchS4Reader: DatasetReader<AvsbenchOptions> = tableReader({
         }),
       ),
       files: [join(root, TABLE)],
+      published: { classes: 23, splits: { train: 3452, val: 740, test: 740 } },
       pictures: { shape: pictures.shape, masked: MASKED, frames: pictures.frames, masks: pictures.masks },
     };
   },

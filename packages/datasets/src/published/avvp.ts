@@ -50,6 +50,7 @@ export const avvpReader: DatasetReader<AvvpOptions> = tableReader({
       features: { audio, video },
       splits: { 'eval-audio': await split('audio'), 'eval-visual': await split('video') },
       files: [categories, ...Object.values(TABLES).map((table) => join(root, table))],
+      published: { classes: 25, splits: { 'eval-audio': 1846, 'eval-visual': 1661 } },
       folders: ['audio', 'video'].map((modality) => join(root, 'feature', modality, 'zip')),
     };
   },

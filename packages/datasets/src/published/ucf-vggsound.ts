@@ -59,6 +59,7 @@ export const ucfVggsoundReader: DatasetReader<UcfVggsoundOptions> = tableReader(
         ucf: await readSet('ucf', chosen, ucf, report),
         vggsound: await readSet('vggsound', chosen, vggsound, report),
       },
+      published: { classes: 16, splits: { ucf: 2003, vggsound: 4813 } },
       files: Object.values(SETS).flatMap(({ table, categories }) => [join(root, table), join(root, categories)]),
     };
   },

@@ -104,6 +104,7 @@ async function loadLabelled({ root, subset, shapes, text }: VggsoundAvelOptions,
         ? { train: split(clips) }
         : Object.fromEntries(SPLITS.map((name) => [name, split(clips.filter((clip) => clip.split === name))])),
     files: [table, categories],
+    published: { classes: 141, splits: subset === '40k' ? { train: 40_801 } : { train: 24_515, val: 8171, test: 8115 } },
     folders: FOLDERS.map((folder) => join(root, folder)),
   };
 }

@@ -1,8 +1,9 @@
 import { of } from '@cmg/core';
 import type { ArraySource } from '../arrays/array-source.js';
 import { type Locator, locatorText } from '../arrays/locator.js';
+import { release } from '../arrays/release.js';
 import type { ClipTable } from './clip-table.js';
-import { type FeatureLayout, fitSegments } from './feature-layout.js';
+import { checkShape, type FeatureLayout } from './feature-layout.js';
 import { inParallel } from './in-parallel.js';
 import { attempt, type Report } from './report.js';
 
@@ -54,13 +55,19 @@ function arraysOf({ splits, features }: ClipTable): Map<string, Wanted> {
 async function checkArray({ from, layout }: Wanted, segments: number, arrays: ArraySource, report: Report): Promise<void> {
   const where = locatorText(from);
   const array = await arrays.read(from);
+  checkShape(array, layout, segments, where);
+  const { wrong, first } = notFinite(array.data);
   const width = layout.shape.reduce((a, b) => a * b, 1);
-  fitSegments(array, layout, segments, new Float32Array(segments * width), 0, where);
-  const { data } = array;
+  if (wrong > 0) report.error(where, `holds ${wrong} values that are no finite numbers, the first in row ${Math.floor(first / width)}`);
+  release(array);
+}
+
+/** How many values are NaN or infinite, and where the first of them is. */
+function notFinite(data: Float32Array | Float64Array): { wrong: number; first: number } {
   let wrong = 0;
   let first = 0;
   for (let i = 0; i < data.length; i++) {
     if (!Number.isFinite(data[i]) && wrong++ === 0) first = i;
   }
-  if (wrong > 0) report.error(where, `holds ${wrong} values that are no finite numbers, the first in row ${Math.floor(first / width)}`);
+  return { wrong, first };
 }

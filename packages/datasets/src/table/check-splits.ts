@@ -23,6 +23,18 @@ async function countClasses({ classes }: ClipTable, { labels }: ClipSplit): Prom
   return counts;
 }
 
+/** Tells of a data set that is smaller or larger than the published one. */
+export function reportPublished({ classes, splits, published }: ClipTable, report: Report): void {
+  if (published === undefined) return;
+  if (published.classes !== undefined && published.classes !== classes.length) {
+    report.warning('classes', `there are ${classes.length}; published: ${published.classes}`);
+  }
+  for (const [name, { clips }] of Object.entries(splits)) {
+    const count = published.splits[name];
+    if (count !== undefined && count !== clips) report.warning(`split '${name}'`, `has ${clips} clips; published: ${count}`);
+  }
+}
+
 /** A clip in two splits is trained on and measured on. */
 export function reportShared({ splits }: ClipTable, report: Report): void {
   const owners = new Map<string, string>();

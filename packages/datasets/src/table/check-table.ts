@@ -4,7 +4,7 @@ import { ReadingThread } from '../arrays/reading-thread.js';
 import { checkFeatures } from './check-features.js';
 import { reportSpare } from './check-folders.js';
 import { checkPictures } from './check-pictures.js';
-import { reportShared, summarise } from './check-splits.js';
+import { reportPublished, reportShared, summarise } from './check-splits.js';
 import { clipFiles, describeFiles } from './clip-files.js';
 import type { ClipTable } from './clip-table.js';
 import { attempt, Findings, type Report } from './report.js';
@@ -23,6 +23,7 @@ export async function checkTable(
     const present = await describeFiles(files, findings, (done) => onProgress?.('looking for the files of all clips', done));
     const readable = (file: string) => present.has(file) || !files.has(file);
     const splits = await summarise(table, findings);
+    reportPublished(table, findings);
     reportShared(table, findings);
     await reportSpare(table, files, findings);
     const read = await checkFeatures(table, arrays, readable, findings, (done) => onProgress?.('reading features', done));

@@ -26,16 +26,19 @@ export function clipFiles({ splits, files }: ClipTable): Map<string, string> {
  * @param onProgress told of the share done
  */
 export async function describeFiles(files: ReadonlyMap<string, string>, report: Report, onProgress: (done: number) => void): Promise<Map<string, string>> {
-  const lines = new Map<string, string>([...files.keys()].map((file) => [file, '']));
+  const lines = new Map<string, string>();
   let done = 0;
-  await inParallel(files, AT_ONCE, async ([file, origin]) => {
+  await inParallel(files.keys(), AT_ONCE, async (file) => {
     const status = await stat(file).catch(() => undefined);
     if (status?.isFile()) lines.set(file, sizeAndTime(status));
-    else {
-      lines.delete(file);
-      report.missing(file, `${origin} names it.`);
-    }
     onProgress(++done / files.size);
   });
-  return lines;
+  // In the order of the tables, not of the answers.
+  const present = new Map<string, string>();
+  for (const [file, origin] of files) {
+    const line = lines.get(file);
+    if (line === undefined) report.missing(file, `${origin} names it.`);
+    else present.set(file, line);
+  }
+  return present;
 }

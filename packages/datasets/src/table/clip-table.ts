@@ -13,6 +13,8 @@ export interface ClipTable {
   readonly files: readonly string[];
   /** Folders in which every file belongs to a clip. */
   readonly folders?: readonly string[];
+  /** What was published: a part of it can be used, and is told of by a check. */
+  readonly published?: { readonly classes?: number; readonly splits: Readonly<Record<string, number>> };
   readonly pictures?: Pictures;
   readonly extractors?: PerModality<Use>;
 }

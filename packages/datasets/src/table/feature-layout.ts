@@ -18,19 +18,21 @@ const same = (a: readonly number[], b: readonly number[]): boolean => a.length =
 const size = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
 /**
- * Writes a clip's T segments into `out` from `offset` on.
- *
  * @param where for messages
  * @throws CmgError where the array has another shape than [rows, ...layout.shape]
  */
-export function fitSegments(array: NumberArray, layout: FeatureLayout, segments: number, out: Float32Array, offset: number, where: string): void {
-  const { shape, data } = array;
+export function checkShape({ shape }: NumberArray, layout: FeatureLayout, segments: number, where: string): void {
   const { fit, length = segments } = layout;
   const rows = shape[0] ?? 0;
-  if (!same(shape.slice(1), layout.shape) || rows === 0 || (fit === 'exact' && rows !== length)) {
-    const first = fit === 'exact' ? length : 'rows';
-    throw new CmgError(`has shape [${shape.join(', ')}]; expected [${[first, ...layout.shape].join(', ')}]`, { where });
-  }
+  if (same(shape.slice(1), layout.shape) && rows > 0 && (fit !== 'exact' || rows === length)) return;
+  const first = fit === 'exact' ? length : 'rows';
+  throw new CmgError(`has shape [${shape.join(', ')}]; expected [${[first, ...layout.shape].join(', ')}]`, { where });
+}
+
+/** Writes the T segments of an array that passed {@link checkShape} into `out` from `offset` on. */
+export function fitSegments({ shape, data }: NumberArray, layout: FeatureLayout, segments: number, out: Float32Array, offset: number): void {
+  const { fit, length = segments } = layout;
+  const rows = shape[0] ?? 0;
   const width = size(layout.shape);
   const repeats = segments / length;
   for (let segment = 0; segment < segments; segment++) {

@@ -1,7 +1,7 @@
-import { CmgError } from '@cmg/core';
 import { createHash, type Hash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import { unreadable } from '../arrays/unreadable.js';
 
 /** Bytes of one sample, and how many are taken, evenly, from the first to the last byte. */
 const SAMPLE = 65_536;
@@ -18,7 +18,7 @@ export async function hashFiles(files: readonly string[], more: readonly string[
   const hash = createHash('sha256');
   for (const file of files) {
     const handle = await open(file).catch((cause: Error) => {
-      throw new CmgError(`cannot be read: ${cause.message}`, { where: file, cause });
+      throw unreadable(file, cause);
     });
     try {
       await hashFile(hash, handle);

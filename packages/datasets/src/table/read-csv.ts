@@ -2,6 +2,7 @@ import { CmgError } from '@cmg/core';
 import { parse } from 'csv-parse/sync';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { unreadable } from '../arrays/unreadable.js';
 import type { Report } from './report.js';
 
 export interface CsvRow {
@@ -28,7 +29,7 @@ interface Parsed {
 /** A text file as a whole. @throws CmgError where it cannot be read */
 export async function readText(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((cause: Error) => {
-    throw new CmgError(`cannot be read: ${cause.message}`, { where: file, cause });
+    throw unreadable(file, cause);
   });
 }
 

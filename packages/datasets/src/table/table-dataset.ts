@@ -1,8 +1,9 @@
 import { CmgError, of, perModality, type Dataset, type FeatureBlock, type Labels, type PerModality, type Pictures, type Use } from '@cmg/core';
 import type { ArraySource } from '../arrays/array-source.js';
 import { type Locator, locatorText } from '../arrays/locator.js';
+import { release } from '../arrays/release.js';
 import type { ClipSplit, ClipTable } from './clip-table.js';
-import { fitSegments } from './feature-layout.js';
+import { checkShape, fitSegments } from './feature-layout.js';
 import { inParallel } from './in-parallel.js';
 
 /** Clips that are on their way at a time: enough to keep the disk and a decoder busy, few enough to need little memory. */
@@ -50,7 +51,10 @@ export class TableDataset implements Dataset {
     // A large file is read from its beginning to its end, so that neighbouring rows share a chunk.
     wanted.sort((a, b) => (a.row ?? 0) - (b.row ?? 0) || a.i - b.i);
     await inParallel(wanted, AHEAD, async ({ i, ...from }) => {
-      fitSegments(await this.arrays.read(from), layout, this.segments, data, i * width, locatorText(from));
+      const array = await this.arrays.read(from);
+      checkShape(array, layout, this.segments, locatorText(from));
+      fitSegments(array, layout, this.segments, data, i * width);
+      release(array);
     });
     return { data, shape };
   }
