@@ -1,4 +1,4 @@
-import { of, type Assignment, type CodebookState } from '@cmg/core';
+import { of, type Assignment, type CodebookState, type Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { alignedMean } from './aligned-mean.js';
@@ -43,80 +43,70 @@ export type ResetOptions = z.infer<typeof resetOptions>;
  *   is done.
  *
  * Its counters become 0, and with `writes: all` N = max(1, leastCount) and m = E N. Chance comes from
- * `batch.random.fork('code-reset')`. The counters, with a `leastCount` N too, are read to the host each time; where no code is
- * dead the same state is returned. Pure. Training only. Paper: codebook reset, with MM-EMA.
+ * `batch.random.fork('code-reset')`. Nothing is read to the host: which codes are dead is known to the device alone, so a donor
+ * is computed for every code. Pure. Training only. Paper: codebook reset, with MM-EMA.
  */
 export function resetCodes(codebook: CodebookState, batch: Assignment, options: ResetOptions): CodebookState {
-  const { rule, donor } = options;
-  const sinceUse = tf.tidy(() => (rule === 'any' ? codebook.sinceUse.min(0) : codebook.sinceUse.max(0)).dataSync<'float32'>());
-  const dead = deadCodes(sinceUse, codebook.emaCount, options);
-  if (dead.length === 0) return codebook;
-  const random = batch.random.fork('code-reset');
-  const width = codebook.embedding.shape[1];
-  if (donor !== 'active-code') {
-    return replace(codebook, dead, options, () => randomSegments(batch, donor, dead.length, width, random.fork('segment')));
-  }
-  const active = codesWhere(sinceUse, (batches, code) => batches >= 0 && batches < options.activeWithin && !dead.includes(code));
-  if (active.length === 0) return codebook;
-  return replace(codebook, dead, options, () => {
-    const donors = dead.map(() => random.pick(active));
-    const noise = random.uniforms(dead.length * width, -NOISE, NOISE);
-    return tf.gather(codebook.embedding, donors).add(tf.tensor2d(noise, [dead.length, width]));
+  const { rule, donor, patience, leastCount, activeWithin } = options;
+  const next = tf.tidy(() => {
+    const sinceUse: tf.Tensor1D = rule === 'any' ? codebook.sinceUse.min(0) : codebook.sinceUse.max(0);
+    const unused = tf.greater(sinceUse, patience);
+    const dead = leastCount === 0 ? unused : tf.logicalOr(unused, tf.less(codebook.emaCount, leastCount));
+    const random = batch.random.fork('code-reset');
+    if (donor !== 'active-code') return replace(codebook, dead, randomSegments(batch, donor, dead, codebook.embedding.shape[1], random), options);
+    const inUse = tf.logicalAnd(tf.greaterEqual(sinceUse, 0), tf.less(sinceUse, activeWithin));
+    const active = tf.logicalAnd(inUse, tf.logicalNot(dead));
+    return replace(codebook, tf.logicalAnd(dead, tf.any(active)), randomCodes(codebook.embedding, active, random), options);
   });
+  return next as unknown as CodebookState;
 }
 
-function deadCodes(sinceUse: Float32Array, emaCount: tf.Tensor1D, { patience, leastCount }: ResetOptions): number[] {
-  const counts = leastCount === 0 ? undefined : emaCount.dataSync<'float32'>();
-  return codesWhere(sinceUse, (batches, code) => batches > patience || (counts !== undefined && (counts[code] as number) < leastCount));
-}
-
-function codesWhere(sinceUse: Float32Array, test: (batches: number, code: number) => boolean): number[] {
-  return Array.from(sinceUse.keys()).filter((code) => test(sinceUse[code] as number, code));
-}
-
-/** [count, width]: different segments, or with heads different parts of segments, while there are enough. */
+/** [K, width]: for each dead code another segment, or with heads another part of one, while there are enough. */
 function randomSegments(
   { modalities, semantic }: Assignment,
   donor: 'segment' | 'aligned',
-  count: number,
+  dead: tf.Tensor,
   width: number,
-  random: Assignment['random'],
-): tf.Tensor2D {
+  random: Random,
+): tf.Tensor {
   const rows = (z: tf.Tensor3D): tf.Tensor2D => z.reshape([-1, width]);
   const segments = donor === 'aligned' ? rows(alignedMean(semantic)) : tf.concat(modalities.map((m) => rows(of(semantic, m))));
-  const order = random.permutation(segments.shape[0] as number);
-  const chosen = Array.from({ length: count }, (_, i) => order[i % order.length] as number);
-  return tf.gather(segments, chosen) as tf.Tensor2D;
+  const order = random.fork('segment').permutation(segments.shape[0] as number);
+  const inTurn = Int32Array.from({ length: dead.size }, (_, i) => order[i % order.length] as number);
+  const turn = tf.relu(tf.sub(tf.cumsum(tf.cast(dead, 'float32')), 1)).cast('int32');
+  return tf.gather(segments, tf.gather(tf.tensor1d(inTurn, 'int32'), turn));
 }
 
-/** The state with `donors` [dead.length, D] in the places of the dead codes. */
+/** [K, D]: for each code a random one of the active codes, moved a little. */
+function randomCodes(embedding: tf.Tensor2D, active: tf.Tensor, random: Random): tf.Tensor {
+  const [size, width] = embedding.shape;
+  const order = tf.range(size, 0, -1);
+  const activeFirst = tf.topk(tf.where(active, tf.add(order, size), order), size).indices;
+  const count = tf.sum(tf.cast(active, 'float32'));
+  const drawn = tf.floor(tf.mul(tf.tensor1d(random.fork('donor').uniforms(size)), count));
+  const chosen = tf.gather(activeFirst, tf.relu(tf.minimum(drawn, tf.sub(count, 1))).cast('int32'));
+  return tf.add(tf.gather(embedding, chosen), noise(size, width, random.fork('noise')));
+}
+
+/** [rows, columns], each element uniform in +-NOISE: a draw a row plus a draw a column, modulo 1, so that few draws do. */
+function noise(rows: number, columns: number, random: Random): tf.Tensor2D {
+  const sum = tf.add(tf.tensor2d(random.uniforms(rows), [rows, 1]), tf.tensor1d(random.uniforms(columns)));
+  return tf.mul(tf.sub(sum, tf.add(tf.floor(sum), 0.5)), 2 * NOISE);
+}
+
+/** The state with `donors` [K, D] in the places of the `dead` codes, bool [K]. */
 function replace(
   codebook: CodebookState,
-  dead: readonly number[],
-  options: ResetOptions,
-  donors: () => tf.Tensor,
-): CodebookState {
-  const size = codebook.embedding.shape[0];
-  const source = Int32Array.from({ length: size }, (_, code) => code);
-  const alive = new Float32Array(size).fill(1);
-  for (const [i, code] of dead.entries()) {
-    source[code] = size + i;
-    alive[code] = 0;
-  }
-  const next = tf.tidy(() => {
-    const vectors = donors();
-    const from = tf.tensor1d(source, 'int32');
-    const put = <T extends tf.Tensor>(old: T, rows: tf.Tensor): T => tf.gather(tf.concat([old, rows]), from) as T;
-    const embedding = put(codebook.embedding, vectors);
-    const sinceUse = codebook.sinceUse.mul(alive);
-    if (options.writes === 'codes') return { ...codebook, embedding, sinceUse };
-    const count = Math.max(1, options.leastCount);
-    return {
-      embedding,
-      sinceUse,
-      emaCount: put(codebook.emaCount, tf.fill([dead.length], count)),
-      emaSum: put(codebook.emaSum, count === 1 ? vectors : vectors.mul(count)),
-    };
-  });
-  return next as unknown as CodebookState;
+  dead: tf.Tensor,
+  donors: tf.Tensor,
+  { writes, leastCount }: Pick<ResetOptions, 'writes' | 'leastCount'>,
+): tf.TensorContainer {
+  const rows = dead.expandDims(1);
+  const embedding = tf.where(rows, donors, codebook.embedding);
+  const sinceUse = tf.mul(codebook.sinceUse, tf.cast(tf.logicalNot(dead), 'float32'));
+  if (writes === 'codes') return { ...codebook, embedding, sinceUse };
+  const count = Math.max(1, leastCount);
+  const emaCount = tf.where(dead, tf.fill([dead.size], count), codebook.emaCount);
+  const emaSum = tf.where(rows, count === 1 ? donors : donors.mul(count), codebook.emaSum);
+  return { embedding, sinceUse, emaCount, emaSum };
 }

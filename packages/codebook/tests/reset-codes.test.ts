@@ -16,6 +16,9 @@ function state(sinceUse: number[][]): CodebookState {
   };
 }
 
+const numbers = ({ embedding, emaCount, emaSum, sinceUse }: CodebookState) =>
+  [embedding, emaCount, emaSum, sinceUse].map((tensor) => tensor.arraySync());
+
 const SEGMENTS = { a: [[[10, 0], [20, 0]]], v: [[[0, 10], [0, 20]]] };
 const batch = (seed = 1) =>
   assignment({ a: tf.tensor3d(SEGMENTS.a), v: tf.tensor3d(SEGMENTS.v) }, { a: [[0, 0]], v: [[1, 1]] }, seed);
@@ -41,11 +44,10 @@ describe('resetCodes', () => {
     expect(next.sinceUse.arraySync()).toEqual([[0, 0, 0, 3], [1, 0, 0, 3]]);
   });
 
-  it('returns the same state where no code is dead, also before the first batch', () => {
-    const alive = state([[0, 3, 3, 3], [1, 3, 2, 9]]);
-    expect(resetCodes(alive, batch(), options())).toBe(alive);
-    const unused = state([[-1, -1, -1, -1]]);
-    expect(resetCodes(unused, batch(), options())).toBe(unused);
+  it('changes nothing where no code is dead, also before the first batch', () => {
+    for (const alive of [state([[0, 3, 3, 3], [1, 3, 2, 9]]), state([[-1, -1, -1, -1]])]) {
+      expect(numbers(resetCodes(alive, batch(), options()))).toEqual(numbers(alive));
+    }
   });
 
   it('takes the mean of all modalities at a segment, which is no single modality\'s own', () => {
@@ -73,7 +75,7 @@ describe('resetCodes', () => {
 
   it('does nothing where no code is in use to be a donor', () => {
     const dead = state([[9, 9, 9, 9]]);
-    expect(resetCodes(dead, batch(), options({ donor: 'active-code' }))).toBe(dead);
+    expect(numbers(resetCodes(dead, batch(), options({ donor: 'active-code' })))).toEqual(numbers(dead));
   });
 
   it('draws every donor in time, the same for the same seed', () => {
@@ -100,9 +102,9 @@ describe('resetCodes', () => {
     expect([0, 1].every((k) => pool.includes(String(embedding[k])))).toBe(true);
     expect(Array.from(next.emaCount.dataSync())).toEqual([6.5, 6.5, 7, 8]);
     expect(next.emaSum.arraySync()[1]).toEqual(embedding[1]?.map((value) => value * 6.5));
-    expect(resetCodes(next, batch(), options({ leastCount: 6.5 }))).toBe(next);
+    expect(numbers(resetCodes(next, batch(), options({ leastCount: 6.5 })))).toEqual(numbers(next));
     const alive = state([[0, 0, 0, 0]]);
-    expect(resetCodes(alive, batch(), options({ leastCount: 5 }))).toBe(alive);
+    expect(numbers(resetCodes(alive, batch(), options({ leastCount: 5 })))).toEqual(numbers(alive));
   });
 
   it('does not take a code that it replaces for a donor', () => {

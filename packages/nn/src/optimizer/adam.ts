@@ -114,38 +114,36 @@ export class Adam implements Optimizer {
     this.buckets = this.buckets.flatMap((bucket) => splitBucket(bucket, has));
     const active = this.buckets.filter(({ members }) => members.every(has));
     const flat = active.map(({ members }) => flatten(members.map(({ variable }) => gradients[variable.name] as tf.Tensor)));
-    if (!wantNorms) {
-      active.forEach((bucket, i) => this.update(bucket, flat[i] as tf.Tensor1D, learningRate));
-      return {};
-    }
     const modules = active.map(({ members }) => (members[0] as Member).module);
-    const { norms, coefficients } = clipCoefficients(flat, modules, this.options.clip);
-    active.forEach((bucket, i) => {
-      const coefficient = coefficients?.[modules[i] as string];
-      const gradient = flat[i] as tf.Tensor1D;
-      this.update(bucket, coefficient === undefined ? gradient : tf.mul(gradient, coefficient), learningRate);
-    });
+    const { norms, coefficients } = wantNorms ? clipCoefficients(flat, modules, this.options.clip) : { norms: {}, coefficients: undefined };
+    active.forEach((bucket, i) => this.update(bucket, flat[i] as tf.Tensor1D, learningRate, coefficients?.[modules[i] as string]));
     return norms;
   }
 
-  private update(bucket: Bucket, gradient: tf.Tensor1D, learningRate: number): void {
-    const change = this.change(bucket, gradient, learningRate);
-    assign(bucket.members, tf.sub(flatten(bucket.members.map(({ variable }) => variable)), change));
+  /** Frees what it computes at once: for all parameters together that would be several times the model. */
+  private update(bucket: Bucket, gradient: tf.Tensor1D, learningRate: number, coefficient: tf.Scalar | undefined): void {
+    tf.tidy(() => {
+      const clipped = coefficient === undefined ? gradient : tf.mul(gradient, coefficient);
+      const change = this.change(bucket, clipped as tf.Tensor1D, learningRate);
+      assign(bucket.members, tf.sub(flatten(bucket.members.map(({ variable }) => variable)), change));
+    });
   }
 
   /** One more step of the moments; what it takes away from the parameters. */
   private change(bucket: Bucket, gradient: tf.Tensor1D, learningRate: number): tf.Tensor1D {
     const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = this.options;
     bucket.steps += 1;
-    const first = tf.add(tf.mul(bucket.first, beta1), tf.mul(gradient, 1 - beta1)) as tf.Tensor1D;
-    const second = tf.add(tf.mul(bucket.second, beta2), tf.mul(tf.square(gradient), 1 - beta2)) as tf.Tensor1D;
+    const blend = (old: tf.Tensor1D, decay: number, value: () => tf.Tensor1D): tf.Tensor1D => {
+      const next = tf.keep(tf.tidy(() => tf.add(tf.mul(old, decay), tf.mul(value(), 1 - decay)) as tf.Tensor1D));
+      old.dispose();
+      return next;
+    };
+    bucket.first = blend(bucket.first, beta1, () => gradient);
+    bucket.second = blend(bucket.second, beta2, () => tf.square(gradient));
     // rate m/c1 / (sqrt(v/c2) + eps) with both corrections drawn into scalars.
     const root2 = Math.sqrt(1 - beta2 ** bucket.steps);
     const size = (learningRate * root2) / (1 - beta1 ** bucket.steps);
-    tf.dispose([bucket.first, bucket.second]);
-    bucket.first = tf.keep(first);
-    bucket.second = tf.keep(second);
-    return tf.mul(tf.div(first, tf.add(tf.sqrt(second), epsilon * root2)), size);
+    return tf.tidy(() => tf.mul(tf.div(bucket.first, tf.add(tf.sqrt(bucket.second), epsilon * root2)), size));
   }
 }
 

@@ -25,7 +25,7 @@ export function clipCoefficients(
   const squares: Record<string, tf.Scalar> = {};
   gradients.forEach((gradient, i) => {
     const module = modules[i] as string;
-    const square = tf.sum(tf.square(gradient)) as tf.Scalar;
+    const square = tf.tidy(() => tf.sum(tf.square(gradient)) as tf.Scalar);
     squares[module] = squares[module] === undefined ? square : tf.add(squares[module], square);
   });
   const norms = mapScalars(squares, (square) => tf.sqrt(square));
