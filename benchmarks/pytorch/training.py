@@ -16,7 +16,7 @@ LOG_EVERY = 10
 def build_modality(name, options, width):
     features = options['features']
     if name == 'video':
-        return VideoModality(features[-1], width, options['specificWidth']).to(memory_format=torch.channels_last)
+        return VideoModality(features[-1], width, options['specificWidth'])
     return VectorModality(256 if name == 'text' else features[0], width, options['specificWidth'])
 
 
