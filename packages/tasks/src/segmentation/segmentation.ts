@@ -1,5 +1,6 @@
 import { CmgError, type ClipValues, type ImageBlock, type Pictures, type Task, type TaskSource } from '@cmg/core';
 import { sigmoidCrossEntropy } from '../localisation/localisation-loss.js';
+import { splitOf } from '../transfer/split-of.js';
 import { createBackbone } from './create-backbone.js';
 import { segmentationHead } from './segmentation-head.js';
 import { segmentationMeasures } from './segmentation-measures.js';
@@ -39,7 +40,7 @@ export const segmentation: Task<SegmentationOptions> = {
 };
 
 /** The pictures of a data set, and how many frames of a clip are read. */
-function supervised({ supervise, trainSplit }: SegmentationOptions, { dataset, split }: TaskSource): { pictures: Pictures; frames: number } {
+function supervised({ supervise, trainSplit }: SegmentationOptions, { dataset, split, modality }: TaskSource): { pictures: Pictures; frames: number } {
   const { pictures } = dataset;
   const masked = pictures?.masked[split] ?? 0;
   if (pictures === undefined || masked === 0) {
@@ -49,7 +50,7 @@ function supervised({ supervise, trainSplit }: SegmentationOptions, { dataset, s
       hint: 'Name a split that has, or a data set with pictures, for example digits.',
     });
   }
-  return { pictures, frames: supervise === 'first' && split === trainSplit ? 1 : masked };
+  return { pictures, frames: supervise === 'first' && split === splitOf(trainSplit, modality) ? 1 : masked };
 }
 
 function imageValues(
