@@ -17,8 +17,8 @@ header p,.note,figcaption,caption{color:var(--soft)}
 header p{font-size:17px}
 .note,figcaption{font-size:13.5px}
 a{color:inherit}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(200px,1fr));gap:1px;margin:32px 0 0;background:var(--line);border:1px solid var(--line);border-radius:10px;overflow:hidden}
-.tile{background:var(--paper);padding:18px 20px}
+.tiles{display:flex;flex-wrap:wrap;gap:1px;margin:32px 0 0;background:var(--line);border:1px solid var(--line);border-radius:10px;overflow:hidden}
+.tile{flex:1 1 180px;background:var(--paper);padding:18px 20px}
 .tile b{display:block;font-size:30px;line-height:1.15;font-weight:600;letter-spacing:-.02em}
 .tile b small{font-size:16px;font-weight:500;color:var(--soft);letter-spacing:0}
 .tile span{display:block;font-size:13px;color:var(--soft);margin-top:4px}
