@@ -99,8 +99,10 @@ export class TorchLayers {
     if (shape.length !== axes.length) {
       throw new CmgError(`has shape [${shape.join(', ')}]; expected ${axes.length} axes`, { where: `${this.file}: ${name}.${part}` });
     }
-    const values = tf.tidy(() => tf.tensor(Float32Array.from(data), [...shape]).transpose([...axes]).dataSync() as Float32Array);
-    return this.parameters.child(name).variable(part, axes.map((axis) => shape[axis] as number), () => values);
+    const transposed = tf.tidy(() => tf.tensor(new Float32Array(data), [...shape]).transpose([...axes]));
+    const values = transposed.dataSync() as Float32Array;
+    transposed.dispose();
+    return this.parameters.child(name).variable(part, transposed.shape, () => values);
   }
 
   private tensor(name: string): NamedArray {
