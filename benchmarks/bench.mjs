@@ -1,4 +1,4 @@
-/** `npm run bench [-- --case <name> --backend <name> --json <file> --threads <n>]`: ours against PyTorch, one table from one run. */
+/** `npm run bench [-- --case <name> --backend <name> --json <file> --threads <n> --scaling]`: ours against PyTorch, see README.md. */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { CASES } from './cases.mjs';
 import { measureCase } from './measure-case.mjs';
 import { findPyTorch } from './python.mjs';
+import { measureScaling } from './scaling.mjs';
 import { formatTable } from './table.mjs';
 
 const { values } = parseArgs({
@@ -14,22 +15,26 @@ const { values } = parseArgs({
     backend: { type: 'string', multiple: true, default: ['native', 'wasm'] },
     threads: { type: 'string', default: '2' },
     json: { type: 'string' },
+    scaling: { type: 'boolean', default: false },
   },
 });
 
-const cases = values.case.length === 0 ? CASES : CASES.filter(({ name }) => values.case.some((wanted) => name.startsWith(wanted)));
-if (cases.length === 0) throw new Error(`there is no such case; known: ${CASES.map(({ name }) => name).join(', ')}`);
+await (values.scaling ? measureScaling(ours(values.backend[0])) : compare());
 
-const sides = [pytorch(), ...values.backend.map(ours)];
-const results = [];
-for (const benchmark of cases) {
-  console.error(`${benchmark.title} …`);
-  results.push({ name: benchmark.name, title: benchmark.title, sides: await measureCase(benchmark, sides) });
+async function compare() {
+  const cases = values.case.length === 0 ? CASES : CASES.filter(({ name }) => values.case.some((wanted) => name.startsWith(wanted)));
+  if (cases.length === 0) throw new Error(`there is no such case; known: ${CASES.map(({ name }) => name).join(', ')}`);
+  const sides = [pytorch(), ...values.backend.map(ours)];
+  const results = [];
+  for (const benchmark of cases) {
+    console.error(`${benchmark.title} …`);
+    results.push({ name: benchmark.name, title: benchmark.title, sides: await measureCase(benchmark, sides) });
+  }
+  expectSameModels(results);
+  console.log(`${cpus()[0].model}, ${values.threads} threads; median ± median absolute deviation, (time over PyTorch's), peak memory\n`);
+  console.log(formatTable(results));
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
 }
-expectSameModels(results);
-console.log(`${cpus()[0].model}, ${values.threads} threads; median ± median absolute deviation, (time over PyTorch's), peak memory\n`);
-console.log(formatTable(results));
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
 
 function ours(backend) {
   const env = { BENCH_BACKEND: backend, TF_NUM_INTRAOP_THREADS: values.threads, TF_NUM_INTEROP_THREADS: '1' };

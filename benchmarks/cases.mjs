@@ -44,6 +44,11 @@ export const SCALING = [
   { letter: 'B', values: [16, 32, 64, 128], make: (batch) => scaled({ batch }) },
   { letter: 'T', values: [10, 20, 40, 80], make: (segments) => scaled({ segments }) },
   { letter: 'K', values: [400, 800, 1600, 3200], make: (codes) => scaled({ codes }) },
+  { letter: 'M', values: [2, 3], make: (count) => scaled({ modalities: firstModalities(count) }) },
 ];
 
-const scaled = (more) => training('scaling', 'scaling', 16, { audio: 256, text: 256 }, more);
+/** The full CLUB bound: its cost must not grow with B^2. */
+const scaled = (more) => training('scaling', 'scaling', 16, { audio: 256, text: 256 }, { bound: 'full', ...more });
+
+const firstModalities = (count) =>
+  Object.fromEntries(['audio', 'text', 'video'].slice(0, count).map((m) => [m, { features: FEATURES[m], specificWidth: 256 }]));

@@ -1,5 +1,5 @@
 /** The official code's settings as a config, for the shapes of a case. */
-export function officialConfig({ modalities, width, codes, batch }) {
+export function officialConfig({ modalities, width, codes, batch, bound = 'sampled' }) {
   const video = { clubWidth: 512, spatialPooling: 'sum', residual: 'relu' };
   return {
     name: 'benchmark',
@@ -11,7 +11,7 @@ export function officialConfig({ modalities, width, codes, batch }) {
       { use: 'reconstruction', targetGradient: 'flow' },
       { use: 'commitment', weight: 2 },
       { use: 'cross-commitment', weight: 2 },
-      { use: 'club', bound: 'sampled', steps: 5 },
+      { use: 'club', bound, steps: 5 },
       { use: 'cross-cpc', layers: 2, candidates: 'contexts', selfWeight: 0.1 },
       { use: 'cmcm', variant: 'official', weight: 0.5 },
       { use: 'mm-ema', pairing: 'aligned', order: 'sequential' },

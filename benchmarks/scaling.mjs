@@ -1,0 +1,53 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SCALING } from './cases.mjs';
+import { measureCase } from './measure-case.mjs';
+import { median } from './table.mjs';
+
+const FILE = join(import.meta.dirname, 'scaling.svg');
+const [WIDTH, HEIGHT, MARGIN] = [230, 170, 42];
+
+/** Measures one side at growing sizes and draws time and memory against each size into `scaling.svg`. */
+export async function measureScaling(side) {
+  const curves = [];
+  for (const { letter, values, make } of SCALING) {
+    const points = [];
+    for (const value of values) {
+      console.error(`${letter} ${value} …`);
+      const { seconds, peakBytes, reason } = (await measureCase(make(value), [side]))[side.name];
+      if (reason !== undefined) throw new Error(`${letter} ${value}: ${reason}`);
+      points.push({ value, milliseconds: 1000 * median(seconds), gibibytes: peakBytes / 2 ** 30 });
+    }
+    curves.push({ letter, points });
+    console.log(`${letter}: ${points.map(({ value, milliseconds, gibibytes }) => `${value} ${milliseconds.toFixed(0)} ms ${gibibytes.toFixed(2)} GiB`).join(', ')}`);
+  }
+  writeFileSync(FILE, drawing(curves));
+}
+
+function drawing(curves) {
+  const rows = [
+    ['ms a step', 'milliseconds'],
+    ['peak GiB', 'gibibytes'],
+  ];
+  const panels = rows.flatMap(([label, key], row) => curves.map((curve, column) => panel(curve, label, key, column * WIDTH, row * HEIGHT)));
+  const size = `width="${curves.length * WIDTH}" height="${rows.length * HEIGHT}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="sans-serif" font-size="11">\n<rect width="100%" height="100%" fill="white"/>\n${panels.join('\n')}\n</svg>\n`;
+}
+
+/** One curve over axes that both start at 0: what is linear is a straight line. */
+function panel({ letter, points }, label, key, left, top) {
+  const [right, high] = [Math.max(...points.map(({ value }) => value)), Math.max(...points.map((point) => point[key]))];
+  const x = (value) => left + MARGIN + (value / right) * (WIDTH - MARGIN - 12);
+  const y = (value) => top + HEIGHT - MARGIN + 12 - (value / high) * (HEIGHT - MARGIN - 14);
+  const line = points.map((point) => `${x(point.value).toFixed(1)},${y(point[key]).toFixed(1)}`).join(' ');
+  const number = (value) => (value >= 10 ? value.toFixed(0) : value.toFixed(2));
+  return [
+    `<path d="M${x(0)} ${y(high)}V${y(0)}H${x(right)}" fill="none" stroke="#999"/>`,
+    `<polyline points="${line}" fill="none" stroke="#1f6fb2" stroke-width="2"/>`,
+    ...points.map((point) => `<circle cx="${x(point.value).toFixed(1)}" cy="${y(point[key]).toFixed(1)}" r="3" fill="#1f6fb2"/>`),
+    `<text x="${x(0) - 4}" y="${y(high) + 8}" text-anchor="end">${number(high)}</text>`,
+    `<text x="${x(0) + 4}" y="${top + 12}">${label}</text>`,
+    ...points.map((point) => `<text x="${x(point.value).toFixed(1)}" y="${y(0) + 13}" text-anchor="middle">${point.value}</text>`),
+    `<text x="${x(right / 2)}" y="${y(0) + 26}" text-anchor="middle">${letter}</text>`,
+  ].join('\n');
+}
