@@ -4,13 +4,13 @@ const HEAD = ['quantity', 'compared', 'largest relative error', 'tolerance', 'ok
 
 /** A table of entries, one line each. */
 export function formatEntries(entries: readonly Entry[]): string {
-  const rows = entries.map(({ quantity, compared, largest, tolerance, ok, where }) => [
+  const rows = entries.map(({ quantity, compared, error, tolerance, ok, where }) => [
     quantity,
     String(compared),
-    Number.isFinite(largest) ? largest.toExponential(1) : 'no number',
+    Number.isFinite(error) ? error.toExponential(1) : 'no number',
     tolerance.toExponential(0),
     ok ? 'yes' : 'NO',
-    where,
+    error === 0 ? '' : where,
   ]);
   const widths = HEAD.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] as string).length)));
   const line = (cells: readonly string[]) => cells.map((cell, column) => cell.padEnd(widths[column] as number)).join('  ').trimEnd();

@@ -1,4 +1,4 @@
-export { checkRun } from './check-run.js';
+export { checkRun, compareRuns } from './check-run.js';
 export { formatEntries } from './format-entries.js';
 export { Ledger, TOLERANCES, type Entry, type Quantity } from './ledger.js';
 export { main, type Output } from './main.js';

@@ -1,5 +1,5 @@
 /**
- * What is compared, and how far it may be off: relative errors, of a tensor's norm where it is a tensor.
+ * What is compared, and how far it may be off: relative errors, of a tensor's norm where it is a tensor (see `compare-*.ts`).
  *
  * Norms of gradients have five times the room of the gradients themselves, for they are those of all steps, and carry the
  * rounding of the steps before: the official attention over video is saturated (scores of 50,000), where float32 knows the
@@ -30,37 +30,58 @@ export const TOLERANCES = {
 
 export type Quantity = keyof typeof TOLERANCES;
 
-/** The errors of one quantity. */
+/** The errors of one quantity, told by the one that is nearest to its tolerance, or farthest above it. */
 export interface Entry {
   readonly quantity: Quantity;
   /** How many tensors or numbers were compared. */
   readonly compared: number;
-  /** Infinity where one is no number, or nothing was compared. */
-  readonly largest: number;
-  /** Where the largest error is; empty where all are 0. */
+  /** Infinity where it is no number, or nothing was compared. */
+  readonly error: number;
   readonly where: string;
   readonly tolerance: number;
   readonly ok: boolean;
 }
 
+interface Item {
+  readonly where: string;
+  readonly error: number;
+}
+
 /** Collects errors by quantity. */
 export class Ledger {
-  private readonly errors = new Map<Quantity, { compared: number; largest: number; where: string }>();
+  private readonly items = new Map<Quantity, Item[]>();
 
+  /** @param where names what was compared, a different name for each of a quantity */
   add(quantity: Quantity, error: number, where: string): void {
-    const entry = this.errors.get(quantity) ?? { compared: 0, largest: 0, where: '' };
-    const size = Number.isNaN(error) ? Infinity : error;
-    entry.compared += 1;
-    if (size > entry.largest) Object.assign(entry, { largest: size, where });
-    this.errors.set(quantity, entry);
+    const items = this.items.get(quantity) ?? [];
+    items.push({ where, error: Number.isNaN(error) ? Infinity : error });
+    this.items.set(quantity, items);
   }
 
-  /** All quantities in the order of {@link TOLERANCES}. */
-  get entries(): readonly Entry[] {
+  get ok(): boolean {
+    return this.entries().every(({ ok }) => ok);
+  }
+
+  /** An error; 0 where nothing of that name was compared. */
+  error(quantity: Quantity, where: string): number {
+    return this.items.get(quantity)?.find((item) => item.where === where)?.error ?? 0;
+  }
+
+  /**
+   * All quantities in the order of {@link TOLERANCES}.
+   *
+   * @param leeway how far a single error may go where that is more than its quantity's tolerance
+   */
+  entries(leeway: (quantity: Quantity, where: string) => number = () => 0): readonly Entry[] {
     return (Object.keys(TOLERANCES) as Quantity[]).map((quantity) => {
-      const { compared, largest, where } = this.errors.get(quantity) ?? { compared: 0, largest: Infinity, where: 'not recorded' };
-      const tolerance = TOLERANCES[quantity];
-      return { quantity, compared, largest, where, tolerance, ok: largest <= tolerance };
+      const judged = (this.items.get(quantity) ?? []).map(({ where, error }) => {
+        const usual = TOLERANCES[quantity];
+        const tolerance = error <= usual ? usual : Math.max(usual, leeway(quantity, where));
+        return { quantity, where, error, tolerance, ok: error <= tolerance };
+      });
+      const nothing = { quantity, where: 'not recorded', error: Infinity, tolerance: TOLERANCES[quantity], ok: false };
+      const worst = judged.reduce((a, b) => (b.error / b.tolerance > a.error / a.tolerance ? b : a), judged[0] ?? nothing);
+      return { ...worst, compared: judged.length };
     });
   }
 }

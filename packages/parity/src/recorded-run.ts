@@ -4,13 +4,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseSizes, type RecordedSizes } from './recorded-sizes.js';
 
-/** What the official code recorded of a few steps of training, float64. */
+/** What was recorded of a few steps of training: by the official code in float64, or by a replay of ours. */
 export class RecordedRun {
-  private constructor(
+  constructor(
     /** For messages. */
     readonly file: string,
     readonly sizes: RecordedSizes,
-    private readonly tensors: ReadonlyMap<string, NamedArray>,
+    readonly tensors: ReadonlyMap<string, NamedArray>,
   ) {}
 
   /**
@@ -34,10 +34,6 @@ export class RecordedRun {
     const found = this.tensors.get(name);
     if (found === undefined) throw new CmgError('is missing', { where: `${this.file}: '${name}'` });
     return found;
-  }
-
-  has(name: string): boolean {
-    return this.tensors.has(name);
   }
 
   /** Features of one segment per modality, in the order audio, video, text. */
