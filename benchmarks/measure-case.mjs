@@ -2,7 +2,7 @@ import { WorkerProcess } from './worker-process.mjs';
 
 /** Seconds that one side may take for one case, the warm-up not counted; at least `LEAST` rounds run all the same. */
 const BUDGET = 8;
-const LEAST = 3;
+const LEAST = 2;
 const MOST = 15;
 /** Quick work is repeated within a round until it takes so long. */
 const ROUND = 0.3;
@@ -29,8 +29,8 @@ async function start(benchmark, { name, open, reason }) {
   run.result = { seconds: [], cpuSeconds: [] };
   await guard(run, async () => {
     Object.assign(run.result, await run.worker.ask({ prepare: benchmark }));
-    await run.worker.ask({ run: 1 });
-    const { seconds } = await run.worker.ask({ run: 1 });
+    let { seconds } = await run.worker.ask({ run: 1 });
+    if (seconds < BUDGET / 2) ({ seconds } = await run.worker.ask({ run: 1 }));
     run.repeats = Math.max(1, Math.round(ROUND / seconds));
   });
   return run;

@@ -1,12 +1,12 @@
-import { expectShape, squaredDistances, withoutTape } from '@cmg/nn';
+import { expectShape, withoutTape } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 
 /** Distances held at a time (16 MiB): many vectors are taken in parts, so that memory does not grow with N K. */
 const LARGEST = 1 << 22;
 
 /**
- * The index of each vector's nearest code, without gradient: i[n] = argmin_k |z[n] - e_k|^2, the lower index where two are
- * equally near. z [N, D], embedding [K, D] -> int32 [N]; the same choice as of `quantize`.
+ * The index of each vector's nearest code, without gradient: i[n] = argmin_k |z[n] - e_k|^2 = argmin_k |e_k|^2 - 2 z[n] . e_k, the
+ * lower index where two are equally near. z [N, D], embedding [K, D] -> int32 [N]; up to rounding the choice of `quantize`.
  *
  * @throws CmgError where the shapes do not fit.
  */
@@ -16,12 +16,11 @@ export function nearestCodes(z: tf.Tensor2D, embedding: tf.Tensor2D): tf.Tensor1
   const rows = Math.max(1, Math.floor(LARGEST / embedding.shape[0]));
   return withoutTape(() =>
     tf.tidy(() => {
-      const parts: tf.Tensor1D[] = [];
-      for (let first = 0; first < count; first += rows) {
-        const part = tf.slice2d(z, [first, 0], [Math.min(rows, count - first), width]);
-        parts.push(tf.tidy(() => tf.argMin(squaredDistances(part.expandDims(0), embedding), 2).flatten() as tf.Tensor1D));
-      }
-      return tf.concat1d(parts);
+      const [scaled, squares] = [tf.mul(embedding, -2), tf.sum(tf.square(embedding), 1)];
+      const nearest = (part: tf.Tensor2D) => tf.tidy(() => tf.argMin(tf.add(tf.matMul(part, scaled, false, true), squares), 1) as tf.Tensor1D);
+      if (count <= rows) return nearest(z);
+      const starts = Array.from({ length: Math.ceil(count / rows) }, (_, i) => i * rows);
+      return tf.concat1d(starts.map((first) => nearest(tf.slice2d(z, [first, 0], [Math.min(rows, count - first), width]))));
     }),
   );
 }
