@@ -22,12 +22,12 @@ const { values } = parseArgs({
 mkdirSync(values.out, { recursive: true });
 
 for (const name of STUDIES.filter((study) => (values.study ?? study) === study)) {
-  const { base, seeds, variants } = readStudy(name);
+  const { base, set, seeds, variants } = readStudy(name);
   for (const seed of seeds) {
     for (const variant of variants) {
       if (values.only && variant.name !== values.only) continue;
       if (readResults(name).some((r) => r.variant === variant.name && r.seed === seed)) continue;
-      appendFileSync(resultsFile(name), `${JSON.stringify(measure(base, variant, seed))}\n`);
+      appendFileSync(resultsFile(name), `${JSON.stringify(measure(base, { ...variant, set: { ...set, ...variant.set } }, seed))}\n`);
       writeTables();
     }
   }
