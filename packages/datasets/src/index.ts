@@ -1,9 +1,11 @@
+export { holdsSeveral } from './arrays/array-endings.js';
 export { ArrayFiles } from './arrays/array-files.js';
 export type { ArraySource, NumberArray } from './arrays/array-source.js';
 export type { Locator } from './arrays/locator.js';
 export { cachedTensors } from './cache/cached-tensors.js';
 export { digitsReader } from './digits/digits-reader.js';
 export { type DigitsOptions } from './digits/digits-options.js';
+export { readFeaturesFile, type FeaturesFile } from './folder/features-file.js';
 export { folderReader, type FolderOptions } from './folder/folder-reader.js';
 export { aveReader, type AveOptions } from './published/ave.js';
 export { aveAvvpReader, type AveAvvpOptions } from './published/ave-avvp.js';

@@ -1,5 +1,6 @@
 import { encodeNpy } from '@cmg/core';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { folderReader, type FolderOptions } from '../src/index.js';
 import { describeDatasetReader } from './support/describe-dataset-reader.js';
@@ -8,9 +9,14 @@ import { fixture, withCopy } from './support/fixtures.js';
 describeDatasetReader(folderReader, { root: fixture('folder') });
 describeDatasetReader(folderReader, { root: fixture('folder-formats'), manifest: 'manifest.jsonl' });
 
-const open = (root: string, more = {}) => folderReader.open(folderReader.options.parse({ root, ...more }) as FolderOptions, { cacheDir: root });
-
 describe('folderReader', () => {
+  let cacheDir: string;
+  const open = (root: string, more = {}) => folderReader.open(folderReader.options.parse({ root, ...more }) as FolderOptions, { cacheDir });
+  beforeAll(async () => {
+    cacheDir = await mkdtemp(join(tmpdir(), 'cmg-folder-'));
+  });
+  afterAll(() => rm(cacheDir, { recursive: true }));
+
   it('reads what `cmg extract` wrote, and knows what made it', async () => {
     const dataset = await open(fixture('folder'));
     expect([dataset.segments, dataset.splits, dataset.classes]).toEqual([10, { train: 8, test: 4 }, ['bell', 'dog']]);
@@ -22,7 +28,7 @@ describe('folderReader', () => {
   });
 
   it('reads the same from .npz, .h5 and zipped pickles', async () => {
-    const [arrays, others] = await Promise.all([open(fixture('folder')), open(fixture('folder-formats'), { manifest: 'manifest.jsonl' })]);
+    const [arrays, others] = await Promise.all([open(fixture('folder'), { normalise: 'none' }), open(fixture('folder-formats'), { manifest: 'manifest.jsonl' })]);
     for (const modality of ['audio', 'video']) {
       const rows = [0, 1, 2, 3, 4, 5, 6, 7];
       expect(await others.read('train', modality, rows)).toEqual(await arrays.read('train', modality, rows));
@@ -30,13 +36,42 @@ describe('folderReader', () => {
     await Promise.all([arrays.close(), others.close()]);
   });
 
+  it('brings what log-mel and letters made to the scale of the training clips, and other media likewise', () =>
+    withCopy('folder', async (root) => {
+      const [scaled, raw] = await Promise.all([open(root), open(root, { normalise: 'none' })]);
+      const all = [0, 1, 2, 3, 4, 5, 6, 7];
+      const [audio, video] = await Promise.all(['audio', 'video'].map(async (modality) => (await scaled.read('train', modality, all)).data));
+      // The other columns never vary.
+      for (const column of [0, 1]) {
+        const values = audio!.filter((_, i) => i % 6 === column);
+        expect([mean(values), deviation(values)]).toEqual([expect.closeTo(0, 4), expect.closeTo(1, 4)]);
+      }
+      expect(deviation(video!)).toBeCloseTo(1, 4);
+      expect(raw.normalise).toBeUndefined();
+      for (const modality of ['audio', 'video']) {
+        const { data } = await raw.read('test', modality, [1, 3]);
+        expect(scaled.normalise!(modality, data)).toEqual((await scaled.read('test', modality, [1, 3])).data);
+      }
+      expect([scaled.normalise!('text', Float32Array.of(7)), (await scaled.labels('train')).clips]).toEqual([Float32Array.of(7), (await raw.labels('train')).clips]);
+      await Promise.all([scaled.close(), raw.close()]);
+    }));
+
+  it('leaves features of trained networks and of unknown origin as they are, unless it is told to', () =>
+    withCopy('folder', async (root) => {
+      const file = join(root, 'features.json');
+      await writeFile(file, (await readFile(file, 'utf8')).replace('log-mel', 'vggish').replace('letters', 'vgg19'));
+      const [asTheyAre, standard] = await Promise.all([open(root), open(root, { normalise: 'standard' })]);
+      expect([asTheyAre.normalise, standard.normalise]).toEqual([undefined, expect.any(Function)]);
+      await Promise.all([asTheyAre.close(), standard.close()]);
+    }));
+
   it('cuts or fills clips of another length where it is told to', () =>
     withCopy('folder', async (root) => {
       const short = { shape: [2, 6], data: Float32Array.from({ length: 12 }, (_, i) => i) };
       await writeFile(join(root, 'audio/clip%200.npy'), Buffer.concat(encodeNpy(short)));
-      const strict = await open(root);
+      const strict = await open(root, { normalise: 'none' });
       await expect(strict.read('train', 'audio', [0])).rejects.toThrow(/clip%200\.npy: has shape \[2, 6\]; expected \[10, 6\]/);
-      const [repeated, padded] = await Promise.all(['repeat-last', 'pad-zeros'].map((fit) => open(root, { fit, segments: 4 })));
+      const [repeated, padded] = await Promise.all(['repeat-last', 'pad-zeros'].map((fit) => open(root, { fit, segments: 4, normalise: 'none' })));
       const first = [0, 1, 2, 3, 4, 5];
       const last = [6, 7, 8, 9, 10, 11];
       expect([...(await repeated!.read('train', 'audio', [0])).data]).toEqual([...first, ...last, ...last, ...last]);
@@ -67,3 +102,6 @@ describe('folderReader', () => {
       await dataset.close();
     }));
 });
+
+const mean = (values: Float32Array) => values.reduce((a, b) => a + b, 0) / values.length;
+const deviation = (values: Float32Array) => Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)));

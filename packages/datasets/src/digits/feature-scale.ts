@@ -1,8 +1,9 @@
 import { LOG_MEL_WIDTH } from '@cmg/modality-audio';
+import { overallDeviation, type Statistics } from '../scale/running-statistics.js';
 import type { ClipTable } from './clip-table.js';
 import { FloatRows } from './feature-rows.js';
 import type { Features } from './features.js';
-import { overallDeviation, scaled, standardised, statisticsOf, type Statistics } from './statistics.js';
+import { scaled, standardised, statisticsOf } from './statistics.js';
 
 /** The scale of the corpus: sound value by value, frames by one factor, words as they are. */
 export class FeatureScale {

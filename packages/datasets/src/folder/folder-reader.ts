@@ -1,9 +1,11 @@
-import { CmgError, type DatasetReader, type Labels, type PerModality } from '@cmg/core';
+import { CmgError, type Dataset, type DatasetContext, type DatasetReader, type Labels, type PerModality } from '@cmg/core';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { holdsSeveral } from '../arrays/array-endings.js';
 import type { ArraySource } from '../arrays/array-source.js';
 import type { Locator } from '../arrays/locator.js';
+import { scaledDataset } from '../scale/scaled-dataset.js';
+import { trainingScale, type AffineScale } from '../scale/training-scale.js';
 import type { ClipSplit } from '../table/clip-table.js';
 import type { FeatureLayout } from '../table/feature-layout.js';
 import type { Report } from '../table/report.js';
@@ -19,12 +21,18 @@ const options = z.strictObject({
     .enum(['exact', 'repeat-last', 'pad-zeros'])
     .default('exact')
     .describe('what becomes of features of another length: an error, or cut, or filled up with the last row or with zeros'),
+  normalise: z
+    .enum(['auto', 'standard', 'none'])
+    .default('auto')
+    .describe('features at the scale of the training clips (standard), as the files have them (none), or standard where log-mel or letters made them'),
 });
 
 export type FolderOptions = z.infer<typeof options>;
 
-/** A user's own features: a manifest, and arrays as files. `cmg extract` makes such a folder from raw media. */
-export const folderReader: DatasetReader<FolderOptions> = tableReader({
+/** Extractors whose values have a scale of their own: dB, and activations of a small network. */
+const UNSCALED = ['log-mel', 'letters'];
+
+const table: DatasetReader<FolderOptions> = tableReader({
   name: 'folder',
   description: 'your own data: a manifest and files of features, as `cmg extract` makes them',
   options,
@@ -55,6 +63,30 @@ export const folderReader: DatasetReader<FolderOptions> = tableReader({
     };
   },
 });
+
+/** A user's own features: a manifest, and arrays as files. `cmg extract` makes such a folder from raw media. */
+export const folderReader: DatasetReader<FolderOptions> = { ...table, open: openFolder };
+
+async function openFolder(options: FolderOptions, context: DatasetContext): Promise<Dataset> {
+  const dataset = await table.open(options, context);
+  const scales: Record<string, AffineScale> = {};
+  try {
+    for (const modality of Object.keys(dataset.featureShapes).filter((name) => isScaled(options, dataset, name))) {
+      const onProgress = (done: number) => context.onProgress?.(`statistics of the training clips (${modality})`, done);
+      scales[modality] = await trainingScale(dataset, modality, { cacheDir: context.cacheDir, onProgress });
+    }
+  } catch (error) {
+    await dataset.close();
+    throw error;
+  }
+  return Object.keys(scales).length === 0 ? dataset : scaledDataset(dataset, scales);
+}
+
+/** Features of trained networks, such as VGGish, have the scale that models of them were published with. */
+function isScaled({ normalise }: FolderOptions, { extractors }: Dataset, modality: string): boolean {
+  if (normalise !== 'auto') return normalise === 'standard';
+  return UNSCALED.includes(extractors?.[modality]?.use ?? '');
+}
 
 /** A clip's features; a file that may hold several arrays is looked up by the clip's id. */
 function locatorOf(root: string, id: string, path: string): Locator {

@@ -1,0 +1,20 @@
+import { type Dataset, type PerModality } from '@cmg/core';
+import { applyScale, type AffineScale } from './training-scale.js';
+
+/** The data set with the features of some modalities scaled, and other media likewise. */
+export function scaledDataset(dataset: Dataset, scales: PerModality<AffineScale>): Dataset {
+  const normalise = (modality: string, features: Float32Array): Float32Array => {
+    const scale = scales[modality];
+    return scale === undefined ? features : applyScale(features, scale);
+  };
+  return {
+    ...dataset,
+    async read(split, modality, rows) {
+      const { data, shape } = await dataset.read(split, modality, rows);
+      return { data: normalise(modality, data), shape };
+    },
+    labels: (split) => dataset.labels(split),
+    normalise,
+    close: () => dataset.close(),
+  };
+}
