@@ -92,6 +92,11 @@ describe('the cmg command', () => {
     expect(JSON.parse(printed.stdout)).toMatchObject([{ clip: 0 }, { clip: 1 }]);
     expect((await runCmg([...args, '--out', out('events.json')])).stdout).toContain('2 clips');
     expect(JSON.parse(await readFile(out('events.json'), 'utf8'))).toEqual(JSON.parse(printed.stdout));
+    // The head was trained on ten segments and reads three.
+    await writeFile(features, Buffer.concat(encodeNpy({ shape: [3, 3, 64], data: new Float32Array(576).map((_, i) => Math.cos(i)) })));
+    const short = JSON.parse((await runCmg([...args, '--json'])).stdout) as { clip: number; events: { segments: [number, number] }[] }[];
+    expect(short.map(({ clip }) => clip)).toEqual([0, 1, 2]);
+    expect(short.flatMap(({ events }) => events).every(({ segments: [begin, end] }) => begin < end && end <= 3)).toBe(true);
     const lost = await runCmg([...args, '--run', folder]);
     expect(lost.code).toBe(2);
     expect(lost.stderr).toContain('there is no checkpoint in this folder');
@@ -109,8 +114,15 @@ describe('the cmg command', () => {
     expect(decodeNpy(await readFile(out('vectors.npy')), 'vectors.npy').shape).toEqual([3, 10, 16]);
     const wrong = await runCmg(args('none.npy', '--modality', 'video'));
     expect(wrong.code).toBe(2);
-    expect(wrong.stderr).toContain('features of video have shape [3, 10, 128]; expected [N, 10, 7, 7, 64]');
+    expect(wrong.stderr).toContain('features of video have shape [3, 10, 128]; expected [N, T, 7, 7, 64]');
   }, 180_000);
+
+  it.each([1, 7, 23])('encodes clips of %i segments by a model of ten', async (segments) => {
+    const file = (name: string) => out(`${name}-${segments}.npy`);
+    await writeFile(file('long'), Buffer.concat(encodeNpy({ shape: [2, segments, 128], data: new Float32Array(256 * segments).map((_, i) => Math.sin(i)) })));
+    expect(await runCmg(['encode', '--run', run, '--modality', 'audio', '--in', file('long'), '--out', file('codes')])).toMatchObject({ code: 0 });
+    expect(decodeNpy(await readFile(file('codes')), 'codes.npy').shape).toEqual([2, segments]);
+  }, 60_000);
 
   it('refuses a damaged checkpoint, and leaves it as it is', async () => {
     expect((await runCmg(pretrain('damaged', '--seed', '4'))).code).toBe(0);

@@ -44,6 +44,8 @@ describe('cmg index and cmg search', () => {
     expect(await index('own', '--remove', 'mine/0,val/3,nothing')).toMatchObject({ size: 15, modalities: { audio: 7, text: 8 } });
     expect(await index('own', '--remove', 'val/4', '--modality', 'text')).toMatchObject({ modalities: { audio: 7, text: 7 } });
     expect(await index('own')).toMatchObject({ size: 14 });
+    await writeFile(at('short.npy'), Buffer.concat([encodeNpy({ shape: [3, 4, 64], data: new Float32Array(3 * 256).fill(0.1) })].flat()));
+    expect(await index('own', '--run', run, '--modality', 'text', '--in', at('short.npy'))).toMatchObject({ size: 17, modalities: { text: 10 } });
   });
 
   it('finds clips by a sentence, a sound, a picture and another clip', async () => {

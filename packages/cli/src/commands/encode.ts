@@ -3,7 +3,7 @@ import { openBackend, type BackendChoice } from '@cmg/runtime';
 import { loadModel } from '@cmg/trainer';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { checkModality, encodeRows } from '../encode-features.js';
-import { withFeatures } from '../features/feature-source.js';
+import { withRunFeatures } from '../features/run-features.js';
 import { withProgress } from '../features/with-progress.js';
 import { Workbench } from '../workbench.js';
 
@@ -34,6 +34,9 @@ export function addEncodeCommand({ program, terminal }: CommandContext): void {
     .addHelpText(
       'after',
       `
+T may differ from the length that the run was trained on. Features that the run's extractors made, which features.json beside a
+manifest tells, are brought to the scale of its data; arrays are taken as they are.
+
 Examples:
   cmg encode --run runs/digits --modality audio --in audio.npy --out codes.npy
   cmg encode --run runs/ave --modality video --in visual_feature.h5 --out vectors.npz --vectors`,
@@ -42,10 +45,10 @@ Examples:
       const { run, modality, in: file, out, key, vectors, json, backend } = options;
       const workbench = new Workbench(terminal);
       await openBackend(backend);
-      const { model } = await loadModel(run, workbench.components);
+      const { model, info } = await loadModel(run, workbench.components);
       try {
         checkModality(model.modalities, modality);
-        const shape = await withFeatures({ file, modality, ...(key !== undefined && { key }) }, async (source) => {
+        const shape = await withRunFeatures(workbench, info.config.data, { file, modality, ...(key !== undefined && { key }) }, async (source) => {
           const { shape: encoded, rows } = encodeRows(model, modality, source, { part: vectors ? 'codes' : 'indices', file });
           const [total = 0, ...clip] = encoded;
           await writeRows(out, {

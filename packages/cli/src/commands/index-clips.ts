@@ -36,7 +36,7 @@ export function addIndexCommand({ program, terminal, setExitCode }: CommandConte
     .requiredOption('--index <folder>', 'the index; made where there is none')
     .option('--run <folder>', 'the trained run whose codes are indexed')
     .option('--modality <names>', 'modalities to index, by comma', listOption)
-    .option('--in <file>', 'features, [N, T, ...] in a .npy file, or a manifest of features as `cmg extract` writes it')
+    .option('--in <file>', 'features, [N, T, ...] in a .npy, .npz or .h5 file, or a manifest of features as `cmg extract` writes it')
     .option('--split <name>', "a split of the run's own data, in place of --in")
     .option('--head <folder>', 'compare clips by this retrieval head; default: by the mean of their codes')
     .option('--remove <ids>', 'take clips out of the index, by comma; with --modality in these alone', listOption)
@@ -45,7 +45,7 @@ export function addIndexCommand({ program, terminal, setExitCode }: CommandConte
     .addHelpText(
       'after',
       `
-Clips that are there already are replaced. What is reported as indexed is on disk: a crash loses at most the batch that was
+Clips may be of any length, and long ones lie beside short ones. Clips that are there already are replaced. What is reported as indexed is on disk: a crash loses at most the batch that was
 under way.
 
 Examples:
@@ -97,10 +97,10 @@ async function addClips(terminal: Terminal, options: IndexOptions): Promise<'fin
       checkModality(model.modalities, modality);
       const clips = dataset
         ? await clipsOfSplit(model, run, dataset, options.split as string, modality)
-        : await clipsOfFile(workbench, model, modality, options.in as string);
-      for (const batch of batchesOf(clips, model.data.segments)) {
+        : await clipsOfFile(workbench, model, config.data, modality, options.in as string);
+      for (const batch of batchesOf(clips)) {
         if (interrupt.signal.aborted) return 'interrupted';
-        const found = await vectors.of(batch.indices, 'item');
+        const found = await vectors.of(batch, 'item');
         await index.add(batch.ids.map((id, i) => ({ id, modality, vector: found[i] as Float32Array })));
         terminal.note(`${modality}: ${batch.ids.length} clips indexed`);
       }
@@ -115,8 +115,8 @@ async function addClips(terminal: Terminal, options: IndexOptions): Promise<'fin
   }
 }
 
-function* batchesOf({ ids, indices }: NamedCodes, segments: number): Generator<NamedCodes> {
+function* batchesOf({ ids, segments, indices }: NamedCodes): Generator<NamedCodes> {
   for (let first = 0; first < ids.length; first += BATCH) {
-    yield { ids: ids.slice(first, first + BATCH), indices: indices.subarray(first * segments, (first + BATCH) * segments) };
+    yield { ids: ids.slice(first, first + BATCH), segments, indices: indices.subarray(first * segments, (first + BATCH) * segments) };
   }
 }

@@ -1,4 +1,4 @@
-import { CmgError, type PredictedEvent, writeFileAtomic } from '@cmg/core';
+import { CmgError, type Head, type PredictedEvent, writeFileAtomic } from '@cmg/core';
 import { openBackend, type BackendChoice } from '@cmg/runtime';
 import { predictClips, readHead, restoreHead, type RestoredHead } from '@cmg/tasks';
 import { loadModel, type Model } from '@cmg/trainer';
@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { checkpointHash } from '../checkpoint-hash.js';
 import { checkModality, encodeRows } from '../encode-features.js';
-import { withFeatures } from '../features/feature-source.js';
+import type { FeatureFile, FeatureSource } from '../features/feature-source.js';
+import { withRunFeatures } from '../features/run-features.js';
 import { Workbench } from '../workbench.js';
 
 interface PredictOptions {
@@ -52,13 +53,16 @@ Examples:
       await openBackend(options.backend);
       const saved = await readHead(options.head);
       const folder = options.run ?? join(options.head, saved.description.run.folder);
-      const { model } = await loadModel(folder, workbench.components);
+      const { model, info } = await loadModel(folder, workbench.components);
       let restored: RestoredHead | undefined;
       try {
         checkModality(model.modalities, options.modality);
         await checkRun(folder, saved.description.run.checkpoint);
         restored = await restoreHead(saved, workbench.components.tasks, model.vocabulary);
-        const predictions = await predictFile(model, restored, options);
+        const { head } = restored;
+        const predictions = await withRunFeatures(workbench, info.config.data, featureFile(options), (source) =>
+          predictSource(model, head, source, options),
+        );
         await report(predictions, options, (line) => terminal.print(line));
       } finally {
         restored?.dispose();
@@ -77,15 +81,16 @@ async function checkRun(folder: string, expected: string): Promise<void> {
   });
 }
 
-async function predictFile(model: Model, { head }: RestoredHead, { modality, in: file, key }: PredictOptions): Promise<ClipPrediction[]> {
-  return withFeatures({ file, modality, ...(key !== undefined && { key }) }, async (source) => {
-    const predictions: ClipPrediction[] = [];
-    for await (const indices of encodeRows(model, modality, source, { part: 'indices', file }).rows) {
-      const clips = await predictClips(head, indices as Int32Array, model.data.segments);
-      predictions.push(...clips.map((events, i) => ({ clip: predictions.length + i, events })));
-    }
-    return predictions;
-  });
+const featureFile = ({ modality, in: file, key }: PredictOptions): FeatureFile => ({ file, modality, ...(key !== undefined && { key }) });
+
+async function predictSource(model: Model, head: Head, source: FeatureSource, { modality, in: file }: PredictOptions): Promise<ClipPrediction[]> {
+  const predictions: ClipPrediction[] = [];
+  const { shape, rows } = encodeRows(model, modality, source, { part: 'indices', file });
+  for await (const indices of rows) {
+    const clips = await predictClips(head, indices as Int32Array, shape[1] as number);
+    predictions.push(...clips.map((events, i) => ({ clip: predictions.length + i, events })));
+  }
+  return predictions;
 }
 
 async function report(predictions: readonly ClipPrediction[], { out, json }: PredictOptions, print: (line: string) => void): Promise<void> {

@@ -6,10 +6,10 @@ import { loadModel, type Model } from '@cmg/trainer';
 import { join } from 'node:path';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { checkpointHash } from '../checkpoint-hash.js';
-import { checkModality, encodeFeatures } from '../encode-features.js';
+import { checkModality, encodeAll } from '../encode-features.js';
 import { integerOption, listOption } from '../list-option.js';
 import { runConfigOf } from '../run-config-of.js';
-import { clipVectors } from '../search/clip-vectors.js';
+import { clipVectors, type ClipCodes } from '../search/clip-vectors.js';
 import { Workbench } from '../workbench.js';
 
 interface SearchOptions {
@@ -106,11 +106,11 @@ async function vectorOfMedia(
   const { model } = await loadModel(run, workbench.components);
   try {
     checkModality(model.modalities, modality);
-    const indices = await codesOfMedia(workbench, model, config.data, modality, options[kind] as string);
+    const codes = await codesOfMedia(workbench, model, config.data, modality, options[kind] as string);
     const head = index.about['head'];
     const vectors = await clipVectors(model, checkpoint, workbench.components, head && join(options.index, head));
     try {
-      const [vector] = await vectors.of(indices, 'query');
+      const [vector] = await vectors.of(codes, 'query');
       return vector as Float32Array;
     } finally {
       vectors.dispose();
@@ -120,13 +120,17 @@ async function vectorOfMedia(
   }
 }
 
+async function* inOne(features: Float32Array): AsyncGenerator<Float32Array> {
+  yield features;
+}
+
 async function codesOfMedia(
   workbench: Workbench,
   model: Model,
   data: Parameters<Workbench['openDataset']>[0],
   modality: string,
   source: string,
-): Promise<Int32Array> {
+): Promise<ClipCodes> {
   const dataset = await workbench.openDataset(data);
   try {
     const made = dataset.extractors;
@@ -138,8 +142,9 @@ async function codesOfMedia(
     }
     const extractor = await openExtractor(workbench.components.modalities.get(modality), of(made, modality));
     try {
-      const features = await featurize(dataset, modality, source, extractor);
-      return (await encodeFeatures(model, modality, features, { part: 'indices', file: source })).data as Int32Array;
+      const { shape, data: features } = await featurize(dataset, modality, source, extractor);
+      const { data: indices } = await encodeAll(model, modality, { shape, batches: () => inOne(features) }, { part: 'indices', file: source });
+      return { segments: dataset.segments, indices: indices as Int32Array };
     } finally {
       extractor.session.dispose();
     }

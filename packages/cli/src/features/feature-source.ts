@@ -1,5 +1,5 @@
 import { CmgError, type NamedArrayData } from '@cmg/core';
-import { ArrayFiles } from '@cmg/datasets';
+import { ArrayFiles, holdsSeveral } from '@cmg/datasets';
 import { toNamedArray, withNpyRows, type NpyRows } from '@cmg/formats';
 import { readManifest, type PlacedRow } from '@cmg/media';
 import { dirname, extname, resolve } from 'node:path';
@@ -69,10 +69,11 @@ async function hdf5Rows(files: ArrayFiles, file: string, key: string | undefined
 /** The files of the manifest's rows, each [T, ...], in its order. */
 async function manifestClips(files: ArrayFiles, { file, modality }: FeatureFile): Promise<FeatureSource> {
   const rows = await readManifest(file);
-  const locate = ({ sources, where }: PlacedRow) => {
+  const locate = ({ id, sources, where }: PlacedRow) => {
     const source = sources[modality];
     if (source === undefined) throw new CmgError(`names no ${modality}`, { kind: 'usage', where });
-    return { file: resolve(dirname(file), source) };
+    const path = resolve(dirname(file), source);
+    return holdsSeveral(path) ? { file: path, name: id } : { file: path };
   };
   const { shape: clip } = await files.read(locate(rows[0] as PlacedRow));
   return {

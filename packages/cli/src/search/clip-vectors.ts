@@ -6,14 +6,22 @@ import * as tf from '@tensorflow/tfjs';
 /** Clips at a time. */
 const BATCH = 1024;
 
+/** Codes of clips of T segments each. */
+export interface ClipCodes {
+  /** T. */
+  readonly segments: number;
+  /** [N * T]. */
+  readonly indices: Int32Array;
+}
+
 /** Clips by their codes as vectors that can be compared by cosine, whatever their modality. Has to be disposed of. */
 export interface ClipVectors {
   /** P. */
   readonly width: number;
   /** What identifies them: vectors of two identities cannot be compared. */
   readonly identity: string;
-  /** Code indices of N clips, [N * T] -> N vectors, as what is found or as what searches. */
-  of(indices: Int32Array, role: 'item' | 'query'): Promise<Float32Array[]>;
+  /** Code indices of N clips, [N, T] for any T -> N vectors, as what is found or as what searches. */
+  of(clips: ClipCodes, role: 'item' | 'query'): Promise<Float32Array[]>;
   dispose(): void;
 }
 
@@ -25,13 +33,12 @@ export interface ClipVectors {
  * @throws CmgError where the head is of another task or another run
  */
 export async function clipVectors(model: Model, checkpoint: string, components: Components, head?: string): Promise<ClipVectors> {
-  const { segments } = model.data;
   const { vocabulary } = model;
   const [codes, width] = vocabulary.shape;
   if (head === undefined) {
     const pooled = (indices: tf.Tensor2D) =>
       tf.matMul<tf.Tensor2D>(tf.mean(tf.oneHot(indices, codes).cast('float32'), 1), vocabulary.sub(vocabulary.mean(0)));
-    return { width, identity: 'codes', of: (indices) => inBatches(indices, segments, pooled), dispose: () => undefined };
+    return { width, identity: 'codes', of: (clips) => inBatches(clips, pooled), dispose: () => undefined };
   }
   const saved = await readHead(head);
   const { task, run, options, weights } = saved.description;
@@ -50,12 +57,12 @@ export async function clipVectors(model: Model, checkpoint: string, components: 
   return {
     width: options['projection'] as number,
     identity: weights,
-    of: (indices, role) => inBatches(indices, segments, part(role)),
+    of: (clips, role) => inBatches(clips, part(role)),
     dispose: () => restored.dispose(),
   };
 }
 
-async function inBatches(indices: Int32Array, segments: number, vectorsOf: (indices: tf.Tensor2D) => tf.Tensor2D): Promise<Float32Array[]> {
+async function inBatches({ indices, segments }: ClipCodes, vectorsOf: (indices: tf.Tensor2D) => tf.Tensor2D): Promise<Float32Array[]> {
   const vectors: Float32Array[] = [];
   for (let first = 0; first < indices.length; first += BATCH * segments) {
     const batch = indices.subarray(first, first + BATCH * segments);

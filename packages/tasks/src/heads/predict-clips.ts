@@ -9,7 +9,7 @@ const BATCH = 256;
  * The events that a head recognises in each clip.
  *
  * @param indices codes of the clips, [N * T]
- * @param segments T
+ * @param segments T of these clips, not of those that trained the head: what a head says of events holds for clips of any length
  * @throws CmgError where the head's outputs are no events, or it reads more than codes.
  */
 export async function predictClips(head: Head, indices: Int32Array, segments: number): Promise<PredictedEvent[][]> {
