@@ -15,7 +15,7 @@ async function loaded(name: 'resnet' | 'pvt-v2') {
   const parameters = ParameterScope.root(new Random(0));
   const backbone = await createBackbone({ backbone: name, weights: fixture(name), levels: [] }, parameters, 3);
   const { tensors } = await readSafetensors(fixture(name), (tensor) => /^(input|level)/.test(tensor));
-  const stored = (tensor: string) => tf.tensor(tensors.get(tensor)!.data, [...tensors.get(tensor)!.shape]) as tf.Tensor4D;
+  const stored = (tensor: string) => tf.tensor<tf.Rank>(tensors.get(tensor)!.data, [...tensors.get(tensor)!.shape]) as tf.Tensor4D;
   return { backbone, parameters, stored };
 }
 
