@@ -20,7 +20,7 @@ export interface SearchHit extends ItemName {
 export interface VectorIndexOptions {
   /** Makes this process the only writer until `close`. Needed for all that changes the index. */
   readonly write?: boolean;
-  /** Makes the index where there is none, if this process writes; an index that is there must have been made so. */
+  /** Makes the index where there is none, if this process writes; one that is there and holds anything must have been made so. */
   readonly create?: { readonly width: number; readonly about: Readonly<Record<string, string>> };
 }
 
@@ -189,7 +189,9 @@ async function readState(folder: string, create: VectorIndexOptions['create']): 
 /** The folder's manifest, or the first one of a new index. */
 async function readOrCreate(folder: string, create: VectorIndexOptions['create']): Promise<Manifest> {
   const manifest = await readManifest(folder);
-  if (manifest === undefined) return { format: 1, width: 0, about: {}, ...create, next: 1, segments: [] };
+  if (manifest === undefined || (create !== undefined && manifest.segments.length === 0)) {
+    return { format: 1, width: 0, about: {}, ...create, next: manifest?.next ?? 1, segments: [] };
+  }
   if (create === undefined) return manifest;
   const differs = Object.entries(create.about).find(([name, value]) => manifest.about[name] !== value);
   if (differs === undefined && manifest.width === create.width) return manifest;

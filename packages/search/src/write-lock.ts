@@ -1,6 +1,10 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { CmgError } from '@cmg/core';
+
+/** How long a lock may be without its owner, between its making and its writing, in ms. */
+const GRACE = 200;
 
 /**
  * Makes this process the folder's only writer. The lock of a process that is gone is taken over.
@@ -12,15 +16,13 @@ export async function lockForWriting(folder: string): Promise<() => Promise<void
   const file = join(folder, 'writer.lock');
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
-      const handle = await open(file, 'wx');
-      await handle.writeFile(String(process.pid));
-      await handle.close();
+      await writeFile(file, String(process.pid), { flag: 'wx' });
       return () => rm(file, { force: true });
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') {
         throw new CmgError(`cannot be written: ${(cause as Error).message}`, { where: folder, cause });
       }
-      const owner = Number(await readFile(file, 'utf8').catch(() => ''));
+      const owner = await ownerOf(file);
       if (isAlive(owner)) {
         throw new CmgError(`is being changed by process ${owner}`, { kind: 'usage', where: folder, hint: 'Try again when it is done.' });
       }
@@ -28,6 +30,15 @@ export async function lockForWriting(folder: string): Promise<() => Promise<void
     }
   }
   throw new CmgError('is being changed by another process', { kind: 'usage', where: folder, hint: 'Try again when it is done.' });
+}
+
+/** The process whose lock it is; 0 where nobody writes it any more. */
+async function ownerOf(file: string): Promise<number> {
+  const read = async () => Number(await readFile(file, 'utf8').catch(() => ''));
+  const owner = await read();
+  if (owner > 0) return owner;
+  await setTimeout(GRACE);
+  return read();
 }
 
 function isAlive(pid: number): boolean {

@@ -123,6 +123,21 @@ it('has one writer at a time; the lock of a process that died does not count', a
   await next.close();
 });
 
+it('does not take the lock of a process that has made it and not yet written its name', async () => {
+  await (await filled()).close();
+  await writeFile(join(folder, 'writer.lock'), '');
+  const opening = VectorIndex.open(folder, { write: true });
+  await writeFile(join(folder, 'writer.lock'), String(process.ppid));
+  await expect(opening).rejects.toThrow(`is being changed by process ${process.ppid}`);
+});
+
+it('made by a first attempt that added nothing, may be made otherwise', async () => {
+  await (await VectorIndex.open(folder, { write: true, create })).close();
+  const index = await VectorIndex.open(folder, { write: true, create: { width: 3, about: { run: 'other' } } });
+  expect([index.width, index.about]).toEqual([3, { run: 'other' }]);
+  await index.close();
+});
+
 it('refuses vectors that cannot be compared', async () => {
   const index = await filled();
   await expect(index.add([at('zero', 0, 0)])).rejects.toThrow('audio zero: expected a finite vector of 2 numbers that are not all 0');
