@@ -37,6 +37,7 @@ describe('readManifest', () => {
         `${file}:4: the id 'a' stands in line 2 already`,
       ].join('\n'),
     });
+    await expect(read('order.csv', 'id,onset,offset\na,5,2\nb,,0\n')).rejects.toThrow(/:2: 'offset' is 2; expected more than its onset 5\n.*:3: 'offset' is 0/);
     await expect(read('empty.csv', 'id,audio\n')).rejects.toThrow('names no clip');
     await expect(read('short.csv', 'id,audio\na\n')).rejects.toThrow('the manifest is no CSV');
     await expect(read('wrong.jsonl', '{"id": 1}\n[]\n')).rejects.toThrow(`${path('wrong.jsonl')}:2: the line is no JSON`);

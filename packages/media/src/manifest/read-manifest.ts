@@ -63,13 +63,15 @@ function clipOf({ line, cells }: RawRow, file: string, mistake: (what: string) =
     mistake(`'${name}' is neither a text nor a number`);
     return '';
   };
-  const secondsOf = (name: 'onset' | 'offset') => {
+  const secondsOf = (name: 'onset' | 'offset'): Pick<PlacedRow, 'onset' | 'offset'> => {
     const text = textOf(name);
     if (text === '') return {};
     const value = Number(text);
     if (!(value >= 0 && value < Infinity)) mistake(`'${name}' is ${text}; expected seconds`);
     return { [name]: value };
   };
+  const event = { ...secondsOf('onset'), ...secondsOf('offset') };
+  if ((event.offset ?? Infinity) <= (event.onset ?? 0)) mistake(`'offset' is ${event.offset}; expected more than its onset ${event.onset ?? 0}`);
   const id = textOf('id');
   if (id === '') mistake("there is no 'id'");
   const label = textOf('label');
@@ -78,8 +80,7 @@ function clipOf({ line, cells }: RawRow, file: string, mistake: (what: string) =
     id,
     split: textOf('split') || 'train',
     ...(label !== '' && { label }),
-    ...secondsOf('onset'),
-    ...secondsOf('offset'),
+    ...event,
     sources: Object.fromEntries(media.map((name) => [name, textOf(name)] as const).filter(([, source]) => source !== '')),
     where: `${file}:${line}`,
   };
