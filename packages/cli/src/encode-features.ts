@@ -24,7 +24,7 @@ export interface EncodedRows {
  * a model encodes clips of any length, whatever the length it was trained on.
  *
  * @param file for messages
- * @throws CmgError where the model has no such modality, or its features have another shape
+ * @throws CmgError where the model has no such modality, or its features have another shape or are not finite
  */
 export function encodeRows(
   model: Model,
@@ -44,7 +44,13 @@ export function encodeRows(
   const row = [segments, ...featureShape];
   const size = row.reduce((a, b) => a * b, 1);
   async function* rows(): AsyncGenerator<Int32Array | Float32Array> {
+    let first = 0;
     for await (const batch of batches(Math.max(1, Math.min(BATCH, Math.floor(MOST_NUMBERS / size))))) {
+      const wrong = batch.findIndex((value) => !Number.isFinite(value));
+      if (wrong >= 0) {
+        throw new CmgError(`the features of ${modality} of clip ${first + Math.floor(wrong / size)} are not all finite`, { where: file });
+      }
+      first += batch.length / size;
       const values = tf.tidy(() => model.encode(modality, tf.tensor(Float32Array.from(batch), [batch.length / size, ...row]))[part]);
       try {
         yield (await values.data()) as Int32Array | Float32Array;

@@ -78,8 +78,18 @@ export async function main(argv: readonly string[], terminal: Terminal = process
       terminal.note(`${pc.red('error')}: ${error.message}`);
       return error.kind === 'usage' ? 2 : 1;
     }
+    if (isSystemError(error)) {
+      terminal.note(`${pc.red('error')}: ${error.message}`);
+      terminal.note('The system refused this; check the path, its permissions and the free space.');
+      return 1;
+    }
     terminal.note(`${pc.red('error')}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     terminal.note('This is a fault of cmg itself; please report it with the lines above.');
     return 1;
   }
+}
+
+/** Whether the operating system refused something; its message names the call and the path. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
 }

@@ -34,6 +34,9 @@ describe('main', () => {
     [['bogus'], "unknown command 'bogus'"],
     [['demo', '--seeds', 'many'], 'Expected a whole number of at least 1'],
     [['doctor', '--backend', 'abacus'], 'Allowed choices are auto, gpu, native, wasm, js'],
+    [['demo', '--tasks', ','], 'Expected names, separated by commas'],
+    [['index', '--index', '/nowhere', '--run', 'x', '--modality', 'audio'], 'name one of --in, --split and --remove'],
+    [['encode', '--run', 'x', '--modality', 'audio', '--in', 'x.npy', '--out', 'x.txt'], 'x.txt: ends in neither .npy nor .npz'],
     [['pretrain'], "required option '--config <file>' not specified"],
     [['pretrain', '--config', '/nowhere.yaml'], '/nowhere.yaml: cannot be read'],
     [['transfer', '--run', '/nowhere'], 'there is no trained run in this folder'],
@@ -42,6 +45,16 @@ describe('main', () => {
     const { code, err } = await cmg(...args);
     expect(code).toBe(2);
     expect(err).toContain(message);
+  });
+
+  it('tells without a stack trace what the system refused', async () => {
+    const file = join(folder, 'taken');
+    await writeFile(file, '');
+    await writeFile(join(folder, 'clips.csv'), 'id,text\na,seven\n');
+    const { code, err } = await cmg('extract', '--manifest', join(folder, 'clips.csv'), '--out', file);
+    expect(code).toBe(1);
+    expect(err).toContain(`mkdir '${file}'`);
+    expect(err).not.toContain(' at ');
   });
 
   it('lists every mistake of a config at its line and column, and ends with 2', async () => {

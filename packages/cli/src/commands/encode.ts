@@ -1,3 +1,4 @@
+import { CmgError } from '@cmg/core';
 import { writeRows } from '@cmg/formats';
 import { openBackend, type BackendChoice } from '@cmg/runtime';
 import { loadModel } from '@cmg/trainer';
@@ -43,6 +44,7 @@ Examples:
     )
     .action(async (options: EncodeOptions) => {
       const { run, modality, in: file, out, key, vectors, json, backend } = options;
+      if (!/\.np[yz]$/.test(out)) throw new CmgError('ends in neither .npy nor .npz', { kind: 'usage', where: out, hint: 'Name the file that --out writes so.' });
       const workbench = new Workbench(terminal);
       await openBackend(backend);
       const { model, info } = await loadModel(run, workbench.components);

@@ -45,8 +45,8 @@ export function addIndexCommand({ program, terminal, setExitCode }: CommandConte
     .addHelpText(
       'after',
       `
-Clips may be of any length, and long ones lie beside short ones. Clips that are there already are replaced. What is reported as indexed is on disk: a crash loses at most the batch that was
-under way.
+Clips may be of any length, and long ones lie beside short ones. Clips that are there already are replaced. What is reported as
+indexed is on disk: a crash loses at most the batch that was under way.
 
 Examples:
   cmg index --index clips --run runs/digits --modality audio --split test
@@ -55,6 +55,7 @@ Examples:
   cmg index --index clips`,
     )
     .action(async (options: IndexOptions) => {
+      checkSource(options);
       if (options.remove) await removeClips(options, options.remove);
       else if (options.in !== undefined || options.split !== undefined) {
         if ((await addClips(terminal, options)) === 'interrupted') setExitCode(130);
@@ -64,6 +65,14 @@ Examples:
       if (options.json) terminal.print(JSON.stringify({ index: options.index, size, width, modalities, ...about }));
       else terminal.print(`${options.index}: ${size} clips (${Object.entries(modalities).map(([name, n]) => `${name} ${n}`).join(', ')})`);
     });
+}
+
+/** @throws CmgError where the options name no source, or more than one, of what is to be done */
+function checkSource({ run, in: file, split, remove }: IndexOptions): void {
+  const sources = [file, split, remove].filter((source) => source !== undefined).length;
+  if (sources > 1 || (run !== undefined && sources === 0)) {
+    throw new CmgError('name one of --in, --split and --remove', { kind: 'usage', hint: '--in or --split adds clips of --run.' });
+  }
 }
 
 async function removeClips({ index: folder, modality }: IndexOptions, ids: readonly string[]): Promise<void> {

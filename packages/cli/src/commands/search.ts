@@ -55,6 +55,7 @@ Examples:
     )
     .action(async (options: SearchOptions) => {
       const index = await VectorIndex.open(options.index);
+      for (const modality of options.in ?? []) checkIndexed(index, modality);
       const query = await queryOf(index, new Workbench(terminal), options);
       const start = performance.now();
       const hits = index.search(query, options.top, options.in);
@@ -62,6 +63,11 @@ Examples:
       if (options.json) terminal.print(JSON.stringify({ hits, milliseconds }));
       else for (const { score, modality, id } of hits) terminal.print(`${score.toFixed(3)}  ${modality}  ${id}`);
     });
+}
+
+function checkIndexed({ modalities }: VectorIndex, modality: string): void {
+  if (modality in modalities) return;
+  throw new CmgError(`the index has no clips of '${modality}'`, { kind: 'usage', hint: `It has ${Object.keys(modalities).join(', ') || 'none'}.` });
 }
 
 async function queryOf(index: VectorIndex, workbench: Workbench, options: SearchOptions): Promise<Float32Array> {

@@ -2,6 +2,7 @@ import { openBackend, type BackendChoice } from '@cmg/runtime';
 import { aggregate, type AggregatedDirection } from '@cmg/tasks';
 import { loadModel } from '@cmg/trainer';
 import { Option } from 'commander';
+import { mkdir } from 'node:fs/promises';
 import { codeCacheOf } from '../code-cache-of.js';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { configuredTask } from '../configured-task.js';
@@ -58,6 +59,7 @@ Examples:
       const task = configuredTask(workbench, options.task, tasks, protocol === undefined ? {} : { protocol });
       const known = own.modalities.map(({ use }) => use);
       for (const modality of [...(options.from ?? []), ...(options.to ?? [])]) checkModality(known, modality);
+      if (options.save !== undefined) await mkdir(options.save, { recursive: true }); // fails before, not after, the training
       await openBackend(options.backend);
       const dataset = await workbench.openDataset(data);
       const { model } = await loadModel(options.run, workbench.components);
