@@ -28,6 +28,17 @@ describe('retrievalMeasures', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it('is judged by the score that is asked for; chance is what clips that all look the same score', async () => {
+    const same = matrix([[1, 0], [1, 0], [1, 0], [1, 0]]);
+    for (const primary of ['R@1', 'R@10', 'mAP'] as const) {
+      const { chance, scores, primary: judged } = await retrievalMeasures(same, same, [0, 1, 1, 1], primary);
+      expect([judged, scores[primary]]).toEqual([primary, expect.closeTo(chance, 5)]);
+    }
+    // One query of a class of 1, three of a class of 3, out of 4 clips: (1/4 + 3 * 3/4) / 4.
+    expect((await retrievalMeasures(same, same, [0, 1, 1, 1], 'mAP')).chance).toBe(62.5);
+    expect((await retrievalMeasures(same, same, undefined, 'mAP')).chance).toBe(25);
+  });
+
   it('takes more queries than fit a block', async () => {
     const rows = Array.from({ length: 600 }, (_, i) => [Math.cos(i / 100), Math.sin(i / 100)]);
     const { scores } = await retrievalMeasures(matrix(rows), matrix(rows));

@@ -5,6 +5,10 @@ import * as tf from '@tensorflow/tfjs';
 const BATCH = 256;
 const CUTOFFS = [1, 5, 10] as const;
 
+/** Scores to judge by, all in percent. */
+export const RETRIEVAL_SCORES = ['R@1', 'R@5', 'R@10', 'mAP'] as const;
+export type RetrievalScore = (typeof RETRIEVAL_SCORES)[number];
+
 /** What one query found. */
 interface Found {
   /** Items more similar than the query's own. */
@@ -12,6 +16,8 @@ interface Found {
   /** Items as similar as the query's own, itself included. */
   readonly equal: number;
   readonly averagePrecision: number;
+  /** Right items. */
+  readonly relevant: number;
 }
 
 /**
@@ -26,8 +32,14 @@ interface Found {
  * @param queries unit vectors [N, P]
  * @param items unit vectors [N, P], in the order of the queries
  * @param classes of the clips [N], or none
+ * @returns with the chance of a head to which all clips look the same
  */
-export async function retrievalMeasures(queries: TaskValues, items: TaskValues, classes?: ArrayLike<number>): Promise<Measures> {
+export async function retrievalMeasures(
+  queries: TaskValues,
+  items: TaskValues,
+  classes?: ArrayLike<number>,
+  primary: RetrievalScore = 'R@10',
+): Promise<Measures> {
   const found: Found[] = [];
   const [clips = 0] = queries.shape;
   for await (const { first, scores } of similarities(queries, items)) {
@@ -38,13 +50,13 @@ export async function retrievalMeasures(queries: TaskValues, items: TaskValues, 
   const percent = (value: (query: Found) => number) => (100 * found.reduce((sum, query) => sum + value(query), 0)) / found.length;
   const recall = (k: number) => percent(({ better, equal }) => Math.min(1, Math.max(0, (k - better) / equal)));
   return {
-    primary: 'R@10',
+    primary,
     scores: {
       ...Object.fromEntries(CUTOFFS.map((k) => [`R@${k}`, recall(k)])),
       MedR: median(found.map(({ better, equal }) => 1 + better + (equal - 1) / 2)),
       mAP: percent(({ averagePrecision }) => averagePrecision),
     },
-    chance: (100 * Math.min(10, clips)) / clips,
+    chance: primary === 'mAP' ? percent(({ relevant }) => relevant / clips) : (100 * Math.min(Number(primary.slice(2)), clips)) / clips,
   };
 }
 
@@ -76,7 +88,7 @@ function search(scores: Float32Array, query: number, classes: ArrayLike<number> 
   const relevant = classes ? scores.filter((_, item) => classes[item] === classes[query]).sort() : Float32Array.of(own);
   const precisions = relevant.map((score) => countNotBelow(relevant, score) / countNotBelow(sorted, score));
   const averagePrecision = precisions.reduce((a, b) => a + b, 0) / precisions.length;
-  return { better, equal: notBelow - better, averagePrecision };
+  return { better, equal: notBelow - better, averagePrecision, relevant: relevant.length };
 }
 
 /** How many of the ascending values are at least `value`. */

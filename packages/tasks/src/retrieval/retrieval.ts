@@ -5,7 +5,7 @@ import { transferShape } from '../transfer/transfer-options.js';
 import { wholeSplit } from '../transfer/whole-split.js';
 import { clipProjection } from './clip-projection.js';
 import { ntXent } from './nt-xent.js';
-import { retrievalMeasures } from './retrieval-measures.js';
+import { RETRIEVAL_SCORES, retrievalMeasures } from './retrieval-measures.js';
 
 const options = z.strictObject({
   ...transferShape,
@@ -13,6 +13,7 @@ const options = z.strictObject({
   hidden: z.int().min(1).default(256).describe('width of the hidden layer of both projections'),
   projection: z.int().min(1).default(128).describe('P, width of the vectors that are compared'),
   temperature: z.number().positive().default(0.07).describe('of NT-Xent'),
+  primary: z.enum(RETRIEVAL_SCORES).default('R@10').describe('the score to judge by; mAP where clips of a class are alike'),
 });
 
 export type RetrievalOptions = z.infer<typeof options>;
@@ -55,7 +56,7 @@ async function targets({ gallery }: RetrievalOptions, source: TaskSource): Promi
   return inMemory({ data: rows, shape: [items.clips, segments + 1] });
 }
 
-function createHead({ hidden, projection: width, temperature }: RetrievalOptions, build: HeadBuild): Head {
+function createHead({ hidden, projection: width, temperature, primary }: RetrievalOptions, build: HeadBuild): Head {
   const asQuery = clipProjection(build, 'query', { hidden, width });
   const asItem = clipProjection(build, 'item', { hidden, width });
   const itemCodes = (wanted: tf.Tensor) => wanted.slice([0, 0], [-1, (wanted.shape[1] as number) - 1]).toInt() as tf.Tensor2D;
@@ -67,7 +68,7 @@ function createHead({ hidden, projection: width, temperature }: RetrievalOptions
       const items = await project(asItem, wanted);
       const row = wanted.shape[1] as number;
       const classes = wanted.data.filter((_, i) => i % row === row - 1);
-      return retrievalMeasures(queriesOf(outputs), items, classes.some((name) => name >= 0) ? classes : undefined);
+      return retrievalMeasures(queriesOf(outputs), items, classes.some((name) => name >= 0) ? classes : undefined, primary);
     },
   };
 }
