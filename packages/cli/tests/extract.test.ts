@@ -68,7 +68,7 @@ describe('cmg extract', () => {
 
   it.each([
     [['extract', '--out', 'x'], "'--manifest' is missing"],
-    [['extract', '--manifest', 'none.csv', '--out', 'x'], 'none.csv: the manifest cannot be read'],
+    [['extract', '--manifest', 'none.csv', '--out', 'x'], 'none.csv: the manifest is missing'],
     [extract('--modality', 'smell'), "no modality named 'smell'"],
     [extract('--modality', 'audio', '--extractor', 'text=words'), "given for 'text', which is not extracted"],
     [extract('--extractor', 'audio=vggish'), "'vggish' needs the option 'weights'"],

@@ -1,6 +1,5 @@
 import { CmgError } from '@cmg/core';
-import { extname } from 'node:path';
-import { readCsv, readText } from '../table/read-csv.js';
+import { readRows, type TableRow } from '@cmg/formats';
 import type { Report } from '../table/report.js';
 
 /** One clip of a user's own data. */
@@ -17,8 +16,6 @@ export interface ManifestClip {
   readonly paths: Readonly<Record<string, string>>;
 }
 
-type Fields = Readonly<Record<string, string>>;
-
 const RESERVED = ['id', 'split', 'label', 'onset', 'offset'];
 
 /**
@@ -26,7 +23,7 @@ const RESERVED = ['id', 'split', 'label', 'onset', 'offset'];
  * (train where there is none), `label`, `onset` and `offset` are optional.
  */
 export async function readManifest(file: string, report: Report): Promise<ManifestClip[]> {
-  const rows = extname(file) === '.jsonl' ? await readJsonLines(file, report) : await readCsv(file, { columns: ['id'] }, report);
+  const rows = await readRows(file, ['id'], report);
   const modalities = new Set(rows.flatMap(({ fields }) => Object.keys(fields)).filter((name) => !RESERVED.includes(name)));
   if (modalities.size === 0) throw new CmgError('names no features', { where: file, hint: 'Add a column per modality: audio, video, text.' });
   const seen = new Map<string, string>();
@@ -43,27 +40,10 @@ export async function readManifest(file: string, report: Report): Promise<Manife
   });
 }
 
-function eventOf({ onset = '', offset = '' }: Fields, where: string, report: Report): ManifestClip['event'] {
+function eventOf({ onset = '', offset = '' }: TableRow['fields'], where: string, report: Report): ManifestClip['event'] {
   if (onset === '' && offset === '') return undefined;
   const [from, to] = [Number(onset || NaN), Number(offset || NaN)];
   if (from >= 0 && from < to) return [from, to];
   report.error(where, `its event lasts from '${onset}' to '${offset}'; expected numbers, 0 <= onset < offset`);
   return undefined;
-}
-
-async function readJsonLines(file: string, report: Report): Promise<{ where: string; fields: Fields }[]> {
-  const lines = (await readText(file)).split('\n');
-  return lines.flatMap((line, i) => {
-    if (line.trim() === '') return [];
-    const where = `${file}:${i + 1}`;
-    try {
-      const row: unknown = JSON.parse(line);
-      if (typeof row !== 'object' || row === null || Array.isArray(row)) throw new Error('expected an object');
-      const entries = Object.entries(row).filter(([, value]) => value !== null);
-      return [{ where, fields: Object.fromEntries(entries.map(([name, value]) => [name, String(value)])) }];
-    } catch (error) {
-      report.error(where, `is no JSON object: ${(error as Error).message}`);
-      return [];
-    }
-  });
 }

@@ -1,8 +1,9 @@
 import type { DatasetReader } from '@cmg/core';
+import { readCsv } from '@cmg/formats';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { keyedFeatures } from '../table/keyed-features.js';
-import { isFileName, readCsv } from '../table/read-csv.js';
+import { isFileName } from '../table/is-file-name.js';
 import { attempt, type Report } from '../table/report.js';
 import { tableReader } from '../table/table-reader.js';
 import { AvsPictures, FRAMES, MASKED } from './avs-pictures.js';

@@ -1,4 +1,4 @@
-import { isFileName } from '../table/read-csv.js';
+import { isFileName } from '../table/is-file-name.js';
 import type { Report } from '../table/report.js';
 import type { ClipSplit } from '../table/clip-table.js';
 import type { Locator } from '../arrays/locator.js';

@@ -1,8 +1,8 @@
 import type { DatasetReader } from '@cmg/core';
+import { readCsv } from '@cmg/formats';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { keyedFeatures } from '../table/keyed-features.js';
-import { readCsv } from '../table/read-csv.js';
 import { attempt, type Report } from '../table/report.js';
 import { tableReader } from '../table/table-reader.js';
 import { captionSplit, type Caption } from './captions.js';

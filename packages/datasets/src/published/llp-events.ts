@@ -1,7 +1,8 @@
 import type { Labels } from '@cmg/core';
+import { readCsv, type CsvRow } from '@cmg/formats';
 import type { Locator } from '../arrays/locator.js';
 import type { ClipSplit } from '../table/clip-table.js';
-import { isFileName, readCsv, type CsvRow } from '../table/read-csv.js';
+import { isFileName } from '../table/is-file-name.js';
 import { attempt, type Report } from '../table/report.js';
 import { SEGMENTS } from './shapes.js';
 

@@ -1,8 +1,8 @@
 import { CmgError, type DatasetReader } from '@cmg/core';
+import { readText } from '@cmg/formats';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { keyedFeatures } from '../table/keyed-features.js';
-import { readText } from '../table/read-csv.js';
 import { attempt, type Report } from '../table/report.js';
 import { tableReader } from '../table/table-reader.js';
 import { captionSplit, type Caption } from './captions.js';

@@ -1,8 +1,10 @@
 import type { DatasetReader } from '@cmg/core';
+import { readCsv } from '@cmg/formats';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { ClipSplit } from '../table/clip-table.js';
-import { isFileName, readCsv, readLines } from '../table/read-csv.js';
+import { isFileName } from '../table/is-file-name.js';
+import { readLines } from '../table/read-lines.js';
 import { attempt, type Report } from '../table/report.js';
 import { tableReader } from '../table/table-reader.js';
 import { wholeClipLabels } from './clip-labels.js';

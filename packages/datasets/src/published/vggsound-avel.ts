@@ -1,10 +1,12 @@
 import type { DatasetReader, PerModality } from '@cmg/core';
+import { readCsv } from '@cmg/formats';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Locator } from '../arrays/locator.js';
 import type { ClipSplit } from '../table/clip-table.js';
 import { keyedFeatures } from '../table/keyed-features.js';
-import { readCsv, readLines, isFileName } from '../table/read-csv.js';
+import { isFileName } from '../table/is-file-name.js';
+import { readLines } from '../table/read-lines.js';
 import { attempt } from '../table/report.js';
 import { tableReader, type Loading } from '../table/table-reader.js';
 import { zipIn } from './feature-folder.js';

@@ -1,0 +1,37 @@
+import { extname } from 'node:path';
+import { readCsv } from './read-csv.js';
+import { readText } from './read-text.js';
+import type { RowReport, TableRow } from './table-row.js';
+
+/**
+ * Rows of JSON Lines where the file's name ends in `.jsonl`, one object of texts and numbers a line; else of CSV with a header.
+ * A wrong row is reported and left out.
+ *
+ * @param columns that a CSV file must have
+ * @throws CmgError where the file cannot be read or is no such table
+ */
+export function readRows(file: string, columns: readonly string[], report: RowReport): Promise<readonly TableRow[]> {
+  return extname(file) === '.jsonl' ? readJsonLines(file, report) : readCsv(file, { columns }, report);
+}
+
+async function readJsonLines(file: string, report: RowReport): Promise<TableRow[]> {
+  const lines = (await readText(file)).split('\n');
+  return lines.flatMap((line, i) => {
+    if (line.trim() === '') return [];
+    const where = `${file}:${i + 1}`;
+    try {
+      return [{ where, fields: fieldsOf(JSON.parse(line)) }];
+    } catch (error) {
+      report.error(where, `is no JSON object of texts and numbers: ${(error as Error).message}`);
+      return [];
+    }
+  });
+}
+
+function fieldsOf(row: unknown): TableRow['fields'] {
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) throw new Error('it is no object');
+  const entries = Object.entries(row).filter(([, value]) => value !== null);
+  const wrong = entries.find(([, value]) => typeof value !== 'string' && typeof value !== 'number');
+  if (wrong !== undefined) throw new Error(`'${wrong[0]}' is neither a text nor a number`);
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value).trim()]));
+}
