@@ -9,6 +9,7 @@ export { readCsv, type CsvFormat, type CsvRow } from './tables/read-csv.js';
 export { readRows } from './tables/read-rows.js';
 export { readText } from './tables/read-text.js';
 export type { RowReport, TableRow } from './tables/table-row.js';
+export { readTensors } from './torch/read-tensors.js';
 export { readTorch } from './torch/read-torch.js';
 export { writeTorch, type TorchTree } from './torch/write-torch.js';
 export { readZipEntry, type ZipEntryContent } from './zip/read-zip-entry.js';

@@ -1,6 +1,5 @@
-import { CmgError, readSafetensors, type NamedArray } from '@cmg/core';
-import { isNdArray, readNpz, readTorch, toNamedArray, type NdArray } from '@cmg/formats';
-import { extname } from 'node:path';
+import { CmgError, type NamedArray } from '@cmg/core';
+import { readTensors } from '@cmg/formats';
 import { fileHash } from '../extract/content-key.js';
 
 /** Weights of a trained network from a local file. */
@@ -23,20 +22,8 @@ export async function readWeights(file: string | undefined, wanted: { readonly e
     throw new CmgError(`the extractor '${wanted.extractor}' needs the option 'weights'`, { kind: 'usage', hint: wanted.hint });
   }
   try {
-    return { tensors: await tensorsOf(file), file, fingerprint: await fileHash(file) };
+    return { tensors: await readTensors(file), file, fingerprint: await fileHash(file) };
   } catch (cause) {
     throw new CmgError(`the weights cannot be read: ${(cause as Error).message}`, { kind: 'usage', where: file, hint: wanted.hint, cause });
   }
 }
-
-async function tensorsOf(file: string): Promise<ReadonlyMap<string, NamedArray>> {
-  const ending = extname(file).toLowerCase();
-  if (ending === '.npz') return named(await readNpz(file));
-  if (ending !== '.pth' && ending !== '.pt') return (await readSafetensors(file)).tensors;
-  const state = await readTorch(file);
-  if (!(state instanceof Map)) throw new Error('it holds no dict of tensors by name');
-  return named([...state].filter((entry): entry is [string, NdArray] => typeof entry[0] === 'string' && isNdArray(entry[1])));
-}
-
-const named = (arrays: Iterable<readonly [string, NdArray]>): Map<string, NamedArray> =>
-  new Map([...arrays].map(([name, array]) => [name, toNamedArray(array, name)]));
