@@ -14,7 +14,7 @@ export function results(data: ReportData, table: HeadlineTable): Markup {
   const spreadNote = several ? ' Means and sample standard deviations over seeds.' : '';
   return html`<section><h2>${capital(table.task)} across modalities</h2>
 <p>A head is trained on the codes of the labelled modality only, with the encoders frozen, then measured unchanged through another modality, ${clips(data, table.task)}.</p>
-<div class="scroll"><table><caption>${capital(table.score)} in percent; the best run of each column in bold.${spreadNote}</caption>
+<div class="scroll"><table><caption>Score: ${table.score}, in percent; the best run of each column in bold.${spreadNote}</caption>
 ${head(table)}<tbody>${body(table)}</tbody></table></div>
 ${picture(data, table)}
 ${scores(data, table.task)}
