@@ -28,7 +28,7 @@ test('every picture has a name, the table a caption', () => {
   expect(page.match(/<svg [^>]*role="img" aria-label="[^"]+"/g)).toHaveLength(pictures);
   // One of directions, a map and bars per run, nine confusions, six losses.
   expect(pictures).toBe(1 + 2 * 3 + 9 + 6);
-  expect(page).toMatch(/<table><caption>Accuracy in percent/);
+  expect(page).toMatch(/<table><caption>Score: accuracy, in percent/);
 });
 
 test('what the user wrote is escaped', () => {
