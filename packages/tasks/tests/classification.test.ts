@@ -22,6 +22,24 @@ test('logits are W2 max_t(W1 q_t + b1) + b2, computed from the vectors of the co
   expect(await actual.sub(expected).abs().max().data()).toEqual(Float32Array.of(0));
 });
 
+test('its gradient is that of the layers one by one', async () => {
+  const { head, parameter } = await build();
+  const weights = tf.tensor2d([1, -2, 0.5, 3], [2, 2]);
+  // Codes that repeat in a clip would get the gradient of tf.max more than once.
+  const distinct = tf.tensor2d([0, 5, 2, 1], [2, 2], 'int32');
+  const layers = (w1: tf.Tensor, b1: tf.Tensor, w2: tf.Tensor, b2: tf.Tensor) => {
+    const hidden = tf.gather(tf.matMul(embedding, w1 as tf.Tensor2D).add(b1), distinct).max(1);
+    return tf.matMul(hidden as tf.Tensor2D, w2 as tf.Tensor2D).add(b2).mul(weights).sum();
+  };
+  const names = ['project/weight', 'project/bias', 'classify/weight', 'classify/bias'];
+  const composed = tf.grads((...values) => layers(...(values as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor])))(names.map(parameter));
+  const { grads } = tf.variableGrads(() => head.apply(distinct, context).mul(weights).sum() as tf.Scalar);
+  names.forEach((name, i) => {
+    const own = grads[(parameter(name) as tf.Variable).name] as tf.Tensor;
+    expect(own.sub(composed[i] as tf.Tensor).abs().max().dataSync()[0]).toBeLessThan(1e-5);
+  });
+});
+
 test('the loss is the mean cross entropy', async () => {
   const { head } = await build();
   // -ln softmax([0, ln 3])[1] = -ln 3/4; -ln softmax([0, 0])[0] = ln 2.

@@ -36,7 +36,7 @@ function createHead({ hidden }: ClassificationOptions, build: HeadBuild): Head {
   const { classes } = build;
   return {
     apply: clipClassifier(build, hidden, classes.length),
-    loss: (logits, targets) => softmaxCrossEntropy(logits as tf.Tensor2D, targets.toInt() as tf.Tensor1D),
+    loss: (logits, targets) => softmaxCrossEntropy(logits as tf.Tensor2D, targets as tf.Tensor1D),
     async measure(batches) {
       const { outputs, targets } = await wholeSplit(batches);
       return classificationMeasures(outputs, targets, classes);

@@ -1,11 +1,13 @@
-import type { HeadBuild } from '@cmg/core';
-import { linear } from '@cmg/nn';
-import type * as tf from '@tensorflow/tfjs';
+import type { HeadBuild, ParameterScope } from '@cmg/core';
+import { uniformInitializer } from '@cmg/nn';
+import * as tf from '@tensorflow/tfjs';
 import { maxOverSegments } from './max-over-segments.js';
 
 /**
  * logits = W2 max_t(W1 q_t + b1) + b2. W1 q_t + b1 depends on the code alone, so it is computed for the K codes and gathered for
- * the segments.
+ * the segments. The gradient is written out: layer by layer, tfjs takes twice as many operations, most of them reshapes.
+ *
+ * Parameters: `weight` and `bias` of `project` [D, hidden] and `classify` [hidden, outputs], as of a linear layer.
  *
  * @returns int32 [B, T] -> [B, outputs]
  */
@@ -14,7 +16,26 @@ export function clipClassifier(
   hidden: number,
   outputs: number,
 ): (indices: tf.Tensor2D) => tf.Tensor {
-  const project = linear(parameters.child('project'), embedding.shape[1], hidden);
-  const classify = linear(parameters.child('classify'), hidden, outputs);
-  return (indices) => classify(maxOverSegments(project(embedding) as tf.Tensor2D, indices));
+  const project = affine(parameters.child('project'), embedding.shape[1], hidden);
+  const classify = affine(parameters.child('classify'), hidden, outputs);
+  const apply = (indices: tf.Tensor2D) =>
+    tf.customGrad((...operands) => {
+      const [w1, b1, w2, b2, save] = operands as unknown as [tf.Tensor2D, tf.Tensor1D, tf.Tensor2D, tf.Tensor1D, tf.GradSaveFunc];
+      const { largest, scatter } = maxOverSegments(tf.add(tf.matMul(embedding, w1), b1), indices);
+      save([largest, w2]);
+      const gradFunc = (gradient: tf.Tensor2D, saved: tf.Tensor[]) => {
+        const [pooled, weight] = saved as [tf.Tensor2D, tf.Tensor2D];
+        const byPooled: tf.Tensor2D = tf.matMul(gradient, weight, false, true);
+        const byW1 = tf.matMul(embedding, scatter(byPooled), true);
+        return [byW1, tf.sum(byPooled, 0), tf.matMul(pooled, gradient, true), tf.sum(gradient, 0)];
+      };
+      return { value: tf.add<tf.Tensor2D>(tf.matMul(largest, w2), b2), gradFunc };
+    });
+  return (indices) => apply(indices)(project.weight, project.bias, classify.weight, classify.bias);
+}
+
+/** The parameters of an affine map, uniform in +-1/sqrt(inputs) as in PyTorch. */
+function affine(scope: ParameterScope, inputs: number, outputs: number) {
+  const initial = uniformInitializer(1 / Math.sqrt(inputs));
+  return { weight: scope.variable('weight', [inputs, outputs], initial), bias: scope.variable('bias', [outputs], initial) };
 }
