@@ -7,6 +7,9 @@ export interface WasmBackend extends Pick<BackendWasm, 'makeOutput' | 'disposeDa
   readonly wasm: {
     /** The memory; a new array whenever the memory has grown. */
     readonly HEAPU8: Uint8Array;
+    /** A piece of the memory: its size in bytes -> where it begins, 0 where there is none. */
+    _malloc(bytes: number): number;
+    _free(offset: number): void;
     /** A function of the module by its name and the types of its parameters. */
     cwrap(name: string, returns: null, parameters: readonly ('number' | 'array')[]): (...values: unknown[]) => void;
     readonly tfjs: {
