@@ -20,6 +20,7 @@ export async function lockForWriting(folder: string): Promise<() => Promise<void
       return () => rm(file, { force: true });
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') {
+        await rm(file, { force: true }).catch(() => undefined); // made but not filled, where the disk is full
         throw new CmgError(`cannot be written: ${(cause as Error).message}`, { where: folder, cause });
       }
       const owner = await ownerOf(file);
