@@ -59,6 +59,11 @@ export interface Dataset {
   read(split: string, modality: string, rows: ArrayLike<number>): Promise<FeatureBlock>;
   /** Labels of a split. Throws where the data has none. */
   labels(split: string): Promise<Labels>;
+  /**
+   * Number of the recording behind each clip in one modality, [N], where clips share some: a sound with five captions is five
+   * clips with one sound. Undefined where each clip has one of its own.
+   */
+  recordings?(split: string, modality: string): Int32Array | undefined;
   /** Where the data has pictures with masks. */
   readonly pictures?: Pictures;
   /** Which of its plugin's extractors made each modality's features, where that is known: other media can go the same way. */

@@ -18,6 +18,8 @@ describe('clothoReader', () => {
     // The k-th caption has 3 + k words.
     const lengths = rows.map((row) => Array.from({ length: 10 }, (_, t) => words!.data[(row * 10 + t) * 768 + heard[row]!]).filter((v) => v === 3).length);
     expect(lengths).toEqual([4, 5, 6, 7, 8, 4, 5, 6, 7, 8]);
+    expect(dataset.recordings?.('train', 'audio')).toEqual(Int32Array.of(0, 0, 0, 0, 0, 1, 1, 1, 1, 1));
+    expect(dataset.recordings?.('train', 'text')).toBeUndefined();
     await dataset.close();
   });
 

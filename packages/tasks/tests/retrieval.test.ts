@@ -11,6 +11,9 @@ const cases = JSON.parse(readFileSync(new URL('fixtures/retrieval.json', import.
   queries: number[][];
   items: number[][];
   classes: number[] | null;
+  found: number[] | null;
+  searched: number[] | null;
+  chance: number;
   scores: Record<string, number>;
 }[];
 
@@ -19,24 +22,24 @@ const matrix = (rows: readonly (readonly number[])[]) => ({ data: Float32Array.f
 describeTask(retrieval, { options: { gallery: 'video', hidden: 8, projection: 4 } });
 
 describe('retrievalMeasures', () => {
-  it.each(cases)('$name: as NumPy and scikit-learn', async ({ queries, items, classes, scores }) => {
+  it.each(cases)('$name: as NumPy and scikit-learn', async ({ queries, items, classes, found, searched, scores, chance }) => {
     const before = tf.memory().numTensors;
-    const measures = await retrievalMeasures(matrix(queries), matrix(items), classes ?? undefined);
+    const measures = await retrievalMeasures(matrix(queries), matrix(items), { ...(classes && { classes }), ...(found && { found }), ...(searched && { searched }) });
     for (const [name, value] of Object.entries(scores)) expect(measures.scores[name]).toBeCloseTo(value, 5);
     expect(Object.keys(measures.scores)).toEqual(Object.keys(scores));
-    expect(measures.chance).toBeCloseTo((100 * Math.min(10, queries.length)) / queries.length, 10);
+    expect(measures.chance).toBeCloseTo(chance, 8);
     expect(tf.memory().numTensors).toBe(before);
   });
 
   it('is judged by the score that is asked for; chance is what clips that all look the same score', async () => {
     const same = matrix([[1, 0], [1, 0], [1, 0], [1, 0]]);
     for (const primary of ['R@1', 'R@10', 'mAP'] as const) {
-      const { chance, scores, primary: judged } = await retrievalMeasures(same, same, [0, 1, 1, 1], primary);
+      const { chance, scores, primary: judged } = await retrievalMeasures(same, same, { classes: [0, 1, 1, 1], primary });
       expect([judged, scores[primary]]).toEqual([primary, expect.closeTo(chance, 5)]);
     }
     // One query of a class of 1, three of a class of 3, out of 4 clips: (1/4 + 3 * 3/4) / 4.
-    expect((await retrievalMeasures(same, same, [0, 1, 1, 1], 'mAP')).chance).toBe(62.5);
-    expect((await retrievalMeasures(same, same, undefined, 'mAP')).chance).toBe(25);
+    expect((await retrievalMeasures(same, same, { classes: [0, 1, 1, 1], primary: 'mAP' })).chance).toBe(62.5);
+    expect((await retrievalMeasures(same, same, { primary: 'mAP' })).chance).toBe(25);
   });
 
   it('takes more queries than fit a block', async () => {
@@ -70,12 +73,15 @@ describe('the head', () => {
     },
   });
 
-  it('reads the codes of the gallery with the classes of the clips', async () => {
+  it('reads the codes of the gallery with the classes and the recordings of the clips', async () => {
     const labels = async () => ({ clips: Int32Array.of(1, 0), segments: {} });
     const labelled = await retrieval.targets(options, source({ classes: ['a', 'b'], labels }));
-    expect(await labelled.read([0, 1])).toEqual({ data: Float32Array.of(3, 4, 1, 5, 0, 0), shape: [2, 3] });
+    expect(await labelled.read([0, 1])).toEqual({ data: Float32Array.of(3, 4, 1, 0, 0, 5, 0, 0, 1, 1), shape: [2, 5] });
     const bare = await retrieval.targets(options, source({ classes: [] }));
-    expect(await bare.read([1])).toEqual({ data: Float32Array.of(5, 0, -1), shape: [1, 3] });
+    expect(await bare.read([1])).toEqual({ data: Float32Array.of(5, 0, -1, 1, 1), shape: [1, 5] });
+    const recordings = (_: string, modality: string) => (modality === 'text' ? Int32Array.of(7, 7) : undefined);
+    const shared = await retrieval.targets(options, source({ classes: [], recordings }));
+    expect(await shared.read([1])).toEqual({ data: Float32Array.of(5, 0, -1, 7, 1), shape: [1, 5] });
   });
 
   it('projects a clip to two unit vectors that do not depend on the order of its codes', async () => {

@@ -28,6 +28,7 @@ export function captionSplit(
     seen.set(id, number);
     return [{ where, id, key: `${id}_${number}` }];
   });
+  const numbers = new Map([...seen.keys()].map((id, number) => [id, number]));
   return {
     clips: clips.length,
     origin: (clip) => clips[clip]!.where,
@@ -35,5 +36,6 @@ export function captionSplit(
       [modality]: (clip) => item(clips[clip]!.id),
       ...(words && { text: (clip: number) => words(clips[clip]!.key) }),
     },
+    recordings: { [modality]: Int32Array.from(clips, ({ id }) => numbers.get(id)!) },
   };
 }

@@ -32,6 +32,8 @@ export interface ClipSplit {
    * @param fingerprint the data's, where it may name a cached file
    */
   readonly labels?: (fingerprint?: string) => Promise<Labels>;
+  /** Number of the recording behind each clip, [N], of modalities in which clips share some. */
+  readonly recordings?: PerModality<Int32Array>;
   /** Other files of a clip: pictures, labels. */
   readonly companions?: (clip: number) => readonly string[];
 }

@@ -69,6 +69,10 @@ export class TableDataset implements Dataset {
     return known;
   }
 
+  recordings(split: string, modality: string): Int32Array | undefined {
+    return this.split(split).recordings?.[modality];
+  }
+
   close(): Promise<void> {
     return this.arrays.close();
   }

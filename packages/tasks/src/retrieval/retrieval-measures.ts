@@ -9,55 +9,116 @@ const CUTOFFS = [1, 5, 10] as const;
 export const RETRIEVAL_SCORES = ['R@1', 'R@5', 'R@10', 'mAP'] as const;
 export type RetrievalScore = (typeof RETRIEVAL_SCORES)[number];
 
+export interface RetrievalSettings {
+  /** Of the clips, [N]: mAP then counts all items of the query's class as right. */
+  readonly classes?: ArrayLike<number>;
+  /** Number of the recording that each clip is as an item, [N]: one recording is one item. Default: each its own. */
+  readonly found?: ArrayLike<number> | undefined;
+  /** Number of the recording that each clip is as a query, [N]: the items of all its clips are its own. Default: each its own. */
+  readonly searched?: ArrayLike<number> | undefined;
+  readonly primary?: RetrievalScore;
+}
+
 /** What one query found. */
 interface Found {
-  /** Items more similar than the query's own. */
+  /** Items more similar than the best of the query's own. */
   readonly better: number;
-  /** Items as similar as the query's own, itself included. */
-  readonly equal: number;
+  /** Other items, and own ones, that are as similar as that. */
+  readonly tied: { readonly others: number; readonly own: number };
   readonly averagePrecision: number;
-  /** Right items. */
+  /** Items that are right for mAP. */
   readonly relevant: number;
 }
 
 /**
- * How well each query finds the item of its own clip among the items of all clips, by cosine similarity.
+ * How well each query finds the item of its own clip among the items of all clips, by cosine similarity. Where clips share a
+ * recording (a sound with five captions) it is one item, and any of its captions is right.
  *
- * - `R@k`: percent of queries whose item is among the first k. Codes are discrete, so many items tie: a query whose item ties
- *   with others counts by the share of orders of the tied items in which its own is among the first k.
- * - `MedR`: median rank of the own item, from 1; a tied item has the mean of its ranks.
- * - `mAP`: mean average precision in percent. All items of the query's class are right where clips have classes, else the own
- *   item alone. Ties are one threshold, as in scikit-learn's `average_precision_score`.
+ * - `R@k`: percent of queries with an item of their own among the first k. Codes are discrete, so many items tie: a query
+ *   counts by the share of orders of the tied items in which one of its own is among the first k.
+ * - `MedR`: median rank of the first own item, from 1; of tied items the mean over their orders.
+ * - `mAP`: mean average precision in percent. All items of the query's class are right where clips have classes, else its own.
+ *   Ties are one threshold, as in scikit-learn's `average_precision_score`.
  *
  * @param queries unit vectors [N, P]
  * @param items unit vectors [N, P], in the order of the queries
- * @param classes of the clips [N], or none
  * @returns with the chance of a head to which all clips look the same
  */
-export async function retrievalMeasures(
-  queries: TaskValues,
-  items: TaskValues,
-  classes?: ArrayLike<number>,
-  primary: RetrievalScore = 'R@10',
-): Promise<Measures> {
-  const found: Found[] = [];
+export async function retrievalMeasures(queries: TaskValues, items: TaskValues, settings: RetrievalSettings = {}): Promise<Measures> {
+  const { primary = 'R@10' } = settings;
   const [clips = 0] = queries.shape;
+  const gallery = new Gallery(clips, settings);
+  const results: Found[] = [];
   for await (const { first, scores } of similarities(queries, items)) {
     for (let query = first; query < first + scores.length / clips; query++) {
-      found.push(search(scores.subarray((query - first) * clips, (query - first + 1) * clips), query, classes));
+      results.push(search(scores.subarray((query - first) * clips, (query - first + 1) * clips), query, gallery));
     }
   }
-  const percent = (value: (query: Found) => number) => (100 * found.reduce((sum, query) => sum + value(query), 0)) / found.length;
-  const recall = (k: number) => percent(({ better, equal }) => Math.min(1, Math.max(0, (k - better) / equal)));
+  const percent = (value: (found: Found, query: number) => number) =>
+    (100 * results.reduce((sum, found, query) => sum + value(found, query), 0)) / results.length;
+  const recall = (k: number) => percent(({ better, tied }) => firstAmong(k - better, tied));
+  const { size } = gallery;
+  const blind = (k: number) => percent((_, query) => firstAmong(k, { own: gallery.own(query).length, others: size - gallery.own(query).length }));
   return {
     primary,
     scores: {
       ...Object.fromEntries(CUTOFFS.map((k) => [`R@${k}`, recall(k)])),
-      MedR: median(found.map(({ better, equal }) => 1 + better + (equal - 1) / 2)),
+      MedR: median(results.map(({ better, tied }) => 1 + better + tied.others / (tied.own + 1))),
       mAP: percent(({ averagePrecision }) => averagePrecision),
     },
-    chance: primary === 'mAP' ? percent(({ relevant }) => relevant / clips) : (100 * Math.min(Number(primary.slice(2)), clips)) / clips,
+    chance: primary === 'mAP' ? percent(({ relevant }) => relevant / size) : blind(Number(primary.slice(2))),
   };
+}
+
+/** Which clips stand for the items of a gallery, and which of them are a query's own or of its class. */
+class Gallery {
+  /** One clip of each recording. */
+  private readonly items: readonly number[];
+  private readonly ownOf = new Map<number, Set<number>>();
+  private readonly searched: ArrayLike<number>;
+  private readonly classes: ArrayLike<number> | undefined;
+
+  constructor(clips: number, { classes, found, searched }: RetrievalSettings) {
+    const all = Array.from({ length: clips }, (_, clip) => clip);
+    const standFor = new Map<number, number>();
+    for (const clip of all) if (!standFor.has(found?.[clip] ?? clip)) standFor.set(found?.[clip] ?? clip, clip);
+    this.items = [...standFor.values()];
+    this.searched = searched ?? all;
+    this.classes = classes;
+    for (const clip of all) {
+      const query = this.searched[clip] as number;
+      const own = this.ownOf.get(query) ?? new Set();
+      this.ownOf.set(query, own.add(standFor.get(found?.[clip] ?? clip) as number));
+    }
+  }
+
+  /** Items. */
+  get size(): number {
+    return this.items.length;
+  }
+
+  /** Of a row of the matrix of cosines, what belongs to items. */
+  scores(row: Float32Array): Float32Array {
+    return this.items.length === row.length ? row : Float32Array.from(this.items, (item) => row[item] as number);
+  }
+
+  /** Clips that stand for the items of a query's own. */
+  own(query: number): readonly number[] {
+    return [...(this.ownOf.get(this.searched[query] as number) ?? [])];
+  }
+
+  /** Clips that stand for the items that are right for mAP. */
+  relevant(query: number): readonly number[] {
+    const { classes } = this;
+    return classes ? this.items.filter((item) => classes[item] === classes[query]) : this.own(query);
+  }
+}
+
+/** Of tied items in any order: the chance that one of the own is among the first `places`. */
+function firstAmong(places: number, { others, own }: Found['tied']): number {
+  let none = places > others ? 0 : 1;
+  for (let place = 0; place < places && none > 0; place++) none *= (others - place) / (others + own - place);
+  return 1 - none;
 }
 
 /** Blocks of rows of the matrix of cosines, [rows, N] each. */
@@ -80,15 +141,16 @@ async function* similarities(queries: TaskValues, items: TaskValues): AsyncGener
   }
 }
 
-function search(scores: Float32Array, query: number, classes: ArrayLike<number> | undefined): Found {
-  const own = scores[query] as number;
-  const sorted = scores.slice().sort();
-  const notBelow = countNotBelow(sorted, own);
-  const better = notBelow - countEqual(sorted, own);
-  const relevant = classes ? scores.filter((_, item) => classes[item] === classes[query]).sort() : Float32Array.of(own);
+function search(row: Float32Array, query: number, gallery: Gallery): Found {
+  const sorted = gallery.scores(row).slice().sort();
+  const own = gallery.own(query).map((item) => row[item] as number);
+  const best = Math.max(...own);
+  const tiedOwn = own.filter((score) => score === best).length;
+  const tied = { own: tiedOwn, others: countEqual(sorted, best) - tiedOwn };
+  const better = countNotBelow(sorted, best) - countEqual(sorted, best);
+  const relevant = Float32Array.from(gallery.relevant(query), (item) => row[item] as number).sort();
   const precisions = relevant.map((score) => countNotBelow(relevant, score) / countNotBelow(sorted, score));
-  const averagePrecision = precisions.reduce((a, b) => a + b, 0) / precisions.length;
-  return { better, equal: notBelow - better, averagePrecision, relevant: relevant.length };
+  return { better, tied, averagePrecision: precisions.reduce((a, b) => a + b, 0) / precisions.length, relevant: relevant.length };
 }
 
 /** How many of the ascending values are at least `value`. */

@@ -37,29 +37,38 @@ export const retrieval: Task<RetrievalOptions> = {
   createHead,
 };
 
-/** Codes of the clip in the gallery's modality, and its class or -1: [T + 1]. */
+/** What follows the codes of a clip in its targets. */
+const ABOUT = 3;
+
+/**
+ * Codes of the clip in the gallery's modality, its class or -1, and the numbers of its recordings, as an item and as a query:
+ * [T + 3].
+ */
 async function targets({ gallery }: RetrievalOptions, source: TaskSource): Promise<ClipValues> {
   const items = await source.codes(gallery);
   const [segments = 0] = items.shape;
-  const { dataset, split } = source;
+  const { dataset, split, modality } = source;
   const classes = dataset.classes.length > 0 ? (await dataset.labels(split)).clips : undefined;
   if (classes && classes.length !== items.clips) {
     throw new CmgError(`has ${items.clips} clips and ${classes.length} labels`, { where: `retrieval, ${split}` });
   }
   const all = Int32Array.from({ length: items.clips }, (_, clip) => clip);
   const { data } = await items.read(all);
-  const rows = new Float32Array(items.clips * (segments + 1)).fill(-1);
+  const found = dataset.recordings?.(split, gallery);
+  const searched = dataset.recordings?.(split, modality);
+  const row = segments + ABOUT;
+  const rows = new Float32Array(items.clips * row);
   for (let clip = 0; clip < items.clips; clip++) {
-    rows.set(data.subarray(clip * segments, (clip + 1) * segments), clip * (segments + 1));
-    if (classes) rows[(clip + 1) * (segments + 1) - 1] = classes[clip] as number;
+    rows.set(data.subarray(clip * segments, (clip + 1) * segments), clip * row);
+    rows.set([classes?.[clip] ?? -1, found?.[clip] ?? clip, searched?.[clip] ?? clip], clip * row + segments);
   }
-  return inMemory({ data: rows, shape: [items.clips, segments + 1] });
+  return inMemory({ data: rows, shape: [items.clips, row] });
 }
 
 function createHead({ hidden, projection: width, temperature, primary }: RetrievalOptions, build: HeadBuild): Head {
   const asQuery = clipProjection(build, 'query', { hidden, width });
   const asItem = clipProjection(build, 'item', { hidden, width });
-  const itemCodes = (wanted: tf.Tensor) => wanted.slice([0, 0], [-1, (wanted.shape[1] as number) - 1]).toInt() as tf.Tensor2D;
+  const itemCodes = (wanted: tf.Tensor) => wanted.slice([0, 0], [-1, (wanted.shape[1] as number) - ABOUT]).toInt() as tf.Tensor2D;
   return {
     apply: (indices) => tf.stack([asQuery(indices), asItem(indices)], 1),
     loss: (outputs, wanted) => ntXent(outputs.gather([0], 1).squeeze([1]), asItem(itemCodes(wanted)), temperature),
@@ -67,8 +76,9 @@ function createHead({ hidden, projection: width, temperature, primary }: Retriev
       const { outputs, targets: wanted } = await wholeSplit(batches);
       const items = await project(asItem, wanted);
       const row = wanted.shape[1] as number;
-      const classes = wanted.data.filter((_, i) => i % row === row - 1);
-      return retrievalMeasures(queriesOf(outputs), items, classes.some((name) => name >= 0) ? classes : undefined, primary);
+      const [classes, found, searched] = [0, 1, 2].map((which) => wanted.data.filter((_, i) => i % row === row - ABOUT + which));
+      const labelled = classes?.some((name) => name >= 0);
+      return retrievalMeasures(queriesOf(outputs), items, { ...(labelled && classes && { classes }), found, searched, primary });
     },
   };
 }
@@ -81,8 +91,8 @@ function queriesOf({ data, shape: [clips = 0, , width = 0] }: TaskValues): TaskV
 }
 
 /** The clips of the gallery as items, [N, P]. */
-async function project(asItem: (indices: tf.Tensor2D) => tf.Tensor2D, { data, shape: [clips = 0, row = 1] }: TaskValues): Promise<TaskValues> {
-  const vectors = tf.tidy(() => asItem(tf.tensor2d(data, [clips, row]).slice([0, 0], [-1, row - 1]).toInt()));
+async function project(asItem: (indices: tf.Tensor2D) => tf.Tensor2D, { data, shape: [clips = 0, row = ABOUT] }: TaskValues): Promise<TaskValues> {
+  const vectors = tf.tidy(() => asItem(tf.tensor2d(data, [clips, row]).slice([0, 0], [-1, row - ABOUT]).toInt()));
   const values = (await vectors.data()) as Float32Array;
   const { shape } = vectors;
   vectors.dispose();
