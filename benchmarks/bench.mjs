@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { CASES } from './cases.mjs';
 import { measureCase } from './measure-case.mjs';
 import { findPyTorch } from './python.mjs';
+import { withReadingFiles } from './reading-files.mjs';
 import { measureScaling } from './scaling.mjs';
 import { formatTable } from './table.mjs';
 
@@ -24,16 +25,21 @@ await (values.scaling ? measureScaling(ours(values.backend[0])) : compare());
 async function compare() {
   const cases = values.case.length === 0 ? CASES : CASES.filter(({ name }) => values.case.some((wanted) => name.startsWith(wanted)));
   if (cases.length === 0) throw new Error(`there is no such case; known: ${CASES.map(({ name }) => name).join(', ')}`);
-  const sides = [pytorch(), ...values.backend.map(ours)];
-  const results = [];
-  for (const benchmark of cases) {
-    console.error(`${benchmark.title} …`);
-    results.push({ name: benchmark.name, title: benchmark.title, sides: await measureCase(benchmark, sides) });
-  }
+  const results = await withReadingFiles(cases, (prepared) => measureAll(prepared));
   expectSameModels(results);
   console.log(`${cpus()[0].model}, ${values.threads} threads; median ± median absolute deviation, (time over PyTorch's), peak memory\n`);
   console.log(formatTable(results));
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
+}
+
+async function measureAll(cases) {
+  const results = [];
+  for (const benchmark of cases) {
+    console.error(`${benchmark.title} …`);
+    const sides = [pytorch(), ...values.backend.slice(0, benchmark.backends).map(ours)];
+    results.push({ name: benchmark.name, title: benchmark.title, sides: await measureCase(benchmark, sides) });
+  }
+  return results;
 }
 
 function ours(backend) {

@@ -24,19 +24,40 @@ const quantise = (vectors, codes) => ({
   width: 256,
 });
 
+/** 1,000 clips of sound and pictures; nothing of it depends on the backend. */
+const reading = (format, pass, title) => ({
+  name: `read-${format}-${pass}`,
+  title,
+  kind: 'reading',
+  format,
+  pass,
+  samples: 1000,
+  batch: 80,
+  backends: 1,
+});
+
+/** Features of `distinct` clips stand for all clips: the pictures of 3,000 clips are 3 GiB. */
+const downstream = (modality) => ({
+  ...training(`downstream-${modality}`, `downstream from ${modality}, 20 epochs, 3,000 clips`, 80, { [modality]: modality === 'video' ? 2048 : 256 }),
+  kind: 'downstream',
+  clips: 3000,
+  distinct: 300,
+  classes: 28,
+  epochs: 20,
+});
+
 export const CASES = [
   training('av-official', 'AV official widths, B 8, S 2048', 8, { video: 2048, audio: 256 }),
   training('av-small', 'AV small, B 16, S 256', 16, { video: 256, audio: 256 }),
   training('at-official', 'AT official widths, B 80', 80, { audio: 256, text: 256 }),
   training('avt', 'AVT, B 16, S 256', 16, { audio: 256, video: 256, text: 256 }),
   ...[800, 100_000].flatMap((vectors) => [400, 4096].map((codes) => quantise(vectors, codes))),
-  {
-    ...training('downstream', 'downstream, 20 epochs, 3,000 clips', 80, { audio: 256 }),
-    kind: 'downstream',
-    clips: 3000,
-    classes: 28,
-    epochs: 20,
-  },
+  downstream('audio'),
+  downstream('video'),
+  reading('hdf5', 'cold', 'read 1,000 samples, HDF5, cold'),
+  reading('hdf5', 'cached', 'read 1,000 samples, HDF5, again'),
+  reading('zip', 'cold', 'read 1,000 samples, zips, cold'),
+  reading('zip', 'cached', 'read 1,000 samples, zips, again'),
 ];
 
 /** How time and memory grow: one size at a time, the others at these. */

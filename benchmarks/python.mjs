@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 const VENV = join(import.meta.dirname, '.venv');
-const REQUIREMENTS = ['torch==2.13.0', 'numpy'];
+const REQUIREMENTS = ['torch==2.13.0', 'numpy', 'h5py==3.16.0'];
 
 /**
  * The Python that runs PyTorch: `CMG_BENCH_PYTHON` where that is set, else an environment of the benchmark's own, made on first use.
@@ -12,12 +12,16 @@ const REQUIREMENTS = ['torch==2.13.0', 'numpy'];
 export function findPyTorch() {
   const python = process.env['CMG_BENCH_PYTHON'] ?? join(VENV, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   try {
-    if (!existsSync(python)) makeEnvironment(python);
+    if (python.startsWith(VENV) && !imports(python, 'torch, h5py')) makeEnvironment(python);
     execFileSync(python, ['-c', 'import torch'], { stdio: 'pipe' });
     return { python };
   } catch (error) {
     return { reason: `no PyTorch: ${String(error.stderr || error.message).trim().split('\n').at(-1)}` };
   }
+}
+
+function imports(python, modules) {
+  return existsSync(python) && spawnSync(python, ['-c', `import ${modules}`]).status === 0;
 }
 
 function makeEnvironment(python) {

@@ -12,6 +12,7 @@ const time = (seconds) => (seconds < 1 ? `${(seconds * 1000).toPrecision(3)} ms`
 const gigabytes = (bytes) => `${(bytes / 2 ** 30).toFixed(2)} GiB`;
 
 function cell(result, reference) {
+  if (result === undefined) return '';
   if (result.reason !== undefined) return result.reason;
   const own = `${time(median(result.seconds))} ±${(100 * spread(result.seconds)).toFixed(0)}%`;
   const ratio = reference?.seconds === undefined ? '' : ` (${(median(result.seconds) / median(reference.seconds)).toFixed(2)}x)`;
@@ -20,7 +21,7 @@ function cell(result, reference) {
 
 /** A Markdown table: a row per case, a column per side, times relative to the side named `pytorch`. */
 export function formatTable(results) {
-  const names = Object.keys(results[0].sides);
+  const names = [...new Set(results.flatMap(({ sides }) => Object.keys(sides)))];
   const lines = results.map(({ title, sides }) => [title, ...names.map((name) => cell(sides[name], name === 'pytorch' ? undefined : sides['pytorch']))]);
   const rows = [['case', ...names], ...lines];
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));

@@ -5,9 +5,10 @@ import { createInterface } from 'node:readline';
 import { openBackend } from '@cmg/runtime';
 import { Downstream } from './downstream.mjs';
 import { Quantise } from './quantise.mjs';
+import { Reading } from './reading.mjs';
 import { Training } from './training.mjs';
 
-const CASES = { training: Training, quantise: Quantise, downstream: Downstream };
+const CASES = { training: Training, quantise: Quantise, downstream: Downstream, reading: Reading };
 
 const cpuSeconds = () => {
   const { user, system } = process.cpuUsage();

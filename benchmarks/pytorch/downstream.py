@@ -26,12 +26,12 @@ class Downstream:
     def __init__(self, case):
         self.case = case
         (modality, options), = case['modalities'].items()
-        self.encoder = build_modality(modality, options, case['width']).semantic.eval()
+        self.modality = build_modality(modality, options, case['width']).eval()
         self.codebook = Codebook(case['codes'], case['width'])
         self.codebook.embedding = torch.randn(case['codes'], case['width'])
-        self.features = torch.randn(case['clips'], case['segments'], *options['features'])
+        self.features = torch.randn(case['distinct'], case['segments'], *options['features'])
         self.labels = torch.randint(case['classes'], (case['clips'],))
-        self.parameters = sum(p.numel() for p in self.encoder.parameters())
+        self.parameters = sum(p.numel() for p in self.modality.semantic_parameters())
 
     def run(self, repeats):
         for _ in range(repeats):
@@ -43,7 +43,7 @@ class Downstream:
         for _ in range(self.case['epochs']):
             for rows in torch.randperm(self.case['clips']).split(self.case['batch']):
                 with torch.inference_mode():
-                    _, _, codes, _ = self.codebook.quantize(self.encoder(self.features[rows]))
+                    _, _, codes, _ = self.codebook.quantize(self.modality.encode_semantic(self.features[rows % self.case['distinct']]))
                 optimizer.zero_grad(set_to_none=True)
                 functional.cross_entropy(head(codes.clone()), self.labels[rows]).backward()
                 optimizer.step()

@@ -45,9 +45,15 @@ class VectorModality(nn.Module):
         self.output = nn.Linear(2 * specific_width, features)
         self.club_width = specific_width
 
+    def semantic_parameters(self):
+        return self.semantic.parameters()
+
+    def encode_semantic(self, x):
+        return self.semantic(x)
+
     def encode(self, x):
         specific = self.specific(x)
-        return self.semantic(x), specific, specific
+        return self.encode_semantic(x), specific, specific
 
     def decode(self, quantized, specific):
         return self.output(torch.cat([self.code(quantized), specific], dim=-1))
@@ -110,11 +116,17 @@ class VideoModality(nn.Module):
         self.memory_format = torch.contiguous_format if specific_width >= WIDE else torch.channels_last
         self.to(memory_format=self.memory_format)
 
+    def semantic_parameters(self):
+        return [*self.pooling.parameters(), *self.semantic.parameters()]
+
+    def encode_semantic(self, x):
+        return self.semantic(self.pooling(x))
+
     def encode(self, x):
         frames = x.flatten(0, 1).permute(0, 3, 1, 2).contiguous(memory_format=self.memory_format)
         specific = self.specific(frames)
         club_view = self.club(specific.mean(dim=(2, 3))).unflatten(0, x.shape[:2])
-        return self.semantic(self.pooling(x)), specific, club_view
+        return self.encode_semantic(x), specific, club_view
 
     def decode(self, quantized, specific):
         code = self.code(quantized).flatten(0, 1)[:, :, None, None].expand(-1, -1, *specific.shape[2:])

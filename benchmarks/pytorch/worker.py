@@ -10,9 +10,10 @@ import torch
 
 from downstream import Downstream
 from quantise import Quantise
+from reading import Reading
 from training import Training
 
-CASES = {'training': Training, 'quantise': Quantise, 'downstream': Downstream}
+CASES = {'training': Training, 'quantise': Quantise, 'downstream': Downstream, 'reading': Reading}
 
 
 def cpu_seconds():
