@@ -1,3 +1,5 @@
+import { gapLengths, LONGEST_GAP } from './gap-lengths.js';
+
 /** FNV-1a over a label, mixed with a seed: the seed of a named stream. */
 function hash(seed: number, label: string): number {
   let h = (2166136261 ^ seed) >>> 0;
@@ -100,23 +102,26 @@ export class Random {
   }
 
   /**
-   * n values, each 0 with probability `rate` and 1/(1-rate) otherwise: a dropout mask. Two values per 32-bit draw, so the
-   * rate is exact to 1/65536.
+   * n values, each 0 with probability `rate` and 1/(1-rate) otherwise: a dropout mask. What is drawn is how many survive until
+   * the next drop ({@link gapLengths}), two such gaps per 32-bit draw.
    */
   dropoutMask(n: number, rate: number): Float32Array {
-    const threshold = Math.round(rate * 65536);
-    const keep = 65536 / (65536 - threshold);
-    const mask = new Float32Array(n).fill(keep);
+    const mask = new Float32Array(n).fill(1 / (1 - rate));
+    const gaps = gapLengths(rate);
     // The generator of `next`, on local variables: masks are most of what a training step draws.
     let { a, b, c, d } = this;
-    for (let i = 0; i < n; i += 2) {
-      const draw = (a + b + d) | 0;
-      d = (d + 1) | 0;
-      a = b ^ (b >>> 9);
-      b = (c + (c << 3)) | 0;
-      c = (((c << 21) | (c >>> 11)) + draw) | 0;
-      if ((draw & 0xffff) < threshold) mask[i] = 0;
-      if (draw >>> 16 < threshold && i + 1 < n) mask[i + 1] = 0;
+    let draw = 0;
+    for (let i = 0, half = 0; i < n; half ^= 1) {
+      if (half === 0) {
+        draw = (a + b + d) | 0;
+        d = (d + 1) | 0;
+        a = b ^ (b >>> 9);
+        b = (c + (c << 3)) | 0;
+        c = (((c << 21) | (c >>> 11)) + draw) | 0;
+      }
+      const gap = gaps[half === 0 ? draw & 0xffff : draw >>> 16] as number;
+      i += gap;
+      if (gap < LONGEST_GAP && i < n) mask[i++] = 0;
     }
     Object.assign(this, { a, b, c, d });
     return mask;

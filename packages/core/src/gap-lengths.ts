@@ -1,0 +1,24 @@
+/** A gap of this length is not ended by a drop: the next one continues it, which a geometric distribution allows. */
+export const LONGEST_GAP = 255;
+
+/** By rate; a run has one or two. */
+const tables = new Map<number, Uint8Array>();
+
+/**
+ * How many values survive before the next is dropped, where each is with probability `rate`: a table that takes 16 uniform bits
+ * to a geometric variable, by the inverse of its distribution. From a table the drops cost a tenth of a draw a value.
+ */
+export function gapLengths(rate: number): Uint8Array {
+  const known = tables.get(rate);
+  if (known !== undefined) return known;
+  const table = new Uint8Array(65536).fill(LONGEST_GAP);
+  let survival = 1;
+  for (let gap = 0, start = 0; gap < LONGEST_GAP; gap++) {
+    survival *= 1 - rate;
+    const end = Math.round(65536 * (1 - survival));
+    table.fill(gap, start, end);
+    start = end;
+  }
+  tables.set(rate, table);
+  return table;
+}
