@@ -1,6 +1,7 @@
 import { CmgError, type NamedArray, type Optimizer, type ParameterMap, type Scalars } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { withoutTape } from '../gradient/without-tape.js';
+import { adamStep } from './adam-step.js';
 import { type Bucket, flatten, groupMembers, type Member, unflatten } from './bucket.js';
 import { clipCoefficients, type ClipOptions } from './clip-coefficients.js';
 import { loadMoments, saveMoments } from './moments.js';
@@ -69,7 +70,7 @@ export class Adam implements Optimizer {
         this.buckets = [bucket];
         let values = flatten(this.members.map(({ variable }) => variable));
         for (let i = 0; i < steps; i++) {
-          values = tf.tidy(() => tf.sub(values, this.change(bucket, gradient(values, i), this.options.learningRate)));
+          values = tf.tidy(() => this.advance(bucket, values, gradient(values, i), this.options.learningRate));
         }
         assign(this.members, values);
       }),
@@ -124,26 +125,20 @@ export class Adam implements Optimizer {
   private update(bucket: Bucket, gradient: tf.Tensor1D, learningRate: number, coefficient: tf.Scalar | undefined): void {
     tf.tidy(() => {
       const clipped = coefficient === undefined ? gradient : tf.mul(gradient, coefficient);
-      const change = this.change(bucket, clipped as tf.Tensor1D, learningRate);
-      assign(bucket.members, tf.sub(flatten(bucket.members.map(({ variable }) => variable)), change));
+      const values = flatten(bucket.members.map(({ variable }) => variable));
+      assign(bucket.members, this.advance(bucket, values, clipped as tf.Tensor1D, learningRate));
     });
   }
 
-  /** One more step of the moments; what it takes away from the parameters. */
-  private change(bucket: Bucket, gradient: tf.Tensor1D, learningRate: number): tf.Tensor1D {
+  /** One more step of the bucket's moments; its parameters after it. */
+  private advance(bucket: Bucket, values: tf.Tensor1D, gradient: tf.Tensor1D, learningRate: number): tf.Tensor1D {
     const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = this.options;
     bucket.steps += 1;
-    const blend = (old: tf.Tensor1D, decay: number, value: () => tf.Tensor1D): tf.Tensor1D => {
-      const next = tf.keep(tf.tidy(() => tf.add(tf.mul(old, decay), tf.mul(value(), 1 - decay)) as tf.Tensor1D));
-      old.dispose();
-      return next;
-    };
-    bucket.first = blend(bucket.first, beta1, () => gradient);
-    bucket.second = blend(bucket.second, beta2, () => tf.square(gradient));
-    // rate m/c1 / (sqrt(v/c2) + eps) with both corrections drawn into scalars.
-    const root2 = Math.sqrt(1 - beta2 ** bucket.steps);
-    const size = (learningRate * root2) / (1 - beta1 ** bucket.steps);
-    return tf.tidy(() => tf.mul(tf.div(bucket.first, tf.add(tf.sqrt(bucket.second), epsilon * root2)), size));
+    const rates = { beta1, beta2, epsilon, learningRate, step: bucket.steps };
+    const next = adamStep({ values, first: bucket.first, second: bucket.second }, gradient, rates);
+    bucket.first = next.first;
+    bucket.second = next.second;
+    return next.values;
   }
 }
 

@@ -37,7 +37,7 @@ export function groupMembers(members: readonly Member[], key: (member: Member) =
 
 /** Tensors end to end, [sum of their sizes]. */
 export function flatten(tensors: readonly tf.Tensor[]): tf.Tensor1D {
-  const flat = tensors.map((tensor) => tensor.reshape([tensor.size]) as tf.Tensor1D);
+  const flat = tensors.map((tensor) => (tensor.rank === 1 ? tensor : tensor.reshape([tensor.size])) as tf.Tensor1D);
   return flat.length === 1 ? (flat[0] as tf.Tensor1D) : tf.concat1d(flat);
 }
 
@@ -45,5 +45,8 @@ export function flatten(tensors: readonly tf.Tensor[]): tf.Tensor1D {
 export function unflatten(flat: tf.Tensor1D, members: readonly Member[]): tf.Tensor[] {
   const sizes = members.map(({ variable }) => variable.size);
   const parts = members.length === 1 ? [flat] : tf.split(flat, sizes);
-  return parts.map((part, i) => part.reshape((members[i] as Member).variable.shape));
+  return parts.map((part, i) => {
+    const { shape } = (members[i] as Member).variable;
+    return shape.length === 1 ? part : part.reshape(shape);
+  });
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import { hasNvidiaGpu, restoreLegacyUtil, setNativeDefaults } from '../../provision/index.mjs';
+import { registerApplyAdam } from './apply-adam.js';
 
 /** The npm packages that bring native TensorFlow; each registers the backend `tensorflow` on the one tfjs instance. */
 export type NativePackage = '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu';
@@ -26,6 +27,7 @@ export async function openNative(packageName: NativePackage): Promise<NativeVers
   if (gpu && !hasNvidiaGpu()) throw new Error('there is no NVIDIA GPU');
   const { version } = load(packageName);
   await tf.setBackend('tensorflow');
+  registerApplyAdam();
   const backend = tf.backend() as unknown as NativeBackend;
   if (gpu && !backend.isUsingGpuDevice) throw new Error('TensorFlow found no GPU that it can use');
   return { tfjsNode: version['tfjs-node'] ?? 'unknown', libtensorflow: backend.binding.TF_Version };
