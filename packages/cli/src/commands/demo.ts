@@ -76,7 +76,7 @@ Ctrl-C saves; the same command goes on where it stopped.`,
 function backendLine({ backend, versions, threads, failures }: RuntimeReport): string {
   const why = failures.map(({ name, reason }) => `no ${name}: ${reason}`).join('; ');
   const version = versions.libtensorflow === undefined ? `tfjs ${versions.tfjs}` : `TensorFlow ${versions.libtensorflow}`;
-  const slow = backend === 'wasm' || backend === 'js' ? ` (${why}; see cmg doctor)` : '';
+  const slow = why !== '' && (backend === 'wasm' || backend === 'js') ? ` (${why}; see cmg doctor)` : '';
   return `TensorFlow backend: ${backend}, ${version}, ${threads} thread${threads === 1 ? '' : 's'}${slow}`;
 }
 
