@@ -1,7 +1,7 @@
 import { CmgError } from '@cmg/core';
 import { writeRows } from '@cmg/formats';
 import { openBackend, type BackendChoice } from '@cmg/runtime';
-import { loadModel } from '@cmg/trainer';
+import { interruptOnSignals, loadModel } from '@cmg/trainer';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { checkModality, encodeRows } from '../encode-features.js';
 import { withRunFeatures } from '../features/run-features.js';
@@ -20,7 +20,7 @@ interface EncodeOptions {
 }
 
 /** `cmg encode`: features in, codes out. */
-export function addEncodeCommand({ program, terminal }: CommandContext): void {
+export function addEncodeCommand({ program, terminal, setExitCode }: CommandContext): void {
   program
     .command('encode')
     .description('turn features of one modality into codes')
@@ -48,6 +48,7 @@ Examples:
       const workbench = new Workbench(terminal);
       await openBackend(backend);
       const { model, info } = await loadModel(run, workbench.components);
+      const interrupt = interruptOnSignals();
       try {
         checkModality(model.modalities, modality);
         const shape = await withRunFeatures(workbench, info.config.data, { file, modality, ...(key !== undefined && { key }) }, async (source) => {
@@ -57,14 +58,26 @@ Examples:
             shape: encoded,
             type: vectors ? Float32Array : Int32Array,
             name: vectors ? 'vectors' : 'codes',
-            rows: withProgress(rows, { total, perClip: clip.reduce((a, b) => a * b, 1) }),
+            rows: withProgress(untilAborted(rows, interrupt.signal), { total, perClip: clip.reduce((a, b) => a * b, 1) }),
           });
           return encoded;
         });
         terminal.print(json ? JSON.stringify({ out, shape }) : `${out}: [${shape.join(', ')}]`);
+      } catch (error) {
+        if (!interrupt.signal.aborted) throw error;
+        terminal.note(`interrupted: ${out} was not written`);
+        setExitCode(130);
       } finally {
+        interrupt.dispose();
         model.dispose();
       }
     });
 }
 
+/** Passes batches on until the signal comes; then it throws, so that what is half-written is taken away. */
+async function* untilAborted<T>(batches: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  for await (const batch of batches) {
+    signal.throwIfAborted();
+    yield batch;
+  }
+}
