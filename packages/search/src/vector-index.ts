@@ -3,7 +3,7 @@ import { CmgError } from '@cmg/core';
 import { type Manifest, readManifest, writeManifest } from './manifest.js';
 import { readTable } from './read-table.js';
 import { removeOtherSegments, writeSegment } from './segment-file.js';
-import type { ItemName, VectorTable } from './vector-table.js';
+import { type ItemName, keyOf, type VectorTable } from './vector-table.js';
 import { lockForWriting } from './write-lock.js';
 
 /** A clip in one modality; its id is unique within the modality. */
@@ -85,7 +85,7 @@ export class VectorIndex {
   /** Adds items, or replaces those of the same id and modality. All of them or none; on disk when the promise is fulfilled. */
   async add(items: readonly IndexedItem[]): Promise<void> {
     this.expectWritable();
-    const latest = [...new Map(items.map((item) => [JSON.stringify([item.modality, item.id]), item])).values()];
+    const latest = [...new Map(items.map((item) => [keyOf(item), item])).values()];
     if (latest.length === 0) return;
     const { width } = this;
     const vectors = new Float32Array(latest.length * width);

@@ -97,4 +97,5 @@ export class VectorTable {
   }
 }
 
-const keyOf = ({ id, modality }: ItemName) => JSON.stringify([modality, id]);
+/** An item's name as one text. */
+export const keyOf = ({ id, modality }: ItemName) => JSON.stringify([modality, id]);

@@ -1,10 +1,10 @@
-import { CmgError, type Head, type PredictedEvent, writeFileAtomic } from '@cmg/core';
+import { type Head, type PredictedEvent, writeFileAtomic } from '@cmg/core';
 import { openBackend, type BackendChoice } from '@cmg/runtime';
 import { predictClips, readHead, restoreHead, type RestoredHead } from '@cmg/tasks';
 import { loadModel, type Model } from '@cmg/trainer';
 import { join } from 'node:path';
 import { backendOption, type CommandContext } from '../command-context.js';
-import { checkpointHash } from '../checkpoint-hash.js';
+import { expectCheckpoint } from '../expect-checkpoint.js';
 import { checkModality, encodeRows } from '../encode-features.js';
 import type { FeatureFile, FeatureSource } from '../features/feature-source.js';
 import { withRunFeatures } from '../features/run-features.js';
@@ -57,7 +57,10 @@ Examples:
       let restored: RestoredHead | undefined;
       try {
         checkModality(model.modalities, options.modality);
-        await checkRun(folder, saved.description.run.checkpoint);
+        await expectCheckpoint(folder, saved.description.run.checkpoint, {
+          made: 'that the head was trained on',
+          hint: 'Train the head again with `cmg transfer --save`, or name its run with --run.',
+        });
         restored = await restoreHead(saved, workbench.components.tasks, model.vocabulary);
         const { head } = restored;
         const predictions = await withRunFeatures(workbench, info.config.data, featureFile(options), (source) =>
@@ -69,16 +72,6 @@ Examples:
         model.dispose();
       }
     });
-}
-
-/** Codes of other weights mean other things. */
-async function checkRun(folder: string, expected: string): Promise<void> {
-  if ((await checkpointHash(folder)) === expected) return;
-  throw new CmgError('this run is not the one that the head was trained on, or was trained further since', {
-    kind: 'usage',
-    where: folder,
-    hint: 'Train the head again with `cmg transfer --save`, or name its run with --run.',
-  });
 }
 
 const featureFile = ({ modality, in: file, key }: PredictOptions): FeatureFile => ({ file, modality, ...(key !== undefined && { key }) });

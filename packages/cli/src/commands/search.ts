@@ -5,7 +5,7 @@ import { VectorIndex } from '@cmg/search';
 import { loadModel, type Model } from '@cmg/trainer';
 import { join } from 'node:path';
 import { backendOption, type CommandContext } from '../command-context.js';
-import { checkpointHash } from '../checkpoint-hash.js';
+import { expectCheckpoint } from '../expect-checkpoint.js';
 import { checkModality, encodeAll } from '../encode-features.js';
 import { integerOption, listOption } from '../list-option.js';
 import { runConfigOf } from '../run-config-of.js';
@@ -100,14 +100,8 @@ async function vectorOfMedia(
   const modality = MEDIA[kind];
   const run = options.run ?? join(options.index, index.about['run'] ?? '');
   const config = await runConfigOf(run);
-  const checkpoint = await checkpointHash(run);
-  if (checkpoint !== index.about['checkpoint']) {
-    throw new CmgError('this run is not the one whose clips were indexed, or was trained further since', {
-      kind: 'usage',
-      where: run,
-      hint: 'Index the clips again, or name the run with --run.',
-    });
-  }
+  const checkpoint = index.about['checkpoint'] as string;
+  await expectCheckpoint(run, checkpoint, { made: 'whose clips were indexed', hint: 'Index the clips again, or name the run with --run.' });
   await openBackend(options.backend);
   const { model } = await loadModel(run, workbench.components);
   try {
