@@ -1,5 +1,5 @@
 import type { DataReport, Finding } from '@cmg/core';
-import pc from 'picocolors';
+import type { Colours } from './terminal.js';
 
 /** Findings that are shown of each level; `--json` has all. */
 const SHOWN = 20;
@@ -10,15 +10,15 @@ const SHOWN = 20;
  * @param url where the data set is described
  * @param missing files and folders that are not there, and what is in them
  */
-export function dataReportLines(report: DataReport, url: string | undefined, missing: Readonly<Record<string, string>>): string[] {
+export function dataReportLines(report: DataReport, url: string | undefined, missing: Readonly<Record<string, string>>, colours: Colours): string[] {
   const count = (level: Finding['level']) => report.findings.filter((finding) => finding.level === level).length;
   const [errors, warnings] = [count('error'), count('warning')];
-  const verdict = errors > 0 ? pc.red(`${errors} ${plural(errors, 'error')}`) : pc.green('fine');
+  const verdict = errors > 0 ? colours.red(`${errors} ${plural(errors, 'error')}`) : colours.green('fine');
   return [
     ...splitTable(report),
     ...classTable(report),
-    ...findingLines(report, 'error'),
-    ...findingLines(report, 'warning'),
+    ...findingLines(report, 'error', colours.red),
+    ...findingLines(report, 'warning', colours.yellow),
     ...originLines(url, missing),
     `${verdict}${warnings > 0 ? `, ${warnings} ${plural(warnings, 'warning')}` : ''}; ${report.arrays} ${plural(report.arrays, 'array')} of features read`,
   ];
@@ -42,9 +42,8 @@ function classTable({ splits }: DataReport): string[] {
   return [...aligned([['class', ...names], ...classes.map((label) => [label, ...names.map((name) => String(splits[name]?.classes[label] ?? 0))])]), ''];
 }
 
-function findingLines({ findings }: DataReport, level: Finding['level']): string[] {
+function findingLines({ findings }: DataReport, level: Finding['level'], colour: Colours['red']): string[] {
   const own = findings.filter((finding) => finding.level === level);
-  const colour = level === 'error' ? pc.red : pc.yellow;
   const lines = own.slice(0, SHOWN).flatMap(({ where, what, hint }) => [`${colour(level)}: ${where}: ${what}`, ...(hint === undefined ? [] : [`  ${hint}`])]);
   return own.length > SHOWN ? [...lines, `  ... and ${own.length - SHOWN} more: --json lists all`, ''] : own.length > 0 ? [...lines, ''] : [];
 }

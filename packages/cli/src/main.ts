@@ -1,6 +1,5 @@
 import { CmgError } from '@cmg/core';
 import { Command, CommanderError } from 'commander';
-import pc from 'picocolors';
 import { addConfigCommand } from './commands/config.js';
 import { addDataCommand } from './commands/data.js';
 import { addDemoCommand } from './commands/demo.js';
@@ -75,15 +74,15 @@ export async function main(argv: readonly string[], terminal: Terminal = process
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof CmgError) {
-      terminal.note(`${pc.red('error')}: ${error.message}`);
+      terminal.note(`${terminal.noteColours.red('error')}: ${error.message}`);
       return error.kind === 'usage' ? 2 : 1;
     }
     if (isSystemError(error)) {
-      terminal.note(`${pc.red('error')}: ${error.message}`);
+      terminal.note(`${terminal.noteColours.red('error')}: ${error.message}`);
       terminal.note('The system refused this; check the path, its permissions and the free space.');
       return 1;
     }
-    terminal.note(`${pc.red('error')}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    terminal.note(`${terminal.noteColours.red('error')}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     terminal.note('This is a fault of cmg itself; please report it with the lines above.');
     return 1;
   }

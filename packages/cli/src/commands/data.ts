@@ -44,7 +44,7 @@ Ends with 1 where something is wrong.`,
         const origin = reader.origin?.(chosen);
         terminal.print(JSON.stringify({ reader: use, ok: !errors, ...report, ...(origin && { origin: { ...origin, missing: Object.keys(missing) } }) }, null, 2));
       } else {
-        for (const line of dataReportLines(report, reader.origin?.(chosen).url, missing)) terminal.print(line);
+        for (const line of dataReportLines(report, reader.origin?.(chosen).url, missing, terminal.outColours)) terminal.print(line);
       }
       if (errors) setExitCode(1);
     });

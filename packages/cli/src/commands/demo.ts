@@ -68,7 +68,7 @@ Ctrl-C saves; the same command goes on where it stopped.`,
       const data = reportData(result, runtime, options);
       await writeReport(options.out, data);
       if (options.json) terminal.print(JSON.stringify(headlineTables(data)));
-      else terminal.print(`\n${formatTable(data, { colour: process.stdout.isTTY })}`);
+      else terminal.print(`\n${formatTable(data, { colour: terminal.outColours.isColorSupported })}`);
       terminal.note(`\nReport: ${join(options.out, 'report.html')}`);
     });
 }

@@ -5,12 +5,12 @@ import { formatSpread } from './format-number.js';
 import { headlineTables, type HeadlineTable } from './headline-table.js';
 
 export interface FormatTableOptions {
-  /** Default: whether the terminal shows colours (a TTY without NO_COLOR). */
+  /** Whether to mark the best row by colour; default false. */
   readonly colour?: boolean;
 }
 
 /** The headline table of every task as aligned columns of text. */
-export function formatTable(data: Pick<ReportData, 'modalities' | 'runs'>, { colour = pc.isColorSupported }: FormatTableOptions = {}): string {
+export function formatTable(data: Pick<ReportData, 'modalities' | 'runs'>, { colour = false }: FormatTableOptions = {}): string {
   const colours = pc.createColors(colour);
   return headlineTables(data).map((table) => formatOne(table, colours)).join('\n\n');
 }
