@@ -5,14 +5,20 @@ import { openNative, type NativeVersions } from './native/open-native.js';
 import { openJs } from './open-js.js';
 import { adviceFor } from './report/advice.js';
 import type { BackendFailure, RuntimeReport } from './report/runtime-report.js';
-import { threadCount } from './report/thread-count.js';
+import { nativeThreads } from './threads.js';
 import { openWasm } from './wasm/open-wasm.js';
 
-const OPENERS: Readonly<Record<BackendName, () => Promise<NativeVersions | void>>> = {
-  gpu: () => openNative('@tensorflow/tfjs-node-gpu'),
-  native: () => openNative('@tensorflow/tfjs-node'),
-  wasm: openWasm,
-  js: openJs,
+/** What an opened backend says of itself. */
+interface Opened {
+  readonly versions?: NativeVersions;
+  readonly threads: number;
+}
+
+const OPENERS: Readonly<Record<BackendName, () => Promise<Opened>>> = {
+  gpu: async () => ({ versions: await openNative('@tensorflow/tfjs-node-gpu'), threads: nativeThreads() }),
+  native: async () => ({ versions: await openNative('@tensorflow/tfjs-node'), threads: nativeThreads() }),
+  wasm: async () => ({ threads: await openWasm() }),
+  js: async () => openJs().then(() => ({ threads: 1 })),
 };
 
 /**
@@ -26,8 +32,7 @@ export async function openBackend(choice: BackendChoice = parseBackendChoice(pro
   const failures: BackendFailure[] = [];
   for (const name of requested === 'auto' ? BACKEND_NAMES : [requested]) {
     try {
-      const native = await OPENERS[name]();
-      return describe(requested, name, failures, native ?? {});
+      return describe(requested, name, failures, await OPENERS[name]());
     } catch (error) {
       failures.push({ name, reason: error instanceof Error ? error.message : String(error) });
     }
@@ -38,18 +43,13 @@ export async function openBackend(choice: BackendChoice = parseBackendChoice(pro
   });
 }
 
-function describe(
-  requested: BackendChoice,
-  backend: BackendName,
-  failures: readonly BackendFailure[],
-  native: Partial<NativeVersions>,
-): RuntimeReport {
+function describe(requested: BackendChoice, backend: BackendName, failures: readonly BackendFailure[], { versions, threads }: Opened): RuntimeReport {
   return {
     requested,
     backend,
     failures,
-    versions: { node: process.versions.node, tfjs: tf.version_core, ...native },
-    threads: threadCount(backend),
+    versions: { node: process.versions.node, tfjs: tf.version_core, ...versions },
+    threads,
     advice: adviceFor(requested, backend),
   };
 }

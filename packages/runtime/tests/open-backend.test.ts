@@ -2,12 +2,13 @@ import { jest } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { hasNvidiaGpu } from '../provision/index.mjs';
 import { openBackend, type BackendChoice } from '../src/index.js';
+import { wasmThreads } from '../src/threads.js';
 
 const withoutGpu = hasNvidiaGpu() ? test.skip : test;
 
-test.each([['wasm', 'wasm'], ['js', 'cpu']] as const)('%s opens by name and computes', async (name, backend) => {
+test.each([['wasm', 'wasm', wasmThreads()], ['js', 'cpu', 1]] as const)('%s opens by name and computes', async (name, backend, threads) => {
   const report = await openBackend(name);
-  expect(report).toMatchObject({ requested: name, backend: name, failures: [], threads: 1 });
+  expect(report).toMatchObject({ requested: name, backend: name, failures: [], threads });
   expect(report.versions).toEqual({ node: process.versions.node, tfjs: tf.version_core });
   expect(tf.getBackend()).toBe(backend);
   expect(await tf.matMul(tf.tensor2d([[1, 2]]), tf.tensor2d([[3], [4]])).data()).toEqual(new Float32Array([11]));

@@ -1,6 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { inspectRuntime, formatRuntimeReport, type RuntimeReport } from '../src/index.js';
 import { adviceFor } from '../src/report/advice.js';
-import { threadCount } from '../src/report/thread-count.js';
+import { nativeThreads, wasmThreads } from '../src/threads.js';
 
 const REPORT: RuntimeReport = {
   requested: 'auto',
@@ -49,8 +50,12 @@ test.each([
   expected.forEach((pattern, i) => expect(advice[i]).toMatch(pattern));
 });
 
-test('one thread without native TensorFlow, else all cores or as many as the environment allows', () => {
-  expect(threadCount('wasm', { TF_NUM_INTRAOP_THREADS: '4' })).toBe(1);
-  expect(threadCount('native', { TF_NUM_INTRAOP_THREADS: '4' })).toBe(4);
-  expect(threadCount('native', {})).toBeGreaterThanOrEqual(1);
+test('all cores, or as many threads as the environment says', () => {
+  expect(nativeThreads({})).toBe(availableParallelism());
+  expect(nativeThreads({ TF_NUM_INTRAOP_THREADS: '3', CMG_WASM_THREADS: '2' })).toBe(3);
+  expect(wasmThreads({})).toBe(Math.min(availableParallelism(), 8));
+  expect(wasmThreads({ TF_NUM_INTRAOP_THREADS: '3' })).toBe(3);
+  expect(wasmThreads({ TF_NUM_INTRAOP_THREADS: '3', CMG_WASM_THREADS: '1' })).toBe(1);
+  expect(wasmThreads({ TF_NUM_INTRAOP_THREADS: '3', CMG_WASM_THREADS: 'two' })).toBe(3);
+  expect(wasmThreads({ CMG_WASM_THREADS: '64' })).toBe(8);
 });
