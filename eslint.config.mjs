@@ -12,7 +12,7 @@ const MAY_IMPORT = {
   codebook: ['core', 'nn'],
   method: ['core', 'nn', 'codebook'],
   modality: ['core', 'formats', 'nn'],
-  upper: ['core', 'formats', 'nn', 'codebook', 'method', 'modality', 'upper'],
+  upper: ['core', 'formats', 'runtime', 'nn', 'codebook', 'method', 'modality', 'upper'],
   cli: ['core', 'formats', 'runtime', 'nn', 'codebook', 'method', 'modality', 'upper'],
   harness: ['core', 'runtime', 'nn', 'codebook', 'upper', 'cli'],
 };

@@ -27,7 +27,7 @@ export class Training {
     const optimizer = new Adam(objectives.parameters, { learningRate: config.training.learningRate, clip: config.training.clip });
     this.#config = config;
     this.#meter = new StepMeter(model.modalities, codes, batch, (step) => `step ${step}`);
-    this.#step = new TrainStep(model, objectives, optimizer, random, this.#meter);
+    this.#step = new TrainStep(model, objectives, optimizer, random, this.#meter, { compiled: true });
     this.#batch = Object.fromEntries(Object.entries(featureShapes).map(([m, shape]) => [m, tf.randomNormal([batch, segments, ...shape])]));
     this.parameters = [...model.parameters.values()].reduce((sum, { size }) => sum + size, 0);
   }

@@ -1,4 +1,4 @@
-import { of, type Assignment, type CodebookState, type Random } from '@cmg/core';
+import { hostValue, of, type Assignment, type CodebookState, type Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { alignedMean } from './aligned-mean.js';
@@ -33,6 +33,9 @@ export const resetOptions = z.strictObject({
 
 export type ResetOptions = z.infer<typeof resetOptions>;
 
+/** The chance of a reset; taken within a host value, as each step has another. */
+type Chance = (label: string) => Random;
+
 /**
  * Replaces codes that are no longer used. A code is dead where it went without use for more than `patience` batches, in all
  * modalities (`any`) or in one of them (`every`), or where its count N fell below `leastCount`. It becomes
@@ -52,11 +55,11 @@ export function resetCodes(codebook: CodebookState, batch: Assignment, options: 
     const sinceUse: tf.Tensor1D = rule === 'any' ? codebook.sinceUse.min(0) : codebook.sinceUse.max(0);
     const unused = tf.greater(sinceUse, patience);
     const dead = leastCount === 0 ? unused : tf.logicalOr(unused, tf.less(codebook.emaCount, leastCount));
-    const random = batch.random.fork('code-reset');
-    if (donor !== 'active-code') return replace(codebook, dead, randomSegments(batch, donor, dead, codebook.embedding.shape[1], random), options);
+    const chance: Chance = (label) => batch.random.fork('code-reset').fork(label);
+    if (donor !== 'active-code') return replace(codebook, dead, randomSegments(batch, donor, dead, codebook.embedding.shape[1], chance), options);
     const inUse = tf.logicalAnd(tf.greaterEqual(sinceUse, 0), tf.less(sinceUse, activeWithin));
     const active = tf.logicalAnd(inUse, tf.logicalNot(dead));
-    return replace(codebook, tf.logicalAnd(dead, tf.any(active)), randomCodes(codebook.embedding, active, random), options);
+    return replace(codebook, tf.logicalAnd(dead, tf.any(active)), randomCodes(codebook.embedding, active, chance), options);
   });
   return next as unknown as CodebookState;
 }
@@ -67,30 +70,36 @@ function randomSegments(
   donor: 'segment' | 'aligned',
   dead: tf.Tensor,
   width: number,
-  random: Random,
+  chance: Chance,
 ): tf.Tensor {
   const rows = (z: tf.Tensor3D): tf.Tensor2D => z.reshape([-1, width]);
   const segments = donor === 'aligned' ? rows(alignedMean(semantic)) : tf.concat(modalities.map((m) => rows(of(semantic, m))));
-  const order = random.fork('segment').permutation(segments.shape[0] as number);
-  const inTurn = Int32Array.from({ length: dead.size }, (_, i) => order[i % order.length] as number);
+  const [codes, count] = [dead.size, segments.shape[0] as number];
+  const inTurn = hostValue(() => {
+    const order = chance('segment').permutation(count);
+    return tf.tensor1d(Int32Array.from({ length: codes }, (_, i) => order[i % count] as number), 'int32');
+  });
   const turn = tf.relu(tf.sub(tf.cumsum(tf.cast(dead, 'float32')), 1)).cast('int32');
-  return tf.gather(segments, tf.gather(tf.tensor1d(inTurn, 'int32'), turn));
+  return tf.gather(segments, tf.gather(inTurn, turn));
 }
 
 /** [K, D]: for each code a random one of the active codes, moved a little. */
-function randomCodes(embedding: tf.Tensor2D, active: tf.Tensor, random: Random): tf.Tensor {
+function randomCodes(embedding: tf.Tensor2D, active: tf.Tensor, chance: Chance): tf.Tensor {
   const [size, width] = embedding.shape;
   const order = tf.range(size, 0, -1);
   const activeFirst = tf.topk(tf.where(active, tf.add(order, size), order), size).indices;
   const count = tf.sum(tf.cast(active, 'float32'));
-  const drawn = tf.floor(tf.mul(tf.tensor1d(random.fork('donor').uniforms(size)), count));
+  const share = hostValue(() => tf.tensor1d(chance('donor').uniforms(size)));
+  const drawn = tf.floor(tf.mul(share, count));
   const chosen = tf.gather(activeFirst, tf.relu(tf.minimum(drawn, tf.sub(count, 1))).cast('int32'));
-  return tf.add(tf.gather(embedding, chosen), noise(size, width, random.fork('noise')));
+  return tf.add(tf.gather(embedding, chosen), noise(size, width, chance));
 }
 
 /** [rows, columns], each element uniform in +-NOISE: a draw a row plus a draw a column, modulo 1, so that few draws do. */
-function noise(rows: number, columns: number, random: Random): tf.Tensor2D {
-  const sum = tf.add(tf.tensor2d(random.uniforms(rows), [rows, 1]), tf.tensor1d(random.uniforms(columns)));
+function noise(rows: number, columns: number, chance: Chance): tf.Tensor2D {
+  const draws = hostValue(() => tf.tensor1d(chance('noise').uniforms(rows + columns)));
+  const [byRow, byColumn] = tf.split(draws, [rows, columns]) as [tf.Tensor, tf.Tensor];
+  const sum = tf.add(byRow.reshape([rows, 1]), byColumn);
   return tf.mul(tf.sub(sum, tf.add(tf.floor(sum), 0.5)), 2 * NOISE);
 }
 

@@ -13,7 +13,7 @@ describe.each(['at', 'av', 'avt'] as const)('the official run %s', (variant) => 
       const quantized = modalities.map((m) => quantize(semantic[m] as tf.Tensor3D, embedding));
       quantized.forEach(({ codes }, i) => expect(gap(codes, values(`step${step}/quantized/${modalities[i]}`))).toBeLessThan(1e-6));
       const indices = Object.fromEntries(modalities.map((m, i) => [m, quantized[i]?.indices as tf.Tensor2D]));
-      const batch: Assignment = { step, modalities, semantic, indices, random: new Random(0) };
+      const batch: Assignment = { modalities, semantic, indices, random: new Random(0) };
       codebook = countUse(codebook, batch);
       expect(gap(codebook.sinceUse.min(0), values(`step${step}/codebook/unactivated_count`))).toBe(0);
       const plain = Object.fromEntries(modalities.map((m) => [m, indices[m]?.dataSync() as Int32Array]));

@@ -55,8 +55,13 @@ export interface Dataset {
   readonly splitModalities?: Readonly<Record<string, readonly string[]>>;
   /** What identifies the content (a hash): caches are keyed by it. */
   readonly fingerprint: string;
-  /** Features of the given clips, [rows, T, ...featureShape]. */
-  read(split: string, modality: string, rows: ArrayLike<number>): Promise<FeatureBlock>;
+  /**
+   * Features of the given clips, [rows, T, ...featureShape].
+   *
+   * @param spare the `data` of an earlier block that nobody reads any more. It is taken, and may become the memory of this block:
+   *   whoever hands back what is used needs the memory of two batches to have one ahead, and not that of all since garbage was collected
+   */
+  read(split: string, modality: string, rows: ArrayLike<number>, spare?: Float32Array): Promise<FeatureBlock>;
   /** Labels of a split. Throws where the data has none. */
   labels(split: string): Promise<Labels>;
   /**

@@ -4,5 +4,6 @@
  */
 export { CmgError, type CmgErrorDetails, type CmgErrorKind } from './cmg-error.js';
 export { decodeNpy, decodeNpyHeader, encodeNpy, encodeNpyHeader, npyHeaderLength, type NpyHeader } from './npy.js';
+export { of, perModality, type PerModality } from './per-modality.js';
 export { decodeSafetensors, encodeSafetensors, readSafetensors, type NamedArray, type NamedArrayData, type Safetensors } from './safetensors.js';
 export { writeFileAtomic } from './write-file-atomic.js';

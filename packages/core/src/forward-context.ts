@@ -3,6 +3,6 @@ import type { Random } from './random.js';
 /** How a layer is applied. In inference there is no dropout and `random` is not drawn from. */
 export interface ForwardContext {
   readonly training: boolean;
-  /** Chance for this pass; a layer that draws takes `random.fork(its path)`. */
+  /** Chance for this pass; a layer that draws makes a `hostValue` from `random.fork(its path)`. */
   readonly random: Random;
 }

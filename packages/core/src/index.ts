@@ -23,6 +23,7 @@ export {
   type VideoMedia,
 } from './extractor.js';
 export type { ForwardContext } from './forward-context.js';
+export { hostValue, isRecording, recordHostValues, type HostValueRecorder } from './host-value.js';
 export { configFromText, loadConfig } from './load-config.js';
 export type {
   Decoder,

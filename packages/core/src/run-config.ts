@@ -48,6 +48,10 @@ export const trainingOptions = z.strictObject({
       per: z.enum(['module', 'all']).default('module').describe('one norm per module (official) or one over all'),
     })
     .prefault({}),
+  compile: z
+    .enum(['auto', 'always', 'never'])
+    .default('auto')
+    .describe('run each step as one graph where TensorFlow is native: faster, but making the graph takes seconds; auto: from 100 steps on'),
   logEvery: z.int().min(1).default(10).describe('steps between two readings of losses from the device'),
 });
 

@@ -5,15 +5,13 @@ import type { Random } from './random.js';
 
 /** Which segments fell on which codes in one batch. No gradient flows through it. */
 export interface Assignment {
-  /** Counts from 0 over the whole run. */
-  readonly step: number;
   /** The run's modalities, in the config's order. */
   readonly modalities: readonly string[];
   /** z, [B, T, D]. */
   readonly semantic: PerModality<tf.Tensor3D>;
   /** Index of the nearest code, int32 [B, T]; with H heads [B, T H], the heads of a segment side by side. */
   readonly indices: PerModality<tf.Tensor2D>;
-  /** The step's chance; draw from `random.fork(name)`. */
+  /** The step's chance; a draw is a `hostValue` made from `random.fork(name)`. */
   readonly random: Random;
 }
 

@@ -41,7 +41,8 @@ export const club: ObjectiveFactory<ClubOptions> = {
       full: (step: StepState, m: string, q: Gaussian) => fullBound(q, of(step.clubView, m)),
       sampled: (step: StepState, m: string, q: Gaussian) => {
         const c = of(step.clubView, m);
-        return sampledBound(q, c, step.random.fork('club', m).permutation(c.shape[0]));
+        const clips = c.shape[0];
+        return sampledBound(q, c, () => step.random.fork('club', m).permutation(clips));
       },
     };
     const sizes = { width, hidden, clubWidths: modalities.map((m) => of(clubWidths, m)) };

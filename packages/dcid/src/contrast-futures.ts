@@ -44,9 +44,8 @@ export function contrastFutures({ predictions, targets }: Futures, candidates: C
 function accuracyOf(logProbability: tf.Tensor, candidates: CpcCandidates): tf.Tensor2D {
   const batch = logProbability.shape[2] as number;
   const clips = tf.range(0, batch, 1, 'int32');
-  const hits =
-    candidates === 'targets'
-      ? tf.equal(tf.argMax(logProbability, 4), clips.reshape([1, 1, batch, 1]))
-      : tf.transpose(tf.equal(tf.argMax(logProbability, 2), clips), [0, 1, 3, 2]);
-  return tf.mean(tf.cast(hits, 'float32'), [0, 2]) as tf.Tensor2D;
+  if (candidates === 'contexts') return tf.mean(hits(tf.argMax(logProbability, 2), clips), [0, 3]) as tf.Tensor2D;
+  return tf.mean(hits(tf.argMax(logProbability, 4), clips.reshape([1, 1, batch, 1])), [0, 2]) as tf.Tensor2D;
 }
+
+const hits = (found: tf.Tensor, expected: tf.Tensor): tf.Tensor => tf.cast(tf.equal(found, expected), 'float32');

@@ -11,8 +11,11 @@ export interface Futures {
   readonly targets: tf.Tensor4D;
 }
 
-/** M semantic features [B, T, D] and a segment t, 0 <= t < T - n. */
-export type CpcNetworks = (semantic: readonly tf.Tensor3D[], t: number) => Futures;
+/**
+ * M semantic features [B, T, D] and a segment t, 0 <= t < T - n. Where t is known to the device alone, the LSTM goes over all
+ * segments that t may be.
+ */
+export type CpcNetworks = (semantic: readonly tf.Tensor3D[], t: number | tf.Scalar) => Futures;
 
 /**
  * The predictive networks of Cross-CPC: per modality an LSTM, D wide, over the segments 0..t, whose output at t is the
@@ -45,16 +48,24 @@ export function cpcNetworks(
   return (semantic, t) => {
     const all = tf.stack([...semantic]) as tf.Tensor4D;
     const [count, batch, segments] = all.shape;
-    if (t < 0 || t + predictionSteps >= segments) {
+    const starts = segments - predictionSteps;
+    if (starts < 1 || (typeof t === 'number' && (t < 0 || t >= starts))) {
       throw new CmgError(`cannot predict ${predictionSteps} segments after segment ${t} of ${segments}`, { where: scope.path });
     }
-    const past = lstm(tf.slice(all, [0, 0, 0, 0], [count, batch, t + 1, width]));
-    const contexts = tf.slice(past, [0, 0, t, 0], [count, batch, 1, width]).reshape([count, batch, width]);
+    const past = lstm(tf.slice(all, [0, 0, 0, 0], [count, batch, typeof t === 'number' ? t + 1 : starts, width]));
+    const contexts = segmentAt(past, t);
     const repeated = predictionSteps === 1 ? contexts : tf.tile(contexts, [predictionSteps, 1, 1]);
-    const future = tf.slice(all, [0, 0, t + 1, 0], [count, batch, predictionSteps, width]);
     return {
       predictions: predict(repeated).reshape([predictionSteps, count, batch, width]),
-      targets: tf.transpose(future, [2, 0, 1, 3]),
+      targets: tf.stack(steps.map((k) => segmentAt(all, t, k + 1))) as tf.Tensor4D,
     };
   };
+}
+
+/** Segment t + offset of x [M, B, T, D], [M, B, D]. */
+function segmentAt(x: tf.Tensor4D, t: number | tf.Scalar, offset = 0): tf.Tensor3D {
+  const [count, batch, segments, width] = x.shape;
+  if (typeof t === 'number') return tf.slice(x, [0, 0, t + offset, 0], [count, batch, 1, width]).reshape([count, batch, width]);
+  const chosen = tf.oneHot(tf.add(t, offset).cast('int32').reshape([1]), segments).cast('float32').reshape([segments, 1]);
+  return tf.sum(tf.mul(x, chosen), 2);
 }

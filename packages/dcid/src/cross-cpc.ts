@@ -1,4 +1,4 @@
-import { CmgError, of, type Objective, type ObjectiveBuild, type ObjectiveFactory, type Scalars } from '@cmg/core';
+import { CmgError, hostValue, isRecording, of, type Objective, type ObjectiveBuild, type ObjectiveFactory, type Scalars } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { contrastFutures } from './contrast-futures.js';
@@ -40,7 +40,8 @@ export const crossCpc: ObjectiveFactory<CrossCpcOptions> = {
       terms: (step) => {
         const semantic = modalities.map((m) => of(step.semantic, m));
         const segments = (semantic[0] as tf.Tensor3D).shape[1];
-        const t = step.random.fork('cross-cpc').integer(minStart, segments - predictionSteps);
+        const draw = () => step.random.fork('cross-cpc').integer(minStart, segments - predictionSteps);
+        const t = isRecording() ? hostValue(() => tf.scalar(draw(), 'int32')) : draw();
         const { loss, accuracy } = contrastFutures(networks(semantic, t), candidates);
         const values = tf.unstack(accuracy.flatten());
         const named = modalities.flatMap((m, i) => modalities.map((o, j) => [`accuracy/${m}-${o}`, weights[i]?.[j], i, j] as const));

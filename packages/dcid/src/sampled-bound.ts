@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core';
+import { CmgError, hostValue } from '@cmg/core';
 import { expectShape } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import type { Gaussian } from './gaussian.js';
@@ -11,10 +11,10 @@ import type { Gaussian } from './gaussian.js';
  * It takes one wrong clip for each clip where {@link fullBound} takes all, so it varies more from batch to batch; and it
  * averages the log variance over time. 0 where pi is the identity. c [B, T, C].
  *
- * @param permutation pi, a permutation of 0..B-1
+ * @param permutation draws pi, a permutation of 0..B-1
  * @throws CmgError where the shapes differ, or permutation is none.
  */
-export function sampledBound({ mean, logVariance }: Gaussian, c: tf.Tensor3D, permutation: ArrayLike<number>): tf.Scalar {
+export function sampledBound({ mean, logVariance }: Gaussian, c: tf.Tensor3D, permutation: () => ArrayLike<number>): tf.Scalar {
   expectShape(c, mean.shape, 'sampledBound: c');
   const [batch, segments] = c.shape;
   const weights = tf.exp(tf.neg(tf.mean(logVariance, 1, true)));
@@ -24,15 +24,23 @@ export function sampledBound({ mean, logVariance }: Gaussian, c: tf.Tensor3D, pe
 }
 
 /** c_pi: clip b of the result is clip pi(b) of c. The gradient is the reverse permutation, which needs no scatter. */
-function permuteClips(c: tf.Tensor3D, permutation: ArrayLike<number>): tf.Tensor3D {
+function permuteClips(c: tf.Tensor3D, permutation: () => ArrayLike<number>): tf.Tensor3D {
+  const clips = c.shape[0];
+  const [forth, back] = tf.unstack(hostValue(() => tf.tensor2d(thereAndBack(permutation(), clips), [2, clips], 'int32'))) as [tf.Tensor1D, tf.Tensor1D];
+  return tf.customGrad((x, save) => {
+    (save as tf.GradSaveFunc)([back]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => tf.gather(dy, saved[0] as tf.Tensor1D);
+    return { value: tf.gather(x as tf.Tensor, forth), gradFunc };
+  })(c) as tf.Tensor3D;
+}
+
+/** A permutation and the one that undoes it, end to end. */
+function thereAndBack(permutation: ArrayLike<number>, clips: number): Int32Array {
   const forth = Int32Array.from(permutation);
   const back = new Int32Array(forth.length).fill(-1);
   for (const [to, from] of forth.entries()) back[from] = to;
-  if (forth.length !== c.shape[0] || back.includes(-1)) {
-    throw new CmgError(`expected a permutation of ${c.shape[0]} clips, got [${forth.join(', ')}]`, { where: 'sampledBound' });
+  if (forth.length !== clips || back.includes(-1)) {
+    throw new CmgError(`expected a permutation of ${clips} clips, got [${forth.join(', ')}]`, { where: 'sampledBound' });
   }
-  return tf.customGrad((x) => ({
-    value: tf.gather(x as tf.Tensor, forth),
-    gradFunc: (dy: tf.Tensor) => tf.gather(dy, back),
-  }))(c) as tf.Tensor3D;
+  return Int32Array.of(...forth, ...back);
 }

@@ -14,8 +14,8 @@ describe('the worked example', () => {
   it('has the log-likelihood and both bounds of CLUB', () => {
     const { q, c } = club();
     expectClose(logLikelihood(q, c), [-0.4836960758318085], 1e-6);
-    expectClose(sampledBound(q, c, [1, 0]), [0.4696333422269824], 1e-6);
-    expectClose(sampledBound(q, c, [0, 1]), [0], 1e-7);
+    expectClose(sampledBound(q, c, () => [1, 0]), [0.4696333422269824], 1e-6);
+    expectClose(sampledBound(q, c, () => [0, 1]), [0], 1e-7);
     expectClose(fullBound(q, c), [0.21875653758488678], 1e-6);
   });
 
@@ -24,7 +24,7 @@ describe('the worked example', () => {
     const { q, c } = club();
     const bySegment = [0, 1].map((t) => {
       const at = (x: tf.Tensor) => tf.slice(x, [0, t, 0], [2, 1, 2]) as tf.Tensor3D;
-      return sampledBound({ mean: at(q.mean), logVariance: at(q.logVariance) }, at(c), [1, 0]).dataSync()[0] as number;
+      return sampledBound({ mean: at(q.mean), logVariance: at(q.logVariance) }, at(c), () => [1, 0]).dataSync()[0] as number;
     });
     expectClose(fullBound(q, c), [((bySegment[0] as number) + (bySegment[1] as number)) / 2 / 2], 1e-6);
   });

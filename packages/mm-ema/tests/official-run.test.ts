@@ -23,7 +23,7 @@ describe.each(['at', 'av', 'avt'] as const)('the official run %s', (variant) => 
       const semantic = Object.fromEntries(modalities.map((m) => [m, tensor<tf.Tensor3D>(`step${step}/semantic/${m}`)]));
       const all = modalities.map((m) => quantize(semantic[m] as tf.Tensor3D, codebook.embedding));
       const indices = Object.fromEntries(modalities.map((m, i) => [m, all[i]?.indices as tf.Tensor2D]));
-      const batch: Assignment = { step, modalities, semantic, indices, random: new Random(0) };
+      const batch: Assignment = { modalities, semantic, indices, random: new Random(0) };
 
       modalities.forEach((m, i) => {
         const z = semantic[m] as tf.Tensor3D;

@@ -47,7 +47,7 @@ function update({ given, options, heads }: AnyUpdate, semantic: PerModality<tf.T
   const modalities = Object.keys(semantic);
   const codebook = codebookOf(given, heads);
   const indices = perModality(modalities, (m) => quantize(semantic[m] as tf.Tensor3D, codebook.embedding, { heads }).indices);
-  const batch: Assignment = { step: 0, modalities, semantic, indices, random: new Random(0) };
+  const batch: Assignment = { modalities, semantic, indices, random: new Random(0) };
   const next = mmEma.create(options, build(...modalities)).updateCodebook?.(codebook, batch) as CodebookState;
   return { codebook, indices, next };
 }

@@ -1,6 +1,8 @@
 export { cacheRoot, provisionNative, type ProvisionOptions, type ProvisionResult, type ProvisionSource } from '../provision/index.mjs';
 export { BACKEND_NAMES, parseBackendChoice, type BackendChoice, type BackendName } from './backend-name.js';
+export { compile, type Compiled } from './compile.js';
 export { inspectRuntime } from './inspect-runtime.js';
+export type { TensorTree } from './native/graph/tensor-tree.js';
 export { openBackend } from './open-backend.js';
 export { formatRuntimeReport } from './report/format-runtime-report.js';
 export type { BackendFailure, RuntimeReport } from './report/runtime-report.js';

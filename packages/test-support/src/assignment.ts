@@ -4,7 +4,6 @@ import * as tf from '@tensorflow/tfjs';
 /** A batch of the given features [B, T, D] and indices [B][T]. The tensors are the caller's. */
 export function assignment(semantic: PerModality<tf.Tensor3D>, indices: PerModality<number[][]>, seed = 0): Assignment {
   return {
-    step: 0,
     modalities: Object.keys(semantic),
     semantic,
     indices: Object.fromEntries(Object.entries(indices).map(([m, values]) => [m, tf.tensor2d(values, undefined, 'int32')])),

@@ -73,8 +73,7 @@ describe('Model.forward', () => {
     });
     tf.tidy(() => {
       const batch = { sound: tf.ones([2, 3, 5]), sight: tf.ones([2, 3, 7]), words: tf.ones([2, 3, 4]) };
-      const state = model.forward(batch, { training: true, random }, 4);
-      expect(state.step).toBe(4);
+      const state = model.forward(batch, { training: true, random });
       expect(state.targets['sound']).toBe(batch.sound);
       expect(state.targets['words']?.shape).toEqual([2, 3, 6]);
       expect(state.distances['sight']?.shape).toEqual([2, 3, 8]);

@@ -179,7 +179,7 @@ function learn(initialCount: number): Learned {
 function assign(step: number, codebook: CodebookState): Assignment {
   const z = semantic[step]!;
   const indices = perModality(MODALITIES, (m) => quantize(of(z, m), codebook.embedding).indices);
-  return { step, modalities: MODALITIES, semantic: z, indices, random: new Random(0).fork('step', step) };
+  return { modalities: MODALITIES, semantic: z, indices, random: new Random(0).fork('step', step) };
 }
 
 const indicesOf = ({ indices }: Assignment) => new Set(MODALITIES.flatMap((m) => Array.from(of(indices, m).dataSync())));

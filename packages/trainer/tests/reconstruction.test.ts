@@ -21,7 +21,7 @@ function gradients(targetGradient: ReconstructionOptions['targetGradient']): { f
   const weight = model.parameters.get('front-end/words/affine/weight') as tf.Variable;
   let expected = 0;
   const { value, grads } = tf.variableGrads(() => {
-    const state: StepState = model.forward(batch, { training: false, random }, 0);
+    const state: StepState = model.forward(batch, { training: false, random });
     const losses = objective.terms?.(state).losses ?? {};
     expect(Object.keys(losses)).toEqual(['sound', 'sight', 'words']);
     const rebuilt = state.decode('words', state.quantized['words'] as tf.Tensor3D, state.specific['words'] as tf.Tensor);

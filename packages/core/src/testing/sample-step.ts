@@ -73,7 +73,6 @@ export function sampleStep(sizes: SampleSizes, features: SampleFeatures, codeboo
   const random = new Random(seed);
   const found = perModality(modalities, (m) => quantized(of(features.semantic, m), codebook.embedding));
   return {
-    step,
     modalities,
     random: random.fork('step', step),
     ...features,

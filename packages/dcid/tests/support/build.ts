@@ -26,7 +26,6 @@ export function build(modalities: readonly string[], sizes: Partial<ObjectiveBui
 export function stepState(modalities: readonly string[], seed = 0): StepState {
   const normal = (width: number, salt: number) => tf.randomNormal([4, 4, width], 0, 1, 'float32', 100 * seed + salt + 1);
   return {
-    step: 0,
     modalities,
     semantic: Object.fromEntries(modalities.map((m, i) => [m, normal(3, i)])),
     quantized: Object.fromEntries(modalities.map((m, i) => [m, normal(3, 10 + i)])),

@@ -1,4 +1,4 @@
-import type { ForwardContext } from '@cmg/core';
+import { hostValue, type ForwardContext } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 
 /**
@@ -10,7 +10,8 @@ import * as tf from '@tensorflow/tfjs';
  */
 export function dropout<T extends tf.Tensor>(x: T, rate: number, context: ForwardContext, label: string): T {
   if (!context.training || rate === 0) return x;
-  const mask = tf.tensor(context.random.fork(label).dropoutMask(x.size, rate), x.shape);
+  const { size, shape } = x;
+  const mask = hostValue(() => tf.tensor(context.random.fork(label).dropoutMask(size, rate), shape));
   return masked(x, mask) as T;
 }
 

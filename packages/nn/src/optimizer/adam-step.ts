@@ -7,53 +7,47 @@ export interface AdamState {
   readonly second: tf.Tensor1D;
 }
 
+/** Scalars of one step; see {@link corrections}. */
 export interface AdamRates {
   readonly beta1: number;
   readonly beta2: number;
-  readonly epsilon: number;
-  readonly learningRate: number;
-  /** Which step it is, from 1. */
-  readonly step: number;
+  readonly size: tf.Scalar;
+  readonly epsilon: tf.Scalar;
 }
 
 /** A kernel of `@cmg/runtime` for native TensorFlow: all of a step in one pass over the memory. */
 const FUSED = 'ApplyAdam';
 
-/**
- * m = b1 m + (1-b1) g; v = b2 v + (1-b2) g^2; p -= rate m/(1-b1^k) / (sqrt(v/(1-b2^k)) + eps), for a gradient g and step k.
- * Frees the moments that it replaces; the new ones are kept.
- */
-export function adamStep({ values, first, second }: AdamState, gradient: tf.Tensor1D, rates: AdamRates): AdamState {
-  const next = tf.tidy(() => ({ ...(hasFused() ? fused : composed)({ values, first, second }, gradient, rates) }));
-  tf.keep(next.first);
-  tf.keep(next.second);
-  tf.dispose([first, second]);
-  return next;
-}
-
 const hasFused = (): boolean => (tf.getKernel(FUSED, tf.getBackend()) as tf.KernelConfig | undefined) !== undefined;
 
-function fused(state: AdamState, gradient: tf.Tensor1D, rates: AdamRates): AdamState {
-  // The kernel's decays are float32, and moments of other decays than the corrections assume would be off by 1e-5.
-  const [beta1, beta2] = [Math.fround(rates.beta1), Math.fround(rates.beta2)];
-  const attributes = { beta1, beta2, ...corrected({ ...rates, beta1, beta2 }) };
-  const [values, first, second] = tf.engine().runKernel(FUSED, { ...state, gradient }, attributes) as unknown as tf.Tensor1D[];
+/** m = b1 m + (1-b1) g; v = b2 v + (1-b2) g^2; p -= size m / (sqrt(v) + epsilon), for a gradient g. */
+export function adamStep(state: AdamState, gradient: tf.Tensor1D, rates: AdamRates): AdamState {
+  return (hasFused() ? fused : composed)(state, gradient, rates);
+}
+
+/**
+ * Step k of Adam, p -= rate m/(1-b1^k) / (sqrt(v/(1-b2^k)) + eps), as size m / (sqrt(v) + epsilon): [size, epsilon].
+ *
+ * Decays are taken as the kernel has them, float32: of moments that decay otherwise than the corrections assume, 1e-5 would be off.
+ */
+export function corrections(decays: readonly [number, number], epsilon: number, learningRate: number, step: number): [number, number] {
+  const [beta1, beta2] = hasFused() ? decays.map(Math.fround) as [number, number] : decays;
+  const root2 = Math.sqrt(1 - beta2 ** step);
+  return [(learningRate * root2) / (1 - beta1 ** step), epsilon * root2];
+}
+
+function fused(state: AdamState, gradient: tf.Tensor1D, { beta1, beta2, size, epsilon }: AdamRates): AdamState {
+  const inputs = { ...state, gradient, size, epsilon };
+  const [values, first, second] = tf.engine().runKernel(FUSED, inputs, { beta1, beta2 }) as unknown as tf.Tensor1D[];
   return { values, first, second } as AdamState;
 }
 
 /** Moment by moment: for all parameters together what is computed would be several times the model. */
-function composed(state: AdamState, gradient: tf.Tensor1D, rates: AdamRates): AdamState {
+function composed(state: AdamState, gradient: tf.Tensor1D, { beta1, beta2, size, epsilon }: AdamRates): AdamState {
   const blend = (old: tf.Tensor1D, decay: number, value: () => tf.Tensor1D): tf.Tensor1D =>
     tf.tidy(() => tf.add(tf.mul(old, decay), tf.mul(value(), 1 - decay)));
-  const { size, epsilon } = corrected(rates);
-  const first = blend(state.first, rates.beta1, () => gradient);
-  const second = blend(state.second, rates.beta2, () => tf.square(gradient));
+  const first = blend(state.first, beta1, () => gradient);
+  const second = blend(state.second, beta2, () => tf.square(gradient));
   const values = tf.tidy(() => tf.sub(state.values, tf.mul(tf.div(first, tf.add(tf.sqrt(second), epsilon)), size)) as tf.Tensor1D);
   return { values, first, second };
-}
-
-/** rate m/c1 / (sqrt(v/c2) + eps) as size m / (sqrt(v) + epsilon): both corrections drawn into scalars. */
-function corrected({ beta1, beta2, epsilon, learningRate, step }: AdamRates): { size: number; epsilon: number } {
-  const root2 = Math.sqrt(1 - beta2 ** step);
-  return { size: (learningRate * root2) / (1 - beta1 ** step), epsilon: epsilon * root2 };
 }

@@ -1,8 +1,8 @@
-import { CmgError, type NamedArray, type Optimizer, type ParameterMap, type Scalars } from '@cmg/core';
+import { CmgError, hostValue, type NamedArray, type Optimizer, type ParameterMap, type Scalars } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { withoutTape } from '../gradient/without-tape.js';
-import { adamStep } from './adam-step.js';
-import { type Bucket, flatten, groupMembers, type Member, unflatten } from './bucket.js';
+import { type AdamRates, adamStep, corrections } from './adam-step.js';
+import { type Bucket, createBucket, disposeBucket, flatten, groupMembers, type Member, type Moments, unflatten } from './bucket.js';
 import { clipCoefficients, type ClipOptions } from './clip-coefficients.js';
 import { loadMoments, saveMoments } from './moments.js';
 
@@ -66,13 +66,14 @@ export class Adam implements Optimizer {
   descend(steps: number, gradient: (values: tf.Tensor1D, step: number) => tf.Tensor1D): void {
     withoutTape(() =>
       tf.tidy(() => {
-        const bucket = joinBuckets(this.buckets, this.members);
-        this.buckets = [bucket];
-        let values = flatten(this.members.map(({ variable }) => variable));
+        let state = { values: flatten(this.members.map(({ variable }) => variable)), ...joinMoments(this.buckets, this.members) };
         for (let i = 0; i < steps; i++) {
-          values = tf.tidy(() => this.advance(bucket, values, gradient(values, i), this.options.learningRate));
+          const next = tf.tidy(() => ({ ...adamStep(state, gradient(state.values, i), this.nextRates(this.buckets, this.options.learningRate)) }));
+          if (i > 0) tf.dispose(state);
+          state = next;
         }
-        assign(this.members, values);
+        assign(this.members, state.values);
+        splitMoments(state, this.buckets, this.members);
       }),
     );
   }
@@ -106,7 +107,7 @@ export class Adam implements Optimizer {
 
   /** Frees the moments; the parameters are not the optimiser's. */
   dispose(): void {
-    for (const bucket of this.buckets) tf.dispose([bucket.first, bucket.second]);
+    this.buckets.forEach(disposeBucket);
     this.buckets = [];
   }
 
@@ -132,13 +133,22 @@ export class Adam implements Optimizer {
 
   /** One more step of the bucket's moments; its parameters after it. */
   private advance(bucket: Bucket, values: tf.Tensor1D, gradient: tf.Tensor1D, learningRate: number): tf.Tensor1D {
-    const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = this.options;
-    bucket.steps += 1;
-    const rates = { beta1, beta2, epsilon, learningRate, step: bucket.steps };
-    const next = adamStep({ values, first: bucket.first, second: bucket.second }, gradient, rates);
-    bucket.first = next.first;
-    bucket.second = next.second;
+    const { first, second } = bucket;
+    const next = adamStep({ values, first, second }, gradient, this.nextRates([bucket], learningRate));
+    first.assign(next.first);
+    second.assign(next.second);
     return next.values;
+  }
+
+  /** Counts one more step of buckets that have had equally many. */
+  private nextRates(buckets: readonly Bucket[], learningRate: number): AdamRates {
+    const { beta1 = 0.9, beta2 = 0.999, epsilon: smallest = 1e-8 } = this.options;
+    const values = hostValue(() => {
+      for (const bucket of buckets) bucket.steps += 1;
+      return tf.tensor1d(corrections([beta1, beta2], smallest, learningRate, (buckets[0] as Bucket).steps));
+    });
+    const [size, epsilon] = tf.unstack(values) as [tf.Scalar, tf.Scalar];
+    return { beta1, beta2, size, epsilon };
   }
 }
 
@@ -148,35 +158,46 @@ function assign(members: readonly Member[], values: tf.Tensor1D): void {
 
 function newBucket(members: readonly Member[]): Bucket {
   const size = members.reduce((sum, { variable }) => sum + variable.size, 0);
-  return { members, steps: 0, first: tf.keep(tf.zeros([size])), second: tf.keep(tf.zeros([size])) };
+  return createBucket(members, 0, () => ({ first: tf.zeros([size]), second: tf.zeros([size]) }));
 }
 
-/** All buckets as one, with the members in the given order. */
-function joinBuckets(buckets: readonly Bucket[], members: readonly Member[]): Bucket {
+/** The moments of all buckets end to end, in the order of the members. */
+function joinMoments(buckets: readonly Bucket[], members: readonly Member[]): Moments {
   const [first] = buckets as [Bucket];
-  if (buckets.length === 1 && first.members.every((member, i) => member === members[i])) return first;
   if (buckets.some(({ steps }) => steps !== first.steps)) throw new CmgError('parameters that have had different numbers of steps cannot step together');
-  const moments = (name: 'first' | 'second'): tf.Tensor1D => {
+  if (isWhole(buckets, members)) return { first: first.first, second: first.second };
+  const joined = (name: 'first' | 'second'): tf.Tensor1D => {
     const parts = new Map(buckets.flatMap((bucket) => unflatten(bucket[name], bucket.members).map((part, i) => [bucket.members[i], part] as const)));
-    return tf.keep(flatten(members.map((member) => parts.get(member) as tf.Tensor)));
+    return flatten(members.map((member) => parts.get(member) as tf.Tensor));
   };
-  const joined = { members, steps: first.steps, first: moments('first'), second: moments('second') };
-  for (const bucket of buckets) tf.dispose([bucket.first, bucket.second]);
-  return joined;
+  return { first: joined('first'), second: joined('second') };
 }
+
+/** The reverse of {@link joinMoments}: assigns each bucket its part. */
+function splitMoments(moments: Moments, buckets: readonly Bucket[], members: readonly Member[]): void {
+  for (const name of ['first', 'second'] as const) {
+    if (isWhole(buckets, members)) {
+      buckets[0]?.[name].assign(moments[name]);
+      continue;
+    }
+    const parts = new Map(unflatten(moments[name], members).map((part, i) => [members[i], part]));
+    for (const bucket of buckets) bucket[name].assign(flatten(bucket.members.map((member) => parts.get(member) as tf.Tensor)));
+  }
+}
+
+/** Whether one bucket has all members in their order. */
+const isWhole = (buckets: readonly Bucket[], members: readonly Member[]): boolean =>
+  buckets.length === 1 && members.every((member, i) => member === buckets[0]?.members[i]);
 
 /** Parts a bucket of which only some members have a gradient: from here on their step counts differ. */
 function splitBucket(bucket: Bucket, has: (member: Member) => boolean): Bucket[] {
   const { members, steps } = bucket;
   if (members.every(has) || !members.some(has)) return [bucket];
   const pick = (moments: tf.Tensor1D, wanted: boolean): tf.Tensor1D =>
-    tf.keep(flatten(unflatten(moments, members).filter((_, i) => has(members[i] as Member) === wanted)));
-  const parts = [true, false].map((wanted) => ({
-    members: members.filter((member) => has(member) === wanted),
-    steps,
-    first: pick(bucket.first, wanted),
-    second: pick(bucket.second, wanted),
-  }));
-  tf.dispose([bucket.first, bucket.second]);
+    flatten(unflatten(moments, members).filter((_, i) => has(members[i] as Member) === wanted));
+  const parts = [true, false].map((wanted) =>
+    createBucket(members.filter((member) => has(member) === wanted), steps, () => ({ first: pick(bucket.first, wanted), second: pick(bucket.second, wanted) })),
+  );
+  disposeBucket(bucket);
   return parts;
 }

@@ -12,9 +12,29 @@ export interface Member {
 export interface Bucket {
   readonly members: readonly Member[];
   steps: number;
-  /** First and second moments, [sum of the members' sizes]; kept. */
-  first: tf.Tensor1D;
-  second: tf.Tensor1D;
+  /** First and second moments, [sum of the members' sizes]. */
+  readonly first: tf.Variable<tf.Rank.R1>;
+  readonly second: tf.Variable<tf.Rank.R1>;
+}
+
+/** First and second moments end to end. */
+export interface Moments {
+  readonly first: tf.Tensor1D;
+  readonly second: tf.Tensor1D;
+}
+
+/** A bucket with these moments as variables of its own. */
+export function createBucket(members: readonly Member[], steps: number, moments: () => Moments): Bucket {
+  const [first, second] = tf.tidy(() => {
+    const values = moments();
+    return [tf.variable(values.first, false), tf.variable(values.second, false)] as const as unknown as tf.TensorContainer;
+  }) as unknown as readonly [Bucket['first'], Bucket['second']];
+  return { members, steps, first, second };
+}
+
+export function disposeBucket({ first, second }: Bucket): void {
+  first.dispose();
+  second.dispose();
 }
 
 /** Parameters that are this large together gain nothing from sharing operations, and would cost copies. */

@@ -1,6 +1,6 @@
 import { CmgError, type NamedArray } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { type Bucket, flatten, groupMembers, type Member, unflatten } from './bucket.js';
+import { type Bucket, createBucket, flatten, groupMembers, type Member, unflatten } from './bucket.js';
 
 /** The state of an optimiser by parameter: `<path>/first`, `<path>/second` (float32) and `<path>/steps` (int32, [1]). */
 export async function saveMoments(buckets: readonly Bucket[]): Promise<Map<string, NamedArray>> {
@@ -35,9 +35,8 @@ export function loadMoments(members: readonly Member[], state: ReadonlyMap<strin
     entry(state, `${path}/second`, variable.shape);
   }
   return groupMembers(members, ({ path }) => steps.get(path) as number).map((group) => {
-    const load = (name: string) =>
-      tf.keep(tf.tidy(() => flatten(group.map(({ path, variable }) => toTensor(entry(state, `${path}/${name}`, variable.shape))))));
-    return { members: group, steps: steps.get((group[0] as Member).path) as number, first: load('first'), second: load('second') };
+    const load = (name: string) => flatten(group.map(({ path, variable }) => toTensor(entry(state, `${path}/${name}`, variable.shape))));
+    return createBucket(group, steps.get((group[0] as Member).path) as number, () => ({ first: load('first'), second: load('second') }));
   });
 }
 

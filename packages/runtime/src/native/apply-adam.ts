@@ -1,24 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-
-/** What is used of tfjs-node's backend. */
-interface NativeBackend extends tf.KernelBackend {
-  readonly binding: {
-    readonly TF_FLOAT: number;
-    readonly TF_ATTR_TYPE: number;
-    readonly TF_ATTR_BOOL: number;
-    readonly TF_ATTR_SHAPE: number;
-    readonly TF_ATTR_STRING: number;
-    executeOp(name: string, attributes: readonly OpAttribute[], inputIds: readonly number[], outputs: number): unknown;
-  };
-  executeSingleOutput(name: string, attributes: readonly OpAttribute[], inputs: readonly tf.TensorInfo[]): tf.Tensor;
-  getInputTensorIds(inputs: readonly tf.TensorInfo[]): number[];
-}
-
-interface OpAttribute {
-  readonly name: string;
-  readonly type: number;
-  readonly value: unknown;
-}
+import type { NativeBackend, OpAttribute } from './native-backend.js';
 
 /** By this name TensorFlow makes a variable that lives as long as its handle (`ResourceHandle::ANONYMOUS_NAME`). */
 const ANONYMOUS = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
@@ -27,7 +8,7 @@ const ANONYMOUS = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
  * Gives native TensorFlow the kernel `ApplyAdam`: one step of Adam in one pass over the memory, where operations of tfjs make
  * thirteen.
  *
- * Inputs `values`, `first`, `second` and `gradient`, float32 of one shape; attributes `beta1`, `beta2`, `size` and `epsilon`.
+ * Inputs `values`, `first`, `second` and `gradient`, float32 of one shape, scalars `size` and `epsilon`; attributes `beta1`, `beta2`.
  * Outputs, in order: m = b1 first + (1-b1) gradient and v = b2 second + (1-b2) gradient^2 behind the new values,
  * values - size m / (sqrt(v) + epsilon). The inputs are left as they are.
  */
@@ -56,11 +37,12 @@ function applyAdam(inputs: tf.NamedTensorInfoMap, attributes: tf.NamedAttrMap, b
     return variable;
   });
   // The powers of beta1 and beta2, for the corrections of TensorFlow's own: 0, they are in `size` and `epsilon`.
-  const scalars = [0, 0, attributes['size'], attributes['beta1'], attributes['beta2'], attributes['epsilon']];
+  const decay = (name: string) => tf.scalar(attributes[name] as number);
+  const scalars = [tf.scalar(0), tf.scalar(0), inputs['size'], decay('beta1'), decay('beta2'), inputs['epsilon']] as tf.TensorInfo[];
   execute(
     'ResourceApplyAdam',
     [type('T'), off('use_locking'), off('use_nesterov')],
-    [...variables, ...scalars.map((value) => tf.scalar(value as number)), gradient as tf.TensorInfo],
+    [...variables, ...scalars, gradient as tf.TensorInfo],
   );
   return variables.map((variable) => backend.executeSingleOutput('ReadVariableOp', [type('dtype')], [variable]));
 }

@@ -1,4 +1,4 @@
-import { CmgError, type Assignment } from '@cmg/core';
+import { CmgError, type PerModality } from '@cmg/core';
 import type * as tf from '@tensorflow/tfjs';
 import { CodeTally } from './code-tally.js';
 import { StepScalars, type StepNumbers } from './step-scalars.js';
@@ -38,7 +38,8 @@ export class StepMeter {
     this.since = performance.now();
   }
 
-  add(step: number, scalars: StepNumbers<tf.Scalar>, { indices }: Assignment): void {
+  /** @param indices of codes, int32 [B, T] each */
+  add(step: number, scalars: StepNumbers<tf.Scalar>, indices: PerModality<tf.Tensor2D>): void {
     this.scalars.add(step, scalars);
     this.codes.add(indices);
     this.steps += 1;
@@ -74,13 +75,7 @@ export class StepMeter {
       ...(this.latest as StepNumbers),
       codes,
       clipsPerSecond: (this.steps * this.batchSize) / seconds,
-      timings: {
-        data: mean('data'),
-        forward: mean('forward'),
-        backward: mean('backward'),
-        optimizer: mean('optimizer'),
-        codebook: mean('codebook'),
-      },
+      timings: { data: mean('data'), passes: mean('passes'), optimizer: mean('optimizer') },
     };
     this.steps = 0;
     this.start();

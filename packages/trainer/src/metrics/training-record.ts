@@ -5,12 +5,10 @@ import type { StepNumbers } from './step-scalars.js';
 export interface StepTimings {
   /** Waiting for the batch. */
   readonly data: number;
-  /** Encoders, quantisation, losses and inner optimisers. */
-  readonly forward: number;
-  readonly backward: number;
+  /** Forward pass, inner optimisers and backward pass, and the codebook's next state. */
+  readonly passes: number;
   /** Clipping and Adam. */
   readonly optimizer: number;
-  readonly codebook: number;
 }
 
 /** What is logged of a step: one line of `metrics.jsonl`. */

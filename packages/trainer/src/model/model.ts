@@ -92,9 +92,13 @@ export class Model {
     return { indices, codes };
   }
 
-  /** One pass over a batch of all modalities, [B, T, ...featureShape] each; differentiable, so not tidied. */
-  forward(batch: PerModality<tf.Tensor>, context: ForwardContext, step: number): StepState {
-    const { modalities, codebook } = this;
+  /**
+   * One pass over a batch of all modalities, [B, T, ...featureShape] each; differentiable, so not tidied.
+   *
+   * @param codebook in place of the model's own
+   */
+  forward(batch: PerModality<tf.Tensor>, context: ForwardContext, codebook: CodebookState = this.codebook): StepState {
+    const { modalities } = this;
     const targets = perModality(modalities, (m) => of(this.networks, m).frontEnd?.apply(of(batch, m), context) ?? of(batch, m));
     const semantic = perModality(modalities, (m) => of(this.networks, m).semantic.apply(of(targets, m), context));
     const split: PerModality<SpecificFeatures> = perModality(modalities, (m) =>
@@ -102,7 +106,6 @@ export class Model {
     );
     const found = perModality(modalities, (m) => quantize(of(semantic, m), codebook.embedding, this.options));
     return {
-      step,
       modalities,
       random: context.random,
       targets,

@@ -1,72 +1,112 @@
 import { codebookUpdater, type CodebookUpdate } from '@cmg/codebook';
-import { CmgError, type Assignment, type PerModality, type Random, type Scalars } from '@cmg/core';
+import { CmgError, type Assignment, type CodebookState, type PerModality, type Random, type Scalars } from '@cmg/core';
 import type { Adam } from '@cmg/nn';
+import { compile, type Compiled } from '@cmg/runtime';
 import * as tf from '@tensorflow/tfjs';
 import type { StepMeter } from '../metrics/step-meter.js';
 import type { RunObjectives } from '../model/build-objectives.js';
 import type { Model } from '../model/model.js';
+import { StepChance } from './step-chance.js';
 
-/** What outlives the recording of the gradient. */
-interface Pass {
+/** What a step starts from. */
+type Start = {
+  /** [B, T, ...featureShape] per modality. */
+  readonly batch: PerModality<tf.Tensor>;
+  readonly codebook: CodebookTensors;
+};
+
+/** What the forward and the backward pass make of it. */
+type Outcome = {
   readonly total: tf.Scalar;
   readonly losses: Record<string, tf.Scalar>;
   readonly metrics: Record<string, tf.Scalar>;
-  readonly assignment: Assignment;
+  readonly indices: PerModality<tf.Tensor2D>;
+  /** By the names of the variables. */
+  readonly gradients: Record<string, tf.Tensor>;
+  readonly codebook: CodebookTensors;
+};
+
+/** A {@link CodebookState} as a record of tensors. */
+type CodebookTensors = { readonly [Name in keyof CodebookState]: CodebookState[Name] };
+
+/** What outlives the recording of the gradient. */
+type Pass = Pick<Outcome, 'total' | 'losses' | 'metrics'> & { readonly assignment: Assignment };
+
+export interface TrainStepOptions {
+  /** Run forward and backward pass as one graph, where TensorFlow is native; see `compile` of `@cmg/runtime`. */
+  readonly compiled: boolean;
 }
 
 /**
- * One step of pre-training: forward pass, inner optimisers, losses, gradient, Adam, codebook. Synchronous, reads nothing
+ * One step of pre-training: forward pass, inner optimisers, losses, gradient, codebook, Adam. Synchronous, reads nothing
  * back from the device, and leaves no tensor behind but the model's.
  */
 export class TrainStep {
   private readonly updateCodebook: CodebookUpdate;
+  private readonly chance: StepChance;
+  private readonly compiled: Compiled<Start, Outcome> | undefined;
 
   constructor(
     private readonly model: Model,
     private readonly objectives: RunObjectives,
     private readonly optimizer: Adam,
     /** The run's root. */
-    private readonly random: Random,
+    random: Random,
     private readonly meter: StepMeter,
+    { compiled }: TrainStepOptions,
   ) {
     this.updateCodebook = codebookUpdater(objectives.list.map(({ objective }) => objective));
+    this.chance = new StepChance(random);
+    this.compiled = compiled ? compile((start: Start) => this.differentiate(start)) : undefined;
   }
 
   /** @param batch [B, T, ...featureShape] per modality; the caller frees it */
   run(batch: PerModality<tf.Tensor>, step: number, learningRate: number): void {
+    this.chance.seek(step);
+    tf.tidy(() => {
+      const start: Start = { batch, codebook: { ...this.model.codebook } };
+      const { gradients, codebook, indices, ...numbers } = this.compiled?.run(start) ?? this.differentiate(start);
+      this.meter.watch.lap('passes');
+      const gradientNorms = this.optimizer.step(gradients, learningRate);
+      this.model.setCodebook(codebook);
+      this.meter.add(step, { ...numbers, gradientNorms }, indices);
+      this.meter.watch.lap('optimizer');
+    });
+  }
+
+  /** Frees what a compiled step holds. */
+  dispose(): void {
+    this.compiled?.dispose();
+  }
+
+  /** Forward and backward pass, and the next codebook. What is read of the forward pass outlives the gradient's scope. */
+  private differentiate({ batch, codebook }: Start): Outcome {
     const survivors: tf.Tensor[] = [];
     try {
-      tf.tidy(() => {
-        const { pass, gradients } = this.differentiate(batch, step, survivors);
-        const gradientNorms = this.optimizer.step(gradients, learningRate);
-        this.meter.watch.lap('optimizer');
-        this.model.setCodebook(this.updateCodebook(this.model.codebook, pass.assignment));
-        const { total, losses, metrics, assignment } = pass;
-        this.meter.add(step, { total, losses, metrics, gradientNorms }, assignment);
-        this.meter.watch.lap('codebook');
-      });
+      let pass: Pass | undefined;
+      const { grads: gradients } = tf.variableGrads(() => {
+        pass = this.forward(batch, codebook);
+        const { losses, metrics, total, assignment } = pass;
+        const values = [losses, metrics, assignment.semantic, assignment.indices].flatMap((group): tf.Tensor[] => Object.values(group));
+        survivors.push(...[...values, total].map((tensor) => tf.keep(tensor)));
+        return total;
+      }, [...this.objectives.parameters.values()]);
+      const { assignment, total, losses, metrics } = pass as Pass;
+      return {
+        total: tf.clone(total),
+        losses: cloned(losses),
+        metrics: cloned(metrics),
+        indices: cloned(assignment.indices),
+        gradients,
+        codebook: { ...this.updateCodebook(codebook, assignment) },
+      };
     } finally {
       tf.dispose(survivors);
     }
   }
 
-  /** Forward and backward pass. What the rest of the step needs of them is kept, and listed in `survivors`. */
-  private differentiate(batch: PerModality<tf.Tensor>, step: number, survivors: tf.Tensor[]) {
-    let pass: Pass | undefined;
-    const { grads: gradients } = tf.variableGrads(() => {
-      pass = this.forward(batch, step);
-      const { losses, metrics, total, assignment } = pass;
-      const values = [losses, metrics, assignment.semantic, assignment.indices].flatMap((group): tf.Tensor[] => Object.values(group));
-      survivors.push(...[...values, total].map((tensor) => tf.keep(tensor)));
-      this.meter.watch.lap('forward');
-      return total;
-    }, [...this.objectives.parameters.values()]);
-    this.meter.watch.lap('backward');
-    return { pass: pass as Pass, gradients };
-  }
-
-  private forward(batch: PerModality<tf.Tensor>, step: number): Pass {
-    const state = this.model.forward(batch, { training: true, random: this.random.fork('step', step) }, step);
+  private forward(batch: PerModality<tf.Tensor>, codebook: CodebookState): Pass {
+    const state = this.model.forward(batch, { training: true, random: this.chance }, codebook);
     const losses: Record<string, tf.Scalar> = {};
     const metrics: Record<string, tf.Scalar> = {};
     const weighted: tf.Scalar[] = [];
@@ -85,9 +125,12 @@ export class TrainStep {
       });
     }
     const { modalities, semantic, indices, random } = state;
-    return { total: tf.addN(weighted), losses, metrics, assignment: { step, modalities, semantic, indices, random } };
+    return { total: tf.addN(weighted), losses, metrics, assignment: { modalities, semantic, indices, random } };
   }
 }
+
+const cloned = <T extends tf.Tensor>(tensors: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tf.clone(tensor)]));
 
 function prefixed(objective: string, scalars: Scalars = {}): Scalars {
   return Object.fromEntries(Object.entries(scalars).map(([name, scalar]) => [`${objective}/${name}`, scalar]));

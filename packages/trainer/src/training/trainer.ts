@@ -26,6 +26,9 @@ export interface TrainOptions {
   readonly checkpointEvery?: { readonly steps?: number; readonly minutes?: number };
 }
 
+/** Steps from which on a compiled step has made up for the time of its making. */
+const WORTH_COMPILING = 100;
+
 /**
  * The pre-training loop. All chance comes from the config's seed, the step and the epoch, so a run that was interrupted
  * and resumed gives the losses of one that was not, bit for bit on the same backend.
@@ -57,7 +60,8 @@ export class Trainer {
     const main = new Adam(objectives.parameters, { learningRate: training.learningRate, clip: training.clip });
     this.optimizers = new Map([['', main], ...objectives.optimizers]);
     this.meter = new StepMeter(model.modalities, codebook.size, training.batchSize, (step) => this.describe(step));
-    this.trainStep = new TrainStep(model, objectives, main, this.random, this.meter);
+    const compiled = training.compile === 'always' || (training.compile === 'auto' && this.plan.totalSteps >= WORTH_COMPILING);
+    this.trainStep = new TrainStep(model, objectives, main, this.random, this.meter, { compiled });
     this.checkpoints = new RunCheckpoints(config, dataset, folder, this.plan, model, this.optimizers);
   }
 
@@ -79,8 +83,9 @@ export class Trainer {
     }
   }
 
-  /** Frees the optimisers' moments; the model is the caller's. */
+  /** Frees the optimisers' moments and the compiled step; the model is the caller's. */
   dispose(): void {
+    this.trainStep.dispose();
     for (const optimizer of this.optimizers.values()) optimizer.dispose();
     this.meter.dispose();
   }

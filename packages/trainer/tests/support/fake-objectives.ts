@@ -1,4 +1,4 @@
-import { of, type Assignment, type CodebookState, type Objective, type ObjectiveFactory, type Scalars } from '@cmg/core';
+import { hostValue, of, type CodebookState, type Objective, type ObjectiveFactory, type Scalars } from '@cmg/core';
 import { linear, meanSquaredError, stopGradient } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
@@ -49,15 +49,16 @@ export const innerFit: ObjectiveFactory = {
   },
 };
 
-/** A loss that becomes NaN at the given step, and records which steps it saw. */
+/** A loss that becomes NaN at the given step, counted from 0 since it was created. */
 export function faulty(step: number): ObjectiveFactory {
   return {
     name: 'faulty',
     description: 'for tests: NaN at one step',
     options: none,
-    create: (): Objective => ({
-      terms: (state) => ({ losses: { bad: tf.scalar(state.step === step ? NaN : 0) } }),
-    }),
+    create: (): Objective => {
+      let seen = 0;
+      return { terms: () => ({ losses: { bad: hostValue(() => tf.scalar(seen++ === step ? NaN : 0)) } }) };
+    },
   };
 }
 
@@ -67,12 +68,15 @@ export function codebookSpy(name: string, calls: string[], learnsCodebook: boole
     name,
     description: 'for tests: records its calls',
     options: none,
-    create: (): Objective => ({
-      learnsCodebook,
-      updateCodebook: (codebook: CodebookState, { step }: Assignment) => {
-        calls.push(`${name}@${step}`);
-        return codebook;
-      },
-    }),
+    create: (): Objective => {
+      let seen = 0;
+      return {
+        learnsCodebook,
+        updateCodebook: (codebook: CodebookState) => {
+          calls.push(`${name}@${seen++}`);
+          return codebook;
+        },
+      };
+    },
   };
 }

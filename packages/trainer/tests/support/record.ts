@@ -11,7 +11,7 @@ export const record = (step: number): TrainingRecord => ({
   learningRate: 1e-3,
   codes: { used: { sound: 5, sight: 4 }, usedByAny: 6, usedByAll: 3, shared: 0.5, perplexity: { sound: 4.5, sight: 3.5 } },
   clipsPerSecond: 123.4,
-  timings: { data: 1, forward: 2, backward: 3, optimizer: 4, codebook: 5 },
+  timings: { data: 1, passes: 2, optimizer: 3 },
 });
 
 export const start = (step = 0): TrainingStart => ({

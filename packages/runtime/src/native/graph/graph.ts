@@ -1,0 +1,165 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CmgError, recordHostValues } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import type { NativeBackend, TensorMetadata } from '../native-backend.js';
+import { TAG, type GraphDef } from './graph-def.js';
+import { Recording } from './recording.js';
+
+/** What a run feeds, and under which name; undefined where the graph has no use for it. */
+interface Feed<Source> {
+  readonly source: Source;
+  name: string | undefined;
+}
+
+interface Feeds {
+  /** In the order of the inputs. */
+  readonly inputs: readonly Feed<number>[];
+  readonly variables: readonly Feed<tf.Variable>[];
+  readonly hostValues: readonly Feed<() => tf.Tensor>[];
+}
+
+/** Names of what a run fetches: the results, then what the function assigns to variables. */
+interface Fetches {
+  readonly names: readonly string[];
+  readonly assigned: readonly tf.Variable[];
+}
+
+/** A function of tensors as one graph of TensorFlow, which runs without the code that it was recorded from. */
+export class Graph {
+  private constructor(
+    private readonly backend: NativeBackend,
+    private readonly session: number,
+    private readonly feeds: Feeds,
+    private readonly fetches: Fetches,
+    /** The host values that the recording drew, for the first run. */
+    private drawn: readonly tf.Tensor[] | undefined,
+  ) {}
+
+  /**
+   * Runs f once and keeps what it did with tensors; all variables are then as they were before. The graph's first run takes the
+   * host values that f drew.
+   *
+   * @throws CmgError where f reads a tensor back, makes a variable, or uses a tensor that is no input, variable or host value
+   */
+  static record(backend: NativeBackend, inputs: readonly tf.Tensor[], f: (inputs: tf.Tensor[]) => tf.Tensor[]): Graph {
+    const recording = new Recording(backend);
+    const variables = variablesWithHandles(backend);
+    const values = variables.map((variable) => tf.keep(tf.clone(variable)));
+    const drawn: tf.Tensor[] = [];
+    const offer = <Source>(source: Source, tensor: tf.Tensor): Feed<Source> => {
+      const feed: Feed<Source> = { source, name: undefined };
+      recording.offer(metadataOf(backend, tensor), (name) => (feed.name = name));
+      return feed;
+    };
+    const hostValues: Feed<() => tf.Tensor>[] = [];
+    const take = <T extends tf.Tensor>(make: () => T): T =>
+      recording.pause(() => {
+        const value = tf.keep(make());
+        drawn.push(value);
+        hostValues.push(offer(make, value));
+        return tf.clone(value);
+      });
+    tf.engine().startScope();
+    try {
+      const own = inputs.map((input) => handleOfItsOwn(backend, input));
+      const feeds = { inputs: own.map((input, i) => offer(i, input)), variables: variables.map((v) => offer(v, v)), hostValues };
+      const results = recordHostValues(take, () => recording.during(() => f(own)));
+      expectNoneNew(variables);
+      const assigned = variables.filter((variable, i) => variable.dataId !== values[i]?.dataId);
+      const names = [...results, ...assigned].map((tensor) => recording.fetch(metadataOf(backend, tensor).id));
+      return new Graph(backend, load(backend, recording.graph), feeds, { names, assigned }, drawn);
+    } catch (error) {
+      tf.dispose(drawn);
+      throw error;
+    } finally {
+      variables.forEach((variable, i) => restore(variable, values[i] as tf.Tensor));
+      tf.engine().endScope();
+    }
+  }
+
+  /** The function's results for other inputs; assigns the variables that it assigns. */
+  run(inputs: readonly tf.Tensor[]): tf.Tensor[] {
+    const { feeds, fetches, backend } = this;
+    return tf.tidy(() => {
+      const hostValues = this.drawn ?? feeds.hostValues.map(({ source }) => source());
+      const all = [
+        ...feeds.inputs.map(({ name, source }) => ({ name, tensor: inputs[source] as tf.Tensor })),
+        ...feeds.variables.map(({ name, source }) => ({ name, tensor: source as tf.Tensor })),
+        ...feeds.hostValues.map(({ name }, i) => ({ name, tensor: hostValues[i] as tf.Tensor })),
+      ].filter(({ name }) => name !== undefined);
+      const ids = backend.getInputTensorIds(all.map(({ tensor }) => tensor));
+      const outputs = backend.binding.runSavedModel(this.session, ids, list(all.map(({ name }) => name as string)), list(fetches.names));
+      const tensors = outputs.map((output) => backend.createOutputTensor(output));
+      const values = tensors.splice(tensors.length - fetches.assigned.length);
+      fetches.assigned.forEach((variable, i) => variable.assign(values[i] as tf.Tensor));
+      this.forgetDrawn();
+      return tensors;
+    });
+  }
+
+  /** Frees the graph. */
+  dispose(): void {
+    this.forgetDrawn();
+    this.backend.binding.deleteSavedModel(this.session);
+  }
+
+  private forgetDrawn(): void {
+    tf.dispose([...(this.drawn ?? [])]);
+    this.drawn = undefined;
+  }
+}
+
+/** The first output of each operation, as the binding wants them. */
+const list = (names: readonly string[]): string => names.map((name) => `${name}:0`).join(',');
+
+/** What the binding has of a tensor; hands it over before, where tfjs still holds its values. */
+function metadataOf(backend: NativeBackend, tensor: tf.Tensor): TensorMetadata {
+  backend.getInputTensorIds([tensor]);
+  return backend.tensorMap.get(tensor.dataId);
+}
+
+/** The same values under another handle: two tensors that share one could not be told apart in a recording. */
+function handleOfItsOwn(backend: NativeBackend, tensor: tf.Tensor): tf.Tensor {
+  const { dtype } = metadataOf(backend, tensor);
+  return backend.executeSingleOutput('Identity', [{ name: 'T', type: backend.binding.TF_ATTR_TYPE, value: dtype }], [tensor]);
+}
+
+/** All variables, each with a handle of its own. */
+function variablesWithHandles(backend: NativeBackend): tf.Variable[] {
+  const taken = new Set<object>();
+  const variables = Object.values(tf.engine().registeredVariables);
+  for (const variable of variables) {
+    if (taken.has(variable.dataId)) tf.tidy(() => variable.assign(handleOfItsOwn(backend, variable)));
+    taken.add(variable.dataId);
+  }
+  return variables;
+}
+
+/** @throws CmgError where there are more variables now; frees them */
+function expectNoneNew(variables: readonly tf.Variable[]): void {
+  const before = new Set(variables);
+  const made = Object.values(tf.engine().registeredVariables).filter((variable) => !before.has(variable));
+  if (made.length === 0) return;
+  tf.dispose(made);
+  throw new CmgError('a function that is compiled makes a variable, which each run would make anew', { hint: 'Make it before.' });
+}
+
+function restore(variable: tf.Variable, value: tf.Tensor): void {
+  if (variable.dataId !== value.dataId) variable.assign(value);
+  value.dispose();
+}
+
+/** Through a file, as the binding has no other way; it is gone when this returns. */
+function load(backend: NativeBackend, graph: GraphDef): number {
+  const folder = mkdtempSync(join(tmpdir(), 'cmg-graph-'));
+  try {
+    writeFileSync(join(folder, 'saved_model.pb'), graph.toSavedModel());
+    return backend.binding.loadSavedModel(folder, TAG);
+  } catch (error) {
+    throw new CmgError('TensorFlow cannot run this function as a graph', { cause: error, where: folder });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

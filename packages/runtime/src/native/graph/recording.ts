@@ -1,0 +1,144 @@
+import { CmgError } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import type { NativeBackend, NativeBinding, OpAttribute, TensorMetadata } from '../native-backend.js';
+import { GraphDef } from './graph-def.js';
+
+/** A tensor while it is recorded. */
+interface Value {
+  /** `node:output` in the graph. */
+  readonly reference: string;
+  readonly dtype: number;
+  /** Of a resource: the last operation on it, after which the next one must run. */
+  last?: string;
+}
+
+/** Writes down every operation that goes to TensorFlow while {@link during} runs, as a graph. */
+export class Recording {
+  readonly graph: GraphDef;
+  private readonly binding: NativeBinding;
+  private readonly values = new Map<number, Value>();
+  private readonly offers = new Map<number, () => Value>();
+  private nodes = 0;
+
+  constructor(private readonly backend: NativeBackend) {
+    this.binding = backend.binding;
+    this.graph = new GraphDef(this.binding);
+  }
+
+  /** Runs f, whose operations are executed and recorded. */
+  during<R>(f: () => R): R {
+    this.backend.binding = this.recordingBinding();
+    try {
+      return withoutReads(f);
+    } finally {
+      this.backend.binding = this.binding;
+    }
+  }
+
+  /** Runs f within {@link during} without recording it. */
+  pause<R>(f: () => R): R {
+    const { binding } = this.backend;
+    this.backend.binding = this.binding;
+    try {
+      return f();
+    } finally {
+      this.backend.binding = binding;
+    }
+  }
+
+  /** Declares a tensor that may be used, and then is fed to each run: `onUse` is told its name in the graph. */
+  offer({ id, dtype, shape }: TensorMetadata, onUse: (name: string) => void): void {
+    this.offers.set(id, () => {
+      const name = this.nextName();
+      this.graph.placeholder(name, dtype, shape);
+      onUse(name);
+      return { reference: `${name}:0`, dtype };
+    });
+  }
+
+  /** Declares a result; its name in the graph. A name of its own, as an input or a constant may be a result too. */
+  fetch(id: number): string {
+    const { reference, dtype } = this.valueOf(id);
+    const name = this.nextName();
+    const attributes = [{ name: 'T', type: this.binding.TF_ATTR_TYPE, value: dtype }];
+    this.graph.add({ name, op: 'Identity', inputs: [reference], attributes });
+    return name;
+  }
+
+  private recordingBinding(): NativeBinding {
+    const { binding } = this;
+    // Its functions are read-only and bound to nothing: a copy can have others.
+    const copy = Object.fromEntries(Object.getOwnPropertyNames(binding).map((name) => [name, binding[name as keyof NativeBinding]]));
+    const own: Partial<NativeBinding> = {
+      createTensor: (shape, dtype, values) => {
+        const id = binding.createTensor(shape, dtype, values);
+        this.constant(id, shape, dtype, values);
+        return id;
+      },
+      executeOp: (op, attributes, inputIds, outputs) => {
+        const results = binding.executeOp(op, attributes, inputIds, outputs);
+        this.operation(op, attributes, inputIds, results ?? []);
+        return results;
+      },
+    };
+    return { ...copy, ...own } as NativeBinding;
+  }
+
+  private constant(id: number, shape: readonly number[], dtype: number, values: unknown): void {
+    if (!ArrayBuffer.isView(values)) throw new CmgError('a function that is compiled can hold constants of numbers only');
+    const name = this.nextName();
+    this.graph.constant(name, dtype, shape, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    this.values.set(id, { reference: `${name}:0`, dtype });
+  }
+
+  private operation(op: string, given: readonly OpAttribute[], inputIds: readonly number[], results: readonly TensorMetadata[]): void {
+    const name = this.nextName();
+    const inputs = inputIds.map((id) => this.valueOf(id));
+    const before = new Set<string>();
+    for (const input of inputs.filter(({ dtype }) => dtype === this.binding.TF_RESOURCE)) {
+      if (input.last !== undefined) before.add(`^${input.last}`);
+      input.last = name;
+    }
+    const attributes = op === 'ExpandDims' ? this.expandDimsAttributes(inputs) : given;
+    this.graph.add({ name, op, inputs: [...inputs.map(({ reference }) => reference), ...before], attributes });
+    results.forEach(({ id, dtype }, output) => this.values.set(id, { reference: `${name}:${output}`, dtype }));
+  }
+
+  /** The one operation to which tfjs-node gives fewer attributes than a graph needs. */
+  private expandDimsAttributes([x, axis]: readonly Value[]): OpAttribute[] {
+    const type = (name: string, value: Value | undefined) => ({ name, type: this.binding.TF_ATTR_TYPE, value: value?.dtype });
+    return [type('T', x), type('Tdim', axis)];
+  }
+
+  private valueOf(id: number): Value {
+    const value = this.values.get(id) ?? this.offers.get(id)?.();
+    if (value !== undefined) {
+      this.values.set(id, value);
+      return value;
+    }
+    throw new CmgError('a function that is compiled uses a tensor from outside, which would be the same in every run', {
+      hint: 'Pass it as an input, make it a tf.Variable, or let hostValue() of @cmg/core make it.',
+    });
+  }
+
+  private nextName(): string {
+    return `n${this.nodes++}`;
+  }
+}
+
+/** Runs f, which may not read tensors back. (Kernels may: tfjs-node checks the indices of a gather.) */
+function withoutReads<R>(f: () => R): R {
+  const engine = tf.engine();
+  const refuse = (): never => {
+    throw new CmgError('a function that is compiled cannot read a tensor back: what it reads would be the same in every run', {
+      hint: 'Leave the value on the device, or compute it outside.',
+    });
+  };
+  const { read, readSync } = engine;
+  Object.assign(engine, { read: refuse, readSync: refuse });
+  try {
+    return f();
+  } finally {
+    Object.assign(engine, { read, readSync });
+  }
+}

@@ -1,0 +1,52 @@
+import * as tf from '@tensorflow/tfjs';
+
+/** An attribute of an operation as the binding of tfjs-node takes it. */
+export interface OpAttribute {
+  readonly name: string;
+  /** One of the binding's TF_ATTR constants. */
+  readonly type: number;
+  readonly value: unknown;
+}
+
+/** A tensor of the binding. */
+export interface TensorMetadata {
+  readonly id: number;
+  readonly shape: number[];
+  /** One of the binding's TF constants of types. */
+  readonly dtype: number;
+}
+
+/** What is used of tfjs-node's binding to TensorFlow's C library. */
+export interface NativeBinding {
+  readonly TF_FLOAT: number;
+  readonly TF_INT32: number;
+  readonly TF_BOOL: number;
+  readonly TF_RESOURCE: number;
+  readonly TF_ATTR_STRING: number;
+  readonly TF_ATTR_INT: number;
+  readonly TF_ATTR_FLOAT: number;
+  readonly TF_ATTR_BOOL: number;
+  readonly TF_ATTR_TYPE: number;
+  readonly TF_ATTR_SHAPE: number;
+  readonly TF_Version: string;
+  createTensor(shape: readonly number[], dtype: number, values: unknown): number;
+  executeOp(name: string, attributes: readonly OpAttribute[], inputIds: readonly number[], outputs: number): TensorMetadata[];
+  loadSavedModel(folder: string, tags: string): number;
+  deleteSavedModel(id: number): void;
+  runSavedModel(id: number, inputIds: readonly number[], inputs: string, outputs: string): TensorMetadata[];
+}
+
+/** What is used of tfjs-node's backend. */
+export interface NativeBackend extends tf.KernelBackend {
+  readonly isUsingGpuDevice: boolean;
+  binding: NativeBinding;
+  readonly tensorMap: { get(dataId: object): TensorMetadata };
+  executeSingleOutput(name: string, attributes: readonly OpAttribute[], inputs: readonly tf.TensorInfo[]): tf.Tensor;
+  createOutputTensor(metadata: TensorMetadata): tf.Tensor;
+  /** Hands tensors to the binding that are not there yet. */
+  getInputTensorIds(inputs: readonly tf.TensorInfo[]): number[];
+}
+
+/** The current backend where it is native TensorFlow. */
+export const nativeBackend = (): NativeBackend | undefined =>
+  tf.getBackend() === 'tensorflow' ? (tf.backend() as NativeBackend) : undefined;

@@ -1,0 +1,131 @@
+import { hostValue } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import { compile, openBackend } from '../src/index.js';
+
+const valuesOf = (tensor: tf.Tensor) => [...tensor.dataSync()];
+
+/** How often a function ran as JavaScript. */
+function counted<In, Out>(f: (x: In) => Out) {
+  const counter = { calls: 0, f: (x: In): Out => (counter.calls++, f(x)) };
+  return counter;
+}
+
+describe.each(['native', 'js'] as const)('compile on %s', (backend) => {
+  beforeAll(() => openBackend(backend));
+  const recordings = (calls: number, runs: number) => (backend === 'native' ? calls : runs);
+
+  it('gives what the function gives, for other values and other shapes, in the form of its result', () => {
+    const { calls, f } = counted(({ a, list }: { a: tf.Tensor; list: tf.Tensor[] }) => ({
+      product: tf.matMul(a as tf.Tensor2D, tf.transpose(a as tf.Tensor2D)),
+      parts: [tf.sum(a, 0, true).expandDims(0), a, tf.concat([list[0] as tf.Tensor, tf.scalar(7).reshape([1])])],
+      largest: { at: tf.argMax(a, 1), is: tf.greater(a, 2) },
+    }));
+    expect(calls).toBe(0);
+    const compiled = compile(f);
+    for (const rows of [[[1, 2], [3, 4]], [[5, 0], [0, 1]], [[1, 2, 3]]]) {
+      const inputs = { a: tf.tensor2d(rows), list: [tf.tensor1d([rows.length])] };
+      const [actual, expected] = [compiled.run(inputs), f(inputs)];
+      expect(valuesOf(actual.product)).toEqual(valuesOf(expected.product));
+      expect(actual.parts.map(({ shape }) => shape)).toEqual(expected.parts.map(({ shape }) => shape));
+      expect(actual.parts.map(valuesOf)).toEqual(expected.parts.map(valuesOf));
+      expect(valuesOf(actual.largest.at)).toEqual(valuesOf(expected.largest.at));
+      expect([actual.largest.is.dtype, valuesOf(actual.largest.is)]).toEqual(['bool', valuesOf(expected.largest.is)]);
+    }
+    compiled.dispose();
+  });
+
+  it('takes gradients, reads variables as they are, and assigns them', () => {
+    const [weight, other] = [tf.variable(tf.tensor1d([1, 2])), tf.variable(tf.scalar(5))];
+    const counter = counted((x: tf.Tensor) => {
+      const { value, grads } = tf.variableGrads(() => tf.sum(tf.square(tf.mul(x, weight))) as tf.Scalar, [weight]);
+      weight.assign(tf.sub(weight, tf.mul(grads[weight.name] as tf.Tensor, 0.5)) as tf.Tensor1D);
+      return value;
+    });
+    const compiled = compile(counter.f);
+    // d/dw (x w)^2 / 2 = x^2 w, so w becomes (1 - x^2) w
+    expect(valuesOf(compiled.run(tf.tensor1d([1, 2])))).toEqual([1 + 16]);
+    expect(valuesOf(weight)).toEqual([0, -6]);
+    weight.assign(tf.tensor1d([3, 1]));
+    expect(valuesOf(compiled.run(tf.tensor1d([2, 1])))).toEqual([36 + 1]);
+    expect(valuesOf(weight)).toEqual([-9, 0]);
+    expect(valuesOf(other)).toEqual([5]);
+    expect(counter.calls).toBe(recordings(1, 2));
+    compiled.dispose();
+    tf.dispose([weight, other]);
+  });
+
+  it('makes host values anew for each run, once each', () => {
+    let drawn = 0;
+    const compiled = compile((x: tf.Tensor) => ({
+      sum: tf.add(x, hostValue(() => tf.scalar(++drawn))),
+      unused: tf.mul(hostValue(() => tf.scalar(10 * drawn)), 0),
+    }));
+    expect([1, 2, 3].map((x) => valuesOf(compiled.run(tf.scalar(x)).sum)[0])).toEqual([2, 4, 6]);
+    expect(drawn).toBe(3);
+    compiled.dispose();
+  });
+
+  it('tells inputs and variables apart that share their memory', () => {
+    const start = tf.tensor1d([1, 2]);
+    const [v, w] = [tf.variable(start), tf.variable(start)];
+    const compiled = compile(({ x, y }: { x: tf.Tensor; y: tf.Tensor }) => tf.addN([x, tf.mul(y, 10), tf.mul(v, 100), tf.mul(w, 1000)]));
+    expect(valuesOf(compiled.run({ x: start, y: start }))).toEqual([1111, 2222]);
+    w.assign(tf.tensor1d([0, 3]));
+    expect(valuesOf(compiled.run({ x: tf.tensor1d([4, 5]), y: start }))).toEqual([114, 3225]);
+    compiled.dispose();
+    tf.dispose([v, w]);
+  });
+
+  it('leaves no tensor behind but its results', () => {
+    const variable = tf.variable(tf.scalar(1));
+    const compiled = compile((x: tf.Tensor) => {
+      variable.assign(tf.add(variable, hostValue(() => tf.scalar(1))));
+      return [tf.mul(x, variable), x];
+    });
+    const x = tf.scalar(2);
+    for (const previous of [1, 2, 3]) {
+      const before = tf.memory().numTensors;
+      const [product, same] = compiled.run(x) as [tf.Tensor, tf.Tensor];
+      expect(valuesOf(product)).toEqual([2 * (previous + 1)]);
+      expect(valuesOf(same)).toEqual([2]);
+      if (same !== x) same.dispose();
+      product.dispose();
+      if (backend === 'native') expect(tf.memory().numTensors).toBe(before);
+    }
+    compiled.dispose();
+    tf.dispose([x, variable]);
+  });
+
+  it('runs a compiled function within another', () => {
+    const inner = compile((x: tf.Tensor) => tf.square(x));
+    const outer = compile((x: tf.Tensor) => tf.add(inner.run(x), 1));
+    expect([2, 3].map((x) => valuesOf(outer.run(tf.scalar(x)))[0])).toEqual([5, 10]);
+    outer.dispose();
+    inner.dispose();
+  });
+});
+
+describe('a function that cannot be compiled', () => {
+  beforeAll(() => openBackend('native'));
+  const outside = tf.scalar(1);
+
+  it.each([
+    ['reads a tensor back', (x: tf.Tensor) => tf.scalar(x.dataSync()[0] as number), 'cannot read a tensor back'],
+    ['uses a tensor from outside', (x: tf.Tensor) => tf.add(x, outside), 'uses a tensor from outside'],
+    ['makes a variable', (x: tf.Tensor) => tf.add(x, tf.variable(tf.ones([1]))), 'makes a variable'],
+  ])('is refused where it %s; variables and memory are as before', (_, f, message) => {
+    outside.add(0).dispose();
+    const variable = tf.variable(tf.scalar(1));
+    const compiled = compile((x: tf.Tensor) => {
+      variable.assign(tf.scalar(2));
+      return f(x);
+    });
+    const x = tf.scalar(3);
+    const before = tf.memory().numTensors;
+    expect(() => compiled.run(x)).toThrow(message);
+    expect(valuesOf(variable)).toEqual([1]);
+    expect(tf.memory().numTensors).toBe(before);
+    expect(valuesOf(compile((y: tf.Tensor) => tf.add(y, 1)).run(x))).toEqual([4]);
+    tf.dispose([x, variable]);
+  });
+});
