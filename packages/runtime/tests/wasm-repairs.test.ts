@@ -16,6 +16,35 @@ test('booleans are reversed without touching the memory beside them', async () =
   for (const neighbour of neighbours) if (!neighbour.isDisposed) expect([...(await neighbour.data())]).toEqual([77, 77, 77]);
 });
 
+test.each(['bool', 'int32'] as const)('parts of %s keep their type', async (dtype) => {
+  const x = tf.tensor2d([1, 0, 0, 1, 1, 1], [2, 3], dtype);
+  const parts = [tf.slice(x, [0, 1]), ...tf.split(x, [1, 2], 1), ...tf.unstack(x), tf.transpose(x), tf.gather(x, [1]), tf.reverse(x)];
+  expect(parts.map((part) => part.dtype)).toEqual(parts.map(() => dtype));
+  const expected = [[0, 0, 1, 1], [1, 1], [0, 0, 1, 1], [1, 0, 0], [1, 1, 1], [1, 1, 0, 1, 0, 1], [1, 1, 1], [1, 1, 1, 0, 0, 1]];
+  expect(await Promise.all(parts.map(async (part) => [...(await part.data())]))).toEqual(expected);
+});
+
+test('text is cut, too', async () => {
+  expect(await tf.slice(tf.tensor1d(['a', 'b', 'c']), [1]).data()).toEqual(['b', 'c']);
+});
+
+test('an index out of range is refused', () => {
+  expect(() => tf.gather(tf.tensor1d([1, 2]), [2])).toThrow('the index 2 is not in [0, 1]');
+});
+
+test('signs are -1, 0 and 1, whatever the type, and 0 for what is no number', async () => {
+  expect([...(await tf.sign(tf.tensor1d([-Infinity, -1e-40, -0, 0, 1e-40, 3, Number.NaN])).data())]).toEqual([-1, -1, 0, 0, 1, 1, 0]);
+  expect([...(await tf.sign(tf.tensor1d([-7, 0, 5], 'int32')).data())]).toEqual([-1, 0, 1]);
+});
+
+test('a copy keeps its numbers when the original is gone', async () => {
+  const original = tf.tensor1d([1, 2]);
+  const copy = tf.clone(original);
+  original.dispose();
+  tf.dispose(tf.fill([2], 7));
+  expect([...(await copy.data())]).toEqual([1, 2]);
+});
+
 test.each(['bool', 'int32'] as const)('a strided slice of %s keeps its type', async (dtype) => {
   const slice = tf.stridedSlice(tf.tensor2d([1, 0, 0, 1, 1, 1, 0, 0, 1, 0, 1, 1], [3, 4], dtype), [0, 0], [3, 4], [2, 3]);
   expect(slice.dtype).toBe(dtype);

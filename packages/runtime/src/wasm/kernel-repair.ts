@@ -9,7 +9,7 @@ export interface KernelCall {
 }
 
 /** Runs a kernel of the module as it is. */
-export type RunKernel = (call: KernelCall) => tf.TensorInfo;
+export type RunKernel = (call: KernelCall) => tf.TensorInfo | tf.TensorInfo[];
 
 /** Calls any kernel of the WebAssembly backend by name, repaired where it has to be. */
 export type RunByName = (kernelName: string, call: KernelCall) => tf.TensorInfo;
@@ -17,5 +17,5 @@ export type RunByName = (kernelName: string, call: KernelCall) => tf.TensorInfo;
 /** Makes some kernels of the module right in the cases that they get wrong, and leaves the others to them. */
 export interface KernelRepair {
   readonly kernelNames: readonly string[];
-  run(call: KernelCall, own: RunKernel, kernelName: string, byName: RunByName): tf.TensorInfo;
+  run(call: KernelCall, own: RunKernel, kernelName: string, byName: RunByName): tf.TensorInfo | tf.TensorInfo[];
 }

@@ -1,23 +1,28 @@
 import * as tf from '@tensorflow/tfjs';
-import type { KernelCall, KernelRepair } from './kernel-repair.js';
+import type { KernelRepair, RunKernel } from './kernel-repair.js';
 import { batchMatMul } from './kernels/batch-mat-mul.js';
 import { conv2dBackpropFilter } from './kernels/conv2d-backprop-filter.js';
 import { conv2dBackpropInput } from './kernels/conv2d-backprop-input.js';
+import { gatherV2 } from './kernels/gather-v2.js';
+import { identity } from './kernels/identity.js';
 import { maxPoolGrad } from './kernels/max-pool-grad.js';
+import { sign } from './kernels/sign.js';
 import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.js';
 import { castToBool } from './repairs/cast-to-bool.js';
 import { emptyReductions } from './repairs/empty-reductions.js';
 import { explicitPadding } from './repairs/explicit-padding.js';
 import { longSums } from './repairs/long-sums.js';
-import { typedMoves } from './repairs/typed-moves.js';
+import { stridedCopies } from './repairs/strided-copies.js';
 import type { WasmBackend } from './wasm-backend.js';
 import type { WasmKernel } from './wasm-kernel.js';
 
 /** What training needs of the WebAssembly backend and it lacks, does slowly or does wrong. */
-const KERNELS: readonly WasmKernel[] = [batchMatMul, conv2dBackpropFilter, conv2dBackpropInput, maxPoolGrad, unsortedSegmentSum];
+const KERNELS: readonly WasmKernel[] = [
+  batchMatMul, conv2dBackpropFilter, conv2dBackpropInput, gatherV2, identity, maxPoolGrad, sign, unsortedSegmentSum,
+];
 
 /** What it does wrong in some cases only. */
-const REPAIRS: readonly KernelRepair[] = [castToBool, emptyReductions, explicitPadding, longSums, typedMoves];
+const REPAIRS: readonly KernelRepair[] = [castToBool, emptyReductions, explicitPadding, longSums, stridedCopies];
 
 let registered = false;
 
@@ -29,18 +34,18 @@ export function registerKernels(): void {
   for (const { kernelNames, run } of REPAIRS) {
     for (const kernelName of kernelNames) {
       const own = kernelOf(kernelName);
-      register(kernelName, (call) => run(call, own, kernelName, (other, otherCall) => kernelOf(other)(otherCall)));
+      register(kernelName, (call) => run(call, own, kernelName, (other, otherCall) => kernelOf(other)(otherCall) as tf.TensorInfo));
     }
   }
 }
 
 /** The kernel that is registered now under a name. */
-function kernelOf(kernelName: string): (call: KernelCall) => tf.TensorInfo {
+function kernelOf(kernelName: string): RunKernel {
   const { kernelFunc } = tf.getKernel(kernelName, 'wasm');
-  return ({ inputs, attributes, backend }) => kernelFunc({ inputs, attrs: attributes, backend }) as tf.TensorInfo;
+  return ({ inputs, attributes, backend }) => kernelFunc({ inputs, attrs: attributes, backend });
 }
 
-function register(kernelName: string, run: (call: KernelCall) => tf.TensorInfo): void {
+function register(kernelName: string, run: RunKernel): void {
   const own = tf.getKernel(kernelName, 'wasm');
   if (own !== undefined) tf.unregisterKernel(kernelName, 'wasm');
   tf.registerKernel({

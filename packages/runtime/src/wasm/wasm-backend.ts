@@ -2,7 +2,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { Worker } from 'node:worker_threads';
 
 /** Of tfjs's WebAssembly backend what our kernels use, with what its published types hide or lack. */
-export interface WasmBackend extends Pick<BackendWasm, 'makeOutput' | 'disposeData' | 'getMemoryOffset' | 'typedArrayFromHeap' | 'dataIdMap'> {
+export interface WasmBackend extends Pick<BackendWasm, 'makeOutput' | 'disposeData' | 'incRef' | 'getMemoryOffset' | 'typedArrayFromHeap' | 'dataIdMap'> {
   /** The number that the next tensor gets. */
   dataIdNextNumber: number;
   readonly wasm: WasmModule & {

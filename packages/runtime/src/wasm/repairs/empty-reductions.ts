@@ -8,7 +8,7 @@ const OF_NOTHING: Readonly<Record<string, number>> = { Sum: 0, Prod: 1, Mean: Nu
 export const emptyReductions: KernelRepair = {
   kernelNames: Object.keys(OF_NOTHING),
   run(call, own, kernelName) {
-    const out = own(call);
+    const out = own(call) as tf.TensorInfo;
     const x = call.inputs['x'];
     if (x !== undefined && tf.util.sizeFromShape(x.shape) === 0) call.backend.typedArrayFromHeap(out).fill(OF_NOTHING[kernelName] as number);
     return out;
