@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { checkShape, fitSegments, type FeatureLayout } from '../src/table/feature-layout.js';
+import { checkShape, fitSegments, type FeatureLayout } from '../src/arrays/feature-layout.js';
 
 const array = (rows: number, width: number) => ({ shape: [rows, width], data: Float32Array.from({ length: rows * width }, (_, i) => i + 1) });
 const fitted = (rows: number, layout: FeatureLayout, segments: number) => {
   const width = layout.shape[0] as number;
-  const out = new Float32Array(segments * width);
+  const out = new Float32Array(segments * width).fill(9);
   fitSegments(array(rows, width), layout, segments, out, 0);
   return [...out];
 };

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { inParallel } from '../src/table/in-parallel.js';
+import { inParallel } from '../src/arrays/in-parallel.js';
 
 describe('inParallel', () => {
   it('does everything once, no more than so many at a time', async () => {

@@ -1,3 +1,4 @@
+import type { FeatureLayout } from './feature-layout.js';
 import type { Locator } from './locator.js';
 
 /** Numbers with a shape, row-major: float32 of files that hold floats, float64 of files that hold integers (up to 2^53). */
@@ -6,10 +7,27 @@ export interface NumberArray {
   readonly data: Float32Array | Float64Array;
 }
 
+/** Clips whose features make one block. */
+export interface ClipArrays {
+  /** The array of each clip, [B]. */
+  readonly from: readonly Locator[];
+  readonly layout: FeatureLayout;
+  /** T. */
+  readonly segments: number;
+  /** Memory for the block, if it is of its size; it is taken in any case. */
+  readonly spare?: Float32Array;
+}
+
 /** Reads arrays from files. */
 export interface ArraySource {
   /** @throws CmgError that names the file where it is missing, damaged, or holds anything but numbers */
   read(locator: Locator): Promise<NumberArray>;
+  /**
+   * Features of clips in the layout that a model reads, [B, T, ...layout.shape].
+   *
+   * @throws CmgError as `read` does, and where an array's shape does not fit the layout
+   */
+  clips(arrays: ClipArrays): Promise<Float32Array>;
   /** Shape of a whole HDF5 dataset, without reading it. */
   shape(locator: Locator): Promise<readonly number[]>;
   close(): Promise<void>;

@@ -1,6 +1,6 @@
 import { CmgError } from '@cmg/core/files';
-import h5wasm, { type Dataset, type File } from 'h5wasm/node';
-import { stat } from 'node:fs/promises';
+import type { Dataset, File } from 'h5wasm/node';
+import { statSync } from 'node:fs';
 import type { NumberArray } from './array-source.js';
 import { type Locator, locatorText } from './locator.js';
 import { toNumberArray } from './number-array.js';
@@ -40,26 +40,23 @@ export class Hdf5Files {
     const keys = opened.keys();
     const key = name ?? (keys.length === 1 ? keys[0] : undefined);
     const found = key !== undefined && keys.includes(key) ? opened.get(key) : null;
-    if (found instanceof h5wasm.Dataset) return found;
+    if (isDataset(found)) return found;
     const what = name === undefined ? 'holds more than one dataset' : `has no dataset '${name}'`;
     throw new CmgError(what, { where: file, hint: `It has: ${keys.join(', ') || 'nothing'}.` });
   }
 
   /** Open as long as it stays what it was: a file that was replaced is opened again. */
   private async open(file: string): Promise<File> {
-    const { size, mtimeMs } = await stat(file).catch((cause: Error) => {
-      throw unreadable(file, cause);
-    });
-    const library = await h5wasm.ready;
+    const { library, module } = await loadLibrary();
     // Nothing is awaited from here on: of two reads at once, the second finds what the first has opened.
-    const version = `${size} ${mtimeMs}`;
+    const version = versionOf(file);
     const known = this.files.get(file);
     if (known?.version === version) return known.opened;
-    library.activate_throwing_error_handler();
+    module.activate_throwing_error_handler();
     this.forget(file);
     const [oldest] = this.files.keys();
     if (oldest !== undefined && this.files.size === MOST_OPEN) this.forget(oldest);
-    const opened = attempt(file, () => new h5wasm.File(file, 'r'));
+    const opened = attempt(file, () => new library.File(file, 'r'));
     this.files.set(file, { opened, version });
     return opened;
   }
@@ -69,6 +66,23 @@ export class Hdf5Files {
     this.files.delete(file);
   }
 }
+
+function versionOf(file: string): string {
+  try {
+    const { size, mtimeMs } = statSync(file);
+    return `${size} ${mtimeMs}`;
+  } catch (cause) {
+    throw unreadable(file, cause as Error);
+  }
+}
+
+/** Only when it is needed: it takes 25 MB. */
+async function loadLibrary() {
+  const { default: library } = await import('h5wasm/node');
+  return { library, module: await library.ready };
+}
+
+const isDataset = (entity: ReturnType<File['get']>): entity is Dataset => entity !== null && 'type' in entity && entity.type === 'Dataset';
 
 const shapeOf = (dataset: Dataset): number[] => [...(dataset.shape ?? [])];
 

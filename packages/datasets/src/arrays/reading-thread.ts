@@ -1,17 +1,16 @@
-import { CmgError } from '@cmg/core';
+import { CmgError } from '@cmg/core/files';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { ArraySource, NumberArray } from './array-source.js';
+import type { ArraySource, ClipArrays, NumberArray } from './array-source.js';
 import type { Locator } from './locator.js';
 
-export interface Request {
-  readonly id: number;
-  readonly what: 'read' | 'shape';
-  readonly locator: Locator;
-}
+/** A method of {@link ArraySource} with what it is called with. */
+export type Question = { readonly what: 'read' | 'shape'; readonly of: Locator } | { readonly what: 'clips'; readonly of: ClipArrays };
+
+export type Request = Question & { readonly id: number };
 
 export type Answer = { readonly id: number } & (
-  | { readonly value: NumberArray | readonly number[] }
+  | { readonly value: NumberArray | Float32Array | readonly number[] }
   | { readonly error: { readonly what: string; readonly where: string | undefined; readonly hint: string | undefined } }
   | { readonly bug: string }
 );
@@ -29,7 +28,7 @@ const ENTRY = new URL(`./reading-worker${extname(import.meta.url)}`, import.meta
  * than one turn of its event loop; in this thread the next batch is read, unpacked and converted while the present one trains.
  */
 class Thread {
-  private readonly worker = new Worker(ENTRY, { env: { ...process.env } });
+  private readonly worker = new Worker(ENTRY, { env: { ...process.env }, resourceLimits: { maxYoungGenerationSizeMb: 4 } });
   private readonly waiting = new Map<number, Waiting>();
   private requests = 0;
   /** Why it answers no more. */
@@ -42,14 +41,15 @@ class Thread {
     this.worker.unref();
   }
 
-  ask<T>(what: Request['what'], locator: Locator): Promise<T> {
+  ask<T>(question: Question): Promise<T> {
     if (this.failure !== undefined) return Promise.reject(this.failure);
     const id = this.requests++;
     // It keeps the process alive only while somebody waits.
     this.worker.ref();
     return new Promise<T>((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
-      this.worker.postMessage({ id, what, locator } satisfies Request);
+      const spare = question.what === 'clips' ? question.of.spare : undefined;
+      this.worker.postMessage({ id, ...question } satisfies Request, spare && [spare.buffer as ArrayBuffer]);
     });
   }
 
@@ -84,11 +84,15 @@ export class ReadingThread implements ArraySource {
   private thread: Thread | undefined;
 
   read(locator: Locator): Promise<NumberArray> {
-    return this.join().ask('read', locator);
+    return this.join().ask({ what: 'read', of: locator });
+  }
+
+  clips(arrays: ClipArrays): Promise<Float32Array> {
+    return this.join().ask({ what: 'clips', of: arrays });
   }
 
   shape(locator: Locator): Promise<readonly number[]> {
-    return this.join().ask('shape', locator);
+    return this.join().ask({ what: 'shape', of: locator });
   }
 
   async close(): Promise<void> {

@@ -6,17 +6,36 @@ import type { Answer, Request } from './reading-thread.js';
 /** The other side of a reading thread: answers each request with an array, whose memory is handed over, or an error. */
 const files = new ArrayFiles();
 
-async function answer({ id, what, locator }: Request): Promise<Answer> {
+function valueOf(request: Request) {
+  switch (request.what) {
+    case 'read':
+      return files.read(request.of);
+    case 'clips':
+      return files.clips(request.of);
+    case 'shape':
+      return files.shape(request.of);
+  }
+}
+
+async function answer(request: Request): Promise<Answer> {
+  const { id } = request;
   try {
-    return { id, value: what === 'read' ? await files.read(locator) : await files.shape(locator) };
+    return { id, value: await valueOf(request) };
   } catch (error) {
     if (!(error instanceof CmgError)) return { id, bug: (error as Error).stack ?? String(error) };
     return { id, error: { what: error.what, where: error.where, hint: error.hint } };
   }
 }
 
+/** The memory in which an answer's numbers are. */
+function memoryOf(reply: Answer): ArrayBuffer[] {
+  if (!('value' in reply)) return [];
+  const { value } = reply;
+  if (value instanceof Float32Array) return [value.buffer as ArrayBuffer];
+  return 'data' in value ? [value.data.buffer as ArrayBuffer] : [];
+}
+
 parentPort?.on('message', async (request: Request) => {
   const reply = await answer(request);
-  const transfer = 'value' in reply && 'data' in reply.value ? [reply.value.data.buffer as ArrayBuffer] : [];
-  parentPort?.postMessage(reply, transfer);
+  parentPort?.postMessage(reply, memoryOf(reply));
 });

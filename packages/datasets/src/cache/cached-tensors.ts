@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { encodeSafetensors, readSafetensors, writeFileAtomic, type NamedArray } from '@cmg/core';
+import type { NamedArray } from '@cmg/core';
+import { encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/core/files';
 
 type Tensors = ReadonlyMap<string, NamedArray>;
 

@@ -1,4 +1,5 @@
-import { CmgError, type PerModality, type Use } from '@cmg/core';
+import type { PerModality, Use } from '@cmg/core';
+import { CmgError } from '@cmg/core/files';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 

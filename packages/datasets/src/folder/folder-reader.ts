@@ -1,4 +1,5 @@
-import { CmgError, type Dataset, type DatasetContext, type DatasetReader, type Labels, type PerModality } from '@cmg/core';
+import type { Dataset, DatasetContext, DatasetReader, Labels, PerModality } from '@cmg/core';
+import { CmgError } from '@cmg/core/files';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { holdsSeveral } from '../arrays/array-endings.js';
@@ -7,7 +8,7 @@ import type { Locator } from '../arrays/locator.js';
 import { scaledDataset } from '../scale/scaled-dataset.js';
 import { trainingScale, type AffineScale } from '../scale/training-scale.js';
 import type { ClipSplit } from '../table/clip-table.js';
-import type { FeatureLayout } from '../table/feature-layout.js';
+import type { FeatureLayout } from '../arrays/feature-layout.js';
 import type { Report } from '../table/report.js';
 import { tableReader } from '../table/table-reader.js';
 import { readFeaturesFile } from './features-file.js';

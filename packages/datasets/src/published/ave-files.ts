@@ -1,9 +1,10 @@
-import { CmgError, type PerModality } from '@cmg/core';
+import type { PerModality } from '@cmg/core';
+import { CmgError } from '@cmg/core/files';
 import { join } from 'node:path';
 import type { ArraySource } from '../arrays/array-source.js';
 import { type Locator, locatorText } from '../arrays/locator.js';
 import type { ClipSplit } from '../table/clip-table.js';
-import type { FeatureLayout } from '../table/feature-layout.js';
+import type { FeatureLayout } from '../arrays/feature-layout.js';
 import { attempt, type Report } from '../table/report.js';
 import { labelsOf, readOneHot } from './event-labels.js';
 import { SEGMENTS } from './shapes.js';

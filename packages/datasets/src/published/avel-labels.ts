@@ -1,10 +1,11 @@
-import { CmgError, perModality, type Labels } from '@cmg/core';
+import type { Labels } from '@cmg/core';
+import { CmgError, perModality } from '@cmg/core/files';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { NumberArray } from '../arrays/array-source.js';
 import { type Locator, locatorText } from '../arrays/locator.js';
 import { cachedTensors } from '../cache/cached-tensors.js';
-import { inParallel } from '../table/in-parallel.js';
+import { inParallel } from '../arrays/in-parallel.js';
 import { attempt } from '../table/report.js';
 import type { Loading } from '../table/table-reader.js';
 import { SEGMENTS } from './shapes.js';

@@ -1,5 +1,6 @@
-import { CmgError, type ImageBlock, type Pictures } from '@cmg/core';
-import { inParallel } from '../table/in-parallel.js';
+import type { ImageBlock, Pictures } from '@cmg/core';
+import { CmgError } from '@cmg/core/files';
+import { inParallel } from '../arrays/in-parallel.js';
 
 /** Frames of a clip, one a second. */
 export const FRAMES = 5;

@@ -1,4 +1,5 @@
-import { perModality, type Labels } from '@cmg/core';
+import type { Labels } from '@cmg/core';
+import { perModality } from '@cmg/core/files';
 
 /** Labels where every modality has the same classes per segment. */
 export function sameLabels(clips: Int32Array, segments: Int32Array, modalities: readonly string[]): Labels {

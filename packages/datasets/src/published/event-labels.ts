@@ -1,4 +1,5 @@
-import { CmgError, type Labels } from '@cmg/core';
+import type { Labels } from '@cmg/core';
+import { CmgError } from '@cmg/core/files';
 import type { ArraySource, NumberArray } from '../arrays/array-source.js';
 import { type Locator, locatorText } from '../arrays/locator.js';
 import { attempt, type Report } from '../table/report.js';

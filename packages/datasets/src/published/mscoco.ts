@@ -1,4 +1,5 @@
-import { CmgError, type DatasetReader } from '@cmg/core';
+import type { DatasetReader } from '@cmg/core';
+import { CmgError } from '@cmg/core/files';
 import { readText } from '@cmg/formats';
 import { join } from 'node:path';
 import { z } from 'zod';

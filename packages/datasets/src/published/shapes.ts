@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FeatureLayout } from '../table/feature-layout.js';
+import type { FeatureLayout } from '../arrays/feature-layout.js';
 
 const shape = (...published: number[]) => z.array(z.int().min(1)).min(1).max(3).default(published);
 

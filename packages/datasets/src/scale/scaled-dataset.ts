@@ -1,4 +1,4 @@
-import { type Dataset, type PerModality } from '@cmg/core';
+import type { Dataset, PerModality } from '@cmg/core';
 import { applyScale, type AffineScale } from './training-scale.js';
 
 /** The data set with the features of some modalities scaled, and other media likewise. */
@@ -9,9 +9,11 @@ export function scaledDataset(dataset: Dataset, scales: PerModality<AffineScale>
   };
   return {
     ...dataset,
-    async read(split, modality, rows) {
-      const { data, shape } = await dataset.read(split, modality, rows);
-      return { data: normalise(modality, data), shape };
+    async read(split, modality, rows, spare) {
+      const block = await dataset.read(split, modality, rows, spare);
+      const scale = scales[modality];
+      if (scale !== undefined) applyScale(block.data, scale, block.data);
+      return block;
     },
     labels: (split) => dataset.labels(split),
     normalise,

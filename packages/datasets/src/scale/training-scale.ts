@@ -1,4 +1,5 @@
-import { CmgError, type Dataset, type NamedArray, of } from '@cmg/core';
+import type { Dataset, NamedArray } from '@cmg/core';
+import { CmgError, of } from '@cmg/core/files';
 import { join } from 'node:path';
 import { cachedTensors } from '../cache/cached-tensors.js';
 import { overallDeviation, RunningStatistics, type Statistics } from './running-statistics.js';
@@ -40,9 +41,10 @@ export async function trainingScale(dataset: Dataset, modality: string, { cacheD
   return { shift: values('shift'), factor: values('factor') };
 }
 
-/** Rows of any number, scaled. */
-export function applyScale(values: Float32Array, { shift, factor }: AffineScale): Float32Array {
-  return values.map((value, i) => (value - shift[i % shift.length]!) * factor[i % factor.length]!);
+/** Rows of any number, scaled. @param out where to; it may be the values themselves */
+export function applyScale(values: Float32Array, { shift, factor }: AffineScale, out: Float32Array = new Float32Array(values.length)): Float32Array {
+  for (let i = 0; i < values.length; i++) out[i] = (values[i]! - shift[i % shift.length]!) * factor[i % factor.length]!;
+  return out;
 }
 
 function scaleOf(statistics: Statistics, featureShape: readonly number[]): AffineScale {

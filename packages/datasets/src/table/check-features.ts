@@ -1,10 +1,10 @@
-import { of } from '@cmg/core';
+import { of } from '@cmg/core/files';
 import type { ArraySource } from '../arrays/array-source.js';
 import { type Locator, locatorText } from '../arrays/locator.js';
 import { release } from '../arrays/release.js';
 import type { ClipTable } from './clip-table.js';
-import { checkShape, type FeatureLayout } from './feature-layout.js';
-import { inParallel } from './in-parallel.js';
+import { checkShape, type FeatureLayout, widthOf } from '../arrays/feature-layout.js';
+import { inParallel } from '../arrays/in-parallel.js';
 import { attempt, type Report } from './report.js';
 
 /** Arrays that are on their way at a time. */
@@ -57,7 +57,7 @@ async function checkArray({ from, layout }: Wanted, segments: number, arrays: Ar
   const array = await arrays.read(from);
   checkShape(array, layout, segments, where);
   const { wrong, first } = notFinite(array.data);
-  const width = layout.shape.reduce((a, b) => a * b, 1);
+  const width = widthOf(layout);
   if (wrong > 0) report.error(where, `holds ${wrong} values that are no finite numbers, the first in row ${Math.floor(first / width)}`);
   release(array);
 }

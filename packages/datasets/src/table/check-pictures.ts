@@ -1,5 +1,5 @@
 import type { ClipTable } from './clip-table.js';
-import { inParallel } from './in-parallel.js';
+import { inParallel } from '../arrays/in-parallel.js';
 import { attempt, type Report } from './report.js';
 
 /** Clips whose pictures are read at a time. */

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { ClipTable } from './clip-table.js';
 import { sizeAndTime } from './fingerprint.js';
-import { inParallel } from './in-parallel.js';
+import { inParallel } from '../arrays/in-parallel.js';
 import type { Report } from './report.js';
 
 /** Files whose presence is asked for at a time. */

@@ -1,6 +1,6 @@
 import type { Labels, PerModality, Pictures, Use } from '@cmg/core';
 import type { Locator } from '../arrays/locator.js';
-import type { FeatureLayout } from './feature-layout.js';
+import type { FeatureLayout } from '../arrays/feature-layout.js';
 
 /** A data set as its files describe it: where each clip's features are, nothing read yet but tables and labels. */
 export interface ClipTable {

@@ -1,13 +1,8 @@
-import { CmgError, of, perModality, type Dataset, type FeatureBlock, type Labels, type PerModality, type Pictures, type Use } from '@cmg/core';
+import type { Dataset, FeatureBlock, Labels, PerModality, Pictures, Use } from '@cmg/core';
+import { CmgError, of, perModality } from '@cmg/core/files';
 import type { ArraySource } from '../arrays/array-source.js';
-import { type Locator, locatorText } from '../arrays/locator.js';
-import { release } from '../arrays/release.js';
+import type { Locator } from '../arrays/locator.js';
 import type { ClipSplit, ClipTable } from './clip-table.js';
-import { checkShape, fitSegments } from './feature-layout.js';
-import { inParallel } from './in-parallel.js';
-
-/** Clips that are on their way at a time: enough to keep the disk and a decoder busy, few enough to need little memory. */
-const AHEAD = 4;
 
 /** An open data set of which each clip's features are read when asked for. */
 export class TableDataset implements Dataset {
@@ -39,24 +34,14 @@ export class TableDataset implements Dataset {
     if (extractors !== undefined) this.extractors = extractors;
   }
 
-  async read(split: string, modality: string, rows: ArrayLike<number>): Promise<FeatureBlock> {
+  async read(split: string, modality: string, rows: ArrayLike<number>, spare?: Float32Array): Promise<FeatureBlock> {
     const { locate, clips } = this.split(split);
     const locator = locate[modality];
     if (locator === undefined) throw this.unknown(`modality '${modality}' in split '${split}'`, Object.keys(locate));
     const layout = of(this.table.features, modality);
-    const shape = [rows.length, this.segments, ...layout.shape];
-    const width = shape.slice(1).reduce((a, b) => a * b, 1);
-    const data = new Float32Array(rows.length * width);
-    const wanted = Array.from(rows, (clip, i) => ({ ...checkedLocator(locator, split, clip, clips), i }));
-    // A large file is read from its beginning to its end, so that neighbouring rows share a chunk.
-    wanted.sort((a, b) => (a.row ?? 0) - (b.row ?? 0) || a.i - b.i);
-    await inParallel(wanted, AHEAD, async ({ i, ...from }) => {
-      const array = await this.arrays.read(from);
-      checkShape(array, layout, this.segments, locatorText(from));
-      fitSegments(array, layout, this.segments, data, i * width);
-      release(array);
-    });
-    return { data, shape };
+    const from = Array.from(rows, (clip) => checkedLocator(locator, split, clip, clips));
+    const data = await this.arrays.clips({ from, layout, segments: this.segments, ...(spare && { spare }) });
+    return { data, shape: [rows.length, this.segments, ...layout.shape] };
   }
 
   async labels(split: string): Promise<Labels> {

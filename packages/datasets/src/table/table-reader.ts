@@ -1,4 +1,5 @@
-import { CmgError, type DataOrigin, type Dataset, type DatasetContext, type DatasetReader } from '@cmg/core';
+import type { DataOrigin, Dataset, DatasetContext, DatasetReader } from '@cmg/core';
+import { CmgError } from '@cmg/core/files';
 import { relative } from 'node:path';
 import type { ArraySource } from '../arrays/array-source.js';
 import { ReadingThread } from '../arrays/reading-thread.js';

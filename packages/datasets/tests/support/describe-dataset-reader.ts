@@ -58,6 +58,18 @@ export function describeDatasetReader<Options>(reader: DatasetReader<Options>, o
       }
     });
 
+    it('reads the same into memory that is handed back', async () => {
+      for (const modality of modalitiesOf(split)) {
+        const fresh = await dataset.read(split, modality, [0, clips() - 1]);
+        for (const rows of [[clips() - 1, 0], [0]]) {
+          const { data: spare } = await dataset.read(split, modality, rows);
+          const { data, shape } = await dataset.read(split, modality, [0, clips() - 1], spare);
+          expect(shape).toEqual(fresh.shape);
+          expect(sameValues(data, fresh.data)).toBe(true);
+        }
+      }
+    });
+
     it('reads no rows as an empty block', async () => {
       for (const modality of modalitiesOf(split)) {
         const { data, shape } = await dataset.read(split, modality, []);

@@ -4,6 +4,8 @@ import { RandomAccessReader } from 'yauzl';
 
 /** Bytes read at a time. */
 const CHUNK = 256 * 1024;
+/** A file of at most so many bytes is read as a whole: its directory and entries in reads of their own would take longer. */
+const SMALL = 2 ** 21;
 
 /**
  * A file for yauzl. Its own reader passes offsets of a damaged archive on to Node, which throws where nobody can catch; this one
@@ -14,18 +16,34 @@ export class FileReader extends RandomAccessReader {
     private readonly handle: FileHandle,
     /** Bytes of the file. */
     readonly size: number,
+    /** All of them, of a small file. */
+    private readonly content: Buffer | undefined,
   ) {
     super();
   }
 
   static async open(file: string): Promise<FileReader> {
     const handle = await open(file, 'r');
-    return new FileReader(handle, (await handle.stat()).size);
+    try {
+      const { size } = await handle.stat();
+      return new FileReader(handle, size, size <= SMALL ? await readFully(handle, Buffer.allocUnsafe(size), 0) : undefined);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  }
+
+  /** The bytes from `start` to before `end`, not to be changed. @throws Error where the file does not have them */
+  async bytes(start: number, end: number): Promise<Buffer> {
+    if (!(start >= 0 && end <= this.size && start <= end)) throw outside();
+    return this.content?.subarray(start, end) ?? readFully(this.handle, Buffer.allocUnsafe(end - start), start);
   }
 
   override read(buffer: Buffer, offset: number, length: number, position: number, callback: (error: Error | null) => void): void {
-    if (!this.holds(position, position + length)) return void setImmediate(callback, outside());
-    this.handle.read(buffer, offset, length, position).then(({ bytesRead }) => callback(bytesRead === length ? null : outside()), callback);
+    this.bytes(position, position + length).then((bytes) => {
+      bytes.copy(buffer, offset);
+      callback(null);
+    }, callback);
   }
 
   override _readStreamForRange(start: number, end: number): Readable {
@@ -33,22 +51,22 @@ export class FileReader extends RandomAccessReader {
   }
 
   private async *chunks(start: number, end: number): AsyncGenerator<Buffer> {
-    if (!this.holds(start, end)) throw outside();
-    for (let at = start; at < end; ) {
-      const { buffer, bytesRead } = await this.handle.read(Buffer.allocUnsafe(Math.min(CHUNK, end - at)), 0, null, at);
-      if (bytesRead === 0) throw outside();
-      yield buffer.subarray(0, bytesRead);
-      at += bytesRead;
-    }
+    for (let at = start; at < end; at += CHUNK) yield await this.bytes(at, Math.min(at + CHUNK, end));
   }
 
   override close(callback: (error: Error | null) => void): void {
     this.handle.close().then(() => callback(null), callback);
   }
-
-  private holds(start: number, end: number): boolean {
-    return start >= 0 && end <= this.size && start <= end;
-  }
 }
 
 const outside = (): Error => new Error('it refers to bytes past its end');
+
+/** Fills a buffer with the bytes from `position` on. */
+async function readFully(handle: FileHandle, buffer: Buffer, position: number): Promise<Buffer> {
+  for (let at = 0; at < buffer.length; ) {
+    const { bytesRead } = await handle.read(buffer, at, buffer.length - at, position + at);
+    if (bytesRead === 0) throw outside();
+    at += bytesRead;
+  }
+  return buffer;
+}

@@ -1,6 +1,5 @@
 import { writeFileAtomic } from '@cmg/core/files';
 import { type PassThrough, Readable } from 'node:stream';
-import { ZipFile } from 'yazl';
 
 /** One file of an archive to be written. */
 export interface ZipContent {
@@ -25,6 +24,8 @@ export async function writeZip(file: string, entries: readonly ZipContent[]): Pr
 
 /** The bytes of the archive, in the making. */
 async function* packed(entries: readonly ZipContent[]): AsyncGenerator<Uint8Array> {
+  // Whoever only reads has no need of it, and saves 6 MB.
+  const { ZipFile } = await import('yazl');
   const zip = new ZipFile();
   const output = zip.outputStream as PassThrough;
   let current: Readable | undefined;

@@ -7,6 +7,8 @@ type Blocks = PerModality<FeatureBlock>;
 /** Reads batches one step ahead: while a batch trains, the next is on its way. */
 export class BatchLoader {
   private ahead: { step: number; blocks: Promise<Blocks> } | undefined;
+  /** Those of the batch before: the next but one is read into their memory, so that two batches are in memory and no more. */
+  private used: Blocks = {};
 
   constructor(
     private readonly dataset: Dataset,
@@ -15,10 +17,14 @@ export class BatchLoader {
     private readonly plan: BatchPlan,
   ) {}
 
-  /** Features of a step's clips, [B, T, ...featureShape] per modality; begins to read those of the next step. */
+  /**
+   * Features of a step's clips, [B, T, ...featureShape] per modality; begins to read those of the next step. The tensors of the
+   * step before have to be disposed of: their memory is used again.
+   */
   async load(step: number): Promise<PerModality<tf.Tensor>> {
     const blocks = await (this.ahead?.step === step ? this.ahead.blocks : this.read(step));
     this.prefetch(step + 1);
+    this.used = blocks;
     return Object.fromEntries(
       this.modalities.map((m) => {
         const { data, shape } = of(blocks, m);
@@ -45,8 +51,13 @@ export class BatchLoader {
 
   private async read(step: number): Promise<Blocks> {
     const rows = this.plan.rows(step);
+    const spare = this.used;
+    this.used = {};
     const entries = await Promise.all(
-      this.modalities.map(async (m) => [m, this.checked(m, await this.dataset.read(this.split, m, rows), rows.length)] as const),
+      this.modalities.map(async (m) => {
+        const block = await this.dataset.read(this.split, m, rows, spare[m]?.data);
+        return [m, this.checked(m, block, rows.length)] as const;
+      }),
     );
     return Object.fromEntries(entries);
   }

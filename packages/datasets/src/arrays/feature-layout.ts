@@ -1,5 +1,5 @@
-import { CmgError } from '@cmg/core';
-import type { NumberArray } from '../arrays/array-source.js';
+import { CmgError } from '@cmg/core/files';
+import type { NumberArray } from './array-source.js';
 
 /** How the rows of a stored array become the T segments of a clip. */
 export interface FeatureLayout {
@@ -15,7 +15,9 @@ export interface FeatureLayout {
 }
 
 const same = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((n, i) => n === b[i]);
-const size = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
+
+/** Numbers of one segment. */
+export const widthOf = ({ shape }: FeatureLayout): number => shape.reduce((product, n) => product * n, 1);
 
 /**
  * @param where for messages
@@ -33,11 +35,14 @@ export function checkShape({ shape }: NumberArray, layout: FeatureLayout, segmen
 export function fitSegments({ shape, data }: NumberArray, layout: FeatureLayout, segments: number, out: Float32Array, offset: number): void {
   const { fit, length = segments } = layout;
   const rows = shape[0] ?? 0;
-  const width = size(layout.shape);
+  const width = widthOf(layout);
   const repeats = segments / length;
   for (let segment = 0; segment < segments; segment++) {
     const row = Math.floor(segment / repeats);
-    if (row >= rows && fit === 'pad-zeros') break;
+    if (row >= rows && fit === 'pad-zeros') {
+      out.fill(0, offset + segment * width, offset + segments * width);
+      break;
+    }
     const source = Math.min(row, rows - 1) * width;
     out.set(data.subarray(source, source + width), offset + segment * width);
   }

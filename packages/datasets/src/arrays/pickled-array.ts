@@ -1,0 +1,36 @@
+import { CmgError } from '@cmg/core/files';
+import { decodePickle, isNdArray, ZipArchive } from '@cmg/formats';
+import { readFile } from 'node:fs/promises';
+import type { NumberArray } from './array-source.js';
+import type { Locator } from './locator.js';
+import { toNumberArray } from './number-array.js';
+import { unreadable } from './unreadable.js';
+
+/** The array of a `.pkl` file. */
+export async function readPickle({ file }: Locator): Promise<NumberArray> {
+  const bytes = await readFile(file).catch((cause: Error) => {
+    throw unreadable(file, cause);
+  });
+  return fromPickle(bytes, file);
+}
+
+/** The one pickle of an archive, whatever it is called. */
+export async function readZippedPickle({ file }: Locator): Promise<NumberArray> {
+  const archive = await ZipArchive.open(file);
+  try {
+    const pickles = archive.names.filter((name) => name.endsWith('.pkl'));
+    const [name] = pickles;
+    if (name === undefined || pickles.length > 1) {
+      throw new CmgError(`holds ${pickles.length} pickles; expected one`, { where: file });
+    }
+    return fromPickle(await archive.read(name), archive.where(name));
+  } finally {
+    archive.close();
+  }
+}
+
+function fromPickle(bytes: Uint8Array, where: string): NumberArray {
+  const value = decodePickle(bytes, { where });
+  if (!isNdArray(value)) throw new CmgError('does not hold an array', { where });
+  return toNumberArray(value.data, value.shape, where);
+}

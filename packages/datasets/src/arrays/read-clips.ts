@@ -1,0 +1,24 @@
+import type { ClipArrays, NumberArray } from './array-source.js';
+import { checkShape, fitSegments, widthOf } from './feature-layout.js';
+import { inParallel } from './in-parallel.js';
+import { type Locator, locatorText } from './locator.js';
+import { release } from './release.js';
+
+/** Arrays that are on their way at a time: enough to keep the disk and a decoder busy, few enough to need little memory. */
+const AHEAD = 4;
+
+/** Reads each clip's array into its place of one block, [B, T, ...layout.shape]: beside the block only a few arrays are in memory. */
+export async function readClips(read: (locator: Locator) => Promise<NumberArray>, { from, layout, segments, spare }: ClipArrays): Promise<Float32Array> {
+  const width = segments * widthOf(layout);
+  const size = from.length * width;
+  const block = spare?.length === size ? spare : new Float32Array(size);
+  // A large file is read from its beginning to its end, so that neighbouring rows share a chunk.
+  const ordered = from.map((locator, i) => ({ locator, i })).sort((a, b) => (a.locator.row ?? 0) - (b.locator.row ?? 0));
+  await inParallel(ordered, AHEAD, async ({ locator, i }) => {
+    const array = await read(locator);
+    checkShape(array, layout, segments, locatorText(locator));
+    fitSegments(array, layout, segments, block, i * width);
+    release(array);
+  });
+  return block;
+}
