@@ -4,6 +4,8 @@ import { RandomAccessReader } from 'yauzl';
 
 /** Bytes read at a time. */
 const CHUNK = 256 * 1024;
+/** Most bytes of one call of the system, which takes less than 2 GiB. */
+const MOST = 2 ** 30;
 /** A file of at most so many bytes is read as a whole: its directory and entries in reads of their own would take longer. */
 const SMALL = 2 ** 21;
 
@@ -64,7 +66,7 @@ const outside = (): Error => new Error('it refers to bytes past its end');
 /** Fills a buffer with the bytes from `position` on. */
 async function readFully(handle: FileHandle, buffer: Buffer, position: number): Promise<Buffer> {
   for (let at = 0; at < buffer.length; ) {
-    const { bytesRead } = await handle.read(buffer, at, buffer.length - at, position + at);
+    const { bytesRead } = await handle.read(buffer, at, Math.min(buffer.length - at, MOST), position + at);
     if (bytesRead === 0) throw outside();
     at += bytesRead;
   }
