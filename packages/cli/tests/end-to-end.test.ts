@@ -92,6 +92,10 @@ describe('the cmg command', () => {
     expect(JSON.parse(printed.stdout)).toMatchObject([{ clip: 0 }, { clip: 1 }]);
     expect((await runCmg([...args, '--out', out('events.json')])).stdout).toContain('2 clips');
     expect(JSON.parse(await readFile(out('events.json'), 'utf8'))).toEqual(JSON.parse(printed.stdout));
+    await writeFile(out('sentences.csv'), 'id,text\nrain,one.npy\nbell,one.npy\n');
+    await writeFile(out('one.npy'), Buffer.concat(encodeNpy({ shape: [10, 64], data: new Float32Array(640).map((_, i) => Math.cos(i)) })));
+    const named = await runCmg([...args.slice(0, -1), out('sentences.csv')]);
+    expect(named.stdout).toMatch(/^clip rain: .*\nclip bell: .*\n$/);
     // The head was trained on ten segments and reads three.
     await writeFile(features, Buffer.concat(encodeNpy({ shape: [3, 3, 64], data: new Float32Array(576).map((_, i) => Math.cos(i)) })));
     const short = JSON.parse((await runCmg([...args, '--json'])).stdout) as { clip: number; events: { segments: [number, number] }[] }[];

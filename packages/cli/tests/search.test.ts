@@ -48,6 +48,25 @@ describe('cmg index and cmg search', () => {
     expect(await index('own', '--run', run, '--modality', 'text', '--in', at('short.npy'))).toMatchObject({ size: 17, modalities: { text: 10 } });
   });
 
+  it('stops at Ctrl-C between two batches, and keeps what it has reported', async () => {
+    const clips = 40_000;
+    await writeFile(at('many.npy'), Buffer.concat([encodeNpy({ shape: [clips, 1, 64], data: new Float32Array(clips * 64).fill(0.1) })].flat()));
+    let reported = 0;
+    const { code, stdout, stderr } = await runCmg(
+      ['index', '--index', at('stopped'), '--run', run, '--modality', 'text', '--in', at('many.npy'), '--json'],
+      (child, written) => {
+        reported = written.split('clips indexed').length - 1;
+        if (reported === 1) child.kill('SIGINT');
+      },
+    );
+    expect({ code, stderr }).toMatchObject({ code: 130 });
+    expect(stderr).toContain('interrupted: ');
+    const { size } = JSON.parse(stdout) as { size: number };
+    expect(size).toBe(2048 * reported);
+    expect(size).toBeLessThan(clips);
+    expect(await index('stopped')).toMatchObject({ size });
+  });
+
   it('finds clips by a sentence, a sound, a picture and another clip', async () => {
     await writeFile(at('tone.wav'), wav(16_000));
     await sharp({ create: { width: 64, height: 48, channels: 3, background: '#204080' } }).png().toFile(at('blue.png'));

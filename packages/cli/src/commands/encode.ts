@@ -6,6 +6,7 @@ import { backendOption, type CommandContext } from '../command-context.js';
 import { checkModality, encodeRows } from '../encode-features.js';
 import { withRunFeatures } from '../features/run-features.js';
 import { withProgress } from '../features/with-progress.js';
+import { untilAborted } from '../interruptible.js';
 import { Workbench } from '../workbench.js';
 
 interface EncodeOptions {
@@ -72,12 +73,4 @@ Examples:
         model.dispose();
       }
     });
-}
-
-/** Passes batches on until the signal comes; then it throws, so that what is half-written is taken away. */
-async function* untilAborted<T>(batches: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
-  for await (const batch of batches) {
-    signal.throwIfAborted();
-    yield batch;
-  }
 }

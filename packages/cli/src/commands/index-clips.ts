@@ -6,6 +6,7 @@ import { relative } from 'node:path';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { checkpointHash } from '../checkpoint-hash.js';
 import { checkModality } from '../encode-features.js';
+import { checkInterrupt } from '../interruptible.js';
 import { listOption } from '../list-option.js';
 import { runConfigOf } from '../run-config-of.js';
 import { clipsOfFile, clipsOfSplit, type NamedCodes } from '../search/clips-of.js';
@@ -25,8 +26,8 @@ interface IndexOptions {
   readonly backend: BackendChoice;
 }
 
-/** Clips that are acknowledged together. */
-const BATCH = 10_000;
+/** Clips that are acknowledged together: few enough that an interrupt need not wait. */
+const BATCH = 2048;
 
 /** `cmg index`: clips into a persistent index, which `cmg search` searches across modalities. */
 export function addIndexCommand({ program, terminal, setExitCode }: CommandContext): void {
@@ -46,7 +47,7 @@ export function addIndexCommand({ program, terminal, setExitCode }: CommandConte
       'after',
       `
 Clips may be of any length, and long ones lie beside short ones. Clips that are there already are replaced. What is reported as
-indexed is on disk: a crash loses at most the batch that was under way.
+indexed is on disk: a crash or Ctrl-C loses at most the batch that was under way.
 
 Examples:
   cmg index --index clips --run runs/digits --modality audio --split test
@@ -94,27 +95,32 @@ async function addClips(terminal: Terminal, options: IndexOptions): Promise<'fin
   const config = await runConfigOf(run);
   await openBackend(options.backend);
   const { model } = await loadModel(run, workbench.components);
-  const interrupt = interruptOnSignals();
   const checkpoint = await checkpointHash(run);
   const vectors = await clipVectors(model, checkpoint, workbench.components, options.head);
   const from = (to: string) => relative(folder, to);
   const about = { checkpoint, vectors: vectors.identity, run: from(run), ...(options.head && { head: from(options.head) }) };
-  const index = await VectorIndex.open(folder, { write: true, create: { width: vectors.width, about } });
   const dataset = options.split === undefined ? undefined : await workbench.openDataset(config.data);
+  const index = await VectorIndex.open(folder, { write: true, create: { width: vectors.width, about } });
+  const interrupt = interruptOnSignals();
   try {
     for (const modality of modalities) {
       checkModality(model.modalities, modality);
+      const origin = { model, modality, signal: interrupt.signal };
       const clips = dataset
-        ? await clipsOfSplit(model, run, dataset, options.split as string, modality)
-        : await clipsOfFile(workbench, model, config.data, modality, options.in as string);
+        ? await clipsOfSplit(run, origin, dataset, options.split as string)
+        : await clipsOfFile(workbench, origin, config.data, options.in as string);
       for (const batch of batchesOf(clips)) {
-        if (interrupt.signal.aborted) return 'interrupted';
+        await checkInterrupt(interrupt.signal);
         const found = await vectors.of(batch, 'item');
         await index.add(batch.ids.map((id, i) => ({ id, modality, vector: found[i] as Float32Array })));
         terminal.note(`${modality}: ${batch.ids.length} clips indexed`);
       }
     }
     return 'finished';
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    terminal.note('interrupted: what was reported as indexed is in the index');
+    return 'interrupted';
   } finally {
     interrupt.dispose();
     await dataset?.close();

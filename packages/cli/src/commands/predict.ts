@@ -23,8 +23,8 @@ interface PredictOptions {
 
 /** What a head recognises in one clip. */
 interface ClipPrediction {
-  /** Its number in the file, from 0 on. */
-  readonly clip: number;
+  /** Its id in the manifest; its number in an array, from 0 on. */
+  readonly clip: string | number;
   readonly events: readonly PredictedEvent[];
 }
 
@@ -44,6 +44,8 @@ export function addPredictCommand({ program, terminal }: CommandContext): void {
     .addHelpText(
       'after',
       `
+Clips are named as the manifest names them; those of an array are numbered from 0 on.
+
 Examples:
   cmg predict --head heads/classification-text-seed-0 --modality video --in video.npy
   cmg predict --head heads/localisation-audio-seed-0 --modality video --in clips/manifest.csv --out events.json`,
@@ -81,7 +83,8 @@ async function predictSource(model: Model, head: Head, source: FeatureSource, { 
   const { shape, rows } = encodeRows(model, modality, source, { part: 'indices', file });
   for await (const indices of rows) {
     const clips = await predictClips(head, indices as Int32Array, shape[1] as number);
-    predictions.push(...clips.map((events, i) => ({ clip: predictions.length + i, events })));
+    const first = predictions.length;
+    predictions.push(...clips.map((events, i) => ({ clip: source.ids?.[first + i] ?? first + i, events })));
   }
   return predictions;
 }
@@ -97,7 +100,7 @@ async function report(predictions: readonly ClipPrediction[], { out, json }: Pre
   }
 }
 
-/** `clip 3: dog 0.97` or, in time, `clip 3: dog 0.97 in segments 2-5, bell 0.61 in segments 7-7`. */
+/** `clip rain-7: dog 0.97` or, in time, `clip 3: dog 0.97 in segments 2-5, bell 0.61 in segments 7-7`. */
 function predictionLine({ clip, events }: ClipPrediction): string {
   const shown = events.map(({ class: name, score, segments }) => {
     const place = segments === undefined ? '' : ` in segments ${segments[0]}-${segments[1] - 1}`;

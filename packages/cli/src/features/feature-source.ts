@@ -8,6 +8,8 @@ import { dirname, extname, resolve } from 'node:path';
 export interface FeatureSource {
   /** [N, T, ...] */
   readonly shape: readonly number[];
+  /** Names of the clips, [N], where the file gives them any. */
+  readonly ids?: readonly string[];
   /** All clips in order, `clips` at a time, fewer at the end: [clips, T, ...] in row-major order. Only once. */
   batches(clips: number): AsyncIterable<NamedArrayData>;
 }
@@ -78,6 +80,7 @@ async function manifestClips(files: ArrayFiles, { file, modality }: FeatureFile)
   const { shape: clip } = await files.read(locate(rows[0] as PlacedRow));
   return {
     shape: [rows.length, ...clip],
+    ids: rows.map(({ id }) => id),
     batches: (clips) =>
       gather(rows.length, clips, clip, async (i) => {
         const row = rows[i] as PlacedRow;

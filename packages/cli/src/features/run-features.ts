@@ -47,11 +47,11 @@ async function openData(workbench: Pick<Workbench, 'openDataset'>, data: Use, fi
   }
 }
 
-function scaled({ shape, batches }: FeatureSource, dataset: Dataset, modality: string): FeatureSource {
+function scaled(source: FeatureSource, dataset: Dataset, modality: string): FeatureSource {
   return {
-    shape,
+    ...source,
     async *batches(clips): AsyncGenerator<NamedArrayData> {
-      for await (const batch of batches(clips)) yield dataset.normalise?.(modality, Float32Array.from(batch)) ?? batch;
+      for await (const batch of source.batches(clips)) yield dataset.normalise?.(modality, Float32Array.from(batch)) ?? batch;
     },
   };
 }
