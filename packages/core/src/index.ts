@@ -41,6 +41,7 @@ export { configJsonSchema, configSchema, parseConfig, showConfig, type ConfigIss
 export { decodeNpy, decodeNpyHeader, encodeNpy, encodeNpyHeader, npyHeaderLength, type NpyHeader } from './npy.js';
 export { of, perModality, type PerModality } from './per-modality.js';
 export { Random } from './random.js';
+export { StepChance } from './step-chance.js';
 export { Registry } from './registry.js';
 export {
   codebookOptions,

@@ -31,10 +31,19 @@ export class ParameterScope {
 
   /** A new trainable float32 parameter. Throws if the path is taken. */
   variable(name: string, shape: readonly number[], initial: Initializer): tf.Variable {
+    return this.create(name, shape, initial, true);
+  }
+
+  /** A new float32 value that is saved with the parameters and that no optimiser changes: a threshold. Throws if the path is taken. */
+  buffer(name: string, shape: readonly number[], initial: Initializer): tf.Variable {
+    return this.create(name, shape, initial, false);
+  }
+
+  private create(name: string, shape: readonly number[], initial: Initializer, trainable: boolean): tf.Variable {
     const path = this.join(name);
     if (this.registry.has(path)) throw new CmgError('a parameter of this name exists already', { where: path });
     const values = tf.tensor(initial(shape, this.random.fork(path)), [...shape], 'float32');
-    const variable = tf.variable(values, true);
+    const variable = tf.variable(values, trainable);
     values.dispose();
     this.registry.set(path, variable);
     return variable;

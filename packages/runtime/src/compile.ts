@@ -12,6 +12,11 @@ export interface Compiled<In extends TensorTree, Out extends TensorTree> {
   dispose(): void;
 }
 
+export interface CompileOptions {
+  /** Tensors from outside that the function uses, and that stay what they are. */
+  readonly constants?: readonly tf.Tensor[];
+}
+
 /** Graphs of one function that are kept, for as many forms of inputs; the oldest one goes. */
 const MOST_GRAPHS = 8;
 
@@ -33,14 +38,17 @@ interface Recorded<Out> {
  *
  * @throws CmgError from `run`, where the function reads a tensor back, makes a variable, or uses another tensor from outside
  */
-export function compile<In extends TensorTree, Out extends TensorTree>(f: (inputs: In) => Out): Compiled<In, Out> {
+export function compile<In extends TensorTree, Out extends TensorTree>(
+  f: (inputs: In) => Out,
+  { constants = [] }: CompileOptions = {},
+): Compiled<In, Out> {
   const recorded = new Map<string, Recorded<Out>>();
   const recordedFor = (backend: NativeBackend, inputs: In, leaves: readonly tf.Tensor[]): Recorded<Out> => {
     const key = JSON.stringify(leaves.map(({ shape, dtype }) => [shape, dtype]));
     const known = recorded.get(key);
     if (known !== undefined) return known;
     let form: Out | undefined;
-    const graph = Graph.record(backend, leaves, (own) => leavesOf((form = f(withLeaves(inputs, own)))));
+    const graph = Graph.record(backend, leaves, constants, (own) => leavesOf((form = f(withLeaves(inputs, own)))));
     const made = { graph, form: form as Out };
     if (recorded.size === MOST_GRAPHS) forget([...recorded.keys()][0] as string);
     recorded.set(key, made);

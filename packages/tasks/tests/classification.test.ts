@@ -62,6 +62,7 @@ test('targets are the classes of the clips; a class that does not exist is named
 
 test('every option has a default, and unknown ones are refused', () => {
   expect(classification.options.parse({})).toEqual({
+    compile: 'auto',
     protocol: 'heldout',
     trainSplit: 'train',
     testSplit: 'test',

@@ -1,6 +1,6 @@
 import { Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { maxOverSegments } from '../src/index.js';
+import { gradientOfValues, maxOverSegments } from '../src/classification/max-over-segments.js';
 
 const random = new Random(3);
 const K = 5;
@@ -18,7 +18,7 @@ test('the same as looking every code up and taking the maximum', async () => {
 
 test('its gradient is that of finite differences, repeated codes included', async () => {
   const loss = (x: tf.Tensor2D) => maxOverSegments(x, indices).largest.mul(weights).sum() as tf.Scalar;
-  const gradient = await maxOverSegments(values, indices).scatter(weights).array();
+  const gradient = await gradientOfValues(weights, maxOverSegments(values, indices).winners, [K, H]).array();
   const flat = await values.data();
   const at = async (i: number, step: number) => {
     const moved = Float32Array.from(flat);
@@ -33,6 +33,6 @@ test('its gradient is that of finite differences, repeated codes included', asyn
 
 test('of different codes of equal value the first in the clip wins', async () => {
   const equal = tf.tensor2d([1, 1, 0], [3, 1]);
-  const { scatter } = maxOverSegments(equal, tf.tensor2d([2, 1, 0], [1, 3], 'int32'));
-  expect(await scatter(tf.ones([1, 1])).array()).toEqual([[0], [1], [0]]);
+  const { winners } = maxOverSegments(equal, tf.tensor2d([2, 1, 0], [1, 3], 'int32'));
+  expect(await gradientOfValues(tf.ones([1, 1]), winners, [3, 1]).array()).toEqual([[0], [1], [0]]);
 });

@@ -1,5 +1,5 @@
 import { type ClipValues, type Head, inMemory, ParameterScope, Random } from '@cmg/core';
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import type { CodeSet } from '../src/index.js';
 import { trainHead } from '../src/transfer/train-head.js';
 
@@ -26,11 +26,12 @@ function noting() {
   return { head, parameters, batches };
 }
 
-const settings = { epochs: 2, batchSize: 2, learningRate: 0.5 };
+const settings = { epochs: 2, batchSize: 2, learningRate: 0.5, compile: 'auto' } as const;
+const embedding = tf.zeros<tf.Rank.R2>([10, 1]);
 
 test('every epoch visits every clip once, with its own targets, in another order', async () => {
   const { head, parameters, batches } = noting();
-  await trainHead({ head, parameters, data, settings, random: new Random(4) });
+  await trainHead({ head, parameters, embedding, data, settings, random: new Random(4) });
   expect(batches.map((batch) => batch.codes.length)).toEqual([2, 2, 1, 2, 2, 1]);
   const clips = batches.flatMap((batch) => batch.codes.map(([first, second]) => (expect(second).toBe(first! + 1), first! / 2)));
   expect(batches.flatMap((batch) => batch.targets)).toEqual(clips.map((clip) => [clip * 3, clip * 3 + 1, clip * 3 + 2]));
@@ -43,7 +44,7 @@ test('every epoch visits every clip once, with its own targets, in another order
 test('reports the mean loss of each epoch', async () => {
   const { head, parameters } = noting();
   const reports: [number, number][] = [];
-  await trainHead({ head, parameters, data, settings, random: new Random(4), onEpoch: (epoch, loss) => void reports.push([epoch, loss]) });
+  await trainHead({ head, parameters, embedding, data, settings, random: new Random(4), onEpoch: (epoch, loss) => void reports.push([epoch, loss]) });
   // Adam moves the slope by 0.5 a step while the gradient's sign stays: 1, 0.5, 0, -0.5, ...
   expect(reports[0]).toEqual([1, expect.closeTo((2 * (1 + 0.5 + 0)) / 3, 4)]);
   expect(reports[1]).toEqual([2, expect.closeTo((2 * (-0.5 - 1 - 1.5)) / 3, 4)]);
@@ -69,7 +70,7 @@ test('inputs are read beside codes, one batch ahead, each with its own clip', as
       return head.apply(indices, context);
     },
   };
-  await trainHead({ head: seeing, parameters, data: { ...data, inputs }, settings: { ...settings, epochs: 1 }, random: new Random(4) });
+  await trainHead({ head: seeing, parameters, embedding, data: { ...data, inputs }, settings: { ...settings, epochs: 1 }, random: new Random(4) });
   expect(events).toEqual(['read 2', 'read 2', 'apply 2', 'read 1', 'apply 2', 'apply 1']);
 });
 
@@ -87,6 +88,6 @@ test('what cannot be read ends the training with its own error, and no read is l
       return { data: Float32Array.from(rows), shape: [rows.length, 1] };
     },
   };
-  await expect(trainHead({ head, parameters, data: { ...data, inputs }, settings, random: new Random(4) })).rejects.toThrow('the disk is gone');
+  await expect(trainHead({ head, parameters, embedding, data: { ...data, inputs }, settings, random: new Random(4) })).rejects.toThrow('the disk is gone');
   expect(open).toBe(0);
 });

@@ -134,7 +134,7 @@ function describeParameters(subject: Subject): void {
   for (const [clips, segments] of [[2, 3], [1, 1]] as const) {
     it(`has a finite gradient for each of its parameters, clips: ${clips}, segments: ${segments}`, () =>
       subject.withParts((parts) => {
-        const variables = [...parts.scope.parameters];
+        const variables = [...parts.scope.parameters].filter(([, { trainable }]) => trainable);
         const { grads } = tf.variableGrads(
           () => tf.addN(Object.values(run(parts, subject.input(clips, segments), training())).map((output) => tf.mean(tf.square(output)))),
           variables.map(([, variable]) => variable),

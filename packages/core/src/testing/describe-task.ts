@@ -96,8 +96,9 @@ class Setup {
   }
 
   private descend(loss: () => tf.Scalar): void {
-    const { grads } = tf.variableGrads(loss, [...this.scope.parameters.values()]);
-    const moved = [...this.scope.parameters.values()].flatMap((variable) => {
+    const trainable = [...this.scope.parameters.values()].filter((variable) => variable.trainable);
+    const { grads } = tf.variableGrads(loss, trainable);
+    const moved = trainable.flatMap((variable) => {
       const gradient = grads[variable.name];
       return gradient === undefined ? [] : [{ variable, gradient }];
     });

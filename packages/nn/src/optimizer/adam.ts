@@ -1,4 +1,4 @@
-import { CmgError, hostValue, type NamedArray, type Optimizer, type ParameterMap, type Scalars } from '@cmg/core';
+import { CmgError, hostValue, isRecording, type NamedArray, type Optimizer, type ParameterMap, type Scalars } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { withoutTape } from '../gradient/without-tape.js';
 import { type AdamRates, adamStep, corrections } from './adam-step.js';
@@ -35,7 +35,8 @@ export class Adam implements Optimizer {
     parameters: ParameterMap,
     private readonly options: AdamOptions,
   ) {
-    this.members = [...parameters].map(([path, variable]) => ({ path, module: path.split('/', 1)[0] as string, variable }));
+    const trainable = [...parameters].filter(([, variable]) => variable.trainable);
+    this.members = trainable.map(([path, variable]) => ({ path, module: path.split('/', 1)[0] as string, variable }));
     if (this.members.length === 0) throw new CmgError('Adam needs at least one parameter');
     this.buckets = groupMembers(this.members).map((members) => newBucket(members));
   }
@@ -193,6 +194,12 @@ const isWhole = (buckets: readonly Bucket[], members: readonly Member[]): boolea
 function splitBucket(bucket: Bucket, has: (member: Member) => boolean): Bucket[] {
   const { members, steps } = bucket;
   if (members.every(has) || !members.some(has)) return [bucket];
+  if (isRecording()) {
+    const unreached = members.filter((member) => !has(member)).map(({ path }) => path);
+    throw new CmgError(`the loss does not reach ${unreached.join(', ')}, which a compiled step cannot learn as it goes`, {
+      hint: 'Make them buffers, leave them to another optimiser, or set the option compile to never.',
+    });
+  }
   const pick = (moments: tf.Tensor1D, wanted: boolean): tf.Tensor1D =>
     flatten(unflatten(moments, members).filter((_, i) => has(members[i] as Member) === wanted));
   const parts = [true, false].map((wanted) =>

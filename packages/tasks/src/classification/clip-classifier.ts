@@ -1,7 +1,7 @@
 import type { HeadBuild, ParameterScope } from '@cmg/core';
 import { uniformInitializer } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
-import { maxOverSegments } from './max-over-segments.js';
+import { gradientOfValues, maxOverSegments } from './max-over-segments.js';
 
 /**
  * logits = W2 max_t(W1 q_t + b1) + b2. W1 q_t + b1 depends on the code alone, so it is computed for the K codes and gathered for
@@ -21,12 +21,12 @@ export function clipClassifier(
   const apply = (indices: tf.Tensor2D) =>
     tf.customGrad((...operands) => {
       const [w1, b1, w2, b2, save] = operands as unknown as [tf.Tensor2D, tf.Tensor1D, tf.Tensor2D, tf.Tensor1D, tf.GradSaveFunc];
-      const { largest, scatter } = maxOverSegments(tf.add(tf.matMul(embedding, w1), b1), indices);
-      save([largest, w2]);
+      const { largest, winners } = maxOverSegments(tf.add(tf.matMul(embedding, w1), b1), indices);
+      save([largest, winners, w2]);
       const gradFunc = (gradient: tf.Tensor2D, saved: tf.Tensor[]) => {
-        const [pooled, weight] = saved as [tf.Tensor2D, tf.Tensor2D];
+        const [pooled, from, weight] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
         const byPooled: tf.Tensor2D = tf.matMul(gradient, weight, false, true);
-        const byW1 = tf.matMul(embedding, scatter(byPooled), true);
+        const byW1 = tf.matMul(embedding, gradientOfValues(byPooled, from, [embedding.shape[0], hidden]), true);
         return [byW1, tf.sum(byPooled, 0), tf.matMul(pooled, gradient, true), tf.sum(gradient, 0)];
       };
       return { value: tf.add<tf.Tensor2D>(tf.matMul(largest, w2), b2), gradFunc };

@@ -31,7 +31,7 @@ function createHead(options: LocalisationOptions, { parameters, embedding, class
   const project = linear(parameters.child('project'), embedding.shape[1], options.hidden);
   const classify = linear(parameters.child('classify'), options.hidden, width);
   const alpha = parameters.variable('alpha', [width], constantInitializer(options.alpha));
-  const threshold = parameters.variable('threshold', [], constantInitializer(0));
+  const threshold = parameters.buffer('threshold', [], constantInitializer(0));
   const limit = () => threshold.dataSync()[0] as number;
   return {
     apply: (indices) => tf.gather(classify(project(embedding)), indices),

@@ -31,7 +31,7 @@ function createHead(options: OpenSetOptions, build: HeadBuild): Head {
   const { classes, parameters } = build;
   const known = knownClasses(options.known, classes.length);
   const logitsOf = clipClassifier(build, options.hidden, known);
-  const threshold = parameters.variable('threshold', [], constantInitializer(0));
+  const threshold = parameters.buffer('threshold', [], constantInitializer(0));
   const limit = () => threshold.dataSync()[0] as number;
   return {
     apply: logitsOf,

@@ -1,5 +1,6 @@
 import type { ForwardContext, Head, PredictionBatch, Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
+import { readTensors } from './batch-tensors.js';
 import { type HeadBatch, type HeadData, readBatches } from './read-batches.js';
 
 /** The head's outputs on a whole split in inference mode, batch by batch in the order of the clips. */
@@ -16,7 +17,6 @@ export async function* applyHead(head: Head, data: HeadData, batchSize: number, 
 
 /** The head's outputs on one batch, [B, ...]. */
 export function applyToBatch(head: Head, batch: Omit<HeadBatch, 'targets'>, context: ForwardContext): tf.Tensor {
-  const { rows, indices, inputs } = batch;
-  const codes = tf.tensor2d(indices, [rows.length, indices.length / rows.length], 'int32');
-  return head.apply(codes, context, inputs && tf.tensor(inputs.data, [...inputs.shape]));
+  const { codes, inputs } = readTensors(batch);
+  return head.apply(codes, context, inputs);
 }

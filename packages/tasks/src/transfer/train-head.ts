@@ -1,19 +1,28 @@
-import { CmgError, type Head, type ParameterScope, type Random } from '@cmg/core';
+import { CmgError, StepChance, type Head, type ParameterScope, type Random } from '@cmg/core';
 import { Adam } from '@cmg/nn';
+import { compile } from '@cmg/runtime';
 import * as tf from '@tensorflow/tfjs';
-import { applyToBatch } from './apply-head.js';
+import { batchTensors, type BatchTensors } from './batch-tensors.js';
 import { type HeadData, readBatches } from './read-batches.js';
 import type { TransferOptions } from './transfer-options.js';
 
 export interface TrainHeadOptions {
   readonly head: Head;
   readonly parameters: ParameterScope;
+  /** What the head reads besides its parameters and the batch: E. */
+  readonly embedding: tf.Tensor2D;
   readonly data: HeadData;
-  readonly settings: Pick<TransferOptions, 'epochs' | 'batchSize' | 'learningRate'>;
+  readonly settings: Pick<TransferOptions, 'epochs' | 'batchSize' | 'learningRate' | 'compile'>;
   readonly random: Random;
   /** Called, and waited for, after each epoch: its number from 1 on, and the mean loss of its steps. */
   readonly onEpoch?: (epoch: number, loss: number) => void | Promise<void>;
 }
+
+/** Steps from which on a compiled step has made up for the time of its making. */
+const WORTH_COMPILING = 100;
+
+/** One step on a batch; returns the loss before it. */
+type Step = (batch: BatchTensors) => tf.Scalar;
 
 /**
  * Trains a head with Adam; every epoch visits all clips in a new order.
@@ -21,34 +30,36 @@ export interface TrainHeadOptions {
  * @throws CmgError where the loss is no longer finite.
  */
 export async function trainHead(options: TrainHeadOptions): Promise<void> {
-  const { parameters, data, settings, random, onEpoch } = options;
+  const { head, parameters, embedding, data, settings, random, onEpoch } = options;
   const optimizer = new Adam(parameters.parameters, { learningRate: settings.learningRate });
+  const chance = new StepChance(random);
+  const plain: Step = ({ codes, targets, inputs }) =>
+    optimizer.minimize(() => head.loss(head.apply(codes, { training: true, random: chance }, inputs), targets));
+  const compiled = compile(plain, { constants: [embedding] });
+  const steps = settings.epochs * Math.ceil(data.codes.clips / settings.batchSize);
+  const worth = settings.compile === 'always' || (settings.compile === 'auto' && steps >= WORTH_COMPILING);
   try {
     for (let epoch = 0; epoch < settings.epochs; epoch++) {
       const order = random.fork('epoch', epoch).permutation(data.codes.clips);
-      const loss = await trainEpoch(options, optimizer, order, random.fork('step', epoch));
+      const seek = (clip: number) => chance.seek('step', epoch, clip);
+      const loss = await trainEpoch(options, worth ? compiled.run : plain, order, seek);
       if (!Number.isFinite(loss)) {
         throw new CmgError(`the loss of the head became ${loss} in epoch ${epoch + 1}`, { hint: 'Try a lower learningRate.' });
       }
       await onEpoch?.(epoch + 1, loss);
     }
   } finally {
+    compiled.dispose();
     optimizer.dispose();
   }
 }
 
 /** One pass; the losses are read from the device once, at its end. */
-async function trainEpoch(options: TrainHeadOptions, optimizer: Adam, order: Int32Array, random: Random): Promise<number> {
-  const { head, data, settings } = options;
+async function trainEpoch({ data, settings }: TrainHeadOptions, step: Step, order: Int32Array, seek: (clip: number) => void): Promise<number> {
   const losses: tf.Scalar[] = [];
   for await (const batch of readBatches(data, order, settings.batchSize)) {
-    const { data: values, shape } = batch.targets;
-    const context = { training: true, random: random.fork(losses.length * settings.batchSize) };
-    const loss = tf.tidy(() => {
-      const targets = tf.tensor(values, [...shape]);
-      return optimizer.minimize(() => head.loss(applyToBatch(head, batch, context), targets));
-    });
-    losses.push(loss);
+    seek(losses.length * settings.batchSize);
+    losses.push(tf.tidy(() => step(batchTensors(batch))));
   }
   const mean = tf.tidy(() => tf.stack(losses).mean());
   tf.dispose(losses);

@@ -20,6 +20,10 @@ export const transferShape = {
   epochs: z.int().min(1).default(12).describe('passes of the head over the training split'),
   batchSize: z.int().min(1).default(80).describe('B, clips a step'),
   learningRate: z.number().positive().default(1e-3).describe('of Adam'),
+  compile: z
+    .enum(['auto', 'always', 'never'])
+    .default('auto')
+    .describe('run each step of the head as one graph where TensorFlow is native; auto: from 100 steps on'),
 };
 
 /** Takes the shared options out of a task's own. */

@@ -49,6 +49,7 @@ export class Trial {
     await trainHead({
       head,
       parameters: this.scope,
+      embedding: this.request.cache.encoder.embedding,
       data: await this.data.of(splitOf(settings.trainSplit, from), from),
       settings,
       random: this.random.fork('training'),

@@ -1,7 +1,7 @@
 import { showConfig, type RunConfig } from '@cmg/core';
 
 /** Keys that may change between a checkpoint and its continuation; the data is compared by its content. */
-const FREE = ['name', 'tasks', 'data', 'training.epochs', 'training.logEvery'];
+const FREE = ['name', 'tasks', 'data', 'training.epochs', 'training.logEvery', 'training.compile'];
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 

@@ -1,12 +1,11 @@
 import { codebookUpdater, type CodebookUpdate } from '@cmg/codebook';
-import { CmgError, type Assignment, type CodebookState, type PerModality, type Random, type Scalars } from '@cmg/core';
+import { CmgError, StepChance, type Assignment, type CodebookState, type PerModality, type Random, type Scalars } from '@cmg/core';
 import type { Adam } from '@cmg/nn';
 import { compile, type Compiled } from '@cmg/runtime';
 import * as tf from '@tensorflow/tfjs';
 import type { StepMeter } from '../metrics/step-meter.js';
 import type { RunObjectives } from '../model/build-objectives.js';
 import type { Model } from '../model/model.js';
-import { StepChance } from './step-chance.js';
 
 /** What a step starts from. */
 type Start = {
@@ -43,6 +42,7 @@ export interface TrainStepOptions {
  */
 export class TrainStep {
   private readonly updateCodebook: CodebookUpdate;
+  private readonly trainable: tf.Variable[];
   private readonly chance: StepChance;
   private readonly compiled: Compiled<Start, Outcome> | undefined;
 
@@ -56,13 +56,14 @@ export class TrainStep {
     { compiled }: TrainStepOptions,
   ) {
     this.updateCodebook = codebookUpdater(objectives.list.map(({ objective }) => objective));
+    this.trainable = [...objectives.parameters.values()].filter((variable) => variable.trainable);
     this.chance = new StepChance(random);
     this.compiled = compiled ? compile((start: Start) => this.differentiate(start)) : undefined;
   }
 
   /** @param batch [B, T, ...featureShape] per modality; the caller frees it */
   run(batch: PerModality<tf.Tensor>, step: number, learningRate: number): void {
-    this.chance.seek(step);
+    this.chance.seek('step', step);
     tf.tidy(() => {
       const start: Start = { batch, codebook: { ...this.model.codebook } };
       const { gradients, codebook, indices, ...numbers } = this.compiled?.run(start) ?? this.differentiate(start);
@@ -90,7 +91,7 @@ export class TrainStep {
         const values = [losses, metrics, assignment.semantic, assignment.indices].flatMap((group): tf.Tensor[] => Object.values(group));
         survivors.push(...[...values, total].map((tensor) => tf.keep(tensor)));
         return total;
-      }, [...this.objectives.parameters.values()]);
+      }, this.trainable);
       const { assignment, total, losses, metrics } = pass as Pass;
       return {
         total: tf.clone(total),

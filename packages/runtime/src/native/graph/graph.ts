@@ -16,7 +16,8 @@ interface Feed<Source> {
 interface Feeds {
   /** In the order of the inputs. */
   readonly inputs: readonly Feed<number>[];
-  readonly variables: readonly Feed<tf.Variable>[];
+  /** Variables and constants, read as they are at the time. */
+  readonly outer: readonly Feed<tf.Tensor>[];
   readonly hostValues: readonly Feed<() => tf.Tensor>[];
 }
 
@@ -41,11 +42,17 @@ export class Graph {
    * Runs f once and keeps what it did with tensors; all variables are then as they were before. The graph's first run takes the
    * host values that f drew.
    *
-   * @throws CmgError where f reads a tensor back, makes a variable, or uses a tensor that is no input, variable or host value
+   * @param constants tensors from outside that f may use
+   * @throws CmgError where f reads a tensor back, makes a variable, or uses another tensor from outside
    */
-  static record(backend: NativeBackend, inputs: readonly tf.Tensor[], f: (inputs: tf.Tensor[]) => tf.Tensor[]): Graph {
+  static record(
+    backend: NativeBackend,
+    inputs: readonly tf.Tensor[],
+    constants: readonly tf.Tensor[],
+    f: (inputs: tf.Tensor[]) => tf.Tensor[],
+  ): Graph {
     const recording = new Recording(backend);
-    const variables = variablesWithHandles(backend);
+    const variables = variablesWithHandles(backend, constants);
     const values = variables.map((variable) => tf.keep(tf.clone(variable)));
     const drawn: tf.Tensor[] = [];
     const offer = <Source>(source: Source, tensor: tf.Tensor): Feed<Source> => {
@@ -64,7 +71,7 @@ export class Graph {
     tf.engine().startScope();
     try {
       const own = inputs.map((input) => handleOfItsOwn(backend, input));
-      const feeds = { inputs: own.map((input, i) => offer(i, input)), variables: variables.map((v) => offer(v, v)), hostValues };
+      const feeds = { inputs: own.map((input, i) => offer(i, input)), outer: [...variables, ...constants].map((tensor) => offer(tensor, tensor)), hostValues };
       const results = recordHostValues(take, () => recording.during(() => f(own)));
       expectNoneNew(variables);
       const assigned = variables.filter((variable, i) => variable.dataId !== values[i]?.dataId);
@@ -86,7 +93,7 @@ export class Graph {
       const hostValues = this.drawn ?? feeds.hostValues.map(({ source }) => source());
       const all = [
         ...feeds.inputs.map(({ name, source }) => ({ name, tensor: inputs[source] as tf.Tensor })),
-        ...feeds.variables.map(({ name, source }) => ({ name, tensor: source as tf.Tensor })),
+        ...feeds.outer.map(({ name, source }) => ({ name, tensor: source })),
         ...feeds.hostValues.map(({ name }, i) => ({ name, tensor: hostValues[i] as tf.Tensor })),
       ].filter(({ name }) => name !== undefined);
       const ids = backend.getInputTensorIds(all.map(({ tensor }) => tensor));
@@ -126,9 +133,9 @@ function handleOfItsOwn(backend: NativeBackend, tensor: tf.Tensor): tf.Tensor {
   return backend.executeSingleOutput('Identity', [{ name: 'T', type: backend.binding.TF_ATTR_TYPE, value: dtype }], [tensor]);
 }
 
-/** All variables, each with a handle of its own. */
-function variablesWithHandles(backend: NativeBackend): tf.Variable[] {
-  const taken = new Set<object>();
+/** All variables, each with a handle of its own, also beside the constants. */
+function variablesWithHandles(backend: NativeBackend, constants: readonly tf.Tensor[]): tf.Variable[] {
+  const taken = new Set<object>(constants.map(({ dataId }) => dataId));
   const variables = Object.values(tf.engine().registeredVariables);
   for (const variable of variables) {
     if (taken.has(variable.dataId)) tf.tidy(() => variable.assign(handleOfItsOwn(backend, variable)));

@@ -117,7 +117,7 @@ export class Recording {
       return value;
     }
     throw new CmgError('a function that is compiled uses a tensor from outside, which would be the same in every run', {
-      hint: 'Pass it as an input, make it a tf.Variable, or let hostValue() of @cmg/core make it.',
+      hint: 'Pass it as an input or, if it stays what it is, as a constant; make it a tf.Variable; or let hostValue() of @cmg/core make it.',
     });
   }
 

@@ -1,0 +1,53 @@
+import * as tf from '@tensorflow/tfjs';
+import { hostValue, isRecording, Random, recordHostValues, StepChance, type HostValueRecorder } from '../src/index.js';
+
+const one = () => tf.scalar(1);
+
+describe('hostValue', () => {
+  it('is what its function makes, and made by the recorder while one is there', () => {
+    const made: string[] = [];
+    const take: HostValueRecorder = (make) => (made.push(isRecording() ? 'within' : 'outside'), make());
+    expect([isRecording(), hostValue(one).dataSync()[0]]).toEqual([false, 1]);
+    expect(made).toEqual([]);
+    const sum = recordHostValues(take, () => {
+      expect(isRecording()).toBe(true);
+      return hostValue(() => tf.add(hostValue(one), isRecording() ? 10 : 20));
+    });
+    expect([isRecording(), sum.dataSync()[0], made]).toEqual([false, 21, ['outside']]);
+  });
+
+  it('is as before where the function or what is recorded fails', () => {
+    const fail = (): never => {
+      throw new Error('no');
+    };
+    expect(() => recordHostValues((make) => make(), fail)).toThrow('no');
+    recordHostValues((make) => make(), () => {
+      expect(() => hostValue(fail)).toThrow('no');
+      expect(isRecording()).toBe(true);
+      expect(() => recordHostValues((make) => make(), one)).toThrow('a recording is under way already');
+    });
+    expect(isRecording()).toBe(false);
+  });
+});
+
+describe('StepChance', () => {
+  it('draws what the root draws for the present step', () => {
+    const root = new Random(5);
+    const chance = new StepChance(root);
+    const drawn = [3, 4, 3].map((step) => {
+      chance.seek('step', step);
+      return chance.fork('club', 'audio').uint32();
+    });
+    expect(drawn).toEqual([3, 4, 3].map((step) => root.fork('step', step).fork('club', 'audio').uint32()));
+    expect(drawn[1]).not.toBe(drawn[0]);
+  });
+
+  it('refuses a draw that is recorded as it is', () => {
+    const chance = new StepChance(new Random(5));
+    chance.seek('step', 1);
+    recordHostValues((make) => make(), () => {
+      expect(hostValue(() => tf.scalar(chance.fork('a').uniform())).shape).toEqual([]);
+      expect(() => chance.fork('a', 2)).toThrow("'a/2' is drawn outside of a hostValue");
+    });
+  });
+});
