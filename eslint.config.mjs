@@ -18,7 +18,7 @@ const MAY_IMPORT = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/.nx/**', '**/runs/**', '**/coverage/**', '**/assets/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/.nx/**', '**/runs/**', '**/coverage/**', '**/assets/**', '**/assembly/*.ts'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

@@ -13,13 +13,13 @@ async function compute(threads: string | undefined, before = '') {
     env: threads === undefined ? env : { ...env, CMG_WASM_THREADS: threads },
     timeout: 50_000,
   });
-  return { ...(JSON.parse(stdout) as { threads: number; results: string }), stderr };
+  return { ...(JSON.parse(stdout) as { threads: number; results: string; listeners: number }), stderr };
 }
 
 test('threads compute the bits that one thread computes, every time, and the process ends though they wait for work', async () => {
   const [one, ...more] = await Promise.all(['1', '2', '3', '3'].map((threads) => compute(threads)));
   expect(one).toMatchObject({ threads: 1, stderr: '' });
-  expect(more).toEqual([2, 3, 3].map((threads) => ({ ...one, threads })));
+  expect(more).toEqual([2, 3, 3].map((threads) => ({ ...one, threads, listeners: 0 })));
 });
 
 test('where threads do not start there is one, and a line says why', async () => {

@@ -1,12 +1,14 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 import type { WasmBackend } from './wasm-backend.js';
 
-/** A row-major matrix of floats somewhere in the memory of the WebAssembly module. */
+/** A matrix of floats somewhere in the memory of the WebAssembly module. */
 export interface HeapMatrix {
   /** Where it begins, in bytes. */
   readonly offset: number;
   readonly rows: number;
   readonly columns: number;
+  /** Whether it lies there column by column, as the transpose of what a tensor holds; else row by row. */
+  readonly transposed?: boolean;
 }
 
 /** The `index`th matrix of a tensor read as a stack of matrices of this size. */
@@ -20,13 +22,11 @@ export function numbersOf(backend: WasmBackend, { offset, rows, columns }: HeapM
   return new Float32Array(backend.wasm.HEAPU8.buffer, offset, rows * columns);
 }
 
-/** Gives `use` a matrix of its own, filled with zeros, for as long as it runs. */
+/** Gives `use` a matrix of its own for as long as it runs; it holds whatever the memory held. */
 export function withScratch<T>(backend: WasmBackend, rows: number, columns: number, use: (scratch: HeapMatrix) => T): T {
   const { dataId } = backend.makeOutput([rows, columns], 'float32');
   try {
-    const scratch = { offset: backend.getMemoryOffset(dataId), rows, columns };
-    numbersOf(backend, scratch).fill(0);
-    return use(scratch);
+    return use({ offset: backend.getMemoryOffset(dataId), rows, columns });
   } finally {
     backend.disposeData(dataId);
   }

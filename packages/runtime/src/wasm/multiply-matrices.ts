@@ -1,37 +1,17 @@
-import { numbersOf, type HeapMatrix } from './heap-matrix.js';
+import type { HeapMatrix } from './heap-matrix.js';
+import { Multiplier, type HeapStack } from './multiplier.js';
 import type { WasmBackend } from './wasm-backend.js';
 
-const WRAPPED = new WeakMap<WasmBackend, (...values: unknown[]) => void>();
+const MULTIPLIERS = new WeakMap<WasmBackend, Multiplier>();
 
-/** Writes the product `a b` into `out`. Two plain matrices: the one case that the module multiplies with SIMD. */
-export function multiplyMatrices(backend: WasmBackend, a: HeapMatrix, b: HeapMatrix, out: HeapMatrix): void {
-  if (a.rows === 0 || b.columns === 0) return;
-  if (a.columns === 0) {
-    numbersOf(backend, out).fill(0);
-    return;
-  }
-  const ids = [a, b, out].map((matrix) => register(backend, matrix)) as [number, number, number];
-  multiplyOf(backend)(ids[0], shapeBytes(a), 3, ids[1], shapeBytes(b), 3, false, false, ids[2]);
-  for (const id of ids) backend.wasm.tfjs.disposeData(id);
+/** Gives a backend the means to multiply, with threads where its memory can be shared; once. Returns how many threads there are. */
+export function addMultiplier(backend: WasmBackend, wanted: number): number {
+  const multiplier = MULTIPLIERS.get(backend) ?? new Multiplier(backend, backend.wasm.wasmMemory === undefined ? 1 : wanted);
+  MULTIPLIERS.set(backend, multiplier);
+  return multiplier.threads;
 }
 
-/** Makes part of the memory known to the module as a tensor; disposing the tensor leaves the memory alone. */
-function register(backend: WasmBackend, { offset, rows, columns }: HeapMatrix): number {
-  const id = backend.dataIdNextNumber++;
-  backend.wasm.tfjs.registerTensor(id, rows * columns, offset);
-  return id;
-}
-
-function shapeBytes({ rows, columns }: HeapMatrix): Uint8Array {
-  return new Uint8Array(Int32Array.of(1, rows, columns).buffer);
-}
-
-/** The module's own product: (a, shape, rank, b, shape, rank, transpose a, transpose b, out), tensors by number. */
-function multiplyOf(backend: WasmBackend) {
-  let multiply = WRAPPED.get(backend);
-  if (multiply === undefined) {
-    multiply = backend.wasm.cwrap('BatchMatMul', null, ['number', 'array', 'number', 'number', 'array', 'number', 'number', 'number', 'number']);
-    WRAPPED.set(backend, multiply);
-  }
-  return multiply;
+/** Writes the products of `count` matrices `left` and `right` into memory, one after the other from `out` on. */
+export function multiplyMatrices(backend: WasmBackend, left: HeapStack, right: HeapStack, out: HeapMatrix, count = 1): void {
+  (MULTIPLIERS.get(backend) as Multiplier).multiply(left, right, out.offset, count);
 }

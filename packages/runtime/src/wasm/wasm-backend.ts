@@ -3,14 +3,7 @@ import type { Worker } from 'node:worker_threads';
 
 /** Of tfjs's WebAssembly backend what our kernels use, with what its published types hide or lack. */
 export interface WasmBackend extends Pick<BackendWasm, 'makeOutput' | 'disposeData' | 'incRef' | 'getMemoryOffset' | 'typedArrayFromHeap' | 'dataIdMap'> {
-  /** The number that the next tensor gets. */
-  dataIdNextNumber: number;
-  readonly wasm: WasmModule & {
-    readonly tfjs: {
-      registerTensor(id: number, size: number, offset: number): void;
-      disposeData(id: number): void;
-    };
-  };
+  readonly wasm: WasmModule;
 }
 
 /** The WebAssembly module that the backend computes with. */
@@ -21,17 +14,14 @@ export interface WasmModule {
   _malloc(bytes: number): number;
   _free(offset: number): void;
   /** A function of the module by its name and the types of what it returns and takes. */
-  cwrap(name: string, returns: 'number' | null, parameters: readonly ('number' | 'array')[]): (...values: unknown[]) => void;
+  cwrap(name: string, returns: 'number' | null, parameters: readonly 'number'[]): unknown;
+  /** The memory itself where threads share it. */
+  readonly wasmMemory?: object;
+  /** What the module exports. */
+  readonly asm: { readonly memory: object };
 }
 
-/** The build of the module with threads, which are workers of Node. */
-export interface ThreadedModule extends WasmModule {
-  readonly PThread: {
-    /** Those that run a thread of the module. */
-    readonly runningWorkers: readonly ModuleWorker[];
-    /** Those that were given none. */
-    readonly unusedWorkers: ModuleWorker[];
-  };
+/** The build of the module whose memory threads can share. */
+export interface SharedModule extends WasmModule {
+  readonly PThread: { readonly unusedWorkers: Worker[] };
 }
-
-type ModuleWorker = Worker & { onerror: (error: Error) => void };

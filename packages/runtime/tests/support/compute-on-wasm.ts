@@ -3,16 +3,17 @@ import * as tf from '@tensorflow/tfjs';
 import { createHash } from 'node:crypto';
 import { openWasm } from '../../src/wasm/open-wasm.js';
 
-/** A program of its own: opens WebAssembly, computes what threads share among them, prints how many they are and a digest. */
+/** A program of its own: opens WebAssembly, computes what threads share among them, prints how many they are, a digest and who listens for errors. */
 const threads = await openWasm();
 const random = new Random(1);
 const draw = (...shape: number[]) => tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => random.uniform(-2, 2)), shape);
-const [a, b, images, filters] = [draw(70, 300), draw(300, 90), draw(2, 9, 8, 3), draw(3, 3, 3, 5)] as [tf.Tensor2D, tf.Tensor2D, tf.Tensor4D, tf.Tensor4D];
+const [a, b, images, filters] = [draw(170, 300), draw(300, 190), draw(2, 9, 8, 3), draw(3, 3, 3, 5)] as [tf.Tensor2D, tf.Tensor2D, tf.Tensor4D, tf.Tensor4D];
 const results = [
   ...tf.grads((x: tf.Tensor, y: tf.Tensor) => tf.softmax(tf.matMul(x, y)))([a, b]),
   ...tf.grads((x: tf.Tensor, y: tf.Tensor) => tf.relu(tf.conv2d(x as tf.Tensor4D, y as tf.Tensor4D, 1, 'same')))([images, filters]),
-  tf.sigmoid(tf.add(a, tf.slice(a, [0, 0], [70, 1]))),
+  tf.matMul(draw(5, 70, 90), draw(5, 80, 90), false, true),
 ];
 const digest = createHash('sha256');
 for (const result of results) digest.update(result.dataSync());
-process.stdout.write(`${JSON.stringify({ threads, results: digest.digest('hex') })}\n`);
+const listeners = process.listenerCount('uncaughtException');
+process.stdout.write(`${JSON.stringify({ threads, results: digest.digest('hex'), listeners })}\n`);

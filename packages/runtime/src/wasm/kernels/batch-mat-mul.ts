@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
-import { matrixOf, numbersOf, withScratch, type HeapMatrix } from '../heap-matrix.js';
+import { matrixOf } from '../heap-matrix.js';
 import { multiplyMatrices } from '../multiply-matrices.js';
-import { transposeMatrix } from '../transpose-matrix.js';
+import type { HeapStack } from '../multiplier.js';
 import type { WasmBackend } from '../wasm-backend.js';
 import type { WasmKernel } from '../wasm-kernel.js';
 
 /**
  * `matMul` of stacks of matrices, [..., I, J] x [..., J, K] -> [..., I, K]; a stack of one goes with any other.
  *
- * The module's own kernel is quick for two plain matrices only, and more than ten times slower for transposed ones, which
- * is what every gradient of a product needs: here matrices are transposed first and multiplied one by one.
+ * The module's own kernel is a hundred times slower for transposed matrices, which is what every gradient of a product needs, and
+ * has one thread.
  */
 export const batchMatMul: WasmKernel = {
   kernelName: 'BatchMatMul',
@@ -43,27 +43,14 @@ function stackOf(tensor: tf.TensorInfo | undefined, name: string, transposed: bo
 }
 
 function multiplyStacks(backend: WasmBackend, left: Stack, right: Stack, count: number, out: tf.TensorInfo): void {
+  const product = matrixOf(backend, out, left.rows, right.columns);
   if (right.count === 1 && !left.transposed && left.count === count) {
-    const tall = { ...left, count: 1, rows: left.rows * count };
-    multiplyOne(backend, tall, right, 0, matrixOf(backend, out, tall.rows, right.columns));
-    return;
+    multiplyMatrices(backend, { ...heapStackOf(backend, left), rows: left.rows * count }, heapStackOf(backend, right), product);
+  } else {
+    multiplyMatrices(backend, heapStackOf(backend, left), heapStackOf(backend, right), product, count);
   }
-  for (let i = 0; i < count; i++) multiplyOne(backend, left, right, i, matrixOf(backend, out, left.rows, right.columns, i));
 }
 
-function multiplyOne(backend: WasmBackend, left: Stack, right: Stack, index: number, out: HeapMatrix): void {
-  withPlain(backend, left, index, (a) => withPlain(backend, right, index, (b) => multiplyMatrices(backend, a, b, out)));
-}
-
-/** Gives `use` one matrix of a stack, transposed if it has to be. */
-function withPlain(backend: WasmBackend, { tensor, transposed, count, rows, columns }: Stack, index: number, use: (matrix: HeapMatrix) => void): void {
-  const own = Math.min(index, count - 1);
-  if (!transposed) {
-    use(matrixOf(backend, tensor, rows, columns, own));
-    return;
-  }
-  withScratch(backend, rows, columns, (scratch) => {
-    transposeMatrix(numbersOf(backend, matrixOf(backend, tensor, columns, rows, own)), columns, rows, numbersOf(backend, scratch));
-    use(scratch);
-  });
+function heapStackOf(backend: WasmBackend, { tensor, transposed, count, rows, columns }: Stack): HeapStack {
+  return { ...matrixOf(backend, tensor, rows, columns), transposed, repeated: count === 1 };
 }

@@ -19,7 +19,7 @@ export const conv2dBackpropFilter: WasmKernel = {
       withScratch(backend, gradient.rows, count * places, (columns) =>
         withScratch(backend, gradient.rows, outChannels, (product) => {
           const images = { ...matrixOf(backend, x, inHeight * inWidth, inChannels, first), rows: count * inHeight * inWidth };
-          imagesToColumns(numbersOf(backend, images), count, shape, numbersOf(backend, columns));
+          imagesToColumns(numbersOf(backend, images), count, shape, numbersOf(backend, columns).fill(0));
           const upstream = { ...matrixOf(backend, dy, places, outChannels, first), rows: count * places };
           multiplyMatrices(backend, columns, upstream, product);
           const sums = numbersOf(backend, gradient);

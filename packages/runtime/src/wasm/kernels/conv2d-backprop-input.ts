@@ -2,7 +2,6 @@ import { convShapeOf, partsOf } from '../conv-shape.js';
 import { matrixOf, numbersOf, withScratch } from '../heap-matrix.js';
 import { addRowsToImages, patchSize } from '../image-columns.js';
 import { multiplyMatrices } from '../multiply-matrices.js';
-import { transposeMatrix } from '../transpose-matrix.js';
 import type { WasmKernel } from '../wasm-kernel.js';
 
 /**
@@ -19,17 +18,15 @@ export const conv2dBackpropInput: WasmKernel = {
     const patch = patchSize(shape);
     const out = backend.makeOutput(shape.inShape, 'float32');
     numbersOf(backend, matrixOf(backend, out, shape.batchSize * inHeight * inWidth, inChannels)).fill(0);
-    withScratch(backend, outChannels, patch, (weights) => {
-      transposeMatrix(numbersOf(backend, matrixOf(backend, filter, patch, outChannels)), patch, outChannels, numbersOf(backend, weights));
-      for (const { first, count } of partsOf(shape)) {
-        withScratch(backend, count * places, patch, (rows) => {
-          const upstream = { ...matrixOf(backend, dy, places, outChannels, first), rows: count * places };
-          multiplyMatrices(backend, upstream, weights, rows);
-          const images = { ...matrixOf(backend, out, inHeight * inWidth, inChannels, first), rows: count * inHeight * inWidth };
-          addRowsToImages(numbersOf(backend, rows), count, shape, numbersOf(backend, images));
-        });
-      }
-    });
+    const weights = { ...matrixOf(backend, filter, outChannels, patch), transposed: true };
+    for (const { first, count } of partsOf(shape)) {
+      withScratch(backend, count * places, patch, (rows) => {
+        const upstream = { ...matrixOf(backend, dy, places, outChannels, first), rows: count * places };
+        multiplyMatrices(backend, upstream, weights, rows);
+        const images = { ...matrixOf(backend, out, inHeight * inWidth, inChannels, first), rows: count * inHeight * inWidth };
+        addRowsToImages(numbersOf(backend, rows), count, shape, numbersOf(backend, images));
+      });
+    }
     return out;
   },
 };

@@ -1,0 +1,2 @@
+/** The source text of `src/wasm/multiply-code.ts`. */
+export declare function compileMultiply(): Promise<string>;

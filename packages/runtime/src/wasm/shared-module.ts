@@ -1,0 +1,65 @@
+import { createRequire } from 'node:module';
+import type { SharedModule } from './wasm-backend.js';
+import { WebAssembly } from './web-assembly.js';
+
+const require = createRequire(import.meta.url);
+const SCRIPT = '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js';
+
+/** A page of WebAssembly's memory is 64 KiB: the build wants 16 MiB to start with, and may grow to 4 GiB. */
+const PAGES = { initial: 2 ** 8, maximum: 2 ** 16 };
+
+/** What the script of the module (made by Emscripten) takes, and adds to. */
+interface Options {
+  readonly wasmMemory: object;
+  readonly mainScriptUrlOrBlob: string;
+  locateFile(name: string, folder: string): string | URL;
+  readonly PThread?: SharedModule['PThread'];
+}
+
+/**
+ * Starts the build of tfjs's module whose memory threads can share, which tfjs itself starts in browsers only: Emscripten's script
+ * knows Node, but tfjs hands it the code of its workers in a form that only browsers load. It starts eight workers for threads of
+ * its own, and waits for them; they are ended, one once it has started, since `Multiplier` has its own.
+ */
+export async function startSharedModule(): Promise<SharedModule> {
+  const options: Options = {
+    wasmMemory: new WebAssembly.Memory({ ...PAGES, shared: true }),
+    mainScriptUrlOrBlob: require.resolve(SCRIPT),
+    locateFile: (name, folder) => (name.endsWith('.worker.js') ? workerUrl() : folder + name),
+  };
+  const starting = withoutNewListeners(() => (require(SCRIPT) as (options: Options) => Promise<SharedModule>)(options));
+  const workers = options.PThread?.unusedWorkers ?? [];
+  for (const worker of workers.splice(1)) void worker.on('error', () => undefined).terminate();
+  // Emscripten's own listener would throw for nobody to catch.
+  const failing = new Promise<never>((_, reject) => workers.forEach((worker) => Object.defineProperty(worker, 'onerror', { value: reject })));
+  try {
+    return await Promise.race([starting, failing]);
+  } finally {
+    for (const worker of workers) void worker.terminate();
+  }
+}
+
+/** Runs something without what it has the process do about errors: Emscripten would throw them again, from a line of 50,000 letters. */
+function withoutNewListeners<T>(run: () => T): T {
+  const events = ['uncaughtException', 'unhandledRejection'];
+  const before = new Set(events.flatMap((event) => process.rawListeners(event)));
+  try {
+    return run();
+  } finally {
+    for (const event of events) {
+      for (const listener of process.rawListeners(event)) if (!before.has(listener)) process.off(event, listener as () => void);
+    }
+  }
+}
+
+/** A worker's program, in which tfjs has Emscripten's as a string that lost the backslash of its line ends. */
+function workerUrl(): URL {
+  const { wasmWorkerContents } = require(SCRIPT.replace(/\.js$/, '.worker.js')) as { readonly wasmWorkerContents: string };
+  const program = wasmWorkerContents.replaceAll('\n', '\\n');
+  const script = JSON.stringify(require.resolve(SCRIPT));
+  const lines = [
+    `import { createRequire } from 'node:module';`,
+    `new Function('require', '__filename', ${JSON.stringify(program)})(createRequire(${script}), ${script});`,
+  ];
+  return new URL(`data:text/javascript,${encodeURIComponent(lines.join('\n'))}`);
+}
