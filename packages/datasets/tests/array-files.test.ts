@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core';
+import { CmgError, encodeNpy } from '@cmg/core';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +26,14 @@ describe.each([
       const [start, end] = [clip % 4, (clip % 4) + 4 + (clip % 3)];
       expect(heard.slice(0, 9)).toEqual(Array.from({ length: 9 }, (_unused, t) => t >= start && t < end));
     }
+  });
+
+  it('tells how many values are no finite numbers, and where the first is', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'cmg-arrays-')), 'a.npy');
+    await writeFile(file, Buffer.concat(encodeNpy({ shape: [2, 2], data: Float32Array.of(1, NaN, 0, -Infinity) })));
+    expect(await files.summary({ file })).toEqual({ shape: [2, 2], wrong: 2, first: 1 });
+    expect(await files.summary({ file: SOUNDS[0]! })).toEqual({ shape: [10, 128], wrong: 0, first: 0 });
+    await rm(join(file, '..'), { recursive: true });
   });
 
   it('names a file that is missing, of no known kind, or without an array', async () => {

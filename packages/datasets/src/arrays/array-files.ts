@@ -1,9 +1,11 @@
 import { CmgError } from '@cmg/core/files';
 import { ARRAY_ENDINGS, type ArrayEnding, endingOf } from './array-endings.js';
-import type { ArraySource, ClipArrays, NumberArray } from './array-source.js';
+import type { ArraySource, ArraySummary, ClipArrays, NumberArray } from './array-source.js';
 import { Hdf5Files } from './hdf5-files.js';
 import type { Locator } from './locator.js';
 import { readClips } from './read-clips.js';
+import { release } from './release.js';
+import { summarise } from './summarise.js';
 
 type Read = (locator: Locator) => Promise<NumberArray>;
 
@@ -32,6 +34,13 @@ export class ArrayFiles implements ArraySource {
 
   clips(arrays: ClipArrays): Promise<Float32Array> {
     return readClips((locator) => this.read(locator), arrays);
+  }
+
+  async summary(locator: Locator): Promise<ArraySummary> {
+    const array = await this.read(locator);
+    const summary = summarise(array);
+    release(array);
+    return summary;
   }
 
   shape(locator: Locator): Promise<readonly number[]> {

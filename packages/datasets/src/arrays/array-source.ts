@@ -7,6 +7,15 @@ export interface NumberArray {
   readonly data: Float32Array | Float64Array;
 }
 
+/** What a check wants to know of an array, without its numbers. */
+export interface ArraySummary {
+  readonly shape: readonly number[];
+  /** How many values are NaN or infinite. */
+  readonly wrong: number;
+  /** Index of the first of them. */
+  readonly first: number;
+}
+
 /** Clips whose features make one block. */
 export interface ClipArrays {
   /** The array of each clip, [B]. */
@@ -28,6 +37,8 @@ export interface ArraySource {
    * @throws CmgError as `read` does, and where an array's shape does not fit the layout
    */
   clips(arrays: ClipArrays): Promise<Float32Array>;
+  /** Reads an array and tells of it. @throws CmgError as `read` does */
+  summary(locator: Locator): Promise<ArraySummary>;
   /** Shape of a whole HDF5 dataset, without reading it. */
   shape(locator: Locator): Promise<readonly number[]>;
   close(): Promise<void>;

@@ -23,7 +23,7 @@ export const widthOf = ({ shape }: FeatureLayout): number => shape.reduce((produ
  * @param where for messages
  * @throws CmgError where the array has another shape than [rows, ...layout.shape]
  */
-export function checkShape({ shape }: NumberArray, layout: FeatureLayout, segments: number, where: string): void {
+export function checkShape({ shape }: Pick<NumberArray, 'shape'>, layout: FeatureLayout, segments: number, where: string): void {
   const { fit, length = segments } = layout;
   const rows = shape[0] ?? 0;
   if (same(shape.slice(1), layout.shape) && rows > 0 && (fit !== 'exact' || rows === length)) return;

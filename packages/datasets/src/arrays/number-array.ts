@@ -13,7 +13,7 @@ export function toNumberArray(data: unknown, shape: readonly number[], where: st
   if (data instanceof Float32Array) return { shape, data };
   if (data instanceof Float64Array) return { shape, data: Float32Array.from(data) };
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
-    const values = Float64Array.from(data as Iterable<never>, Number);
+    const values = fromInt64(data);
     if (!values.every(Number.isSafeInteger)) throw new CmgError('holds integers beyond 2^53', { where });
     return { shape, data: values };
   }
@@ -21,4 +21,11 @@ export function toNumberArray(data: unknown, shape: readonly number[], where: st
     throw new CmgError('does not hold numbers', { where, hint: 'Expected an array of floats, integers or booleans.' });
   }
   return { shape, data: Float64Array.from(data as Typed as Iterable<never>, Number) };
+}
+
+/** By halves: a BigInt for each of a million labels would be 40 MB of garbage. */
+function fromInt64({ buffer, byteOffset, length, constructor }: BigInt64Array | BigUint64Array): Float64Array {
+  const lower = new Uint32Array(buffer, byteOffset, 2 * length);
+  const upper = constructor === BigInt64Array ? new Int32Array(buffer, byteOffset, 2 * length) : lower;
+  return Float64Array.from({ length }, (_, i) => (upper[2 * i + 1] as number) * 2 ** 32 + (lower[2 * i] as number));
 }

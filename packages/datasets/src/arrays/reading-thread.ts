@@ -1,16 +1,16 @@
 import { CmgError } from '@cmg/core/files';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { ArraySource, ClipArrays, NumberArray } from './array-source.js';
+import type { ArraySource, ArraySummary, ClipArrays, NumberArray } from './array-source.js';
 import type { Locator } from './locator.js';
 
 /** A method of {@link ArraySource} with what it is called with. */
-export type Question = { readonly what: 'read' | 'shape'; readonly of: Locator } | { readonly what: 'clips'; readonly of: ClipArrays };
+export type Question = { readonly what: 'read' | 'summary' | 'shape'; readonly of: Locator } | { readonly what: 'clips'; readonly of: ClipArrays };
 
 export type Request = Question & { readonly id: number };
 
 export type Answer = { readonly id: number } & (
-  | { readonly value: NumberArray | Float32Array | readonly number[] }
+  | { readonly value: NumberArray | ArraySummary | Float32Array | readonly number[] }
   | { readonly error: { readonly what: string; readonly where: string | undefined; readonly hint: string | undefined } }
   | { readonly bug: string }
 );
@@ -89,6 +89,10 @@ export class ReadingThread implements ArraySource {
 
   clips(arrays: ClipArrays): Promise<Float32Array> {
     return this.join().ask({ what: 'clips', of: arrays });
+  }
+
+  summary(locator: Locator): Promise<ArraySummary> {
+    return this.join().ask({ what: 'summary', of: locator });
   }
 
   shape(locator: Locator): Promise<readonly number[]> {

@@ -12,6 +12,8 @@ function valueOf(request: Request) {
       return files.read(request.of);
     case 'clips':
       return files.clips(request.of);
+    case 'summary':
+      return files.summary(request.of);
     case 'shape':
       return files.shape(request.of);
   }

@@ -3,6 +3,7 @@ import { CmgError } from '@cmg/core/files';
 import { join } from 'node:path';
 import type { ArraySource } from '../arrays/array-source.js';
 import { type Locator, locatorText } from '../arrays/locator.js';
+import { release } from '../arrays/release.js';
 import type { ClipSplit } from '../table/clip-table.js';
 import type { FeatureLayout } from '../arrays/feature-layout.js';
 import { attempt, type Report } from '../table/report.js';
@@ -70,7 +71,9 @@ export async function aveSplit(
       if (oneHot.shape[0] !== (clips ?? oneHot.shape[0])) {
         throw new CmgError(`has ${oneHot.shape[0]} rows; the features have ${clips}`, { where: locatorText(labels) });
       }
-      return labelsOf(oneHot, rows, Object.keys(features), report);
+      const found = await labelsOf(oneHot, rows, Object.keys(features), report);
+      release(oneHot);
+      return found;
     },
   };
 }

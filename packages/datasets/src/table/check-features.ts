@@ -1,7 +1,6 @@
 import { of } from '@cmg/core/files';
 import type { ArraySource } from '../arrays/array-source.js';
 import { type Locator, locatorText } from '../arrays/locator.js';
-import { release } from '../arrays/release.js';
 import type { ClipTable } from './clip-table.js';
 import { checkShape, type FeatureLayout, widthOf } from '../arrays/feature-layout.js';
 import { inParallel } from '../arrays/in-parallel.js';
@@ -54,20 +53,8 @@ function arraysOf({ splits, features }: ClipTable): Map<string, Wanted> {
 
 async function checkArray({ from, layout }: Wanted, segments: number, arrays: ArraySource, report: Report): Promise<void> {
   const where = locatorText(from);
-  const array = await arrays.read(from);
-  checkShape(array, layout, segments, where);
-  const { wrong, first } = notFinite(array.data);
+  const { shape, wrong, first } = await arrays.summary(from);
+  checkShape({ shape }, layout, segments, where);
   const width = widthOf(layout);
   if (wrong > 0) report.error(where, `holds ${wrong} values that are no finite numbers, the first in row ${Math.floor(first / width)}`);
-  release(array);
-}
-
-/** How many values are NaN or infinite, and where the first of them is. */
-function notFinite(data: Float32Array | Float64Array): { wrong: number; first: number } {
-  let wrong = 0;
-  let first = 0;
-  for (let i = 0; i < data.length; i++) {
-    if (!Number.isFinite(data[i]) && wrong++ === 0) first = i;
-  }
-  return { wrong, first };
 }

@@ -1,0 +1,11 @@
+import type { ArraySummary, NumberArray } from './array-source.js';
+
+/** Shape of an array, how many of its values are NaN or infinite, and where the first of them is. */
+export function summarise({ shape, data }: NumberArray): ArraySummary {
+  let wrong = 0;
+  let first = 0;
+  for (let i = 0; i < data.length; i++) {
+    if (!Number.isFinite(data[i]) && wrong++ === 0) first = i;
+  }
+  return { shape, wrong, first };
+}
