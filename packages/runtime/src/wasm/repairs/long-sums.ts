@@ -1,5 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { KernelCall, KernelRepair, RunByName } from '../kernel-repair.js';
+import type { WasmBackend } from '../wasm-backend.js';
+
+type Numbers = ReturnType<WasmBackend['typedArrayFromHeap']>;
 
 /** So many numbers may be added one after the other in 32 bits: the sum is then right to about 1e-6. */
 const SHORT = 2048;
@@ -25,15 +28,40 @@ export const longSums: KernelRepair = {
 function reduced(call: KernelCall, byName: RunByName, axes: number[], shape: number[], divisor: number, count: number): tf.TensorInfo {
   const { backend, inputs } = call;
   const { x } = inputs as { readonly x: tf.TensorInfo };
+  const out = backend.makeOutput(shape, 'float32');
+  if (axes.every((axis) => axis < axes.length)) {
+    backend.typedArrayFromHeap(out).set(sumsOfColumns(backend.typedArrayFromHeap(x), count).map((sum) => sum / divisor));
+    return out;
+  }
   const perm = tf.backend_util.getAxesPermutation(axes, x.shape.length);
   const rows = perm === null ? x : byName('Transpose', { inputs: { x }, attributes: { perm }, backend });
-  const out = backend.makeOutput(shape, 'float32');
   const values = backend.typedArrayFromHeap(rows);
-  backend.typedArrayFromHeap(out).forEach((_, row, sums) => {
-    let sum = 0;
-    for (let i = row * count; i < (row + 1) * count; i++) sum += values[i] as number;
-    sums[row] = sum / divisor;
-  });
+  const sums = backend.typedArrayFromHeap(out);
+  for (let row = 0; row < sums.length; row++) sums[row] = sumOfRow(values, row * count, count) / divisor;
   if (rows !== x) backend.disposeData(rows.dataId);
   return out;
+}
+
+/** The sum of numbers that follow each other, as four sums: a processor need not wait for one addition to begin the next. */
+function sumOfRow(values: Numbers, first: number, count: number): number {
+  const end = first + count;
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let i = first;
+  for (; i + 4 <= end; i += 4) {
+    a += values[i] as number;
+    b += values[i + 1] as number;
+    c += values[i + 2] as number;
+    d += values[i + 3] as number;
+  }
+  for (; i < end; i++) a += values[i] as number;
+  return a + b + c + d;
+}
+
+/** Sums over the first axes, in the order of memory. */
+function sumsOfColumns(values: Numbers, count: number): Float64Array {
+  const sums = new Float64Array(values.length / count);
+  for (let row = 0, i = 0; row < count; row++) {
+    for (let column = 0; column < sums.length; column++, i++) sums[column] = (sums[column] as number) + (values[i] as number);
+  }
+  return sums;
 }
