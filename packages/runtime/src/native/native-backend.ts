@@ -30,6 +30,7 @@ export interface NativeBinding {
   readonly TF_ATTR_SHAPE: number;
   readonly TF_Version: string;
   createTensor(shape: readonly number[], dtype: number, values: unknown): number;
+  deleteTensor(id: number): void;
   executeOp(name: string, attributes: readonly OpAttribute[], inputIds: readonly number[], outputs: number): TensorMetadata[];
   loadSavedModel(folder: string, tags: string): number;
   deleteSavedModel(id: number): void;

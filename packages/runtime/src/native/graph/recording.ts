@@ -2,6 +2,7 @@ import { CmgError } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import type { NativeBackend, NativeBinding, OpAttribute, TensorMetadata } from '../native-backend.js';
 import { GraphDef } from './graph-def.js';
+import { StandIns } from './stand-ins.js';
 
 /** A tensor while it is recorded. */
 interface Value {
@@ -12,7 +13,10 @@ interface Value {
   last?: string;
 }
 
-/** Writes down every operation that goes to TensorFlow while {@link during} runs, as a graph. */
+/**
+ * Writes down every operation that goes to TensorFlow while {@link during} runs, as a graph. Results are of the right shapes, but not
+ * of the right values where they are large: see {@link StandIns}.
+ */
 export class Recording {
   readonly graph: GraphDef;
   private readonly binding: NativeBinding;
@@ -27,11 +31,13 @@ export class Recording {
 
   /** Runs f, whose operations are executed and recorded. */
   during<R>(f: () => R): R {
-    this.backend.binding = this.recordingBinding();
+    const standIns = new StandIns(this.binding);
+    this.backend.binding = this.recordingBinding(standIns);
     try {
       return withoutReads(f);
     } finally {
       this.backend.binding = this.binding;
+      standIns.dispose();
     }
   }
 
@@ -65,7 +71,7 @@ export class Recording {
     return name;
   }
 
-  private recordingBinding(): NativeBinding {
+  private recordingBinding(standIns: StandIns): NativeBinding {
     const { binding } = this;
     // Its functions are read-only and bound to nothing: a copy can have others.
     const copy = Object.fromEntries(Object.getOwnPropertyNames(binding).map((name) => [name, binding[name as keyof NativeBinding]]));
@@ -76,8 +82,8 @@ export class Recording {
         return id;
       },
       executeOp: (op, attributes, inputIds, outputs) => {
-        const results = binding.executeOp(op, attributes, inputIds, outputs);
-        this.operation(op, attributes, inputIds, results ?? []);
+        const results = (binding.executeOp(op, attributes, inputIds, outputs) ?? []).map((result) => standIns.replace(result));
+        this.operation(op, attributes, inputIds, results);
         return results;
       },
     };

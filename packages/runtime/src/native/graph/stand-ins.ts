@@ -1,0 +1,45 @@
+import type { NativeBinding, TensorMetadata } from '../native-backend.js';
+
+/** Results smaller than this are left as they are. */
+const SMALL = 16_384;
+
+/**
+ * Zeros in place of the results of operations, all of one size in the same memory. A recording wants shapes alone, and the results of
+ * a training step, all of which a tape keeps, would take several times the memory of its graph's run.
+ */
+export class StandIns {
+  /** Handles by number of elements. */
+  private readonly zeros = new Map<number, number>();
+
+  constructor(private readonly binding: NativeBinding) {}
+
+  /** Zeros of the result's shape; the result is freed. */
+  replace(result: TensorMetadata): TensorMetadata {
+    const { id, shape, dtype } = result;
+    const size = shape.reduce((product, n) => product * n, 1);
+    if (dtype !== this.binding.TF_FLOAT || size < SMALL) return result;
+    this.binding.deleteTensor(id);
+    return this.reshaped(this.zerosOf(size), shape);
+  }
+
+  dispose(): void {
+    for (const id of this.zeros.values()) this.binding.deleteTensor(id);
+    this.zeros.clear();
+  }
+
+  private zerosOf(size: number): number {
+    const id = this.zeros.get(size) ?? this.binding.createTensor([size], this.binding.TF_FLOAT, new Float32Array(size));
+    this.zeros.set(size, id);
+    return id;
+  }
+
+  /** Another handle on the same memory. */
+  private reshaped(id: number, shape: readonly number[]): TensorMetadata {
+    const { binding } = this;
+    const type = (name: string, value: number) => ({ name, type: binding.TF_ATTR_TYPE, value });
+    const shapeId = binding.createTensor([shape.length], binding.TF_INT32, Int32Array.from(shape));
+    const [result] = binding.executeOp('Reshape', [type('T', binding.TF_FLOAT), type('Tshape', binding.TF_INT32)], [id, shapeId], 1);
+    binding.deleteTensor(shapeId);
+    return result as TensorMetadata;
+  }
+}
