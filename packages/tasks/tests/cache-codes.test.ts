@@ -99,3 +99,20 @@ test('an encoder that breaks its contract is found out', async () => {
   const high = { ...fake.encoder, encode: (_: string, x: tf.Tensor) => ({ indices: x.squeeze<tf.Tensor2D>([2]).toInt().add(7) as tf.Tensor2D }) };
   await expect(cache({ encoder: high }).codes('train', 'audio')).rejects.toThrow('code 8 is outside of a codebook of 8');
 });
+
+test('large clips are read fewer at a time; what has been encoded is memory for the next but one', async () => {
+  const spares: (number | undefined)[] = [];
+  const numbers = 2 ** 23;
+  const dataset = {
+    ...fake.dataset,
+    featureShapes: { ...fake.dataset.featureShapes, audio: [numbers / 2] },
+    read: (split: string, modality: string, rows: ArrayLike<number>, spare?: Float32Array) => {
+      spares.push(spare?.length);
+      return fake.dataset.read(split, modality, rows);
+    },
+  };
+  const codes = await cache({ dataset, batchSize: 256 }).codes('train', 'audio');
+  expect([...codes.indices]).toEqual([0, 1, 1, 2, 2, 3, 3, 4, 4, 5]);
+  expect(fake.reads).toEqual(['train/audio:0-1', 'train/audio:2-3', 'train/audio:4-4']);
+  expect(spares).toEqual([undefined, undefined, 4]);
+});
