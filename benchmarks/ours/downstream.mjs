@@ -56,8 +56,8 @@ function memoryDataset({ modality, clips, distinct, segments, classes }, feature
     splits: { train: clips },
     featureShapes: { [modality]: features },
     fingerprint: 'noise',
-    read: async (_split, _modality, rows) => {
-      const data = new Float32Array(rows.length * size);
+    read: async (_split, _modality, rows, spare) => {
+      const data = spare?.length === rows.length * size ? spare : new Float32Array(rows.length * size);
       Array.from(rows).forEach((row, i) => data.set(values.subarray((row % distinct) * size, ((row % distinct) + 1) * size), i * size));
       return { data, shape: [rows.length, segments, ...features] };
     },
