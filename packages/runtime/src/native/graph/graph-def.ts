@@ -42,6 +42,12 @@ export class GraphDef {
     this.append(name, 'Placeholder', [], [['dtype', integer(6, dtype)], ['shape', message(7, shapeProto(shape))]]);
   }
 
+  /** A tensor as it is, of which TensorFlow's optimiser knows nothing but its type: it might be fed another. */
+  opaque(name: string, input: string, dtype: number): void {
+    // TensorShapeProto {bool unknown_rank = 3}.
+    this.append(name, 'PlaceholderWithDefault', [input], [['dtype', integer(6, dtype)], ['shape', message(7, integer(3, 1))]]);
+  }
+
   /** TensorProto {dtype = 1, tensor_shape = 2, bytes tensor_content = 4}, little-endian as the machine. */
   constant(name: string, dtype: number, shape: readonly number[], bytes: Uint8Array): void {
     const content: Message = (w) => w.uint32(key(4, 2)).bytes(bytes);

@@ -98,8 +98,12 @@ export class Recording {
   }
 
   private operation(op: string, given: readonly OpAttribute[], inputIds: readonly number[], results: readonly TensorMetadata[]): void {
-    const name = this.nextName();
     const inputs = inputIds.map((id) => this.valueOf(id));
+    if (op === 'Add' || op === 'AddN') {
+      this.values.set((results[0] as TensorMetadata).id, this.sum(inputs as [Value, ...Value[]]));
+      return;
+    }
+    const name = this.nextName();
     const before = new Set<string>();
     for (const input of inputs.filter(({ dtype }) => dtype === this.binding.TF_RESOURCE)) {
       if (input.last !== undefined) before.add(`^${input.last}`);
@@ -108,6 +112,22 @@ export class Recording {
     const attributes = op === 'ExpandDims' ? this.expandDimsAttributes(inputs) : given;
     this.graph.add({ name, op, inputs: [...inputs.map(({ reference }) => reference), ...before], attributes });
     results.forEach(({ id, dtype }, output) => this.values.set(id, { reference: `${name}:${output}`, dtype }));
+  }
+
+  /**
+   * The sum of two or more, from left to right.
+   *
+   * Not as `AddN`, and kept from TensorFlow's optimiser, which would turn trees of sums into it: `AddN` begins with whichever
+   * input's memory is free to take the result, so with three and more its rounding would depend on the timing of threads.
+   */
+  private sum([first, ...rest]: readonly [Value, ...Value[]]): Value {
+    return rest.reduce((left, right) => {
+      const [opaque, name] = [this.nextName(), this.nextName()];
+      this.graph.opaque(opaque, right.reference, right.dtype);
+      const attributes = [{ name: 'T', type: this.binding.TF_ATTR_TYPE, value: left.dtype }];
+      this.graph.add({ name, op: 'Add', inputs: [left.reference, `${opaque}:0`], attributes });
+      return { reference: `${name}:0`, dtype: left.dtype };
+    }, first);
   }
 
   /** The one operation to which tfjs-node gives fewer attributes than a graph needs. */
