@@ -55,9 +55,9 @@ export class Graph {
     const variables = variablesWithHandles(backend, constants);
     const values = variables.map((variable) => tf.keep(tf.clone(variable)));
     const drawn: tf.Tensor[] = [];
-    const offer = <Source>(source: Source, tensor: tf.Tensor): Feed<Source> => {
+    const offer = <Source>(source: Source, tensor: tf.Tensor, early: boolean): Feed<Source> => {
       const feed: Feed<Source> = { source, name: undefined };
-      recording.offer(metadataOf(backend, tensor), (name) => (feed.name = name));
+      recording.offer(metadataOf(backend, tensor), early, (name) => (feed.name = name));
       return feed;
     };
     const hostValues: Feed<() => tf.Tensor>[] = [];
@@ -65,13 +65,13 @@ export class Graph {
       recording.pause(() => {
         const value = tf.keep(make());
         drawn.push(value);
-        hostValues.push(offer(make, value));
+        hostValues.push(offer(make, value, false));
         return tf.clone(value);
       });
     tf.engine().startScope();
     try {
       const own = inputs.map((input) => handleOfItsOwn(backend, input));
-      const feeds = { inputs: own.map((input, i) => offer(i, input)), outer: [...variables, ...constants].map((tensor) => offer(tensor, tensor)), hostValues };
+      const feeds = { inputs: own.map((input, i) => offer(i, input, false)), outer: [...variables, ...constants].map((tensor) => offer(tensor, tensor, true)), hostValues };
       const results = recordHostValues(take, () => recording.during(() => f(own)));
       expectNoneNew(variables);
       const assigned = variables.filter((variable, i) => variable.dataId !== values[i]?.dataId);

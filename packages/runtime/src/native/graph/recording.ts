@@ -9,9 +9,14 @@ interface Value {
   /** `node:output` in the graph. */
   readonly reference: string;
   readonly dtype: number;
+  /** Made of variables and constants alone: TensorFlow could compute it before all else. */
+  readonly early: boolean;
   /** Of a resource: the last operation on it, after which the next one must run. */
   last?: string;
 }
+
+/** Elements from which on an early result waits for its turn. */
+const LARGE = 2 ** 18;
 
 /**
  * Writes down every operation that goes to TensorFlow while {@link during} runs, as a graph. Results are of the right shapes, but not
@@ -23,6 +28,8 @@ export class Recording {
   private readonly values = new Map<number, Value>();
   private readonly offers = new Map<number, () => Value>();
   private nodes = 0;
+  /** The last operation whose result is not early. */
+  private latest: string | undefined;
 
   constructor(private readonly backend: NativeBackend) {
     this.binding = backend.binding;
@@ -52,13 +59,17 @@ export class Recording {
     }
   }
 
-  /** Declares a tensor that may be used, and then is fed to each run: `onUse` is told its name in the graph. */
-  offer({ id, dtype, shape }: TensorMetadata, onUse: (name: string) => void): void {
+  /**
+   * Declares a tensor that may be used, and then is fed to each run: `onUse` is told its name in the graph.
+   *
+   * @param early whether it is a variable or a constant
+   */
+  offer({ id, dtype, shape }: TensorMetadata, early: boolean, onUse: (name: string) => void): void {
     this.offers.set(id, () => {
       const name = this.nextName();
       this.graph.placeholder(name, dtype, shape);
       onUse(name);
-      return { reference: `${name}:0`, dtype };
+      return { reference: `${name}:0`, dtype, early };
     });
   }
 
@@ -94,9 +105,13 @@ export class Recording {
     if (!ArrayBuffer.isView(values)) throw new CmgError('a function that is compiled can hold constants of numbers only');
     const name = this.nextName();
     this.graph.constant(name, dtype, shape, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-    this.values.set(id, { reference: `${name}:0`, dtype });
+    this.values.set(id, { reference: `${name}:0`, dtype, early: true });
   }
 
+  /**
+   * A large result that is early waits until what was recorded before it has run: all transformed weights of all convolutions, forward
+   * and backward, would be there from the start otherwise, several times the model.
+   */
   private operation(op: string, given: readonly OpAttribute[], inputIds: readonly number[], results: readonly TensorMetadata[]): void {
     const inputs = inputIds.map((id) => this.valueOf(id));
     if (op === 'Add' || op === 'AddN') {
@@ -109,9 +124,12 @@ export class Recording {
       if (input.last !== undefined) before.add(`^${input.last}`);
       input.last = name;
     }
+    const early = inputs.every((input) => input.early);
+    if (!early) this.latest = name;
+    else if (this.latest !== undefined && results.some(({ shape }) => sizeOf(shape) >= LARGE)) before.add(`^${this.latest}`);
     const attributes = op === 'ExpandDims' ? this.expandDimsAttributes(inputs) : given;
     this.graph.add({ name, op, inputs: [...inputs.map(({ reference }) => reference), ...before], attributes });
-    results.forEach(({ id, dtype }, output) => this.values.set(id, { reference: `${name}:${output}`, dtype }));
+    results.forEach(({ id, dtype }, output) => this.values.set(id, { reference: `${name}:${output}`, dtype, early }));
   }
 
   /**
@@ -126,7 +144,7 @@ export class Recording {
       this.graph.opaque(opaque, right.reference, right.dtype);
       const attributes = [{ name: 'T', type: this.binding.TF_ATTR_TYPE, value: left.dtype }];
       this.graph.add({ name, op: 'Add', inputs: [left.reference, `${opaque}:0`], attributes });
-      return { reference: `${name}:0`, dtype: left.dtype };
+      return { reference: `${name}:0`, dtype: left.dtype, early: left.early && right.early };
     }, first);
   }
 
@@ -151,6 +169,8 @@ export class Recording {
     return `n${this.nodes++}`;
   }
 }
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
 /** Runs f, which may not read tensors back. (Kernels may: tfjs-node checks the indices of a gather.) */
 function withoutReads<R>(f: () => R): R {
