@@ -163,10 +163,19 @@ function load(backend: NativeBackend, graph: GraphDef): number {
   const folder = mkdtempSync(join(tmpdir(), 'cmg-graph-'));
   try {
     writeFileSync(join(folder, 'saved_model.pb'), graph.toSavedModel());
-    return backend.binding.loadSavedModel(folder, TAG);
-  } catch (error) {
-    throw new CmgError('TensorFlow cannot run this function as a graph', { cause: error, where: folder });
+    return accepted(() => backend.binding.loadSavedModel(folder, TAG));
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+function accepted(load: () => number): number {
+  try {
+    return load();
+  } catch (error) {
+    throw new CmgError(`TensorFlow does not take this function as a graph: ${(error as Error).message}`, {
+      hint: 'Set the option compile to never.',
+      cause: error,
+    });
   }
 }
