@@ -79,7 +79,9 @@ describe.each(native ? (['native', 'js'] as const) : (['js'] as const))('compile
     tf.dispose([v, w]);
   });
 
-  it('leaves no tensor behind but its results', () => {
+  it('leaves no tensor behind but its results, and no graph when disposed of', () => {
+    const graphs = () => (backend === 'native' ? (tf.backend() as unknown as { binding: { getNumOfSavedModels(): number } }).binding.getNumOfSavedModels() : 0);
+    const loaded = graphs();
     const variable = tf.variable(tf.scalar(1));
     const compiled = compile((x: tf.Tensor) => {
       variable.assign(tf.add(variable, hostValue(() => tf.scalar(1))));
@@ -95,7 +97,9 @@ describe.each(native ? (['native', 'js'] as const) : (['js'] as const))('compile
       product.dispose();
       if (backend === 'native') expect(tf.memory().numTensors).toBe(before);
     }
+    expect(graphs()).toBe(backend === 'native' ? loaded + 1 : 0);
     compiled.dispose();
+    expect(graphs()).toBe(loaded);
     tf.dispose([x, variable]);
   });
 
