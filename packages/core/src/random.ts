@@ -27,7 +27,7 @@ export class Random {
     this.a = hash(seed, 'a') | 0;
     this.b = hash(seed, 'b') | 0;
     this.c = hash(seed, 'c') | 0;
-    for (let i = 0; i < 12; i++) this.uint32();
+    for (let i = 0; i < 12; i++) this.next();
   }
 
   /** An independent stream named by the labels. */

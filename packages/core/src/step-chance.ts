@@ -19,13 +19,28 @@ export class StepChance extends Random {
     this.present = this.root.fork(...labels);
   }
 
-  /** @throws CmgError where the draw would be the same in every run of a step that is being recorded */
   override fork(...labels: (string | number)[]): Random {
-    if (isRecording()) {
-      throw new CmgError(`'${labels.join('/')}' is drawn outside of a hostValue, so each step would have the same draw`, {
-        hint: 'Draw it within hostValue() of @cmg/core; or set the option compile to never.',
-      });
-    }
-    return this.present.fork(...labels);
+    return this.draw(`'${labels.join('/')}'`).fork(...labels);
+  }
+
+  /** All other draws but the two below come from this one. */
+  override uint32(): number {
+    return this.draw('a number').uint32();
+  }
+
+  override normal(mean?: number, standardDeviation?: number): number {
+    return this.draw('a number').normal(mean, standardDeviation);
+  }
+
+  override dropoutMask(n: number, rate: number): Float32Array {
+    return this.draw('a mask').dropoutMask(n, rate);
+  }
+
+  /** @throws CmgError where the draw would be the same in every run of a step that is being recorded */
+  private draw(what: string): Random {
+    if (!isRecording()) return this.present;
+    throw new CmgError(`${what} is drawn outside of a hostValue, so each step would have the same draw`, {
+      hint: 'Draw it within hostValue() of @cmg/core; or set the option compile to never.',
+    });
   }
 }

@@ -42,12 +42,26 @@ describe('StepChance', () => {
     expect(drawn[1]).not.toBe(drawn[0]);
   });
 
+  it('draws without a fork what the present step draws, whatever was drawn before', () => {
+    const chance = new StepChance(new Random(5));
+    const draw = () => [chance.uniform(), chance.normal(), ...chance.permutation(4), ...chance.dropoutMask(4, 0.5)];
+    chance.seek('step', 1);
+    const first = draw();
+    chance.seek('step', 2);
+    expect(draw()).not.toEqual(first);
+    chance.seek('step', 1);
+    expect(draw()).toEqual(first);
+  });
+
   it('refuses a draw that is recorded as it is', () => {
     const chance = new StepChance(new Random(5));
     chance.seek('step', 1);
     recordHostValues((make) => make(), () => {
       expect(hostValue(() => tf.scalar(chance.fork('a').uniform())).shape).toEqual([]);
       expect(() => chance.fork('a', 2)).toThrow("'a/2' is drawn outside of a hostValue");
+      for (const draw of [() => chance.uniform(), () => chance.normal(), () => chance.permutation(3), () => chance.dropoutMask(3, 0.5)]) {
+        expect(draw).toThrow('is drawn outside of a hostValue');
+      }
     });
   });
 });

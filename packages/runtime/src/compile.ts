@@ -1,7 +1,7 @@
 import { isRecording } from '@cmg/core';
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { Graph } from './native/graph/graph.js';
-import { leavesOf, withLeaves, type TensorTree } from './native/graph/tensor-tree.js';
+import { formOf, leavesOf, withLeaves, type TensorTree } from './native/graph/tensor-tree.js';
 import { nativeBackend, type NativeBackend } from './native/native-backend.js';
 
 /** A function of tensors, and what was made to run it. */
@@ -16,6 +16,13 @@ export interface CompileOptions {
   /** Tensors from outside that the function uses, and that stay what they are. */
   readonly constants?: readonly tf.Tensor[];
 }
+
+/** Steps from which on a compiled step has made up for the time of its making. */
+const WORTH = 100;
+
+/** Whether to compile a step that runs so often, by an option `auto`, `always` or `never`. */
+export const worthCompiling = (choice: 'auto' | 'always' | 'never', steps: number): boolean =>
+  choice === 'always' || (choice === 'auto' && steps >= WORTH);
 
 /** Graphs of one function that are kept, for as many forms of inputs; the oldest one goes. */
 const MOST_GRAPHS = 8;
@@ -34,9 +41,11 @@ interface Recorded<Out> {
  *
  * The function may take gradients, read variables, and assign them. All else that differs from call to call must be an input or
  * a `hostValue`: JavaScript runs while recording alone, so a number that it computes, or a branch that it takes, stays. One
- * graph is made for each form of the inputs (shapes and types).
+ * graph is made for each form of the inputs (names, shapes and types). Where a gradient is being taken of what it computes, the
+ * function runs as it is.
  *
- * @throws CmgError from `run`, where the function reads a tensor back, makes a variable, or uses another tensor from outside
+ * @throws CmgError from `run`, where the function reads a tensor back, makes a variable, draws by `Math.random` (as `tf.randomNormal`
+ *   without a seed does), or uses another tensor from outside
  */
 export function compile<In extends TensorTree, Out extends TensorTree>(
   f: (inputs: In) => Out,
@@ -44,7 +53,7 @@ export function compile<In extends TensorTree, Out extends TensorTree>(
 ): Compiled<In, Out> {
   const recorded = new Map<string, Recorded<Out>>();
   const recordedFor = (backend: NativeBackend, inputs: In, leaves: readonly tf.Tensor[]): Recorded<Out> => {
-    const key = JSON.stringify(leaves.map(({ shape, dtype }) => [shape, dtype]));
+    const key = formOf(inputs);
     const known = recorded.get(key);
     if (known !== undefined) return known;
     let form: Out | undefined;
@@ -61,7 +70,7 @@ export function compile<In extends TensorTree, Out extends TensorTree>(
   return {
     run: (inputs) => {
       const backend = nativeBackend();
-      if (backend === undefined || backend.isUsingGpuDevice || isRecording()) return f(inputs);
+      if (backend === undefined || backend.isUsingGpuDevice || isRecording() || tf.engine().state.gradientDepth > 0) return f(inputs);
       const leaves = leavesOf(inputs);
       const { graph, form } = recordedFor(backend, inputs, leaves);
       return withLeaves(form, graph.run(leaves));

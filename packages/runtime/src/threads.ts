@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-/** The threaded build of the WebAssembly module has no more. */
+/** More were never tried; what is not products has one thread in any case. */
 const MOST_WASM = 8;
 
 /** How many threads an operation of native TensorFlow may use: as many as `TF_NUM_INTRAOP_THREADS` says, else all cores. */

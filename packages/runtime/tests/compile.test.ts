@@ -103,6 +103,26 @@ describe.each(native ? (['native', 'js'] as const) : (['js'] as const))('compile
     tf.dispose([x, variable]);
   });
 
+  it('tells inputs by their names and places, and copies what it is given', () => {
+    const scratch = new Float32Array(1);
+    const compiled = compile((x: Partial<Record<string, tf.Tensor>> | tf.Tensor[]) => {
+      const [first, second] = Array.isArray(x) ? x : [x['a'], x['b']];
+      const made = [1, 10].map((value) => tf.add(tf.tensor(scratch.fill(value), []), 0));
+      return tf.addN([first as tf.Tensor, (second ?? tf.scalar(0)).mul(100), ...(made as tf.Tensor[])]);
+    });
+    const [one, two] = [tf.scalar(1), tf.scalar(2)];
+    const value = (x: Parameters<typeof compiled.run>[0]) => valuesOf(compiled.run(x))[0];
+    expect([value({ a: one, b: two }), value({ b: two, a: one }), value([two, one]), value({ a: one, b: undefined })]).toEqual([212, 212, 113, 12]);
+    compiled.dispose();
+  });
+
+  it('has the gradient of the function', () => {
+    const square = compile((x: tf.Tensor) => tf.square(x));
+    expect(valuesOf(square.run(tf.scalar(3)))).toEqual([9]);
+    expect(valuesOf(tf.grad((x) => tf.add(square.run(x), x))(tf.scalar(3)))).toEqual([7]);
+    square.dispose();
+  });
+
   it('runs a compiled function within another', () => {
     const inner = compile((x: tf.Tensor) => tf.square(x));
     const outer = compile((x: tf.Tensor) => tf.add(inner.run(x), 1));
@@ -132,14 +152,16 @@ describe.each(native ? (['native', 'js'] as const) : (['js'] as const))('compile
 
 (native ? describe : describe.skip)('a function that cannot be compiled', () => {
   beforeAll(() => openBackend('native'));
-  const outside = tf.scalar(1);
+  const [outside, known] = [tf.scalar(1), tf.scalar(1)];
+  beforeAll(() => known.add(0).dispose());
 
   it.each([
     ['reads a tensor back', (x: tf.Tensor) => tf.scalar(x.dataSync()[0] as number), 'cannot read a tensor back'],
-    ['uses a tensor from outside', (x: tf.Tensor) => tf.add(x, outside), 'uses a tensor from outside'],
+    ['uses a tensor from outside', (x: tf.Tensor) => tf.add(x, known), 'uses a tensor from outside'],
+    ['uses one that TensorFlow has not got yet', (x: tf.Tensor) => tf.add(x, outside), 'uses a tensor from outside'],
+    ['draws', (x: tf.Tensor) => tf.add(x, tf.randomUniform([1])), 'draws by Math.random or tf.random*'],
     ['makes a variable', (x: tf.Tensor) => tf.add(x, tf.variable(tf.ones([1]))), 'makes a variable'],
   ])('is refused where it %s; variables and memory are as before', (_, f, message) => {
-    outside.add(0).dispose();
     const variable = tf.variable(tf.scalar(1));
     const compiled = compile((x: tf.Tensor) => {
       variable.assign(tf.scalar(2));

@@ -14,9 +14,14 @@ const COMMAND = fileURLToPath(new URL('../../bin/cmg.mjs', import.meta.url));
  * Runs the built `cmg` command as a user does.
  *
  * @param watch called with the process and all that it wrote to stderr so far, whenever it writes: a test may kill it
+ * @param env environment variables besides those of the test
  */
-export function runCmg(args: readonly string[], watch?: (child: ReturnType<typeof spawn>, stderr: string) => void): Promise<Finished> {
-  const child = spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+export function runCmg(
+  args: readonly string[],
+  watch?: (child: ReturnType<typeof spawn>, stderr: string) => void,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Finished> {
+  const child = spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));

@@ -41,8 +41,11 @@ export interface NativeBinding {
 export interface NativeBackend extends tf.KernelBackend {
   readonly isUsingGpuDevice: boolean;
   binding: NativeBinding;
-  readonly tensorMap: { get(dataId: object): TensorMetadata };
+  /** Of a tensor that the binding has not got yet, `values` are what it will get. */
+  readonly tensorMap: { get(dataId: object): TensorMetadata & { readonly values: unknown } };
   executeSingleOutput(name: string, attributes: readonly OpAttribute[], inputs: readonly tf.TensorInfo[]): tf.Tensor;
+  /** Takes over the values of a new tensor. */
+  move(dataId: object, ...rest: unknown[]): void;
   createOutputTensor(metadata: TensorMetadata): tf.Tensor;
   /** Hands tensors to the binding that are not there yet. */
   getInputTensorIds(inputs: readonly tf.TensorInfo[]): number[];

@@ -1,6 +1,6 @@
 import { CmgError, StepChance, type Head, type ParameterScope, type Random } from '@cmg/core';
 import { Adam } from '@cmg/nn';
-import { compile } from '@cmg/runtime';
+import { compile, worthCompiling } from '@cmg/runtime';
 import * as tf from '@tensorflow/tfjs';
 import { batchTensors, type BatchTensors } from './batch-tensors.js';
 import { type HeadData, readBatches } from './read-batches.js';
@@ -18,9 +18,6 @@ export interface TrainHeadOptions {
   readonly onEpoch?: (epoch: number, loss: number) => void | Promise<void>;
 }
 
-/** Steps from which on a compiled step has made up for the time of its making. */
-const WORTH_COMPILING = 100;
-
 /** One step on a batch; returns the loss before it. */
 type Step = (batch: BatchTensors) => tf.Scalar;
 
@@ -37,12 +34,11 @@ export async function trainHead(options: TrainHeadOptions): Promise<void> {
     optimizer.minimize(() => head.loss(head.apply(codes, { training: true, random: chance }, inputs), targets));
   const compiled = compile(plain, { constants: [embedding] });
   const steps = settings.epochs * Math.ceil(data.codes.clips / settings.batchSize);
-  const worth = settings.compile === 'always' || (settings.compile === 'auto' && steps >= WORTH_COMPILING);
   try {
     for (let epoch = 0; epoch < settings.epochs; epoch++) {
       const order = random.fork('epoch', epoch).permutation(data.codes.clips);
       const seek = (clip: number) => chance.seek('step', epoch, clip);
-      const loss = await trainEpoch(options, worth ? compiled.run : plain, order, seek);
+      const loss = await trainEpoch(options, worthCompiling(settings.compile, steps) ? compiled.run : plain, order, seek);
       if (!Number.isFinite(loss)) {
         throw new CmgError(`the loss of the head became ${loss} in epoch ${epoch + 1}`, { hint: 'Try a lower learningRate.' });
       }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { CmgError, Random, type Dataset, type RunConfig } from '@cmg/core';
 import { Adam } from '@cmg/nn';
+import { worthCompiling } from '@cmg/runtime';
 import * as tf from '@tensorflow/tfjs';
 import { inject, injectable, injectAll } from 'tsyringe';
 import { RunCheckpoints } from '../checkpoint/run-checkpoints.js';
@@ -25,9 +26,6 @@ export interface TrainOptions {
   /** Checkpoints within an epoch, besides the one at its end. */
   readonly checkpointEvery?: { readonly steps?: number; readonly minutes?: number };
 }
-
-/** Steps from which on a compiled step has made up for the time of its making. */
-const WORTH_COMPILING = 100;
 
 /**
  * The pre-training loop. All chance comes from the config's seed, the step and the epoch, so a run that was interrupted
@@ -60,7 +58,7 @@ export class Trainer {
     const main = new Adam(objectives.parameters, { learningRate: training.learningRate, clip: training.clip });
     this.optimizers = new Map([['', main], ...objectives.optimizers]);
     this.meter = new StepMeter(model.modalities, codebook.size, training.batchSize, (step) => this.describe(step));
-    const compiled = training.compile === 'always' || (training.compile === 'auto' && this.plan.totalSteps >= WORTH_COMPILING);
+    const compiled = worthCompiling(training.compile, this.plan.totalSteps);
     this.trainStep = new TrainStep(model, objectives, main, this.random, this.meter, { compiled });
     this.checkpoints = new RunCheckpoints(config, dataset, folder, this.plan, model, this.optimizers);
   }
@@ -100,6 +98,8 @@ export class Trainer {
       });
     }
     const step = exists ? await this.checkpoints.restore() : 0;
+    // What was restored may be other variables than those of a graph that was made before.
+    this.trainStep.dispose();
     await this.folder.create(this.config);
     this.saved = { step, time: performance.now() };
     this.meter.start();

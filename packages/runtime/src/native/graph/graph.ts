@@ -150,7 +150,7 @@ function expectNoneNew(variables: readonly tf.Variable[]): void {
   const made = Object.values(tf.engine().registeredVariables).filter((variable) => !before.has(variable));
   if (made.length === 0) return;
   tf.dispose(made);
-  throw new CmgError('a function that is compiled makes a variable, which each run would make anew', { hint: 'Make it before.' });
+  throw new CmgError('a function that is compiled makes a variable, which each run would make anew', { hint: 'Make it before, or set the option compile to never.' });
 }
 
 function restore(variable: tf.Variable, value: tf.Tensor): void {
@@ -160,12 +160,24 @@ function restore(variable: tf.Variable, value: tf.Tensor): void {
 
 /** Through a file, as the binding has no other way; it is gone when this returns. */
 function load(backend: NativeBackend, graph: GraphDef): number {
-  const folder = mkdtempSync(join(tmpdir(), 'cmg-graph-'));
+  const folder = temporaryFolder();
   try {
     writeFileSync(join(folder, 'saved_model.pb'), graph.toSavedModel());
     return accepted(() => backend.binding.loadSavedModel(folder, TAG));
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+function temporaryFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'cmg-graph-'));
+  } catch (error) {
+    throw new CmgError(`no folder for a graph can be made: ${(error as Error).message}`, {
+      where: tmpdir(),
+      hint: 'Name another place by the environment variable TMPDIR, or set the option compile to never.',
+      cause: error,
+    });
   }
 }
 

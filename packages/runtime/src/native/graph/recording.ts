@@ -27,6 +27,8 @@ export class Recording {
   private readonly binding: NativeBinding;
   private readonly values = new Map<number, Value>();
   private readonly offers = new Map<number, () => Value>();
+  /** Tensors that the function has made of numbers. */
+  private readonly made = new WeakSet<object>();
   private nodes = 0;
   /** The last operation whose result is not early. */
   private latest: string | undefined;
@@ -39,23 +41,22 @@ export class Recording {
   /** Runs f, whose operations are executed and recorded. */
   during<R>(f: () => R): R {
     const standIns = new StandIns(this.binding);
-    this.backend.binding = this.recordingBinding(standIns);
+    const restore = this.takeOver(this.recordingBinding(standIns));
     try {
-      return withoutReads(f);
+      return f();
     } finally {
-      this.backend.binding = this.binding;
+      restore();
       standIns.dispose();
     }
   }
 
   /** Runs f within {@link during} without recording it. */
   pause<R>(f: () => R): R {
-    const { binding } = this.backend;
-    this.backend.binding = this.binding;
+    const restore = this.suspended?.();
     try {
       return f();
     } finally {
-      this.backend.binding = binding;
+      restore?.();
     }
   }
 
@@ -82,6 +83,53 @@ export class Recording {
     return name;
   }
 
+  /** Puts everything back as it was, and returns what begins anew. */
+  private suspended: (() => () => void) | undefined;
+
+  /** The recording binding and its guards in place; returns what puts everything back. */
+  private takeOver(binding: NativeBinding): () => void {
+    const { backend } = this;
+    const engine = tf.engine();
+    const { read, readSync } = engine;
+    const { random } = Math;
+    const begin = (): void => {
+      backend.binding = binding;
+      Object.assign(backend, { move: this.move, getInputTensorIds: this.idsOf });
+      Object.assign(engine, { read: refuseRead, readSync: refuseRead });
+      Math.random = refuseChance;
+    };
+    const end = (): void => {
+      backend.binding = this.binding;
+      // What lies on the instance hides the class's.
+      Reflect.deleteProperty(backend, 'move');
+      Reflect.deleteProperty(backend, 'getInputTensorIds');
+      Object.assign(engine, { read, readSync });
+      Math.random = random;
+    };
+    this.suspended = () => {
+      end();
+      return begin;
+    };
+    begin();
+    return () => {
+      this.suspended = undefined;
+      end();
+    };
+  }
+
+  private readonly move: NativeBackend['move'] = (dataId, ...rest) => {
+    this.made.add(dataId);
+    classOf(this.backend).move.call(this.backend, dataId, ...rest);
+  };
+
+  /** Numbers of a tensor from outside that the binding has not got yet would pass for a constant. */
+  private readonly idsOf: NativeBackend['getInputTensorIds'] = (inputs) => {
+    for (const { dataId } of inputs) {
+      if (this.backend.tensorMap.get(dataId).values !== null && !this.made.has(dataId)) throw fromOutside();
+    }
+    return classOf(this.backend).getInputTensorIds.call(this.backend, inputs);
+  };
+
   private recordingBinding(standIns: StandIns): NativeBinding {
     const { binding } = this;
     // Its functions are read-only and bound to nothing: a copy can have others.
@@ -104,7 +152,7 @@ export class Recording {
   private constant(id: number, shape: readonly number[], dtype: number, values: unknown): void {
     if (!ArrayBuffer.isView(values)) throw new CmgError('a function that is compiled can hold constants of numbers only');
     const name = this.nextName();
-    this.graph.constant(name, dtype, shape, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    this.graph.constant(name, dtype, shape, new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice());
     this.values.set(id, { reference: `${name}:0`, dtype, early: true });
   }
 
@@ -160,9 +208,7 @@ export class Recording {
       this.values.set(id, value);
       return value;
     }
-    throw new CmgError('a function that is compiled uses a tensor from outside, which would be the same in every run', {
-      hint: 'Pass it as an input or, if it stays what it is, as a constant; make it a tf.Variable; or let hostValue() of @cmg/core make it.',
-    });
+    throw fromOutside();
   }
 
   private nextName(): string {
@@ -172,19 +218,25 @@ export class Recording {
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
-/** Runs f, which may not read tensors back. (Kernels may: tfjs-node checks the indices of a gather.) */
-function withoutReads<R>(f: () => R): R {
-  const engine = tf.engine();
-  const refuse = (): never => {
-    throw new CmgError('a function that is compiled cannot read a tensor back: what it reads would be the same in every run', {
-      hint: 'Leave the value on the device, or compute it outside.',
-    });
-  };
-  const { read, readSync } = engine;
-  Object.assign(engine, { read: refuse, readSync: refuse });
-  try {
-    return f();
-  } finally {
-    Object.assign(engine, { read, readSync });
-  }
+const classOf = (backend: NativeBackend): NativeBackend => Object.getPrototypeOf(backend) as NativeBackend;
+
+const fromOutside = (): CmgError =>
+  new CmgError('a function that is compiled uses a tensor from outside, which would be the same in every run', {
+    hint:
+      'Pass it as an input or, if it stays what it is, as a constant; make it a tf.Variable; let hostValue() of @cmg/core make it; or set ' +
+      'the option compile to never.',
+  });
+
+/** In place of the engine's reading. (Kernels may read: tfjs-node checks the indices of a gather.) */
+function refuseRead(): never {
+  throw new CmgError('a function that is compiled cannot read a tensor back: what it reads would be the same in every run', {
+    hint: 'Leave the value on the device, or compute it outside; or set the option compile to never.',
+  });
+}
+
+/** In place of `Math.random`, from which tfjs's own random tensors come. */
+function refuseChance(): never {
+  throw new CmgError('a function that is compiled draws by Math.random or tf.random*, which would be the same in every run', {
+    hint: 'Draw it within hostValue() of @cmg/core; or set the option compile to never.',
+  });
 }

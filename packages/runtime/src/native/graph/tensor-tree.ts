@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** A tensor, or tensors in lists and objects. */
-export type TensorTree = tf.Tensor | readonly TensorTree[] | { readonly [key: string]: TensorTree };
+/** A tensor, or tensors in lists and objects, some of which may be absent. */
+export type TensorTree = tf.Tensor | readonly TensorTree[] | { readonly [key: string]: TensorTree | undefined };
 
 /** The tensors of a tree, in order. */
 export function leavesOf(tree: TensorTree): tf.Tensor[] {
-  return tree instanceof tf.Tensor ? [tree] : Object.values(tree).flatMap(leavesOf);
+  return tree instanceof tf.Tensor ? [tree] : Object.values(tree).flatMap((node: TensorTree | undefined) => (node === undefined ? [] : leavesOf(node)));
 }
 
 /** A tree of the same form with other tensors, as many as {@link leavesOf} gives. */
@@ -14,7 +14,12 @@ export function withLeaves<T extends TensorTree>(tree: T, leaves: readonly tf.Te
   const build = (node: TensorTree): TensorTree => {
     if (node instanceof tf.Tensor) return rest.next().value as tf.Tensor;
     if (Array.isArray(node)) return node.map(build);
-    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, build(value as TensorTree)]));
+    return Object.fromEntries(Object.entries(node).flatMap(([key, value]) => (value === undefined ? [] : [[key, build(value as TensorTree)]])));
   };
   return build(tree) as T;
+}
+
+/** The form of a tree: its names and lists in their order, and the shape and type of each tensor. */
+export function formOf(tree: TensorTree): string {
+  return JSON.stringify(tree, (_key, node: unknown) => (node instanceof tf.Tensor ? { shape: node.shape, dtype: node.dtype } : node));
 }

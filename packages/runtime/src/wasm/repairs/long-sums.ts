@@ -29,7 +29,7 @@ function reduced(call: KernelCall, byName: RunByName, axes: number[], shape: num
   const { backend, inputs } = call;
   const { x } = inputs as { readonly x: tf.TensorInfo };
   const out = backend.makeOutput(shape, 'float32');
-  if (axes.every((axis) => axis < axes.length)) {
+  if (axes.length < x.shape.length && axes.every((axis) => axis < axes.length)) {
     backend.typedArrayFromHeap(out).set(sumsOfColumns(backend.typedArrayFromHeap(x), count).map((sum) => sum / divisor));
     return out;
   }
