@@ -1,12 +1,11 @@
 import { CmgError, of, type NamedArray } from '@cmg/core';
+import { clipsAtATime } from '@cmg/tasks';
 import type { Encoding, Model } from '@cmg/trainer';
 import * as tf from '@tensorflow/tfjs';
 import type { FeatureSource } from './features/feature-source.js';
 
-/** Clips encoded at a time. */
+/** Most clips encoded at a time. */
 const BATCH = 256;
-/** Most numbers of features in memory at a time, whatever the size of a clip: 64 MiB. */
-const MOST_NUMBERS = 2 ** 24;
 
 /** Which part of an encoding is asked for: indices [N, T] or vectors [N, T, D]. */
 export type EncodedPart = keyof Pick<Encoding, 'indices' | 'codes'>;
@@ -45,7 +44,7 @@ export function encodeRows(
   const size = row.reduce((a, b) => a * b, 1);
   async function* rows(): AsyncGenerator<Int32Array | Float32Array> {
     let first = 0;
-    for await (const batch of batches(Math.max(1, Math.min(BATCH, Math.floor(MOST_NUMBERS / size))))) {
+    for await (const batch of batches(clipsAtATime(row, BATCH))) {
       const wrong = batch.findIndex((value) => !Number.isFinite(value));
       if (wrong >= 0) {
         throw new CmgError(`the features of ${modality} of clip ${first + Math.floor(wrong / size)} are not all finite`, { where: file });

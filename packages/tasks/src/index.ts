@@ -2,6 +2,7 @@ export { classification, type ClassificationOptions } from './classification/cla
 export { classificationMeasures } from './classification/classification-measures.js';
 export { maxOverSegments } from './classification/max-over-segments.js';
 export { cacheCodes, type CacheCodesOptions, type CodeCache } from './codes/cache-codes.js';
+export { clipsAtATime } from './codes/clips-at-a-time.js';
 export type { CodeSet } from './codes/code-set.js';
 export { codeUse, type CodeUse } from './codes/code-use.js';
 export type { FrozenEncoder } from './codes/frozen-encoder.js';

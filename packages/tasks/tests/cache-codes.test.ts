@@ -116,3 +116,8 @@ test('large clips are read fewer at a time; what has been encoded is memory for 
   expect(fake.reads).toEqual(['train/audio:0-1', 'train/audio:2-3', 'train/audio:4-4']);
   expect(spares).toEqual([undefined, undefined, 4]);
 });
+
+test('a data set that gives fewer clips than it was asked for is refused', async () => {
+  const read = (split: string, modality: string, rows: ArrayLike<number>) => fake.dataset.read(split, modality, Array.from(rows).slice(1));
+  await expect(cache({ dataset: { ...fake.dataset, read } }).codes('train', 'audio')).rejects.toThrow('codes of audio: expected shape [2, 2], got [1, 2]');
+});

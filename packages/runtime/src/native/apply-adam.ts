@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { NativeBackend, OpAttribute } from './native-backend.js';
+import { typeAttribute, type NativeBackend, type OpAttribute } from './native-backend.js';
 
 /** By this name TensorFlow makes a variable that lives as long as its handle (`ResourceHandle::ANONYMOUS_NAME`). */
 const ANONYMOUS = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
@@ -23,7 +23,7 @@ export function registerApplyAdam(): void {
 
 function applyAdam(inputs: tf.NamedTensorInfoMap, attributes: tf.NamedAttrMap, backend: NativeBackend): tf.Tensor[] {
   const { binding } = backend;
-  const type = (name: string): OpAttribute => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT });
+  const type = (name: string): OpAttribute => typeAttribute(binding, name, binding.TF_FLOAT);
   const text = (name: string, value: string): OpAttribute => ({ name, type: binding.TF_ATTR_STRING, value });
   const off = (name: string): OpAttribute => ({ name, type: binding.TF_ATTR_BOOL, value: false });
   const execute = (name: string, attrs: OpAttribute[], tensors: tf.TensorInfo[]) =>

@@ -51,6 +51,9 @@ export interface NativeBackend extends tf.KernelBackend {
   getInputTensorIds(inputs: readonly tf.TensorInfo[]): number[];
 }
 
+/** The attribute `name` of an operation that says of which type something is. */
+export const typeAttribute = ({ TF_ATTR_TYPE }: NativeBinding, name: string, dtype: number): OpAttribute => ({ name, type: TF_ATTR_TYPE, value: dtype });
+
 /** The current backend where it is native TensorFlow. */
 export const nativeBackend = (): NativeBackend | undefined =>
   tf.getBackend() === 'tensorflow' ? (tf.backend() as NativeBackend) : undefined;

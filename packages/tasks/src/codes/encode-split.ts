@@ -1,5 +1,7 @@
 import { CmgError, type Dataset, type FeatureBlock, of } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
+import { readAhead } from '../read-ahead.js';
+import { clipsAtATime } from './clips-at-a-time.js';
 import type { FrozenEncoder } from './frozen-encoder.js';
 
 export interface EncodeSplitOptions {
@@ -13,48 +15,34 @@ export interface EncodeSplitOptions {
   readonly onProgress: (done: number) => void;
 }
 
-/** Most numbers of features that are read at a time, whatever the size of a clip: 64 MiB. */
-const MOST_NUMBERS = 2 ** 24;
-
 /**
  * The code of every segment of a split, [N * T], in the order of the clips. While some clips are encoded, the next are being read.
  *
  * @throws CmgError where the encoder gives another shape than [B, T] or an index outside of the codebook.
  */
 export async function encodeSplit(options: EncodeSplitOptions): Promise<Int32Array> {
-  const { dataset, split, modality, onProgress } = options;
+  const { dataset, split, modality, batchSize, onProgress } = options;
+  const { segments, featureShapes } = dataset;
   const clips = of(dataset.splits, split);
-  const indices = new Int32Array(clips * dataset.segments);
-  const atATime = clipsAtATime(options);
-  const read = (first: number, spare?: Float32Array) =>
-    dataset.read(split, modality, Int32Array.from({ length: Math.min(atATime, clips - first) }, (_, i) => first + i), spare);
-  let ahead: Promise<FeatureBlock> | undefined;
-  let used: Float32Array | undefined;
-  try {
-    for (let first = 0; first < clips; first += atATime) {
-      const block = await (ahead ?? read(first));
-      ahead = first + atATime < clips ? read(first + atATime, used) : undefined;
-      ahead?.catch(() => undefined);
-      indices.set(await encodeBlock(options, block), first * dataset.segments);
-      used = block.data;
-      onProgress(Math.min(1, (first + atATime) / clips));
-    }
-  } finally {
-    // Nobody reads a data set that is closed after a failure.
-    await ahead?.catch(() => undefined);
+  const atATime = clipsAtATime([segments, ...of(featureShapes, modality)], batchSize);
+  const clipsFrom = (first: number): number => Math.min(atATime, clips - first);
+  const rowsFrom = (first: number) => Int32Array.from({ length: clipsFrom(first) }, (_, i) => first + i);
+  const blocks = readAhead<FeatureBlock>(Math.ceil(clips / atATime), (i, used) => dataset.read(split, modality, rowsFrom(i * atATime), used?.data));
+  const indices = new Int32Array(clips * segments);
+  let done = 0;
+  for await (const block of blocks) {
+    const rows = clipsFrom(done);
+    indices.set(await encodeBlock(options, block, rows), done * segments);
+    done += rows;
+    onProgress(done / clips);
   }
   return indices;
 }
 
-function clipsAtATime({ dataset, modality, batchSize }: EncodeSplitOptions): number {
-  const numbers = of(dataset.featureShapes, modality).reduce((product, n) => product * n, dataset.segments);
-  return Math.max(1, Math.min(batchSize, Math.floor(MOST_NUMBERS / numbers)));
-}
-
-async function encodeBlock({ encoder, dataset, modality }: EncodeSplitOptions, { data, shape }: FeatureBlock): Promise<Int32Array> {
+async function encodeBlock({ encoder, dataset, modality }: EncodeSplitOptions, { data, shape }: FeatureBlock, rows: number): Promise<Int32Array> {
   const indices = tf.tidy(() => encoder.encode(modality, tf.tensor(data, [...shape], 'float32')).indices);
   try {
-    const expected = [shape[0], dataset.segments];
+    const expected = [rows, dataset.segments];
     const where = `codes of ${modality}`;
     if (indices.shape.join() !== expected.join()) {
       throw new CmgError(`expected shape [${expected.join(', ')}], got [${indices.shape.join(', ')}]`, { where });

@@ -1,5 +1,6 @@
 import type { ClipValues, TaskValues } from '@cmg/core';
 import type { CodeSet } from '../codes/code-set.js';
+import { readAhead } from '../read-ahead.js';
 import { gatherRows } from './gather-rows.js';
 
 /** All that a head reads and learns on one split. */
@@ -20,20 +21,8 @@ export interface HeadBatch {
 }
 
 /** The clips of `order`, `batchSize` at a time; while one batch is worked on, the next is being read. */
-export async function* readBatches(data: HeadData, order: Int32Array, batchSize: number): AsyncGenerator<HeadBatch> {
-  let ahead: Promise<HeadBatch> | undefined;
-  try {
-    for (let first = 0; first < order.length; first += batchSize) {
-      const current = ahead;
-      ahead = readBatch(data, order.subarray(first, first + batchSize));
-      ahead.catch(() => undefined);
-      if (current !== undefined) yield await current;
-    }
-    if (ahead !== undefined) yield await ahead;
-  } finally {
-    // Nobody reads a data set that is closed after a failure.
-    await ahead?.catch(() => undefined);
-  }
+export function readBatches(data: HeadData, order: Int32Array, batchSize: number): AsyncGenerator<HeadBatch> {
+  return readAhead(Math.ceil(order.length / batchSize), (batch) => readBatch(data, order.subarray(batch * batchSize, (batch + 1) * batchSize)));
 }
 
 async function readBatch({ codes, targets, inputs }: HeadData, rows: Int32Array): Promise<HeadBatch> {

@@ -34,11 +34,12 @@ export async function trainHead(options: TrainHeadOptions): Promise<void> {
     optimizer.minimize(() => head.loss(head.apply(codes, { training: true, random: chance }, inputs), targets));
   const compiled = compile(plain, { constants: [embedding] });
   const steps = settings.epochs * Math.ceil(data.codes.clips / settings.batchSize);
+  const step = worthCompiling(settings.compile, steps) ? compiled.run : plain;
   try {
     for (let epoch = 0; epoch < settings.epochs; epoch++) {
       const order = random.fork('epoch', epoch).permutation(data.codes.clips);
       const seek = (clip: number) => chance.seek('step', epoch, clip);
-      const loss = await trainEpoch(options, worthCompiling(settings.compile, steps) ? compiled.run : plain, order, seek);
+      const loss = await trainEpoch(options, step, order, seek);
       if (!Number.isFinite(loss)) {
         throw new CmgError(`the loss of the head became ${loss} in epoch ${epoch + 1}`, { hint: 'Try a lower learningRate.' });
       }

@@ -2,10 +2,11 @@ import { CmgError } from '@cmg/core';
 import protobuf from 'protobufjs/minimal.js';
 import type { NativeBinding, OpAttribute } from '../native-backend.js';
 
-/** Fields of TensorFlow's messages (tensorflow/core/framework/*.proto, core/protobuf/{meta_graph,saved_model}.proto). */
+/** Of the format of graphs; one that TensorFlow 2.9 and all later ones read. */
 const VERSION = 1395;
 export const TAG = 'serve';
 
+/** Fields are numbered as in tensorflow/core/framework/*.proto and core/protobuf/{meta_graph,saved_model}.proto. */
 type Message = (writer: protobuf.Writer) => protobuf.Writer;
 
 /** Key of a field: its number and wire type. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CmgError, recordHostValues } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import type { NativeBackend, TensorMetadata } from '../native-backend.js';
+import { typeAttribute, type NativeBackend, type TensorMetadata } from '../native-backend.js';
 import { TAG, type GraphDef } from './graph-def.js';
 import { Recording } from './recording.js';
 
@@ -130,7 +130,7 @@ function metadataOf(backend: NativeBackend, tensor: tf.Tensor): TensorMetadata {
 /** The same values under another handle: two tensors that share one could not be told apart in a recording. */
 function handleOfItsOwn(backend: NativeBackend, tensor: tf.Tensor): tf.Tensor {
   const { dtype } = metadataOf(backend, tensor);
-  return backend.executeSingleOutput('Identity', [{ name: 'T', type: backend.binding.TF_ATTR_TYPE, value: dtype }], [tensor]);
+  return backend.executeSingleOutput('Identity', [typeAttribute(backend.binding, 'T', dtype)], [tensor]);
 }
 
 /** All variables, each with a handle of its own, also beside the constants. */

@@ -1,6 +1,6 @@
 import { CmgError } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import type { NativeBackend, NativeBinding, OpAttribute, TensorMetadata } from '../native-backend.js';
+import { typeAttribute, type NativeBackend, type NativeBinding, type OpAttribute, type TensorMetadata } from '../native-backend.js';
 import { GraphDef } from './graph-def.js';
 import { StandIns } from './stand-ins.js';
 
@@ -13,6 +13,11 @@ interface Value {
   readonly early: boolean;
   /** Of a resource: the last operation on it, after which the next one must run. */
   last?: string;
+}
+
+interface Switch {
+  on(): void;
+  off(): void;
 }
 
 /** Elements from which on an early result waits for its turn. */
@@ -32,6 +37,8 @@ export class Recording {
   private nodes = 0;
   /** The last operation whose result is not early. */
   private latest: string | undefined;
+  /** There while {@link during} runs. */
+  private recording: Switch | undefined;
 
   constructor(private readonly backend: NativeBackend) {
     this.binding = backend.binding;
@@ -41,22 +48,24 @@ export class Recording {
   /** Runs f, whose operations are executed and recorded. */
   during<R>(f: () => R): R {
     const standIns = new StandIns(this.binding);
-    const restore = this.takeOver(this.recordingBinding(standIns));
+    this.recording = this.switchFor(this.recordingBinding(standIns));
+    this.recording.on();
     try {
       return f();
     } finally {
-      restore();
+      this.recording.off();
+      this.recording = undefined;
       standIns.dispose();
     }
   }
 
   /** Runs f within {@link during} without recording it. */
   pause<R>(f: () => R): R {
-    const restore = this.suspended?.();
+    this.recording?.off();
     try {
       return f();
     } finally {
-      restore?.();
+      this.recording?.on();
     }
   }
 
@@ -78,42 +87,31 @@ export class Recording {
   fetch(id: number): string {
     const { reference, dtype } = this.valueOf(id);
     const name = this.nextName();
-    const attributes = [{ name: 'T', type: this.binding.TF_ATTR_TYPE, value: dtype }];
-    this.graph.add({ name, op: 'Identity', inputs: [reference], attributes });
+    this.graph.add({ name, op: 'Identity', inputs: [reference], attributes: [typeAttribute(this.binding, 'T', dtype)] });
     return name;
   }
 
-  /** Puts everything back as it was, and returns what begins anew. */
-  private suspended: (() => () => void) | undefined;
-
-  /** The recording binding and its guards in place; returns what puts everything back. */
-  private takeOver(binding: NativeBinding): () => void {
+  /** How to record by this binding, under guard, and how to put back all that this replaces. */
+  private switchFor(binding: NativeBinding): Switch {
     const { backend } = this;
     const engine = tf.engine();
     const { read, readSync } = engine;
     const { random } = Math;
-    const begin = (): void => {
-      backend.binding = binding;
-      Object.assign(backend, { move: this.move, getInputTensorIds: this.idsOf });
-      Object.assign(engine, { read: refuseRead, readSync: refuseRead });
-      Math.random = refuseChance;
-    };
-    const end = (): void => {
-      backend.binding = this.binding;
-      // What lies on the instance hides the class's.
-      Reflect.deleteProperty(backend, 'move');
-      Reflect.deleteProperty(backend, 'getInputTensorIds');
-      Object.assign(engine, { read, readSync });
-      Math.random = random;
-    };
-    this.suspended = () => {
-      end();
-      return begin;
-    };
-    begin();
-    return () => {
-      this.suspended = undefined;
-      end();
+    return {
+      on: () => {
+        backend.binding = binding;
+        Object.assign(backend, { move: this.move, getInputTensorIds: this.idsOf });
+        Object.assign(engine, { read: refuseRead, readSync: refuseRead });
+        Math.random = refuseChance;
+      },
+      off: () => {
+        backend.binding = this.binding;
+        // What lies on the instance hides the class's.
+        Reflect.deleteProperty(backend, 'move');
+        Reflect.deleteProperty(backend, 'getInputTensorIds');
+        Object.assign(engine, { read, readSync });
+        Math.random = random;
+      },
     };
   }
 
@@ -174,8 +172,8 @@ export class Recording {
     }
     const early = inputs.every((input) => input.early);
     if (!early) this.latest = name;
-    else if (this.latest !== undefined && results.some(({ shape }) => sizeOf(shape) >= LARGE)) before.add(`^${this.latest}`);
-    const attributes = op === 'ExpandDims' ? this.expandDimsAttributes(inputs) : given;
+    else if (this.latest !== undefined && results.some(({ shape }) => tf.util.sizeFromShape(shape) >= LARGE)) before.add(`^${this.latest}`);
+    const attributes = op === 'ExpandDims' ? this.expandDimsAttributes(inputs as [Value, Value]) : given;
     this.graph.add({ name, op, inputs: [...inputs.map(({ reference }) => reference), ...before], attributes });
     results.forEach(({ id, dtype }, output) => this.values.set(id, { reference: `${name}:${output}`, dtype, early }));
   }
@@ -190,16 +188,15 @@ export class Recording {
     return rest.reduce((left, right) => {
       const [opaque, name] = [this.nextName(), this.nextName()];
       this.graph.opaque(opaque, right.reference, right.dtype);
-      const attributes = [{ name: 'T', type: this.binding.TF_ATTR_TYPE, value: left.dtype }];
+      const attributes = [typeAttribute(this.binding, 'T', left.dtype)];
       this.graph.add({ name, op: 'Add', inputs: [left.reference, `${opaque}:0`], attributes });
       return { reference: `${name}:0`, dtype: left.dtype, early: left.early && right.early };
     }, first);
   }
 
   /** The one operation to which tfjs-node gives fewer attributes than a graph needs. */
-  private expandDimsAttributes([x, axis]: readonly Value[]): OpAttribute[] {
-    const type = (name: string, value: Value | undefined) => ({ name, type: this.binding.TF_ATTR_TYPE, value: value?.dtype });
-    return [type('T', x), type('Tdim', axis)];
+  private expandDimsAttributes([x, axis]: readonly [Value, Value]): OpAttribute[] {
+    return [typeAttribute(this.binding, 'T', x.dtype), typeAttribute(this.binding, 'Tdim', axis.dtype)];
   }
 
   private valueOf(id: number): Value {
@@ -215,8 +212,6 @@ export class Recording {
     return `n${this.nodes++}`;
   }
 }
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
 const classOf = (backend: NativeBackend): NativeBackend => Object.getPrototypeOf(backend) as NativeBackend;
 

@@ -1,4 +1,5 @@
-import type { NativeBinding, TensorMetadata } from '../native-backend.js';
+import * as tf from '@tensorflow/tfjs';
+import { typeAttribute, type NativeBinding, type TensorMetadata } from '../native-backend.js';
 
 /** Results smaller than this are left as they are. */
 const SMALL = 16_384;
@@ -16,7 +17,7 @@ export class StandIns {
   /** Zeros of the result's shape; the result is freed. */
   replace(result: TensorMetadata): TensorMetadata {
     const { id, shape, dtype } = result;
-    const size = shape.reduce((product, n) => product * n, 1);
+    const size = tf.util.sizeFromShape(shape);
     if (dtype !== this.binding.TF_FLOAT || size < SMALL) return result;
     this.binding.deleteTensor(id);
     return this.reshaped(this.zerosOf(size), shape);
@@ -36,9 +37,9 @@ export class StandIns {
   /** Another handle on the same memory. */
   private reshaped(id: number, shape: readonly number[]): TensorMetadata {
     const { binding } = this;
-    const type = (name: string, value: number) => ({ name, type: binding.TF_ATTR_TYPE, value });
     const shapeId = binding.createTensor([shape.length], binding.TF_INT32, Int32Array.from(shape));
-    const [result] = binding.executeOp('Reshape', [type('T', binding.TF_FLOAT), type('Tshape', binding.TF_INT32)], [id, shapeId], 1);
+    const attributes = [typeAttribute(binding, 'T', binding.TF_FLOAT), typeAttribute(binding, 'Tshape', binding.TF_INT32)];
+    const [result] = binding.executeOp('Reshape', attributes, [id, shapeId], 1);
     binding.deleteTensor(shapeId);
     return result as TensorMetadata;
   }
