@@ -6,15 +6,16 @@ import tseslint from 'typescript-eslint';
 const MAY_IMPORT = {
   core: [],
   formats: ['core', 'formats'],
-  runtime: ['core'],
+  runtime: ['core', 'formats'],
+  config: ['core', 'formats', 'codebook'],
   nn: ['core'],
-  test: ['core'],
+  test: ['core', 'formats'],
   codebook: ['core', 'nn'],
   method: ['core', 'nn', 'codebook'],
   modality: ['core', 'formats', 'nn'],
-  upper: ['core', 'formats', 'runtime', 'nn', 'codebook', 'method', 'modality', 'upper'],
-  cli: ['core', 'formats', 'runtime', 'nn', 'codebook', 'method', 'modality', 'upper'],
-  harness: ['core', 'runtime', 'nn', 'codebook', 'upper', 'cli'],
+  upper: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'method', 'modality', 'upper'],
+  cli: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'method', 'modality', 'upper'],
+  harness: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'upper', 'cli'],
 };
 
 export default tseslint.config(

@@ -1,5 +1,6 @@
 import { codeReset, commitment, ema } from '@cmg/codebook';
-import { DATASET, MODALITY, OBJECTIVE, Registry, TASK, type Components } from '@cmg/core';
+import { DATASET, MODALITY, OBJECTIVE, reconstruction, TASK } from '@cmg/trainer';
+import { type Components, Registry } from '@cmg/core';
 import {
   aveAvvpReader,
   aveReader,
@@ -18,7 +19,6 @@ import { audioPlugin } from '@cmg/modality-audio';
 import { textPlugin } from '@cmg/modality-text';
 import { videoPlugin } from '@cmg/modality-video';
 import { classification, localisation, openSet, retrieval, segmentation } from '@cmg/tasks';
-import { reconstruction } from '@cmg/trainer';
 import { container, type DependencyContainer, type InjectionToken } from 'tsyringe';
 
 /** The one place where components are registered. A child container, so that two callers share nothing. */

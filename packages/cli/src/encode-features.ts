@@ -1,4 +1,4 @@
-import { CmgError, of, type NamedArray } from '@cmg/core';
+import { CmgError, forModality, type NdArray } from '@cmg/core';
 import { clipsAtATime } from '@cmg/tasks';
 import type { Encoding, Model } from '@cmg/trainer';
 import * as tf from '@tensorflow/tfjs';
@@ -33,7 +33,7 @@ export function encodeRows(
 ): EncodedRows {
   checkModality(model.modalities, modality);
   const [clips = 0, segments = 0, ...featureShape] = shape;
-  const expected = of(model.data.featureShapes, modality);
+  const expected = forModality(model.data.featureShapes, modality);
   if (segments < 1 || featureShape.join() !== expected.join()) {
     throw new CmgError(`features of ${modality} have shape [${shape.join(', ')}]; expected [N, T, ${expected.join(', ')}]`, {
       kind: 'usage',
@@ -67,7 +67,7 @@ export async function encodeAll(
   modality: string,
   source: FeatureSource,
   options: { readonly part: EncodedPart; readonly file: string },
-): Promise<NamedArray> {
+): Promise<NdArray> {
   const { shape, rows } = encodeRows(model, modality, source, options);
   const data = new (options.part === 'codes' ? Float32Array : Int32Array)(shape.reduce((a, b) => a * b, 1));
   let at = 0;

@@ -1,5 +1,5 @@
-import type { Dataset, Use } from '@cmg/core';
-import { codeUse, type CodeUse, type TransferResult } from '@cmg/tasks';
+import type { ComponentConfig, Dataset } from '@cmg/core';
+import { splitCodeUse, type SplitCodeUse, type TransferResult } from '@cmg/tasks';
 import { loadModel } from '@cmg/trainer';
 import { codeCacheOf } from './code-cache-of.js';
 import { transferRun } from './transfer-run.js';
@@ -9,7 +9,7 @@ export interface EvaluateOptions {
   readonly dataset: Dataset;
   /** The run's folder. */
   readonly folder: string;
-  readonly tasks: readonly Use[];
+  readonly tasks: readonly ComponentConfig[];
   /** Of the heads. */
   readonly seed: number;
   /** The split whose codes are counted. */
@@ -18,7 +18,7 @@ export interface EvaluateOptions {
 
 export interface Evaluation {
   readonly transfer: TransferResult[];
-  readonly codes: CodeUse;
+  readonly codes: SplitCodeUse;
   /** E, [K][D]. */
   readonly embedding: number[][];
 }
@@ -31,7 +31,7 @@ export async function evaluateRun(workbench: Workbench, options: EvaluateOptions
     const cache = await codeCacheOf(model, dataset, folder);
     const transfer = await transferRun(workbench, { cache, tasks, seeds: [seed] });
     const sets = await Promise.all(model.modalities.map((modality) => cache.codes(split, modality)));
-    return { transfer, codes: codeUse(sets), embedding: (await model.vocabulary.array()) as number[][] };
+    return { transfer, codes: splitCodeUse(sets), embedding: (await model.vocabulary.array()) as number[][] };
   } finally {
     model.dispose();
   }

@@ -1,4 +1,5 @@
-import { CmgError, type RunConfig } from '@cmg/core';
+import { CmgError } from '@cmg/core';
+import type { RunConfig } from '@cmg/config';
 import { readCheckpoint, RunFolder } from '@cmg/trainer';
 
 /** The config that a run was trained with, from its checkpoint. */

@@ -1,4 +1,5 @@
-import type { Dataset, RunConfig } from '@cmg/core';
+import type { Dataset } from '@cmg/core';
+import type { RunConfig } from '@cmg/config';
 import { RunFolder, type TrainingRecord } from '@cmg/trainer';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';

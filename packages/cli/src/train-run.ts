@@ -1,4 +1,5 @@
-import type { Dataset, RunConfig } from '@cmg/core';
+import type { Dataset } from '@cmg/core';
+import type { RunConfig } from '@cmg/config';
 import { createRunContainer, interruptOnSignals, ProgressBar, RUN_MODEL, Trainer, type TrainingOutcome } from '@cmg/trainer';
 import type { Workbench } from './workbench.js';
 

@@ -1,12 +1,12 @@
-import type { Task, Use } from '@cmg/core';
-import { availableModalities, saveHead, transfer, type CodeCache, type TrainedHead, type TransferResult } from '@cmg/tasks';
+import type { ComponentConfig, Task } from '@cmg/core';
+import { availableModalities, type CodeCache, saveHead, type TrainedHead, transfer, type TransferResult } from '@cmg/tasks';
 import { join, relative } from 'node:path';
 import { checkpointHash } from './checkpoint-hash.js';
 import type { Workbench } from './workbench.js';
 
 export interface TransferRunOptions {
   readonly cache: CodeCache;
-  readonly tasks: readonly Use[];
+  readonly tasks: readonly ComponentConfig[];
   /** Labelled modalities; default: each that the task's training split has. */
   readonly from?: readonly string[];
   /** Measured modalities; default: all that the measured split has. */
@@ -48,7 +48,7 @@ export async function transferRun(workbench: Workbench, options: TransferRunOpti
 
 interface HeadOrigin {
   readonly task: Task;
-  readonly options: Use['options'];
+  readonly options: ComponentConfig['options'];
   readonly from: string;
   readonly seed: number;
 }

@@ -1,4 +1,6 @@
-import { loadConfig, MODALITY, type Components, type Dataset, type DatasetContext, type RunConfig, type Use } from '@cmg/core';
+import { loadConfig, type RunConfig } from '@cmg/config';
+import { MODALITY } from '@cmg/trainer';
+import type { ComponentConfig, Components, Dataset, DatasetContext } from '@cmg/core';
 import { join } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
 import { cacheRoot } from '@cmg/runtime';
@@ -23,7 +25,7 @@ export class Workbench {
   }
 
   /** Open; the caller closes it. Slow preparation is told about once per kind of work. */
-  async openDataset({ use, options }: Use): Promise<Dataset> {
+  async openDataset({ use, options }: ComponentConfig): Promise<Dataset> {
     return this.components.datasets.get(use).open(options, this.datasetContext(use));
   }
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeNpy, encodeNpy } from '@cmg/core';
+import { decodeNpy, encodeNpy } from '@cmg/formats';
 import { runCmg } from './support/run-cmg.js';
 import { tinyConfig } from './support/tiny-config.js';
 

@@ -1,4 +1,4 @@
-import { decodeNpy } from '@cmg/core';
+import { decodeNpy } from '@cmg/formats';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

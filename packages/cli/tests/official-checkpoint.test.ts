@@ -1,5 +1,16 @@
-import { decodeNpy, encodeNpy, readSafetensors, type NamedArray, type Safetensors } from '@cmg/core';
-import { readTorch, readNpz, writeNpz, writeTorch, type NdArray, type TorchTree } from '@cmg/formats';
+import {
+  decodeNpy,
+  encodeNpy,
+  type FileArray,
+  readNpz,
+  readSafetensors,
+  readTorch,
+  type Safetensors,
+  type TorchTree,
+  writeNpz,
+  writeTorch,
+} from '@cmg/formats';
+import type { NdArray } from '@cmg/core';
 import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +31,7 @@ async function cmg(...args: string[]): Promise<{ code: number; printed: string; 
   return { code, printed: terminal.printed.join('\n'), noted: terminal.noted.join('\n') };
 }
 
-const array = (tensors: Safetensors, name: string): NamedArray => tensors.tensors.get(name) as NamedArray;
+const array = (tensors: Safetensors, name: string): NdArray => tensors.tensors.get(name) as NdArray;
 
 /** The indices that the official code chose: the code that equals each quantised vector [B, T, D]. */
 function officialIndices(recorded: Safetensors, modality: string): number[] {
@@ -64,16 +75,16 @@ describe.each([
     const out = join(folder, `${variant}-back.pt`);
     const { code, printed } = await cmg('export-torch', '--run', run, '--out', out);
     expect({ code, printed }).toEqual({ code: 0, printed: expect.stringContaining(`${tensors} tensors`) });
-    const saved = (await readTorch(fixture(`torch/${file}`))) as Map<string, Map<string, NdArray>>;
-    const back = (await readTorch(out)) as Map<string, Map<string, NdArray>>;
+    const saved = (await readTorch(fixture(`torch/${file}`))) as Map<string, Map<string, FileArray>>;
+    const back = (await readTorch(out)) as Map<string, Map<string, FileArray>>;
     expect([...back.keys()].sort()).toEqual([...saved.keys()].filter((key) => key !== 'optimizer').sort());
     expect([back.get('epoch'), back.get('total_step')]).toEqual([3, 120]);
     for (const [key, module] of back) {
       if (!(module instanceof Map)) continue;
-      const originals = saved.get(key) as Map<string, NdArray>;
+      const originals = saved.get(key) as Map<string, FileArray>;
       expect([...module.keys()].sort()).toEqual([...originals.keys()].sort());
       for (const [name, { shape, data }] of module) {
-        const original = originals.get(name) as NdArray;
+        const original = originals.get(name) as FileArray;
         expect({ name, shape }).toEqual({ name, shape: original.shape });
         expect(data).toEqual(Float32Array.from(original.data as Float64Array));
       }
@@ -98,7 +109,7 @@ describe('cmg encode', () => {
     await writeNpz(join(folder, 'clips.npz'), [['a', { shape: [5, 10, 12], data: clips }], ['b', { shape: [1], data: clips.subarray(0, 1) }]]);
     expect((await encode('clips.npz', 'codes.npz')).noted).toMatch(/clips\.npz: holds 2 arrays; say which/);
     expect((await encode('clips.npz', 'codes.npz', '--key', 'a')).code).toBe(0);
-    expect([...((await readNpz(join(folder, 'codes.npz'))).get('codes') as NdArray).data]).toEqual(expected);
+    expect([...((await readNpz(join(folder, 'codes.npz'))).get('codes') as FileArray).data]).toEqual(expected);
     expect((await encode('clips.npz', 'vectors.npz', '--key', 'a', '--vectors')).code).toBe(0);
     expect((await readNpz(join(folder, 'vectors.npz'))).get('vectors')).toMatchObject({ dtype: 'float32', shape: [5, 10, 16] });
   });
@@ -133,7 +144,7 @@ describe('cmg encode', () => {
 
 describe('cmg import-torch', () => {
   it('names what is missing and leaves no run behind', async () => {
-    const saved = (await readTorch(fixture('torch/avt.pt'))) as Map<string, Map<string, NdArray>>;
+    const saved = (await readTorch(fixture('torch/avt.pt'))) as Map<string, Map<string, FileArray>>;
     saved.get('Encoder_parameters')?.delete('Audio_encoder.audio_linear.weight');
     saved.get('Decoder_parameters')?.set('Smell_decoder.weight', { dtype: 'float32', shape: [1], data: Float32Array.of(1) });
     const file = join(folder, 'broken.pt');
@@ -145,7 +156,7 @@ describe('cmg import-torch', () => {
   });
 
   it('names what it does not know, and imports without the networks of objectives', async () => {
-    const saved = (await readTorch(fixture('torch/at-legacy.pt'))) as Map<string, Map<string, NdArray>>;
+    const saved = (await readTorch(fixture('torch/at-legacy.pt'))) as Map<string, Map<string, FileArray>>;
     for (const key of ['CPC_parameters', 'Audio_mi_net_parameters', 'Text_mi_net_parameters']) saved.delete(key);
     saved.get('Decoder_parameters')?.set('Smell_decoder.weight', { dtype: 'float32', shape: [1], data: Float32Array.of(1) });
     const file = join(folder, 'stranger.pt');

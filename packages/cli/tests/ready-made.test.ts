@@ -1,4 +1,4 @@
-import { loadConfig, type RunConfig } from '@cmg/core';
+import { loadConfig, type RunConfig } from '@cmg/config';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createContainer, resolveComponents } from '../src/index.js';

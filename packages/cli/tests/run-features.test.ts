@@ -1,4 +1,5 @@
-import { encodeNpy, type Dataset } from '@cmg/core';
+import { encodeNpy } from '@cmg/formats';
+import type { Dataset } from '@cmg/core';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

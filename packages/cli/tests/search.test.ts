@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeNpy } from '@cmg/core';
+import { encodeNpy } from '@cmg/formats';
 import sharp from 'sharp';
 import { main } from '../src/main.js';
 import { CapturedTerminal } from './support/captured-terminal.js';

@@ -1,4 +1,4 @@
-import { CmgError, type Assignment, type CodebookState, type Objective } from '@cmg/core';
+import { type Assignment, CmgError, type CodebookState, type Objective } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { countUse } from './count-use.js';
 import { emaOptions } from './ema-update.js';

@@ -1,4 +1,4 @@
-import { of, perModality, type Objective, type ObjectiveFactory } from '@cmg/core';
+import { forModality, type Objective, type ObjectiveFactory, perModality } from '@cmg/core';
 import { z } from 'zod';
 import { commitmentLoss } from './commitment-loss.js';
 
@@ -15,7 +15,7 @@ export const commitment: ObjectiveFactory<CommitmentOptions> = {
   options,
   create: ({ beta }): Objective => ({
     terms: (step) => ({
-      losses: perModality(step.modalities, (m) => commitmentLoss(of(step.semantic, m), of(step.codes, m), beta)),
+      losses: perModality(step.modalities, (m) => commitmentLoss(forModality(step.semantic, m), forModality(step.codes, m), beta)),
     }),
   }),
 };

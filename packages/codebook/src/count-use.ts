@@ -1,4 +1,4 @@
-import { CmgError, of, type Assignment, type CodebookState } from '@cmg/core';
+import { type Assignment, CmgError, type CodebookState, forModality } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 
 /**
@@ -16,7 +16,7 @@ export function countUse(codebook: CodebookState, batch: Assignment): CodebookSt
     throw new CmgError(`expected a batch of ${modalities} modalities, got ${batch.modalities.length}`, { where: 'countUse' });
   }
   const sinceUse = tf.tidy(() => {
-    const indices = tf.stack(batch.modalities.map((m) => of(batch.indices, m).flatten()));
+    const indices = tf.stack(batch.modalities.map((m) => forModality(batch.indices, m).flatten()));
     const unused = tf.oneHot(indices, size, 0, 1).cast('float32').min(1);
     return codebook.sinceUse.add(1).mul(unused) as tf.Tensor2D;
   });

@@ -19,7 +19,7 @@ export const emaOptions = z.strictObject({
 export type EmaOptions = z.infer<typeof emaOptions>;
 
 /** What one modality lets fall on the codes. */
-export interface Share {
+export interface CodeAssignment {
   /** On which code each segment falls, int32 [B, T], with H heads [B, T H]. */
   readonly indices: tf.Tensor2D;
   /** The vector that each segment brings, [B, T, D]: with H heads, one of D/H to each of its codes. */
@@ -40,7 +40,7 @@ export interface Share {
  *
  * @throws CmgError where the shares do not fit each other or the codebook.
  */
-export function emaUpdate(codebook: CodebookState, shares: readonly Share[], options: EmaOptions): CodebookState {
+export function emaUpdate(codebook: CodebookState, shares: readonly CodeAssignment[], options: EmaOptions): CodebookState {
   const { embedding, emaCount, emaSum, sinceUse } = codebook;
   expectShares(shares, embedding.shape);
   const { decay, order } = options;
@@ -62,8 +62,8 @@ export function emaUpdate(codebook: CodebookState, shares: readonly Share[], opt
  * n [M, K] and v [M, K, D] by one product with the one-hot indices. A scatter takes less time, but on a GPU it adds in any
  * order, so that the same seed would no longer give the same run.
  */
-function tally(shares: readonly Share[], size: number): { counts: tf.Tensor; sums: tf.Tensor } {
-  const segments = (shares[0] as Share).indices.size;
+function tally(shares: readonly CodeAssignment[], size: number): { counts: tf.Tensor; sums: tf.Tensor } {
+  const segments = (shares[0] as CodeAssignment).indices.size;
   const hits = tf.oneHot(tf.stack(shares.map(({ indices }) => indices.reshape([segments]))), size).cast('float32');
   const vectors = tf.stack(shares.map((share) => share.vectors.reshape([segments, -1])));
   return { counts: hits.sum(1), sums: tf.matMul(hits, vectors, true) };
@@ -81,7 +81,7 @@ function smooth(count: tf.Tensor, epsilon: number): tf.Tensor {
 }
 
 /** Heads divide what a segment brings, so T and D may be another number of times what the indices and the codes say. */
-function expectShares(shares: readonly Share[], [, width]: readonly [number, number]): void {
+function expectShares(shares: readonly CodeAssignment[], [, width]: readonly [number, number]): void {
   const [first] = shares;
   if (first === undefined) throw new CmgError('nothing falls on the codes: expected at least one modality, got none');
   const [batch, parts] = first.indices.shape;

@@ -1,5 +1,5 @@
-import { of, type Objective, type ObjectiveFactory } from '@cmg/core';
-import { emaOptions, emaUpdate, type EmaOptions } from './ema-update.js';
+import { forModality, type Objective, type ObjectiveFactory } from '@cmg/core';
+import { emaOptions, type EmaOptions, emaUpdate } from './ema-update.js';
 
 /** Plain EMA: each code is the moving average of the segments of all modalities that fall on it. See {@link emaUpdate}. */
 export const ema: ObjectiveFactory<EmaOptions> = {
@@ -11,7 +11,7 @@ export const ema: ObjectiveFactory<EmaOptions> = {
     updateCodebook: (codebook, batch) =>
       emaUpdate(
         codebook,
-        batch.modalities.map((m) => ({ indices: of(batch.indices, m), vectors: of(batch.semantic, m) })),
+        batch.modalities.map((m) => ({ indices: forModality(batch.indices, m), vectors: forModality(batch.semantic, m) })),
         options,
       ),
   }),

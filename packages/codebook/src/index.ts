@@ -1,12 +1,13 @@
 export { clipAgreement } from './clip-agreement.js';
-export { codebookUpdater, type CodebookUpdate } from './codebook-updater.js';
 export { codeReset } from './code-reset.js';
 export { codeUse, type CodeUse } from './code-use.js';
+export { codebookOptions, headsMistake, type CodebookOptions } from './codebook-options.js';
+export { codebookUpdater, type CodebookUpdate } from './codebook-updater.js';
 export { combinedCodes, combineHeads } from './combine-heads.js';
 export { commitmentLoss } from './commitment-loss.js';
 export { commitment, type CommitmentOptions } from './commitment.js';
 export { countUse } from './count-use.js';
-export { emaOptions, emaUpdate, type EmaOptions, type Share } from './ema-update.js';
+export { emaOptions, emaUpdate, type EmaOptions, type CodeAssignment } from './ema-update.js';
 export { ema } from './ema.js';
 export { initialCodebook } from './initial-codebook.js';
 export { kMeans } from './k-means.js';

@@ -1,4 +1,5 @@
-import { CmgError, type CodebookOptions, type CodebookState, type PerModality, type Random } from '@cmg/core';
+import { CmgError, type CodebookState, type PerModality, type Random } from '@cmg/core';
+import type { CodebookOptions } from './codebook-options.js';
 import * as tf from '@tensorflow/tfjs';
 import { alignedMean } from './aligned-mean.js';
 import { kMeans } from './k-means.js';

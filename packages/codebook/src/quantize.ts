@@ -1,4 +1,4 @@
-import type { CodebookOptions } from '@cmg/core';
+import type { CodebookOptions } from './codebook-options.js';
 import { expectShape, squaredDistances, straightThrough, withoutTape } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { rotationTrick } from './rotation-trick.js';

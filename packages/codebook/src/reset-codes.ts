@@ -1,4 +1,4 @@
-import { hostValue, of, type Assignment, type CodebookState, type Random } from '@cmg/core';
+import { type Assignment, type CodebookState, forModality, hostValue, type Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { alignedMean } from './aligned-mean.js';
@@ -73,7 +73,7 @@ function randomSegments(
   chance: Chance,
 ): tf.Tensor {
   const rows = (z: tf.Tensor3D): tf.Tensor2D => z.reshape([-1, width]);
-  const segments = donor === 'aligned' ? rows(alignedMean(semantic)) : tf.concat(modalities.map((m) => rows(of(semantic, m))));
+  const segments = donor === 'aligned' ? rows(alignedMean(semantic)) : tf.concat(modalities.map((m) => rows(forModality(semantic, m))));
   const [codes, count] = [dead.size, segments.shape[0] as number];
   const inTurn = hostValue(() => {
     const order = chance('segment').permutation(count);

@@ -2,11 +2,11 @@ import type { CodebookState } from '@cmg/core';
 import { assignment, expectClose, reference, workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { ema, emaUpdate, type EmaOptions, type Share } from '../src/index.js';
+import { type CodeAssignment, ema, type EmaOptions, emaUpdate } from '../src/index.js';
 
 const options: EmaOptions = { decay: 0.99, epsilon: 1e-5, order: 'sequential' };
 
-function start(count: number): { codebook: CodebookState; shares: Share[] } {
+function start(count: number): { codebook: CodebookState; shares: CodeAssignment[] } {
   const { za, zb, embedding } = workedExample();
   const codebook = {
     embedding,
@@ -131,7 +131,7 @@ describe('emaUpdate', () => {
 
   it('names the shapes it cannot use', () => {
     const { codebook, shares } = start(1);
-    const [a] = shares as [Share];
+    const [a] = shares as [CodeAssignment];
     expect(() => emaUpdate(codebook, [], options)).toThrow('expected at least one modality, got none');
     expect(() => emaUpdate(codebook, [a, { ...a, vectors: tf.zeros([2, 2, 3]) }], options)).toThrow(
       'expected indices [2, 2] and vectors [2, 2, 2], got indices [2, 2] and vectors [2, 2, 3]',
@@ -142,7 +142,7 @@ describe('emaUpdate', () => {
 describe('ema', () => {
   it('is the update with every segment on its own code', () => {
     const { codebook, shares } = start(1);
-    const [a, b] = shares as [Share, Share];
+    const [a, b] = shares as [CodeAssignment, CodeAssignment];
     const batch = assignment({ a: a.vectors, b: b.vectors }, { a: [[0, 1], [1, 0]], b: [[0, 1], [1, 3]] });
     const objective = ema.create(ema.options.parse({}) as EmaOptions, undefined as never);
     expect(objective.learnsCodebook).toBe(true);

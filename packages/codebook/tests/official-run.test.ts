@@ -1,4 +1,4 @@
-import { Random, type Assignment, type CodebookState } from '@cmg/core';
+import { type Assignment, type CodebookState, Random } from '@cmg/core';
 import { gap, officialRun } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { clipAgreement, countUse, quantize } from '../src/index.js';

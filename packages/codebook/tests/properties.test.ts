@@ -1,8 +1,8 @@
-import { Random, type CodebookState, type StepState } from '@cmg/core';
+import { type CodebookState, Random, type StepState } from '@cmg/core';
 import { expectClose, nestedNormals } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { commitment, emaUpdate, quantize, type EmaOptions, type QuantizeOptions } from '../src/index.js';
+import { commitment, type EmaOptions, emaUpdate, quantize, type QuantizeOptions } from '../src/index.js';
 
 const CODES = 5;
 const WIDTH = 4;

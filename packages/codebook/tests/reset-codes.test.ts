@@ -1,4 +1,4 @@
-import { Random, type CodebookState } from '@cmg/core';
+import { type CodebookState, Random } from '@cmg/core';
 import { assignment } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { codeReset, resetCodes, resetOptions, type ResetOptions } from '../src/index.js';

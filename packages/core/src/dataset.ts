@@ -1,7 +1,7 @@
 import type { Component } from './component.js';
 import type { DataOrigin, DataReport } from './data-report.js';
 import type { PerModality } from './per-modality.js';
-import type { Use } from './run-config.js';
+import type { ComponentConfig } from './component-config.js';
 
 /** A block of features: row-major float32 values of the given shape. */
 export interface FeatureBlock {
@@ -13,9 +13,9 @@ export interface FeatureBlock {
 /** Labels of one split of N clips with T segments. */
 export interface Labels {
   /** Class of each clip, [N]. */
-  readonly clips: Int32Array;
+  readonly clipClasses: Int32Array;
   /** Class of each segment per modality, [N * T]; -1 is background. */
-  readonly segments: PerModality<Int32Array>;
+  readonly segmentClasses: PerModality<Int32Array>;
   /**
    * Per modality [N * T * C], 1 where the segment has the class, C = `classes.length`: where a segment may have several
    * classes at once. A segment of zeros is background; `segments` then holds the first class of each.
@@ -72,7 +72,7 @@ export interface Dataset {
   /** Where the data has pictures with masks. */
   readonly pictures?: Pictures;
   /** Which of its plugin's extractors made each modality's features, where that is known: other media can go the same way. */
-  readonly extractors?: PerModality<Use>;
+  readonly extractors?: PerModality<ComponentConfig>;
   /** Brings what an extractor gives, [rows, ...], to the scale of this data set's features; without it they are the same. */
   normalise?(modality: string, features: Float32Array): Float32Array;
   close(): Promise<void>;

@@ -1,9 +1,12 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { CmgError } from './cmg-error.js';
 import type { Random } from './random.js';
 
 /** Values for a new parameter of the given shape. */
 export type Initializer = (shape: readonly number[], random: Random) => Float32Array;
+
+/** What makes parameters: the part of TensorFlow.js that this package, which only knows its types, is given. */
+export type TensorFactory = Pick<typeof tf, 'tensor' | 'variable'>;
 
 /** All parameters of a model by their full path, in the order of creation. */
 export type ParameterMap = ReadonlyMap<string, tf.Variable>;
@@ -18,15 +21,17 @@ export class ParameterScope {
   private constructor(
     private readonly registry: Map<string, tf.Variable>,
     private readonly random: Random,
+    private readonly tensors: TensorFactory,
     readonly path: string,
   ) {}
 
-  static root(random: Random): ParameterScope {
-    return new ParameterScope(new Map(), random, '');
+  /** @param tensors the caller's TensorFlow.js: `ParameterScope.root(new Random(seed), tf)` */
+  static root(random: Random, tensors: TensorFactory): ParameterScope {
+    return new ParameterScope(new Map(), random, tensors, '');
   }
 
   child(name: string | number): ParameterScope {
-    return new ParameterScope(this.registry, this.random, this.join(name));
+    return new ParameterScope(this.registry, this.random, this.tensors, this.join(name));
   }
 
   /** A new trainable float32 parameter. Throws if the path is taken. */
@@ -42,8 +47,8 @@ export class ParameterScope {
   private create(name: string, shape: readonly number[], initial: Initializer, trainable: boolean): tf.Variable {
     const path = this.join(name);
     if (this.registry.has(path)) throw new CmgError('a parameter of this name exists already', { where: path });
-    const values = tf.tensor(initial(shape, this.random.fork(path)), [...shape], 'float32');
-    const variable = tf.variable(values, trainable);
+    const values = this.tensors.tensor(initial(shape, this.random.fork(path)), [...shape], 'float32');
+    const variable = this.tensors.variable(values, trainable);
     values.dispose();
     this.registry.set(path, variable);
     return variable;

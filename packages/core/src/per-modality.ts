@@ -7,7 +7,7 @@ export function perModality<T>(modalities: readonly string[], map: (modality: st
 }
 
 /** The value of one modality; a missing one is a bug in the caller. */
-export function of<T>(values: PerModality<T>, modality: string): T {
+export function forModality<T>(values: PerModality<T>, modality: string): T {
   const value = values[modality];
   if (value === undefined) throw new RangeError(`no value for modality '${modality}'`);
   return value;

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { ClipValues, TaskValues } from './clip-values.js';
+import type { ClipValues } from './clip-values.js';
+import type { NdArray } from './nd-array.js';
 import type { Component } from './component.js';
 import type { Dataset } from './dataset.js';
 import type { ForwardContext } from './forward-context.js';
@@ -30,9 +31,9 @@ export interface HeadBuild {
 export interface PredictionBatch {
   /** Which clips of the split. */
   readonly rows: Int32Array;
-  readonly inputs?: TaskValues;
-  readonly outputs: TaskValues;
-  readonly targets: TaskValues;
+  readonly inputs?: NdArray<Float32Array>;
+  readonly outputs: NdArray<Float32Array>;
+  readonly targets: NdArray<Float32Array>;
 }
 
 /** An event of a clip. */
@@ -100,7 +101,7 @@ export interface Head {
   /** Sets what training does not, such as a threshold, by the validation split of the labelled modality; kept in a parameter. */
   calibrate?(batches: AsyncIterable<PredictionBatch>): Promise<void>;
   /** The events of each clip of a batch, most of all for people; absent where outputs are no events. */
-  predict?(outputs: TaskValues): PredictedEvent[][];
+  predict?(outputs: NdArray<Float32Array>): PredictedEvent[][];
 }
 
 /** A downstream task on frozen codes: train a head on one modality's codes, use it on another's. */

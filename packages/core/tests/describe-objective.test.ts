@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { of, type CodebookState, type Objective, type ObjectiveBuild, type ObjectiveFactory } from '../src/index.js';
+import { type CodebookState, forModality, type Objective, type ObjectiveBuild, type ObjectiveFactory } from '../src/index.js';
 import { describeObjective } from '../src/testing/index.js';
 import { collectFailures } from './support/collect-failures.js';
 
-const loss: Objective = { terms: ({ semantic }) => ({ losses: { all: tf.mean(tf.square(of(semantic, 'audio'))) } }) };
+const loss: Objective = { terms: ({ semantic }) => ({ losses: { all: tf.mean(tf.square(forModality(semantic, 'audio'))) } }) };
 
 const factory = (create: (build: ObjectiveBuild) => Objective): ObjectiveFactory => ({
   name: 'sample',
@@ -35,7 +35,7 @@ describe('describeObjective notices', () => {
 
   it('a gradient that is not finite', () => {
     const terms: Objective['terms'] = ({ semantic }) => {
-      const z = of(semantic, 'audio');
+      const z = forModality(semantic, 'audio');
       return { losses: { all: tf.sqrt(tf.sum(z.sub(z))) as tf.Scalar } };
     };
     expect(failures({ terms })).toEqual([1, 2, 3].map((n) => `has finite gradients for features and parameters, modalities: ${n}`));

@@ -21,8 +21,8 @@ const task = (change: (good: Head, build: HeadBuild) => Partial<Head> = () => ({
   description: 'for tests',
   options: z.strictObject({}),
   async targets(_, { dataset, split }) {
-    const { clips } = await dataset.labels(split);
-    return inMemory({ data: Float32Array.from(clips), shape: [clips.length] });
+    const { clipClasses } = await dataset.labels(split);
+    return inMemory({ data: Float32Array.from(clipClasses), shape: [clipClasses.length] });
   },
   createHead(_, build) {
     const good = head(build);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { hostValue, isRecording, Random, recordHostValues, StepChance, type HostValueRecorder } from '../src/index.js';
+import { hostValue, type HostValueRecorder, isRecording, Random, recordHostValues, StepRandom } from '../src/index.js';
 
 const one = () => tf.scalar(1);
 
@@ -33,7 +33,7 @@ describe('hostValue', () => {
 describe('StepChance', () => {
   it('draws what the root draws for the present step', () => {
     const root = new Random(5);
-    const chance = new StepChance(root);
+    const chance = new StepRandom(root);
     const drawn = [3, 4, 3].map((step) => {
       chance.seek('step', step);
       return chance.fork('club', 'audio').uint32();
@@ -43,7 +43,7 @@ describe('StepChance', () => {
   });
 
   it('draws without a fork what the present step draws, whatever was drawn before', () => {
-    const chance = new StepChance(new Random(5));
+    const chance = new StepRandom(new Random(5));
     const draw = () => [chance.uniform(), chance.normal(), ...chance.permutation(4), ...chance.dropoutMask(4, 0.5)];
     chance.seek('step', 1);
     const first = draw();
@@ -54,7 +54,7 @@ describe('StepChance', () => {
   });
 
   it('refuses a draw that is recorded as it is', () => {
-    const chance = new StepChance(new Random(5));
+    const chance = new StepRandom(new Random(5));
     chance.seek('step', 1);
     recordHostValues((make) => make(), () => {
       expect(hostValue(() => tf.scalar(chance.fork('a').uniform())).shape).toEqual([]);

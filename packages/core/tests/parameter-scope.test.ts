@@ -5,8 +5,8 @@ const uniform = (shape: readonly number[], random: Random) => random.uniforms(sh
 
 describe('ParameterScope', () => {
   it('starts a parameter by seed and path, not by order', async () => {
-    const a = ParameterScope.root(new Random(1));
-    const b = ParameterScope.root(new Random(1));
+    const a = ParameterScope.root(new Random(1), tf);
+    const b = ParameterScope.root(new Random(1), tf);
     a.child('x').variable('other', [2], uniform);
     const first = a.child('x').child('y').variable('weight', [3], uniform);
     const second = b.child('x').child('y').variable('weight', [3], uniform);
@@ -17,7 +17,7 @@ describe('ParameterScope', () => {
 
   it('lists what lies below it, and frees only that', () => {
     const before = tf.memory().numTensors;
-    const root = ParameterScope.root(new Random(1));
+    const root = ParameterScope.root(new Random(1), tf);
     root.child('a').variable('w', [1], uniform);
     root.child('ab').variable('w', [1], uniform);
     expect([...root.child('a').parameters.keys()]).toEqual(['a/w']);
@@ -28,7 +28,7 @@ describe('ParameterScope', () => {
   });
 
   it('refuses a path that is taken', () => {
-    const root = ParameterScope.root(new Random(1));
+    const root = ParameterScope.root(new Random(1), tf);
     root.child('a').variable('w', [1], uniform);
     expect(() => root.child('a').variable('w', [1], uniform)).toThrow('a/w: a parameter of this name exists already');
     root.dispose();
@@ -36,7 +36,7 @@ describe('ParameterScope', () => {
 });
 
 test('a buffer is a parameter that is not trained', () => {
-  const scope = ParameterScope.root(new Random(1));
+  const scope = ParameterScope.root(new Random(1), tf);
   scope.variable('weight', [2], () => Float32Array.of(1, 2));
   scope.buffer('limit', [], () => Float32Array.of(0.5));
   expect([...scope.parameters].map(([path, { trainable, size }]) => [path, trainable, size])).toEqual([['weight', true, 2], ['limit', false, 1]]);

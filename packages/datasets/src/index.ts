@@ -1,6 +1,6 @@
 export { holdsSeveral } from './arrays/array-endings.js';
 export { ArrayFiles } from './arrays/array-files.js';
-export type { ArraySource, NumberArray } from './arrays/array-source.js';
+export type { ArraySource } from './arrays/array-source.js';
 export type { Locator } from './arrays/locator.js';
 export { cachedTensors } from './cache/cached-tensors.js';
 export { digitsReader } from './digits/digits-reader.js';

@@ -1,4 +1,5 @@
-import { CmgError, encodeNpy } from '@cmg/core';
+import { CmgError } from '@cmg/core';
+import { encodeNpy } from '@cmg/formats';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { aveAvvpReader, type AveAvvpOptions } from '../src/index.js';
+import { type AveAvvpOptions, aveAvvpReader } from '../src/index.js';
 import { describeDatasetReader } from './support/describe-dataset-reader.js';
 import { fixture, withCopy, withoutCounts } from './support/fixtures.js';
 
@@ -13,8 +13,8 @@ describe('aveAvvpReader', () => {
     const dataset = await aveAvvpReader.open(aveAvvpReader.options.parse(options) as AveAvvpOptions, { cacheDir: options.root });
     expect(dataset.splits).toEqual({ train: 10, 'eval-audio': 2, 'eval-visual': 2 });
     expect(dataset.classes).toEqual(['Speech', 'Dog', 'Car', 'Violin_fiddle']);
-    expect([...(await dataset.labels('train')).clips]).toEqual([0, 1, 0, 1, 0, 1, 0, 1, 0, 1]);
-    expect([...(await dataset.labels('eval-visual')).clips]).toEqual([1, 2]);
+    expect([...(await dataset.labels('train')).clipClasses]).toEqual([0, 1, 0, 1, 0, 1, 0, 1, 0, 1]);
+    expect([...(await dataset.labels('eval-visual')).clipClasses]).toEqual([1, 2]);
     await dataset.close();
   });
 

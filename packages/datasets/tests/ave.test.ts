@@ -2,7 +2,7 @@ import { CmgError, type Dataset } from '@cmg/core';
 import { mkdtemp, rename, rm, truncate, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { aveReader, type AveOptions } from '../src/index.js';
+import { type AveOptions, aveReader } from '../src/index.js';
 import { describeDatasetReader } from './support/describe-dataset-reader.js';
 import { fixture, withCopy, withoutCounts } from './support/fixtures.js';
 import { overwriteHdf5 } from './support/overwrite-hdf5.js';
@@ -38,12 +38,12 @@ describe('aveReader', () => {
   // The first clip of the training order is row 17: class 17 % 2, the event in segments 1 to 1 + 4 + 17 % 3 - 1 = 6.
   it('reads the rows that the order lists', () =>
     withDataset(async (dataset) => {
-      const { clips, segments } = await dataset.labels('train');
-      expect([...clips.subarray(0, 4)]).toEqual([1, 0, 1, 1]);
-      expect([...segments['video']!.subarray(0, 10)]).toEqual([-1, 1, 1, 1, 1, 1, 1, -1, -1, -1]);
+      const { clipClasses, segmentClasses } = await dataset.labels('train');
+      expect([...clipClasses.subarray(0, 4)]).toEqual([1, 0, 1, 1]);
+      expect([...segmentClasses['video']!.subarray(0, 10)]).toEqual([-1, 1, 1, 1, 1, 1, 1, -1, -1, -1]);
       const { data } = await dataset.read('train', 'video', [0]);
       const second = Array.from({ length: 10 }, (_, t) => data[t * 7 * 7 * 512 + 1]);
-      expect(second.map((value) => value === 3)).toEqual([...segments['video']!.subarray(0, 10)].map((label) => label === 1));
+      expect(second.map((value) => value === 3)).toEqual([...segmentClasses['video']!.subarray(0, 10)].map((label) => label === 1));
     }));
 
   it('has another fingerprint when a file has changed, and the same in another folder', () =>

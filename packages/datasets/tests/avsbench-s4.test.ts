@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { avsbenchS4Reader, type AvsbenchOptions } from '../src/index.js';
+import { type AvsbenchOptions, avsbenchS4Reader } from '../src/index.js';
 import { describeDatasetReader } from './support/describe-dataset-reader.js';
 import { fixture, withCopy, withoutCounts } from './support/fixtures.js';
 

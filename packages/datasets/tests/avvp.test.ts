@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { avvpReader, type AvvpOptions } from '../src/index.js';
+import { type AvvpOptions, avvpReader } from '../src/index.js';
 import { describeDatasetReader } from './support/describe-dataset-reader.js';
 import { fixture, withCopy } from './support/fixtures.js';
 
@@ -22,13 +22,13 @@ describe('avvpReader', () => {
   // IgN7v8nWmx8: speech in 0-1 and 5-9, violin in 0-5, 6-8 and 9-10.
   it('reads events that overlap and come again', async () => {
     const dataset = await open(fixture('avvp'));
-    const { clips, segments, events } = await dataset.labels('eval-audio');
+    const { clipClasses, segmentClasses, events } = await dataset.labels('eval-audio');
     const marks = (clip: number, label: number) => Array.from({ length: 10 }, (_, t) => events!['audio']![(clip * 10 + t) * 25 + label]);
     expect(marks(0, SPEECH)).toEqual([1, 0, 0, 0, 0, 1, 1, 1, 1, 0]);
     expect(marks(0, VIOLIN)).toEqual([1, 1, 1, 1, 1, 0, 1, 1, 0, 1]);
-    expect([...segments['audio']!.subarray(0, 10)]).toEqual([0, 13, 13, 13, 13, 0, 0, 0, 0, 13]);
-    expect([...segments['audio']!.subarray(10, 20)]).toEqual([-1, -1, DOG, DOG, DOG, DOG, DOG, -1, -1, -1]);
-    expect([...clips]).toEqual([SPEECH, DOG, 24]);
+    expect([...segmentClasses['audio']!.subarray(0, 10)]).toEqual([0, 13, 13, 13, 13, 0, 0, 0, 0, 13]);
+    expect([...segmentClasses['audio']!.subarray(10, 20)]).toEqual([-1, -1, DOG, DOG, DOG, DOG, DOG, -1, -1, -1]);
+    expect([...clipClasses]).toEqual([SPEECH, DOG, 24]);
     await dataset.close();
   });
 

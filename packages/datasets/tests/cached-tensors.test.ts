@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CmgError, encodeSafetensors } from '@cmg/core';
+import { CmgError } from '@cmg/core';
+import { encodeSafetensors } from '@cmg/formats';
 import { cachedTensors } from '../src/index.js';
 
 const TENSORS = new Map([['a', { shape: [2], data: Float32Array.of(1, 2) }]]);

@@ -1,4 +1,4 @@
-import { clothoReader, type ClothoOptions } from '../src/index.js';
+import { type ClothoOptions, clothoReader } from '../src/index.js';
 import { describeDatasetReader } from './support/describe-dataset-reader.js';
 import { fixture } from './support/fixtures.js';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CmgError, type Dataset } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { digitsReader, type DigitsOptions } from '../src/index.js';
+import { type DigitsOptions, digitsReader } from '../src/index.js';
 import { describeDatasetReader } from './support/describe-dataset-reader.js';
 
 const SMALL = {
@@ -64,47 +64,47 @@ describe('digitsReader', () => {
 
   it('marks every digit of a clip that has several', async () => {
     const several = await open({ events: 2, window: { min: 4, max: 5 }, overlap: 3 });
-    const { segments } = await several.labels('test');
+    const { segmentClasses } = await several.labels('test');
     const { data } = await several.pictures!.masks('test', all('test'), 1);
     for (const clip of all('test')) {
-      const digits = new Set(segments['audio']!.subarray(clip * 10, clip * 10 + 10).filter((label) => label >= 0));
+      const digits = new Set(segmentClasses['audio']!.subarray(clip * 10, clip * 10 + 10).filter((label) => label >= 0));
       const mask = data.subarray(clip * 3136, (clip + 1) * 3136);
       expect([0, 28, 1568, 1596].filter((corner) => mask.some((value, at) => value > 0 && isWithin(at, corner)))).toHaveLength(digits.size);
     }
   });
 
   it('gives the same word the same vector and the other digits another', async () => {
-    const { segments } = await dataset.labels('train');
+    const { segmentClasses } = await dataset.labels('train');
     const { data } = await dataset.read('train', 'text', all('train'));
     const vectors = new Map<number, Set<string>>();
-    segments['text']!.forEach((digit, i) => {
+    segmentClasses['text']!.forEach((digit, i) => {
       vectors.set(digit, (vectors.get(digit) ?? new Set()).add(data.subarray(i * 64, (i + 1) * 64).join()));
     });
-    for (const digit of new Set(segments['text']!.filter((label) => label >= 0))) expect(vectors.get(digit)!.size).toBe(1);
+    for (const digit of new Set(segmentClasses['text']!.filter((label) => label >= 0))) expect(vectors.get(digit)!.size).toBe(1);
     expect(vectors.get(-1)!.size).toBeGreaterThan(50);
   });
 
   it('draws a clip the same however many there are, and others from another seed', async () => {
     const more = await open({ clips: { train: 70, val: 10, test: 20 } });
     const other = await open({ seed: 1 });
-    const labels = async (from: Dataset) => [...(await from.labels('train')).segments['audio']!.subarray(0, 300)];
+    const labels = async (from: Dataset) => [...(await from.labels('train')).segmentClasses['audio']!.subarray(0, 300)];
     expect(await labels(more)).toEqual(await labels(dataset));
     expect(await labels(other)).not.toEqual(await labels(dataset));
     expect(new Set([dataset, more, other].map(({ fingerprint }) => fingerprint)).size).toBe(3);
   });
 
   it('leaves a modality out of the share of clips that is asked for', async () => {
-    const { segments } = await (await open({ unpaired: 1 })).labels('train');
+    const { segmentClasses } = await (await open({ unpaired: 1 })).labels('train');
     for (let clip = 0; clip < 60; clip++) {
-      const has = ['audio', 'video', 'text'].filter((m) => segments[m]!.subarray(clip * 10, clip * 10 + 10).some((l) => l >= 0));
+      const has = ['audio', 'video', 'text'].filter((m) => segmentClasses[m]!.subarray(clip * 10, clip * 10 + 10).some((l) => l >= 0));
       expect(has).toHaveLength(2);
     }
   });
 
   it('holds several digits a clip where asked to, the first of which is its class', async () => {
-    const { clips, segments } = await (await open({ events: 2, window: { min: 4, max: 5 }, overlap: 3 })).labels('train');
-    clips.forEach((digit, clip) => {
-      const heard = segments['audio']!.subarray(clip * 10, clip * 10 + 10);
+    const { clipClasses, segmentClasses } = await (await open({ events: 2, window: { min: 4, max: 5 }, overlap: 3 })).labels('train');
+    clipClasses.forEach((digit, clip) => {
+      const heard = segmentClasses['audio']!.subarray(clip * 10, clip * 10 + 10);
       expect(heard.find((label) => label >= 0)).toBe(digit);
       expect(heard.filter((label) => label >= 0).length).toBeGreaterThanOrEqual(8);
     });

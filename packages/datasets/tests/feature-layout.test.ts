@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkShape, fitSegments, type FeatureLayout } from '../src/arrays/feature-layout.js';
+import { checkShape, type FeatureLayout, fitSegments } from '../src/arrays/feature-layout.js';
 
 const array = (rows: number, width: number) => ({ shape: [rows, width], data: Float32Array.from({ length: rows * width }, (_, i) => i + 1) });
 const fitted = (rows: number, layout: FeatureLayout, segments: number) => {

@@ -1,4 +1,4 @@
-import { Random, type Dataset, type ModalityPlugin } from '@cmg/core';
+import { type Dataset, type ModalityPlugin, Random } from '@cmg/core';
 import { featurize, openExtractor } from '@cmg/media';
 import { audioPlugin } from '@cmg/modality-audio';
 import { textPlugin } from '@cmg/modality-text';
@@ -91,10 +91,10 @@ describe('digits as a target for other media', () => {
   });
 
   it('understands a sentence: its words have its own vectors', async () => {
-    const { segments } = await digits.labels('train');
-    const at = segments['text']!.findIndex((label) => label >= 0);
+    const { segmentClasses } = await digits.labels('train');
+    const at = segmentClasses['text']!.findIndex((label) => label >= 0);
     const [clip, segment] = [Math.floor(at / 10), at % 10];
-    const word = digits.classes[segments['text']![at]!]!;
+    const word = digits.classes[segmentClasses['text']![at]!]!;
     const { data } = await digits.read('train', 'text', [clip]);
     const theirs = await features(textPlugin, `${'word '.repeat(segment)}${word.toUpperCase()}!`);
     expect([...theirs.subarray(segment * 64, segment * 64 + 64)]).toEqual([...data.subarray(segment * 64, segment * 64 + 64)]);

@@ -1,8 +1,8 @@
-import { encodeNpy } from '@cmg/core';
+import { encodeNpy } from '@cmg/formats';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { folderReader, type FolderOptions } from '../src/index.js';
+import { type FolderOptions, folderReader } from '../src/index.js';
 import { describeDatasetReader } from './support/describe-dataset-reader.js';
 import { fixture, withCopy } from './support/fixtures.js';
 
@@ -23,7 +23,7 @@ describe('folderReader', () => {
     expect(dataset.featureShapes).toEqual({ audio: [6], video: [5, 5, 3] });
     expect(dataset.extractors?.['audio']).toEqual({ use: 'log-mel', options: {} });
     // Clip 1: a dog from 1.2 to 5.7.
-    expect([...(await dataset.labels('train')).segments['audio']!.subarray(10, 20)]).toEqual([-1, 1, 1, 1, 1, 1, -1, -1, -1, -1]);
+    expect([...(await dataset.labels('train')).segmentClasses['audio']!.subarray(10, 20)]).toEqual([-1, 1, 1, 1, 1, 1, -1, -1, -1, -1]);
     await dataset.close();
   });
 
@@ -52,7 +52,7 @@ describe('folderReader', () => {
         const { data } = await raw.read('test', modality, [1, 3]);
         expect(scaled.normalise!(modality, data)).toEqual((await scaled.read('test', modality, [1, 3])).data);
       }
-      expect([scaled.normalise!('text', Float32Array.of(7)), (await scaled.labels('train')).clips]).toEqual([Float32Array.of(7), (await raw.labels('train')).clips]);
+      expect([scaled.normalise!('text', Float32Array.of(7)), (await scaled.labels('train')).clipClasses]).toEqual([Float32Array.of(7), (await raw.labels('train')).clipClasses]);
       await Promise.all([scaled.close(), raw.close()]);
     }));
 

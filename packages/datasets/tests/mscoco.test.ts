@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mscocoReader, type MscocoOptions } from '../src/index.js';
+import { type MscocoOptions, mscocoReader } from '../src/index.js';
 import { describeDatasetReader } from './support/describe-dataset-reader.js';
 import { fixture, withCopy } from './support/fixtures.js';
 

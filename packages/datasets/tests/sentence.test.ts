@@ -1,6 +1,6 @@
 import { Random } from '@cmg/core';
 import { sentence, VOCABULARY } from '../src/digits/sentence.js';
-import { DIGITS, SPLITS, type Split } from '../src/digits/split.js';
+import { DIGITS, type Split, SPLITS } from '../src/digits/split.js';
 
 const NONE = new Map<number, string>();
 const wordsOf = (split: Split) =>

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ucfVggsoundReader, type UcfVggsoundOptions } from '../src/index.js';
+import { type UcfVggsoundOptions, ucfVggsoundReader } from '../src/index.js';
 import { describeDatasetReader } from './support/describe-dataset-reader.js';
 import { fixture, withCopy } from './support/fixtures.js';
 
@@ -14,7 +14,7 @@ describe('ucfVggsoundReader', () => {
     const dataset = await open(fixture('ucf-vggsound'));
     expect(dataset.splitModalities).toEqual({ ucf: ['video'], vggsound: ['audio'] });
     expect(dataset.classes).toEqual(['PlayingViolin', 'ApplyEyeMakeup']);
-    for (const split of ['ucf', 'vggsound']) expect([...(await dataset.labels(split)).clips]).toEqual([0, 1, 0, 1, 0]);
+    for (const split of ['ucf', 'vggsound']) expect([...(await dataset.labels(split)).clipClasses]).toEqual([0, 1, 0, 1, 0]);
     await dataset.close();
   });
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vggsoundAvelReader, type VggsoundAvelOptions } from '../src/index.js';
+import { type VggsoundAvelOptions, vggsoundAvelReader } from '../src/index.js';
 import { describeDatasetReader } from './support/describe-dataset-reader.js';
 import { fixture, withCopy, withoutCounts } from './support/fixtures.js';
 
@@ -41,11 +41,11 @@ describe('vggsoundAvelReader', () => {
 
   it('reads the flags of each second as labels; words are about the class throughout', async () => {
     const dataset = await open({ text: 'text.npz' });
-    const { clips, segments } = await dataset.labels('train');
-    expect([...clips]).toEqual([0, 1, 2, 0, 1, 2]);
-    expect([...segments['audio']!.subarray(10, 20)]).toEqual([-1, 1, 1, 1, 1, 1, -1, -1, -1, -1]);
-    expect(segments['video']).toEqual(segments['audio']);
-    expect([...segments['text']!.subarray(10, 20)]).toEqual(Array(10).fill(1));
+    const { clipClasses, segmentClasses } = await dataset.labels('train');
+    expect([...clipClasses]).toEqual([0, 1, 2, 0, 1, 2]);
+    expect([...segmentClasses['audio']!.subarray(10, 20)]).toEqual([-1, 1, 1, 1, 1, 1, -1, -1, -1, -1]);
+    expect(segmentClasses['video']).toEqual(segmentClasses['audio']);
+    expect([...segmentClasses['text']!.subarray(10, 20)]).toEqual(Array(10).fill(1));
     await dataset.close();
   });
 

@@ -1,4 +1,4 @@
-import { of, type ParameterScope, type PerModality } from '@cmg/core';
+import { forModality, type ParameterScope, type PerModality } from '@cmg/core';
 import { relu } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import type { Gaussian } from './gaussian.js';
@@ -34,15 +34,15 @@ export function clubNetworks(
       hidden,
     ),
   );
-  const outer = modalities.map((m) => laneLinear(scopesOf(m, DEPTH - 1), hidden, of(clubWidths, m)));
+  const outer = modalities.map((m) => laneLinear(scopesOf(m, DEPTH - 1), hidden, forModality(clubWidths, m)));
   return (x) => {
-    const lanes = modalities.flatMap((m) => CLUB_NETWORKS.map(() => of(x, m).reshape([-1, of(x, m).shape[2]])));
+    const lanes = modalities.flatMap((m) => CLUB_NETWORKS.map(() => forModality(x, m).reshape([-1, forModality(x, m).shape[2]])));
     const features = inner.reduce<tf.Tensor>((h, layer) => relu(layer(h)), tf.stack(lanes));
     const perModality = modalities.length === 1 ? [features] : tf.split(features, modalities.length);
     return Object.fromEntries(
       modalities.map((m, i) => {
-        const [batch, segments] = of(x, m).shape;
-        const shape: [number, number, number] = [batch, segments, of(clubWidths, m)];
+        const [batch, segments] = forModality(x, m).shape;
+        const shape: [number, number, number] = [batch, segments, forModality(clubWidths, m)];
         const outputs = (outer[i] as (h: tf.Tensor) => tf.Tensor)(perModality[i] as tf.Tensor);
         const [mean, logVariance] = tf.unstack(outputs) as [tf.Tensor, tf.Tensor];
         return [m, { mean: mean.reshape(shape), logVariance: tf.tanh(logVariance).reshape(shape) }];

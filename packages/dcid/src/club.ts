@@ -1,11 +1,11 @@
-import { of, perModality, type Objective, type ObjectiveFactory, type StepState } from '@cmg/core';
+import { forModality, type Objective, type ObjectiveFactory, perModality, type StepState } from '@cmg/core';
 import { withoutTape } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { CLUB_NETWORKS, clubNetworks } from './club-networks.js';
 import { fullBound } from './full-bound.js';
 import type { Gaussian } from './gaussian.js';
-import { likelihoodGradient, type ClubRows } from './likelihood-gradient.js';
+import { type ClubRows, likelihoodGradient } from './likelihood-gradient.js';
 import { sampledBound } from './sampled-bound.js';
 
 const options = z.strictObject({
@@ -38,14 +38,14 @@ export const club: ObjectiveFactory<ClubOptions> = {
     const networks = clubNetworks(parameters, modalities, width, clubWidths, hidden);
     const optimizer = build.createOptimizer(parameters, { learningRate });
     const bounds = {
-      full: (step: StepState, m: string, q: Gaussian) => fullBound(q, of(step.clubView, m)),
+      full: (step: StepState, m: string, q: Gaussian) => fullBound(q, forModality(step.clubView, m)),
       sampled: (step: StepState, m: string, q: Gaussian) => {
-        const c = of(step.clubView, m);
+        const c = forModality(step.clubView, m);
         const clips = c.shape[0];
         return sampledBound(q, c, () => step.random.fork('club', m).permutation(clips));
       },
     };
-    const sizes = { width, hidden, clubWidths: modalities.map((m) => of(clubWidths, m)) };
+    const sizes = { width, hidden, clubWidths: modalities.map((m) => forModality(clubWidths, m)) };
     return {
       /** Logs the log-likelihood of each modality before the last inner step. */
       beforeTerms: (step) => {
@@ -67,7 +67,7 @@ export const club: ObjectiveFactory<ClubOptions> = {
       },
       terms: (step) => {
         const q = networks(step.quantized);
-        return { losses: perModality(modalities, (m) => bounds[bound](step, m, of(q, m))) };
+        return { losses: perModality(modalities, (m) => bounds[bound](step, m, forModality(q, m))) };
       },
     };
   },
@@ -77,7 +77,7 @@ export const club: ObjectiveFactory<ClubOptions> = {
 function clubRows({ quantized, clubView }: StepState, modalities: readonly string[]): ClubRows {
   const rows = (x: tf.Tensor3D) => x.reshape([-1, x.shape[2]]) as tf.Tensor2D;
   return {
-    inputs: tf.stack(modalities.flatMap((m) => CLUB_NETWORKS.map(() => rows(of(quantized, m))))) as tf.Tensor3D,
-    targets: modalities.map((m) => rows(of(clubView, m))),
+    inputs: tf.stack(modalities.flatMap((m) => CLUB_NETWORKS.map(() => rows(forModality(quantized, m))))) as tf.Tensor3D,
+    targets: modalities.map((m) => rows(forModality(clubView, m))),
   };
 }

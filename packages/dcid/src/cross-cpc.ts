@@ -1,4 +1,13 @@
-import { CmgError, hostValue, isRecording, of, type Objective, type ObjectiveBuild, type ObjectiveFactory, type Scalars } from '@cmg/core';
+import {
+  CmgError,
+  forModality,
+  hostValue,
+  isRecording,
+  type Objective,
+  type ObjectiveBuild,
+  type ObjectiveFactory,
+  type Scalars,
+} from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { contrastFutures } from './contrast-futures.js';
@@ -38,7 +47,7 @@ export const crossCpc: ObjectiveFactory<CrossCpcOptions> = {
     const weights = modalities.map((m) => modalities.map((o) => (m === o ? selfWeight : 1)));
     return {
       terms: (step) => {
-        const semantic = modalities.map((m) => of(step.semantic, m));
+        const semantic = modalities.map((m) => forModality(step.semantic, m));
         const segments = (semantic[0] as tf.Tensor3D).shape[1];
         const draw = () => step.random.fork('cross-cpc').integer(minStart, segments - predictionSteps);
         const t = isRecording() ? hostValue(() => tf.scalar(draw(), 'int32')) : draw();

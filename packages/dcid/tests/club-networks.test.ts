@@ -9,10 +9,10 @@ describe('clubNetworks', () => {
 
   it('is, per modality, two relu networks of four maps; tanh on the log variance', () => {
     const modalities = ['audio', 'video'];
-    const networks = clubNetworks(ParameterScope.root(new Random(3)), modalities, 3, widths, 4);
+    const networks = clubNetworks(ParameterScope.root(new Random(3), tf), modalities, 3, widths, 4);
     const x = { audio: tf.randomNormal([2, 3, 3]) as tf.Tensor3D, video: tf.randomNormal([2, 3, 3]) as tf.Tensor3D };
     const q = networks(x);
-    const scope = ParameterScope.root(new Random(3));
+    const scope = ParameterScope.root(new Random(3), tf);
     const mlp = (m: 'audio' | 'video', network: string) =>
       [0, 1, 2, 3].reduce<tf.Tensor>((h, layer) => {
         const map = linear(scope.child(m).child(network).child(layer), layer === 0 ? 3 : 4, layer === 3 ? widths[m] : 4);
@@ -27,13 +27,13 @@ describe('clubNetworks', () => {
 
   it('gives a modality the same start and the same output with or without another', () => {
     const audio = tf.randomNormal([2, 3, 3]) as tf.Tensor3D;
-    const alone = clubNetworks(ParameterScope.root(new Random(3)), ['audio'], 3, widths, 4)({ audio });
-    const both = clubNetworks(ParameterScope.root(new Random(3)), ['video', 'audio'], 3, widths, 4)({ audio, video: audio });
+    const alone = clubNetworks(ParameterScope.root(new Random(3), tf), ['audio'], 3, widths, 4)({ audio });
+    const both = clubNetworks(ParameterScope.root(new Random(3), tf), ['video', 'audio'], 3, widths, 4)({ audio, video: audio });
     expectClose(both['audio']?.mean as tf.Tensor, alone['audio']?.mean.dataSync() ?? [], 1e-6);
   });
 
   it('refuses features of another width', () => {
-    const networks = clubNetworks(ParameterScope.root(new Random(3)), ['audio'], 3, widths, 4);
+    const networks = clubNetworks(ParameterScope.root(new Random(3), tf), ['audio'], 3, widths, 4);
     expect(() => networks({ audio: tf.zeros([2, 3, 7]) })).toThrow('audio/mean/0: expected a tensor of shape [2, R, 3], got [2, 6, 7]');
   });
 });

@@ -2,7 +2,7 @@ import { ParameterScope, Random, type StepState } from '@cmg/core';
 import { Adam } from '@cmg/nn';
 import { expectClose } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
-import { club, clubNetworks, fullBound, logLikelihood, sampledBound, type ClubOptions } from '../src/index.js';
+import { club, clubNetworks, type ClubOptions, fullBound, logLikelihood, sampledBound } from '../src/index.js';
 import { build, stepState } from './support/build.js';
 
 const options = (given: Partial<ClubOptions> = {}) => club.options.parse({ hidden: 4, ...given }) as ClubOptions;
@@ -35,7 +35,7 @@ describe('club', () => {
     const objective = club.create(options({ steps: 3 }), given);
     const step = stepState(modalities);
     const logged = objective.beforeTerms?.(step) ?? {};
-    const scope = ParameterScope.root(new Random(1)).child('objective');
+    const scope = ParameterScope.root(new Random(1), tf).child('objective');
     const networks = clubNetworks(scope, modalities, 3, given.clubWidths, 4);
     const optimizer = new Adam(scope.parameters, { learningRate: 1e-3 });
     const likelihood = (m: string) => logLikelihood(networks(step.quantized)[m] as never, step.clubView[m] as tf.Tensor3D);
@@ -54,7 +54,7 @@ describe('club', () => {
     const objective = club.create(options({ bound }), build(modalities));
     const step = stepState(modalities, 5);
     const losses = objective.terms?.(step).losses ?? {};
-    const networks = clubNetworks(ParameterScope.root(new Random(1)).child('objective'), modalities, 3, build(modalities).clubWidths, 4);
+    const networks = clubNetworks(ParameterScope.root(new Random(1), tf).child('objective'), modalities, 3, build(modalities).clubWidths, 4);
     for (const m of modalities) {
       const [q, c] = [networks(step.quantized)[m] as never, step.clubView[m] as tf.Tensor3D];
       const permutation = new Random(5).fork('club', m).permutation(4);

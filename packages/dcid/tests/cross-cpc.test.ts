@@ -11,7 +11,7 @@ describe('crossCpc', () => {
   it('sums the ordered pairs of different modalities, and logs the accuracy of each', () => {
     const step = stepState(modalities, 3);
     const { losses, metrics = {} } = crossCpc.create(options(), build(modalities)).terms?.(step) ?? { losses: {} };
-    const networks = cpcNetworks(ParameterScope.root(new Random(1)).child('objective'), modalities, 3, 1, 1);
+    const networks = cpcNetworks(ParameterScope.root(new Random(1), tf).child('objective'), modalities, 3, 1, 1);
     const t = new Random(3).fork('cross-cpc').integer(1, 3);
     const { loss, accuracy } = contrastFutures(networks(modalities.map((m) => step.semantic[m] as tf.Tensor3D), t), 'targets');
     expectClose(losses['pairs'] as tf.Tensor, tf.sub(loss.sum(), tf.mul(loss, tf.eye(3)).sum()).dataSync(), 1e-5);
@@ -26,7 +26,7 @@ describe('crossCpc', () => {
     const official = options({ layers: 2, candidates: 'contexts', selfWeight: 0.1 });
     const step = stepState(['audio', 'video'], 3);
     const { losses, metrics = {} } = crossCpc.create(official, build(['audio', 'video'])).terms?.(step) ?? { losses: {} };
-    const networks = cpcNetworks(ParameterScope.root(new Random(1)).child('objective'), ['audio', 'video'], 3, 2, 1);
+    const networks = cpcNetworks(ParameterScope.root(new Random(1), tf).child('objective'), ['audio', 'video'], 3, 2, 1);
     const t = new Random(3).fork('cross-cpc').integer(1, 3);
     const { loss } = contrastFutures(networks([step.semantic['audio'] as tf.Tensor3D, step.semantic['video'] as tf.Tensor3D], t), 'contexts');
     expectClose(losses['pairs'] as tf.Tensor, loss.mul(tf.tensor2d([[0.1, 1], [1, 0.1]])).sum().dataSync(), 1e-5);

@@ -1,7 +1,7 @@
-import { Random, type ObjectiveBuild, type ParameterScope, type StepState } from '@cmg/core';
+import { type ObjectiveBuild, type ParameterScope, Random, type StepState } from '@cmg/core';
 import { expectGradients, expectSlopes, FEATURE_CASES, nestedNormals, reference } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
-import { club, crossCpc, type ClubOptions, type CrossCpcOptions } from '../src/index.js';
+import { club, type ClubOptions, crossCpc, type CrossCpcOptions } from '../src/index.js';
 import { build } from './support/build.js';
 
 type Block = number[][][];

@@ -2,7 +2,15 @@ import { ParameterScope, Random } from '@cmg/core';
 import { Adam, importOfficial } from '@cmg/nn';
 import { expectClose, officialRun } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
-import { clubNetworks, contrastFutures, cpcNetworks, logLikelihood, officialClubNames, officialCpcNames, sampledBound } from '../src/index.js';
+import {
+  clubNetworks,
+  contrastFutures,
+  cpcNetworks,
+  logLikelihood,
+  officialClubNames,
+  officialCpcNames,
+  sampledBound,
+} from '../src/index.js';
 
 /** The first recorded step, with the weights that it started from. */
 async function firstStep(variant: 'at' | 'av' | 'avt') {
@@ -22,7 +30,7 @@ async function firstStep(variant: 'at' | 'av' | 'avt') {
 
 type Official = Awaited<ReturnType<typeof firstStep>>;
 
-const root = () => ParameterScope.root(new Random(0)).child('objective');
+const root = () => ParameterScope.root(new Random(0), tf).child('objective');
 const HIDDEN = 16;
 
 function club({ modalities, clubView, initial }: Official) {

@@ -1,7 +1,7 @@
 import { Random, type StepState } from '@cmg/core';
 import { expectClose, nestedNormals } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
-import { club, crossCpc, type ClubOptions, type CrossCpcOptions } from '../src/index.js';
+import { club, type ClubOptions, crossCpc, type CrossCpcOptions } from '../src/index.js';
 import { build } from './support/build.js';
 
 const MODALITIES = ['audio', 'video', 'text'];

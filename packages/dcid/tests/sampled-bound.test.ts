@@ -1,6 +1,6 @@
 import { expectClose, expectGradients, reference } from '@cmg/test-support';
 import { fullBound, sampledBound } from '../src/index.js';
-import { example, inputsOf, ofTensors, tensors, type Plain } from './support/gaussians.js';
+import { example, inputsOf, ofTensors, type Plain, tensors } from './support/gaussians.js';
 
 const PERMUTATION = [1, 2, 0];
 

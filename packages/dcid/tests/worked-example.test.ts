@@ -1,4 +1,4 @@
-import { ParameterScope, Random, type NamedArray } from '@cmg/core';
+import { type NdArray, ParameterScope, Random } from '@cmg/core';
 import { importOfficial } from '@cmg/nn';
 import { expectClose, workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
@@ -30,7 +30,7 @@ describe('the worked example', () => {
   });
 
   it('has the outputs of an official LSTM of two layers, weights .5 sin(n), read by identity predictors', () => {
-    const scope = ParameterScope.root(new Random(0)).child('cpc');
+    const scope = ParameterScope.root(new Random(0), tf).child('cpc');
     const modalities = ['audio', 'video'];
     const networks = cpcNetworks(scope, modalities, 2, 2, 1);
     importOfficial(scope, officialCpcNames(modalities), officialWeights());
@@ -45,9 +45,9 @@ describe('the worked example', () => {
 });
 
 /** PyTorch's layout; n counts on from 1 over weight_ih, weight_hh, bias_ih and bias_hh of both layers. */
-function officialWeights(): (module: string, name: string) => NamedArray {
+function officialWeights(): (module: string, name: string) => NdArray {
   const shapes = { weight_ih: [8, 2], weight_hh: [8, 2], bias_ih: [8], bias_hh: [8] };
-  const arrays = new Map<string, NamedArray>();
+  const arrays = new Map<string, NdArray>();
   let n = 1;
   for (const layer of [0, 1]) {
     for (const [name, shape] of Object.entries(shapes)) {
@@ -58,6 +58,6 @@ function officialWeights(): (module: string, name: string) => NamedArray {
   const identity = { shape: [2, 2], data: Float32Array.of(1, 0, 0, 1) };
   return (_module, name) => {
     if (name.includes('predictors')) return name.endsWith('weight') ? identity : { shape: [2], data: new Float32Array(2) };
-    return arrays.get(name.slice(name.indexOf('.') + 1)) as NamedArray;
+    return arrays.get(name.slice(name.indexOf('.') + 1)) as NdArray;
   };
 }

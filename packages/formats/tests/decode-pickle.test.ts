@@ -1,6 +1,6 @@
 import { CmgError } from '@cmg/core';
 import { readFile } from 'node:fs/promises';
-import { decodePickle, type NdArray, type PickleValue } from '../src/index.js';
+import { decodePickle, type FileArray, type PickleValue } from '../src/index.js';
 
 const fixture = async (name: string): Promise<Map<PickleValue, PickleValue>> => {
   const where = `${name}.pkl`;
@@ -13,9 +13,9 @@ const base = Float32Array.from({ length: 24 }, (_, i) => i - 0.5);
 
 describe.each(FILES)('a pickle of %s', (file) => {
   it('holds arrays of every type and order', async () => {
-    const arrays = (await fixture(`arrays-${file}`)) as Map<string, NdArray>;
-    const plain = ({ dtype, shape, data }: NdArray) => ({ dtype, shape, data });
-    const array = (name: string) => plain(arrays.get(name) as NdArray);
+    const arrays = (await fixture(`arrays-${file}`)) as Map<string, FileArray>;
+    const plain = ({ dtype, shape, data }: FileArray) => ({ dtype, shape, data });
+    const array = (name: string) => plain(arrays.get(name) as FileArray);
     expect(array('c')).toEqual({ dtype: 'float32', shape: [2, 3, 4], data: base });
     expect(array('fortran')).toEqual({ dtype: 'float32', shape: [2, 3, 4], data: base });
     const transposed = [0, 12, 4, 16, 8, 20].flatMap((first) => [...base.subarray(first, first + 4)]);

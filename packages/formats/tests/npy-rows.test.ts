@@ -1,13 +1,13 @@
-import { CmgError, decodeNpy } from '@cmg/core';
+import { CmgError } from '@cmg/core';
+import { decodeNpy, type FileArray, type NpyRows, readNpz, withNpyRows, writeNpz, writeRows } from '../src/index.js';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readNpz, withNpyRows, writeNpz, writeRows, type NdArray, type NpyRows } from '../src/index.js';
 
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/npy/${name}`, import.meta.url));
 const base = Float32Array.from({ length: 24 }, (_, i) => i - 0.5);
-const float32: NdArray = { dtype: 'float32', shape: [4, 2, 3], data: base };
+const float32: FileArray = { dtype: 'float32', shape: [4, 2, 3], data: base };
 
 let folder: string;
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'cmg-npy-'))));
@@ -37,7 +37,7 @@ describe('withNpyRows', () => {
   it.each(['base.npy', 'fortran.npy', 'version2.npy'])('reads %s a few rows at a time', async (name) => {
     const parts = await withNpyRows(fixture(name), async (rows) => {
       expect(rows.shape).toEqual([4, 2, 3]);
-      const list: NdArray[] = [];
+      const list: FileArray[] = [];
       for await (const part of rows.rows(3)) list.push(part);
       return list;
     });

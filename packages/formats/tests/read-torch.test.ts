@@ -3,14 +3,23 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readTorch, writeTorch, writeZip, ZipArchive, type NdArray, type PickleValue, type TorchTree, type ZipContent } from '../src/index.js';
+import {
+  type FileArray,
+  type PickleValue,
+  readTorch,
+  type TorchTree,
+  writeTorch,
+  writeZip,
+  ZipArchive,
+  type ZipContent,
+} from '../src/index.js';
 
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/torch/${name}`, import.meta.url));
 const base = Float32Array.from({ length: 24 }, (_, i) => i - 0.5);
 
 type Dict = Map<PickleValue, PickleValue>;
 const plain = (value: PickleValue | undefined) => {
-  const { dtype, shape, data } = value as NdArray;
+  const { dtype, shape, data } = value as FileArray;
   return { dtype, shape, data };
 };
 
@@ -22,7 +31,7 @@ describe.each(['tree.pt', 'tree-legacy.pt'])('torch.save to %s', (name) => {
   let tree: Dict;
   beforeAll(async () => void (tree = (await readTorch(fixture(name))) as Dict));
 
-  it.each<[string, NdArray]>([
+  it.each<[string, FileArray]>([
     ['float64', { dtype: 'float64', shape: [2], data: Float64Array.of(0.1, -1e300) }],
     ['float16', { dtype: 'float16', shape: [3], data: Float32Array.of(1, -2.5, 65504) }],
     ['bfloat16', { dtype: 'bfloat16', shape: [3], data: Float32Array.of(1, -2.5, 3.00405527047391e38) }],
@@ -44,7 +53,7 @@ describe.each(['tree.pt', 'tree-legacy.pt'])('torch.save to %s', (name) => {
   });
 
   it('holds transposed views, dicts and plain values', () => {
-    const { shape, data } = tree.get('transposed') as NdArray;
+    const { shape, data } = tree.get('transposed') as FileArray;
     expect(shape).toEqual([4, 3, 2]);
     expect([...data].slice(0, 8)).toEqual([-0.5, 11.5, 3.5, 15.5, 7.5, 19.5, 0.5, 12.5]);
     expect([...(tree.get('state_dict') as Dict).keys()]).toEqual(['weight', 'bias', 'running_mean', 'running_var', 'num_batches_tracked']);
@@ -95,7 +104,7 @@ describe('readTorch', () => {
 
   it('shares the memory of tensors that share a storage', async () => {
     const file = await archive(`${storage(2)}K\x00K\x02\x85K\x01\x85`, { 'a/data/0': Buffer.alloc(8) }, 2);
-    const [one, other] = (await readTorch(file)) as NdArray[];
+    const [one, other] = (await readTorch(file)) as FileArray[];
     expect(one?.data.buffer).toBe(other?.data.buffer);
   });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crc32 as reference, deflateRawSync } from 'node:zlib';
-import { decodePickle, readZipEntry, ZipArchive, type NdArray } from '../src/index.js';
+import { decodePickle, type FileArray, readZipEntry, ZipArchive } from '../src/index.js';
 import { crc32, tableCrc32 } from '../src/zip/crc32.js';
 
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/zip/${name}`, import.meta.url));
@@ -66,7 +66,7 @@ describe('ZipArchive', () => {
   it.each(['stored', 'deflated'])('reads the only entry of a %s archive', async (kind) => {
     const { name, bytes } = await readZipEntry(fixture(`${kind}.zip`));
     expect(name).toBe('clip.pkl');
-    const { shape, data } = decodePickle(bytes, { where: name }) as NdArray;
+    const { shape, data } = decodePickle(bytes, { where: name }) as FileArray;
     expect(shape).toEqual([10, 4]);
     expect(data).toEqual(Float32Array.from({ length: 40 }, (_, i) => i));
   });

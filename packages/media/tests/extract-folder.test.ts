@@ -1,6 +1,6 @@
 import { appendFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { decodeNpy } from '@cmg/core';
-import { extractFolder, readManifest, type ExtractOptions } from '../src/index.js';
+import { decodeNpy } from '@cmg/formats';
+import { extractFolder, type ExtractOptions, readManifest } from '../src/index.js';
 import { encodeWav } from './support/encode-wav.js';
 import { openFakes } from './support/fake-extractors.js';
 import { temporaryFolder } from './support/temporary-folder.js';

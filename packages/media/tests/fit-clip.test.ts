@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fitClip, LENGTHS, type Length } from '../src/index.js';
+import { fitClip, type Length, LENGTHS } from '../src/index.js';
 
 const timeline = (values: readonly number[], timed = true) => ({ data: Float32Array.from(values), segments: values.length, timed });
 

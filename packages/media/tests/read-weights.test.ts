@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { encodeSafetensors, writeFileAtomic } from '@cmg/core';
-import { writeNpz, writeTorch } from '@cmg/formats';
+import { encodeSafetensors, writeFileAtomic, writeNpz, writeTorch } from '@cmg/formats';
 import { readWeights } from '../src/index.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 

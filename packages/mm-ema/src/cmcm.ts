@@ -1,4 +1,4 @@
-import { of, type Objective, type ObjectiveFactory, type Scalars } from '@cmg/core';
+import { forModality, type Objective, type ObjectiveFactory, type Scalars } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { codeMatch } from './code-match.js';
@@ -23,7 +23,7 @@ export const cmcm: ObjectiveFactory<CmcmOptions> = {
     expectTwoModalities('cmcm', build, 'Add a modality, or leave this objective out.');
     return {
       terms: ({ modalities, distances }) => {
-        const matches = modalities.map((m) => codeMatch(of(distances, m)));
+        const matches = modalities.map((m) => codeMatch(forModality(distances, m)));
         const names = modalities.flatMap((a, i) => modalities.slice(i + 1).map((b) => `${a}-${b}`));
         const loss = codeMatchingLoss(matches, variant);
         // tfjs cannot differentiate an unstack into a single part.

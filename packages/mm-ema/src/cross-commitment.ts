@@ -1,4 +1,4 @@
-import { of, perModality, type Objective, type ObjectiveFactory } from '@cmg/core';
+import { forModality, type Objective, type ObjectiveFactory, perModality } from '@cmg/core';
 import { z } from 'zod';
 import { crossCommitmentLoss } from './cross-commitment-loss.js';
 import { expectTwoModalities } from './expect-two-modalities.js';
@@ -19,8 +19,8 @@ export const crossCommitment: ObjectiveFactory<CrossCommitmentOptions> = {
     return {
       terms: (step) => ({
         losses: perModality(step.modalities, (m) => {
-          const others = step.modalities.filter((other) => other !== m).map((other) => of(step.codes, other));
-          return crossCommitmentLoss(of(step.semantic, m), others, beta);
+          const others = step.modalities.filter((other) => other !== m).map((other) => forModality(step.codes, other));
+          return crossCommitmentLoss(forModality(step.semantic, m), others, beta);
         }),
       }),
     };

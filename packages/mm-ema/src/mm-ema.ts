@@ -1,5 +1,5 @@
 import { emaOptions, emaUpdate } from '@cmg/codebook';
-import { of, type Objective, type ObjectiveFactory } from '@cmg/core';
+import { forModality, type Objective, type ObjectiveFactory } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { expectTwoModalities } from './expect-two-modalities.js';
@@ -30,10 +30,10 @@ export const mmEma: ObjectiveFactory<MmEmaOptions> = {
       updateCodebook: (codebook, batch) =>
         tf.tidy(() => {
           const vectors = pairedVectors(
-            batch.modalities.map((m) => of(batch.semantic, m)),
+            batch.modalities.map((m) => forModality(batch.semantic, m)),
             pairing,
           );
-          const shares = batch.modalities.map((m, i) => ({ indices: of(batch.indices, m), vectors: vectors[i] as tf.Tensor3D }));
+          const shares = batch.modalities.map((m, i) => ({ indices: forModality(batch.indices, m), vectors: vectors[i] as tf.Tensor3D }));
           return emaUpdate(codebook, shares, average) as unknown as tf.TensorContainer;
         }) as unknown as ReturnType<typeof emaUpdate>,
     };

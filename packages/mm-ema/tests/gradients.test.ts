@@ -1,5 +1,5 @@
 import { quantize } from '@cmg/codebook';
-import { perModality, type Objective, type StepState } from '@cmg/core';
+import { type Objective, perModality, type StepState } from '@cmg/core';
 import { expectGradients, FEATURE_CASES, nestedNormals, reference } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { cmcm, crossCommitment } from '../src/index.js';

@@ -2,7 +2,7 @@ import type { Assignment, CodebookState } from '@cmg/core';
 import { emaUpdate } from '@cmg/codebook';
 import { assignment, expectClose, workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
-import { mmEma, pairedVectors, type MmEmaOptions } from '../src/index.js';
+import { mmEma, type MmEmaOptions, pairedVectors } from '../src/index.js';
 import { build } from './support/build.js';
 
 const official = { pairing: 'aligned', order: 'sequential' } as const;

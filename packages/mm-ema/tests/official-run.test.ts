@@ -1,8 +1,8 @@
 import { codebookUpdater, commitmentLoss, quantize } from '@cmg/codebook';
-import { Random, type Assignment, type CodebookState } from '@cmg/core';
+import { type Assignment, type CodebookState, Random } from '@cmg/core';
 import { gap, officialRun } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
-import { cmcm, crossCommitmentLoss, codeMatch, codeMatchingLoss, mmEma, type MmEmaOptions } from '../src/index.js';
+import { cmcm, codeMatch, codeMatchingLoss, crossCommitmentLoss, mmEma, type MmEmaOptions } from '../src/index.js';
 import { build } from './support/build.js';
 
 describe.each(['at', 'av', 'avt'] as const)('the official run %s', (variant) => {

@@ -1,5 +1,5 @@
 import { quantize } from '@cmg/codebook';
-import { perModality, Random, type Assignment, type CodebookState, type PerModality, type Scalars, type StepState } from '@cmg/core';
+import { type Assignment, type CodebookState, perModality, type PerModality, Random, type Scalars, type StepState } from '@cmg/core';
 import { expectClose, nestedNormals } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-import { officialLayer, mergeNames, type OfficialNames, officialTransformer } from '@cmg/nn';
+import { mergeNames, officialLayer, type OfficialNames, officialTransformer } from '@cmg/nn';
 
 /** Where the official code keeps the audio parameters: path within a part -> module and name of the checkpoint. */
 export interface OfficialAudioNames {

@@ -1,6 +1,6 @@
 import { ParameterScope, Random } from '@cmg/core';
 import { importOfficial, meanSquaredError } from '@cmg/nn';
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { expectClose } from '../../nn/tests/support/expect-close.js';
 import { officialFixture } from '../../nn/tests/support/official-fixture.js';
 import { audioOptions, audioPlugin, officialAudioNames } from '../src/index.js';
@@ -15,7 +15,7 @@ describe.each(['av', 'at', 'avt'] as const)('audio of the official code, %s', (v
       feedForward: sizes.feed_forward,
       dropout: 0,
     });
-    const root = ParameterScope.root(new Random(1));
+    const root = ParameterScope.root(new Random(1), tf);
     const x = tensor('step0/input/audio');
     const build = (part: string) => ({ parameters: root.child(part), width: sizes.D, featureShape: x.shape.slice(2) });
     const semanticEncoder = audioPlugin.createSemanticEncoder(options, build('semantic'));
@@ -40,7 +40,7 @@ describe.each(['av', 'at', 'avt'] as const)('audio of the official code, %s', (v
 
 describe('audioPlugin', () => {
   it('refuses features that are not vectors', () => {
-    const build = { parameters: ParameterScope.root(new Random(1)).child('audio'), width: 8, featureShape: [7, 7, 3] };
+    const build = { parameters: ParameterScope.root(new Random(1), tf).child('audio'), width: 8, featureShape: [7, 7, 3] };
     expect(() => audioPlugin.createSpecificEncoder(audioOptions.parse({}), build)).toThrow(
       'audio: expected one vector per segment, of shape [F], got [7, 7, 3]',
     );

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeSafetensors, writeFileAtomic } from '@cmg/core';
+import { encodeSafetensors, writeFileAtomic } from '@cmg/formats';
 import { describeExtractor } from '@cmg/core/testing';
 import { sineWeights } from '@cmg/test-support';
 import { audioPlugin, logMel, logMelDescriptor, logMelExtractor, vggishExtractor } from '../src/index.js';

@@ -1,4 +1,4 @@
-import { LOG_MEL_WIDTH, logMelDescriptor, MEL_BANDS, type LogMel } from '../src/index.js';
+import { LOG_MEL_WIDTH, type LogMel, logMelDescriptor, MEL_BANDS } from '../src/index.js';
 
 /** 100 frames of silence with a sound from `begin` on, whose four quarters are louder and louder. */
 function rising(begin: number, length: number): LogMel {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { NamedArray } from '@cmg/core';
+import type { NdArray } from '@cmg/core';
 import { sineWeights } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
-import { VggishNetwork, vggishMel } from '../src/index.js';
+import { vggishMel, VggishNetwork } from '../src/index.js';
 import { chirp } from './support/chirp.js';
 
 const fixture = JSON.parse(await readFile(new URL('fixtures/vggish.json', import.meta.url), 'utf8')) as {
@@ -20,7 +20,7 @@ function embed(network: VggishNetwork): number[] {
 }
 
 /** The same weights as the TensorFlow release names and lays them out. */
-function asTensorflow(): Map<string, NamedArray> {
+function asTensorflow(): Map<string, NdArray> {
   const names = new Map([
     ['features.0', 'conv1'], ['features.3', 'conv2'], ['features.6', 'conv3/conv3_1'], ['features.8', 'conv3/conv3_2'],
     ['features.11', 'conv4/conv4_1'], ['features.13', 'conv4/conv4_2'],

@@ -1,4 +1,4 @@
-import { officialLayer, officialLstm, mergeNames, type OfficialNames, officialTransformer } from '@cmg/nn';
+import { mergeNames, officialLayer, officialLstm, type OfficialNames, officialTransformer } from '@cmg/nn';
 
 /** Where the official code keeps the text parameters: path within a part -> module and name of the checkpoint. */
 export interface OfficialTextNames {

@@ -1,6 +1,6 @@
 import { ParameterScope, Random } from '@cmg/core';
 import { importOfficial, meanSquaredError } from '@cmg/nn';
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { expectClose } from '../../nn/tests/support/expect-close.js';
 import { officialFixture } from '../../nn/tests/support/official-fixture.js';
 import { officialTextNames, textOptions, textPlugin } from '../src/index.js';
@@ -17,7 +17,7 @@ describe.each(['at', 'avt'] as const)('text of the official code, %s', (variant)
       feedForward: sizes.feed_forward,
       dropout: 0,
     });
-    const root = ParameterScope.root(new Random(1));
+    const root = ParameterScope.root(new Random(1), tf);
     const build = (part: string, featureShape: readonly number[]) => ({ parameters: root.child(part), width: sizes.D, featureShape });
     const frontEnd = textPlugin.createFrontEnd?.(options, build('front', words.shape.slice(2)));
     if (frontEnd === undefined) throw new Error('text has a front end');
@@ -45,7 +45,7 @@ describe.each(['at', 'avt'] as const)('text of the official code, %s', (variant)
 
 describe('textPlugin', () => {
   it('refuses features that are not vectors', () => {
-    const build = { parameters: ParameterScope.root(new Random(1)).child('text'), width: 8, featureShape: [7, 7, 3] };
+    const build = { parameters: ParameterScope.root(new Random(1), tf).child('text'), width: 8, featureShape: [7, 7, 3] };
     expect(() => textPlugin.createSpecificEncoder(textOptions.parse({}), build)).toThrow(
       'text: expected one vector per segment, of shape [F], got [7, 7, 3]',
     );

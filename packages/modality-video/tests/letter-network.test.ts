@@ -1,11 +1,11 @@
-import { Random, type NamedArray } from '@cmg/core';
+import { type NdArray, Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { LetterNetwork } from '../src/index.js';
 
 const WIDTHS = [1, 2, 3, 2, 3, 2, 4];
 const STRIDES = [2, 2, 1, 2, 1, 1];
 
-const weights = new Map<string, NamedArray>(
+const weights = new Map<string, NdArray>(
   STRIDES.flatMap((_, i) => {
     const random = new Random(i);
     const [inputs, outputs] = [WIDTHS[i]!, WIDTHS[i + 1]!];
@@ -13,7 +13,7 @@ const weights = new Map<string, NamedArray>(
     return [
       [`conv${i + 1}/kernel`, { shape: [3, 3, inputs, outputs], data: values(9 * inputs * outputs) }],
       [`conv${i + 1}/bias`, { shape: [outputs], data: values(outputs) }],
-    ] as [string, NamedArray][];
+    ] as [string, NdArray][];
   }),
 );
 

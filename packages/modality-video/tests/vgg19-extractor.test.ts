@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeSafetensors, writeFileAtomic, type Frames } from '@cmg/core';
+import { encodeSafetensors, writeFileAtomic } from '@cmg/formats';
+import type { Frames } from '@cmg/core';
 import { describeExtractor } from '@cmg/core/testing';
 import { sineWeights } from '@cmg/test-support';
 import { vgg19Extractor } from '../src/index.js';

@@ -19,7 +19,7 @@ describe.each(['av', 'avt'] as const)('video of the official code, %s', (variant
       spatialPooling: 'sum',
       residual: 'relu',
     });
-    const root = ParameterScope.root(new Random(1));
+    const root = ParameterScope.root(new Random(1), tf);
     const x = tensor('step0/input/video');
     const build = (part: string) => ({ parameters: root.child(part), width: sizes.D, featureShape: x.shape.slice(2) });
     const semanticEncoder = videoPlugin.createSemanticEncoder(options, build('semantic'));
@@ -64,7 +64,7 @@ describe.each(['av', 'avt'] as const)('video of the official code, %s', (variant
 describe('videoPlugin', () => {
   const options = videoOptions.parse({ specificWidth: 6, feedForward: 8 });
   const buildOn = (featureShape: readonly number[]) => {
-    const root = ParameterScope.root(new Random(1));
+    const root = ParameterScope.root(new Random(1), tf);
     const build = (part: string) => ({ parameters: root.child(part), width: 8, featureShape });
     const semanticEncoder = videoPlugin.createSemanticEncoder(options, build('semantic'));
     const specificEncoder = videoPlugin.createSpecificEncoder(options, build('specific'));
@@ -95,14 +95,14 @@ describe('videoPlugin', () => {
   it('refuses grids that its convolutions do not fit, and vectors', () => {
     expect(() => buildOn([4, 7, 3])).toThrow('expected frames of at least 5 x 5 cells, got 4 x 7');
     expect(() => buildOn([128])).toThrow('expected a grid of cells per segment, of shape [H, W, F], got [128]');
-    const root = ParameterScope.root(new Random(1));
+    const root = ParameterScope.root(new Random(1), tf);
     const build = { parameters: root.child('decoder'), width: 8, featureShape: [7, 7, 3], specificShape: [2, 3, 6] };
     expect(() => videoPlugin.createDecoder(options, build)).toThrow('frames of 7 x 7 cells need specific features [3, 3, S], got [2, 3, 6]');
   });
 
   it('takes a CLUB view of another width, and describes every option', () => {
     const other = videoOptions.parse({ specificWidth: 6, clubWidth: 5 });
-    const build = { parameters: ParameterScope.root(new Random(1)), width: 8, featureShape: [5, 5, 3] };
+    const build = { parameters: ParameterScope.root(new Random(1), tf), width: 8, featureShape: [5, 5, 3] };
     expect(videoPlugin.createSpecificEncoder(other, build).clubWidth).toBe(5);
     expect(() => videoPlugin.options.parse({ residualVariant: 'relu' })).toThrow('residualVariant');
     for (const option of Object.values(videoPlugin.options.shape)) expect((option as { description?: string }).description).toBeTruthy();

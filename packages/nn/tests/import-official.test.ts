@@ -1,17 +1,17 @@
-import type { NamedArray } from '@cmg/core';
+import type { NdArray } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { importOfficial, linear, type OfficialNames } from '../src/index.js';
 import { newScope } from './support/tensors.js';
 
-const counting = (...shape: number[]): NamedArray => ({ shape, data: Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => i) });
+const counting = (...shape: number[]): NdArray => ({ shape, data: Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => i) });
 
 describe('importOfficial', () => {
   const names: OfficialNames = new Map([
     ['affine/weight', { module: 'encoder', name: 'x.weight' }],
     ['affine/bias', { module: 'encoder', name: 'x.bias', rows: [1, 3] }],
   ]);
-  const checkpoint: Record<string, NamedArray> = { 'encoder/x.weight': counting(2, 3), 'encoder/x.bias': counting(4) };
-  const read = (tensors: Record<string, NamedArray>) => (module: string, name: string) => tensors[`${module}/${name}`];
+  const checkpoint: Record<string, NdArray> = { 'encoder/x.weight': counting(2, 3), 'encoder/x.bias': counting(4) };
+  const read = (tensors: Record<string, NdArray>) => (module: string, name: string) => tensors[`${module}/${name}`];
 
   function scopeWithLayer() {
     const scope = newScope().child('enc');

@@ -1,10 +1,10 @@
-import type { NamedArray } from '@cmg/core';
+import type { NdArray } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { pretrainedLayer, VggConvolutions } from '../src/index.js';
 
 const file = 'weights.safetensors';
 /** A convolution that takes `factor` times the cell itself, per output channel. */
-const centre = (name: string, inputs: number, factors: readonly number[], bias: number): [string, NamedArray][] => {
+const centre = (name: string, inputs: number, factors: readonly number[], bias: number): [string, NdArray][] => {
   const data = new Float32Array(factors.length * inputs * 9);
   factors.forEach((factor, out) => (data[out * inputs * 9 + 4] = factor));
   return [
@@ -54,7 +54,7 @@ describe('pretrainedLayer', () => {
   });
 
   it('names what is missing or has other axes', () => {
-    const read = (tensors: Map<string, NamedArray>) => () => pretrainedLayer({ tensors, file }, { torch: 'fc' }, 2);
+    const read = (tensors: Map<string, NdArray>) => () => pretrainedLayer({ tensors, file }, { torch: 'fc' }, 2);
     expect(read(new Map())).toThrow(`${file}: tensor 'fc.weight': is missing`);
     expect(read(new Map([['fc.weight', matrix], ['fc.bias', matrix]]))).toThrow("tensor 'fc.bias': expected 1 axes, got shape [2, 3]");
   });

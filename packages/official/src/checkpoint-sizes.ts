@@ -1,5 +1,5 @@
 import { CmgError, type PerModality } from '@cmg/core';
-import { officialTensor, type OfficialCheckpoint } from './official-checkpoint.js';
+import { type OfficialCheckpoint, officialTensor } from './official-checkpoint.js';
 
 /** The sizes of one modality's networks. */
 export interface ModalitySizes {

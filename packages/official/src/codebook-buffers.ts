@@ -1,4 +1,4 @@
-import type { CodebookState, NamedArray } from '@cmg/core';
+import type { CodebookState, NdArray } from '@cmg/core';
 import type { OfficialName } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 
@@ -16,8 +16,8 @@ export const CODEBOOK_NAMES = new Map<keyof CodebookState, OfficialName>([
  * The codebook of the official buffers. They have one counter a code, ours one a modality and code: each modality takes that
  * counter, so that the smallest of them, which the official rule reads, is the same.
  */
-export function codebookFromBuffers(buffers: Readonly<Record<keyof CodebookState, NamedArray>>, modalities: number): CodebookState {
-  const tensor = <T extends tf.Tensor>({ shape, data }: NamedArray): T => tf.tensor(Float32Array.from(data), [...shape]) as T;
+export function codebookFromBuffers(buffers: Readonly<Record<keyof CodebookState, NdArray>>, modalities: number): CodebookState {
+  const tensor = <T extends tf.Tensor>({ shape, data }: NdArray): T => tf.tensor(Float32Array.from(data), [...shape]) as T;
   return tf.tidy(() => ({
     embedding: tensor<tf.Tensor2D>(buffers.embedding),
     emaCount: tensor<tf.Tensor1D>(buffers.emaCount),

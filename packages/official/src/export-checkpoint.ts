@@ -1,10 +1,10 @@
-import { CmgError, type NamedArray } from '@cmg/core';
+import { CmgError, type NdArray } from '@cmg/core';
 import type { OfficialNames } from '@cmg/nn';
 import type { Model } from '@cmg/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { bufferOf, CODEBOOK_NAMES } from './codebook-buffers.js';
 import type { OfficialCheckpoint } from './official-checkpoint.js';
-import { officialNames, type NamedConfig } from './official-names.js';
+import { type NamedConfig, officialNames } from './official-names.js';
 import { officialShapes } from './official-shapes.js';
 
 /**
@@ -23,8 +23,8 @@ export async function exportCheckpoint(
   base: OfficialCheckpoint = new Map(),
 ): Promise<OfficialCheckpoint> {
   const checkpoint = new Map([...base].map(([module, tensors]) => [module, new Map(tensors)]));
-  const put = (module: string, name: string, array: NamedArray) => {
-    checkpoint.set(module, (checkpoint.get(module) ?? new Map<string, NamedArray>()).set(name, array));
+  const put = (module: string, name: string, array: NdArray) => {
+    checkpoint.set(module, (checkpoint.get(module) ?? new Map<string, NdArray>()).set(name, array));
   };
   for (const [module, tensors] of await byOfficialName(model.parameters, officialNames(config))) {
     for (const [name, array] of tensors) put(module, name, array);
@@ -42,11 +42,11 @@ export async function exportCheckpoint(
 export async function byOfficialName(tensors: ReadonlyMap<string, tf.Tensor>, names: OfficialNames): Promise<OfficialCheckpoint> {
   const unnamed = [...tensors.keys()].filter((path) => !names.has(path));
   if (unnamed.length > 0) throw new CmgError(`these parameters have no counterpart in the official code: ${unnamed.join(', ')}`);
-  const checkpoint = new Map<string, Map<string, NamedArray>>();
+  const checkpoint = new Map<string, Map<string, NdArray>>();
   for (const { official, paths } of officialShapes(tensors, names).values()) {
     const array = await read(() => inOfficialLayout(paths.map((path) => tensors.get(path) as tf.Tensor)));
     const { module, name } = official;
-    checkpoint.set(module, (checkpoint.get(module) ?? new Map<string, NamedArray>()).set(name, array));
+    checkpoint.set(module, (checkpoint.get(module) ?? new Map<string, NdArray>()).set(name, array));
   }
   return checkpoint;
 }
@@ -57,7 +57,7 @@ function inOfficialLayout(parts: readonly tf.Tensor[]): tf.Tensor {
   return turned.length === 1 ? (turned[0] as tf.Tensor) : tf.concat(turned, 0);
 }
 
-async function read(make: () => tf.Tensor): Promise<NamedArray> {
+async function read(make: () => tf.Tensor): Promise<NdArray> {
   const tensor = tf.tidy(make);
   try {
     return { shape: tensor.shape, data: Float32Array.from(await tensor.data()) };

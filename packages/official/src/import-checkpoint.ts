@@ -1,10 +1,10 @@
-import { CmgError, type CodebookState, type NamedArray } from '@cmg/core';
+import { CmgError, type CodebookState, type NdArray } from '@cmg/core';
 import { importOfficial, type OfficialName, type OfficialNames } from '@cmg/nn';
 import type { Model } from '@cmg/trainer';
 import { CODEBOOK_NAMES, codebookFromBuffers } from './codebook-buffers.js';
 import { idleNames } from './idle-names.js';
-import { officialTensor, type OfficialCheckpoint } from './official-checkpoint.js';
-import { officialNames, type NamedConfig } from './official-names.js';
+import { type OfficialCheckpoint, officialTensor } from './official-checkpoint.js';
+import { type NamedConfig, officialNames } from './official-names.js';
 import { officialShapes } from './official-shapes.js';
 
 /** What an import did not use. */
@@ -31,7 +31,7 @@ export function importCheckpoint(model: Model, config: NamedConfig, checkpoint: 
   }
   importOfficial(model.scope, taken, (module, name) => officialTensor(checkpoint, module, name));
   const buffers = Object.fromEntries([...CODEBOOK_NAMES].map(([key, { module, name }]) => [key, officialTensor(checkpoint, module, name)]));
-  model.setCodebook(codebookFromBuffers(buffers as Record<keyof CodebookState, NamedArray>, model.modalities.length));
+  model.setCodebook(codebookFromBuffers(buffers as Record<keyof CodebookState, NdArray>, model.modalities.length));
   return { unused: idleNames(checkpoint, taken) };
 }
 

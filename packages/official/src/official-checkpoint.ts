@@ -1,7 +1,7 @@
-import type { NamedArray } from '@cmg/core';
+import type { NdArray } from '@cmg/core';
 
 /** The parameters of an official checkpoint, in PyTorch's layout: module (`encoder`, `cpc`, ...) -> name in its state dict -> values. */
-export type OfficialCheckpoint = ReadonlyMap<string, ReadonlyMap<string, NamedArray>>;
+export type OfficialCheckpoint = ReadonlyMap<string, ReadonlyMap<string, NdArray>>;
 
 /** Keys of the dictionary that the official code saves with `torch.save` -> the module that we know each by. */
 export const CHECKPOINT_MODULES: ReadonlyMap<string, string> = new Map([
@@ -15,6 +15,6 @@ export const CHECKPOINT_MODULES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A tensor of a checkpoint; undefined where it has none. */
-export function officialTensor(checkpoint: OfficialCheckpoint, module: string, name: string): NamedArray | undefined {
+export function officialTensor(checkpoint: OfficialCheckpoint, module: string, name: string): NdArray | undefined {
   return checkpoint.get(module)?.get(name);
 }

@@ -1,6 +1,7 @@
-import { CmgError, type RunConfig, type Use } from '@cmg/core';
-import { officialClubNames, officialCpcNames, type CrossCpcOptions } from '@cmg/dcid';
-import { officialAudioNames, type AudioOptions } from '@cmg/modality-audio';
+import { CmgError, type ComponentConfig } from '@cmg/core';
+import type { RunConfig } from '@cmg/config';
+import { type CrossCpcOptions, officialClubNames, officialCpcNames } from '@cmg/dcid';
+import { type AudioOptions, officialAudioNames } from '@cmg/modality-audio';
 import { officialTextNames, type TextOptions } from '@cmg/modality-text';
 import { officialVideoNames, type VideoOptions } from '@cmg/modality-video';
 import { mergeNames, type OfficialNames } from '@cmg/nn';
@@ -44,7 +45,7 @@ export function officialNames({ modalities, objectives, width }: NamedConfig): O
   );
 }
 
-function modalityNames({ use, options }: Use, width: number): OfficialNames {
+function modalityNames({ use, options }: ComponentConfig, width: number): OfficialNames {
   const parts = MODALITIES[use]?.(options as never, width);
   if (parts === undefined) {
     throw new CmgError('has no counterpart in the official code', {

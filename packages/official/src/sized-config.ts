@@ -1,4 +1,5 @@
-import { CmgError, of, type RunConfig, type Use } from '@cmg/core';
+import { CmgError, type ComponentConfig, forModality } from '@cmg/core';
+import type { RunConfig } from '@cmg/config';
 import type { ModalitySizes, OfficialSizes } from './checkpoint-sizes.js';
 
 /**
@@ -16,14 +17,14 @@ export function sizedConfig(preset: RunConfig, { modalities, width, codes, clubH
   });
   return {
     ...preset,
-    modalities: Object.keys(modalities).map((m) => withOptions(presetOf(preset, m), modalityOptions(m, of(modalities, m)))),
+    modalities: Object.keys(modalities).map((m) => withOptions(presetOf(preset, m), modalityOptions(m, forModality(modalities, m)))),
     width,
     codebook: { ...preset.codebook, size: codes },
     objectives,
   };
 }
 
-function presetOf({ modalities, name }: RunConfig, modality: string): Use {
+function presetOf({ modalities, name }: RunConfig, modality: string): ComponentConfig {
   const found = modalities.find(({ use }) => use === modality);
   if (found === undefined) throw new CmgError(`lacks the modality '${modality}' of the checkpoint`, { where: `config '${name}'` });
   return found;
@@ -39,7 +40,7 @@ function modalityOptions(modality: string, { specific, club, feedForward, layers
   };
 }
 
-const withOptions = <U extends Use>(use: U, options: Readonly<Record<string, unknown>>): U => ({
+const withOptions = <U extends ComponentConfig>(use: U, options: Readonly<Record<string, unknown>>): U => ({
   ...use,
   options: { ...use.options, ...options },
 });

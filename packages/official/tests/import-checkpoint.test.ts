@@ -1,12 +1,12 @@
-import type { NamedArray } from '@cmg/core';
+import type { NdArray } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { exportCheckpoint, importCheckpoint, officialTensor, type OfficialCheckpoint } from '../src/index.js';
+import { exportCheckpoint, importCheckpoint, type OfficialCheckpoint, officialTensor } from '../src/index.js';
 import { initialCheckpoint, modelFor, type Variant } from './support/official-run.js';
 
 /** A copy with one tensor changed; without it where the change gives undefined. */
-function altered(checkpoint: OfficialCheckpoint, module: string, name: string, change: (array: NamedArray) => NamedArray | undefined): OfficialCheckpoint {
+function altered(checkpoint: OfficialCheckpoint, module: string, name: string, change: (array: NdArray) => NdArray | undefined): OfficialCheckpoint {
   const tensors = new Map(checkpoint.get(module));
-  const changed = change(tensors.get(name) as NamedArray);
+  const changed = change(tensors.get(name) as NdArray);
   if (changed === undefined) tensors.delete(name);
   else tensors.set(name, changed);
   return new Map([...checkpoint, [module, tensors]]);
@@ -26,7 +26,7 @@ describe.each<Variant>(['at', 'av', 'avt'])('the official checkpoint %s', (varia
     expect(all(exported)).toEqual(all(checkpoint).filter((name) => !unused.has(name)));
     for (const [module, tensors] of exported) {
       for (const [name, { shape, data }] of tensors) {
-        const original = officialTensor(checkpoint, module, name) as NamedArray;
+        const original = officialTensor(checkpoint, module, name) as NdArray;
         expect({ name, shape }).toEqual({ name, shape: original.shape });
         expect(data).toEqual(Float32Array.from(original.data));
       }

@@ -1,7 +1,8 @@
-import { Random, type Components, type RunConfig } from '@cmg/core';
+import { type Components, Random } from '@cmg/core';
+import type { RunConfig } from '@cmg/config';
 import { compareScalars } from './compare-scalars.js';
 import { compareTensors } from './compare-tensors.js';
-import { Ledger, type Entry } from './ledger.js';
+import { type Entry, ErrorReport } from './error-report.js';
 import { RecordedRun } from './recorded-run.js';
 import { replay } from './replay.js';
 
@@ -28,7 +29,7 @@ export async function checkRun(run: RecordedRun, preset: RunConfig, components: 
   const ours = await replay(run, preset, components);
   const errors = compareRuns(run, ours);
   if (errors.ok) return errors.entries();
-  const moved: Ledger[] = [];
+  const moved: ErrorReport[] = [];
   for (let trial = 0; trial < TRIALS; trial++) {
     moved.push(compareRuns(ours, await replay(roundedAnew(run, new Random(trial)), preset, components)));
   }
@@ -39,8 +40,8 @@ export async function checkRun(run: RecordedRun, preset: RunConfig, components: 
 }
 
 /** Compares two records of the same run; errors are relative to the first. */
-export function compareRuns(expected: RecordedRun, actual: RecordedRun): Ledger {
-  const ledger = new Ledger();
+export function compareRuns(expected: RecordedRun, actual: RecordedRun): ErrorReport {
+  const ledger = new ErrorReport();
   compareTensors(expected, actual, ledger);
   compareScalars(expected.sizes, actual.sizes, ledger);
   return ledger;

@@ -1,6 +1,6 @@
-import { of } from '@cmg/core';
+import { forModality } from '@cmg/core';
 import { accuracyPairs } from './record-step.js';
-import type { Ledger, Quantity } from './ledger.js';
+import type { ErrorReport, Quantity } from './error-report.js';
 import type { RecordedSizes, RecordedStep } from './recorded-sizes.js';
 import { scalarError } from './relative-error.js';
 
@@ -17,11 +17,11 @@ const NORM_FLOOR = 1e-4;
 type Named = Readonly<Record<string, number>>;
 
 /** Compares the scalars of all steps. */
-export function compareScalars(expected: RecordedSizes, actual: RecordedSizes, ledger: Ledger): void {
+export function compareScalars(expected: RecordedSizes, actual: RecordedSizes, ledger: ErrorReport): void {
   expected.steps.forEach((step, i) => compareStep(expected, step, actual.steps[i] as RecordedStep, ledger));
 }
 
-function compareStep(sizes: RecordedSizes, expected: RecordedStep, actual: RecordedStep, ledger: Ledger): void {
+function compareStep(sizes: RecordedSizes, expected: RecordedStep, actual: RecordedStep, ledger: ErrorReport): void {
   const where = `step ${expected.step}`;
   const one = (quantity: Quantity, ours: number, value: number, floor = 0) => ledger.add(quantity, scalarError(ours, value, floor), where);
   const each = (quantity: Quantity, ours: Named, values: Named, floor: (name: string) => number = () => 0) => {
@@ -36,7 +36,7 @@ function compareStep(sizes: RecordedSizes, expected: RecordedStep, actual: Recor
   one('loss: code matching', actual.cmcm, expected.cmcm);
   one('loss: total', actual.total, expected.total);
   for (const [m, values] of Object.entries(expected.club_neg_loglik)) {
-    const ours = Object.fromEntries(of(actual.club_neg_loglik, m).map((value, k) => [`${m}, inner step ${k}`, value]));
+    const ours = Object.fromEntries(forModality(actual.club_neg_loglik, m).map((value, k) => [`${m}, inner step ${k}`, value]));
     const named = Object.fromEntries(values.map((value, k) => [`${m}, inner step ${k}`, value]));
     each('CLUB log-likelihoods', ours, named, () => LIKELIHOOD_FLOOR * largestLikelihood(sizes, m));
   }
@@ -48,5 +48,5 @@ function compareStep(sizes: RecordedSizes, expected: RecordedStep, actual: Recor
 }
 
 function largestLikelihood({ steps }: RecordedSizes, modality: string): number {
-  return Math.max(...steps.flatMap(({ club_neg_loglik }) => of(club_neg_loglik, modality).map(Math.abs)));
+  return Math.max(...steps.flatMap(({ club_neg_loglik }) => forModality(club_neg_loglik, modality).map(Math.abs)));
 }

@@ -1,5 +1,5 @@
-import type { NamedArray } from '@cmg/core';
-import type { Ledger, Quantity } from './ledger.js';
+import type { NdArray } from '@cmg/core';
+import type { ErrorReport, Quantity } from './error-report.js';
 import type { RecordedRun } from './recorded-run.js';
 import { parseOptimizer } from './recorded-sizes.js';
 import { largestRowError, norm, relativeError } from './relative-error.js';
@@ -12,7 +12,7 @@ const ZERO_FLOOR = 1e-2;
 const FLOOR = 1e-4;
 
 /** Compares features and codebook of all steps, the gradients of the first and the parameters after the last. */
-export function compareTensors(expected: RecordedRun, actual: RecordedRun, ledger: Ledger): void {
+export function compareTensors(expected: RecordedRun, actual: RecordedRun, ledger: ErrorReport): void {
   for (const { step } of expected.sizes.steps) {
     compareFeatures(expected, actual, step, ledger);
     compareCodebook(expected, actual, step, ledger);
@@ -21,7 +21,7 @@ export function compareTensors(expected: RecordedRun, actual: RecordedRun, ledge
   compareFinal(expected, actual, ledger);
 }
 
-function compareFeatures(expected: RecordedRun, actual: RecordedRun, step: number, ledger: Ledger): void {
+function compareFeatures(expected: RecordedRun, actual: RecordedRun, step: number, ledger: ErrorReport): void {
   for (const m of expected.sizes.modalities) {
     const compare = (quantity: Quantity, kind: string, recordedAs = kind) => {
       const name = `step${step}/${recordedAs}/${m}`;
@@ -34,7 +34,7 @@ function compareFeatures(expected: RecordedRun, actual: RecordedRun, step: numbe
   }
 }
 
-function compareCodebook(expected: RecordedRun, actual: RecordedRun, step: number, ledger: Ledger): void {
+function compareCodebook(expected: RecordedRun, actual: RecordedRun, step: number, ledger: ErrorReport): void {
   const compare = (quantity: Quantity, buffer: string) => {
     const name = `step${step}/codebook/${buffer}`;
     ledger.add(quantity, largestRowError(actual.tensor(name), expected.tensor(name), name), `step ${step}`);
@@ -46,7 +46,7 @@ function compareCodebook(expected: RecordedRun, actual: RecordedRun, step: numbe
 }
 
 /** Each relative to its own norm; a gradient of the official code that we do not have is 0. */
-function compareGradients(expected: RecordedRun, actual: RecordedRun, ledger: Ledger): void {
+function compareGradients(expected: RecordedRun, actual: RecordedRun, ledger: ErrorReport): void {
   forEachTensor(expected, 'step0/grad', (module, name, array) => {
     const key = `step0/grad/${module}/${name}`;
     const ours = actual.tensors.get(key) ?? { shape: array.shape, data: new Float32Array(array.data.length) };
@@ -62,7 +62,7 @@ function compareGradients(expected: RecordedRun, actual: RecordedRun, ledger: Le
  * Where a gradient is 0 in exact arithmetic (a bias before a softmax), Adam makes steps of its learning rate out of rounding,
  * ours and theirs: such an element may be off by as much, and counts as equal then.
  */
-function compareFinal(expected: RecordedRun, actual: RecordedRun, ledger: Ledger): void {
+function compareFinal(expected: RecordedRun, actual: RecordedRun, ledger: ErrorReport): void {
   const { sizes, file } = expected;
   const reach = 2 * parseOptimizer(sizes.optimizer, file).learningRate * sizes.steps.length;
   forEachTensor(expected, 'final', (module, name, array) => {
@@ -83,7 +83,7 @@ function compareFinal(expected: RecordedRun, actual: RecordedRun, ledger: Ledger
 /** Norm of a module's gradient in the first step. */
 const normOf = ({ sizes }: RecordedRun, module: string): number => sizes.steps[0]?.grad_norm_before_clip[module] ?? 0;
 
-function forEachTensor(run: RecordedRun, prefix: string, visit: (module: string, name: string, array: NamedArray) => void): void {
+function forEachTensor(run: RecordedRun, prefix: string, visit: (module: string, name: string, array: NdArray) => void): void {
   for (const [module, tensors] of run.checkpoint(prefix)) {
     for (const [name, array] of tensors) visit(module, name, array);
   }

@@ -1,4 +1,4 @@
-import type { Entry } from './ledger.js';
+import type { Entry } from './error-report.js';
 
 const HEAD = ['quantity', 'compared', 'largest relative error', 'tolerance', 'ok', 'where'] as const;
 

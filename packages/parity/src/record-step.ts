@@ -1,5 +1,5 @@
 import { clipAgreement } from '@cmg/codebook';
-import { of, perModality, type PerModality } from '@cmg/core';
+import { forModality, perModality, type PerModality } from '@cmg/core';
 import type { TrainingRecord } from '@cmg/trainer';
 import type { RecordedSizes, RecordedStep } from './recorded-sizes.js';
 import type { SeenFeatures } from './step-watch.js';
@@ -21,27 +21,27 @@ const MODULES = { encoder: 'encoder', decoder: 'decoder', cpc: 'cross-cpc', text
 export function recordStep(sizes: RecordedSizes, { step, draws }: Pick<RecordedStep, 'step' | 'draws'>, seen: SeenStep): RecordedStep {
   const { modalities, batch, T } = sizes;
   const { numbers, weights, features } = seen;
-  const loss = (objective: string, term: string): number => of(weights, objective) * of(numbers.losses, `${objective}/${term}`);
+  const loss = (objective: string, term: string): number => forModality(weights, objective) * forModality(numbers.losses, `${objective}/${term}`);
   const each = <V>(value: (m: string) => V) => ({ ...perModality(modalities, value) });
   const pairs = Object.keys(numbers.losses).filter((name) => name.startsWith('cmcm/'));
-  const codes = perModality(modalities, (m) => of(features.indices, m).data);
+  const codes = perModality(modalities, (m) => forModality(features.indices, m).data);
   return {
     step,
     draws,
     recon: each((m) => loss('reconstruction', m)),
     commit: each((m) => loss('commitment', m) + loss('cross-commitment', m)),
     club_mi: each((m) => loss('club', m)),
-    club_neg_loglik: each((m) => of(seen.logLikelihoods, m).map((value) => -value)),
+    club_neg_loglik: each((m) => forModality(seen.logLikelihoods, m).map((value) => -value)),
     cpc: loss('cross-cpc', 'pairs'),
-    cpc_accuracy: accuracyPairs(modalities).map((pair) => of(numbers.metrics, `cross-cpc/accuracy/${pair}`)),
-    cmcm: of(weights, 'cmcm') * pairs.reduce((sum, name) => sum + of(numbers.losses, name), 0),
+    cpc_accuracy: accuracyPairs(modalities).map((pair) => forModality(numbers.metrics, `cross-cpc/accuracy/${pair}`)),
+    cmcm: forModality(weights, 'cmcm') * pairs.reduce((sum, name) => sum + forModality(numbers.losses, name), 0),
     total: numbers.total,
     equal_num: clipAgreement(codes, T) * batch,
     grad_norm_before_clip: {
       ...Object.fromEntries(
-        Object.entries(MODULES).flatMap(([official, ours]) => (ours in numbers.gradientNorms ? [[official, of(numbers.gradientNorms, ours)]] : [])),
+        Object.entries(MODULES).flatMap(([official, ours]) => (ours in numbers.gradientNorms ? [[official, forModality(numbers.gradientNorms, ours)]] : [])),
       ),
-      ...Object.fromEntries(modalities.map((m) => [`club_${m}`, of(seen.clubNorms, m)])),
+      ...Object.fromEntries(modalities.map((m) => [`club_${m}`, forModality(seen.clubNorms, m)])),
     },
   };
 }

@@ -1,5 +1,6 @@
-import { CmgError, readSafetensors, type NamedArray, type PerModality } from '@cmg/core';
-import { officialTensor, sizesOfCheckpoint, type OfficialCheckpoint } from '@cmg/official';
+import { CmgError, type NdArray, type PerModality } from '@cmg/core';
+import { readSafetensors } from '@cmg/formats';
+import { type OfficialCheckpoint, officialTensor, sizesOfCheckpoint } from '@cmg/official';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseSizes, type RecordedSizes } from './recorded-sizes.js';
@@ -10,7 +11,7 @@ export class RecordedRun {
     /** For messages. */
     readonly file: string,
     readonly sizes: RecordedSizes,
-    readonly tensors: ReadonlyMap<string, NamedArray>,
+    readonly tensors: ReadonlyMap<string, NdArray>,
   ) {}
 
   /**
@@ -30,7 +31,7 @@ export class RecordedRun {
   }
 
   /** @throws CmgError where it was not recorded */
-  tensor(name: string): NamedArray {
+  tensor(name: string): NdArray {
     const found = this.tensors.get(name);
     if (found === undefined) throw new CmgError('is missing', { where: `${this.file}: '${name}'` });
     return found;
@@ -47,11 +48,11 @@ export class RecordedRun {
 
   /** The tensors below a prefix (`init`, `final`, `step0/grad`), by module and name. */
   checkpoint(prefix: string): OfficialCheckpoint {
-    const checkpoint = new Map<string, Map<string, NamedArray>>();
+    const checkpoint = new Map<string, Map<string, NdArray>>();
     for (const [key, array] of this.tensors) {
       if (!key.startsWith(`${prefix}/`)) continue;
       const [module = '', ...name] = key.slice(prefix.length + 1).split('/');
-      checkpoint.set(module, (checkpoint.get(module) ?? new Map<string, NamedArray>()).set(name.join('/'), array));
+      checkpoint.set(module, (checkpoint.get(module) ?? new Map<string, NdArray>()).set(name.join('/'), array));
     }
     return checkpoint;
   }

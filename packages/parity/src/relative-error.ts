@@ -1,4 +1,4 @@
-import { CmgError, type NamedArray, type NamedArrayData } from '@cmg/core';
+import { CmgError, type NdArray, type NumberData } from '@cmg/core';
 
 /** Euclidean norm. */
 export function norm(values: ArrayLike<number>): number {
@@ -12,18 +12,18 @@ export function norm(values: ArrayLike<number>): number {
  *
  * @throws CmgError where the shapes differ.
  */
-export function relativeError(actual: NamedArray, expected: NamedArray, where: string, floor = 0): number {
+export function relativeError(actual: NdArray, expected: NdArray, where: string, floor = 0): number {
   expectSameShape(actual, expected, where);
   return errorOf(actual.data, expected.data, floor);
 }
 
 /** The largest {@link relativeError} of the rows (first axis). */
-export function largestRowError(actual: NamedArray, expected: NamedArray, where: string): number {
+export function largestRowError(actual: NdArray, expected: NdArray, where: string): number {
   expectSameShape(actual, expected, where);
   const [rows = 0] = expected.shape;
   const width = expected.data.length / rows;
   const errors = Array.from({ length: rows }, (_, row) => {
-    const part = (data: NamedArrayData) => data.subarray(row * width, (row + 1) * width);
+    const part = (data: NumberData) => data.subarray(row * width, (row + 1) * width);
     return errorOf(part(actual.data), part(expected.data), 0);
   });
   return Math.max(...errors);
@@ -39,7 +39,7 @@ function errorOf(actual: ArrayLike<number>, expected: ArrayLike<number>, floor: 
   return difference === 0 ? 0 : difference / Math.max(norm(expected), floor);
 }
 
-function expectSameShape(actual: NamedArray, expected: NamedArray, where: string): void {
+function expectSameShape(actual: NdArray, expected: NdArray, where: string): void {
   if (actual.shape.join() === expected.shape.join()) return;
   throw new CmgError(`was recorded with shape [${expected.shape.join(', ')}], ours has [${actual.shape.join(', ')}]`, { where });
 }

@@ -1,13 +1,14 @@
-import type { Components, NamedArray, RunConfig } from '@cmg/core';
-import { byOfficialName, exportCheckpoint, importCheckpoint, officialNames, type OfficialCheckpoint } from '@cmg/official';
-import { buildModel, buildObjectives, StepMeter, TrainStep, type Model, type RunObjectives } from '@cmg/trainer';
+import type { Components, NdArray } from '@cmg/core';
+import type { RunConfig } from '@cmg/config';
+import { byOfficialName, exportCheckpoint, importCheckpoint, type OfficialCheckpoint, officialNames } from '@cmg/official';
+import { buildModel, buildObjectives, type Model, type RunObjectives, StepMeter, TrainStep } from '@cmg/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { recordStep } from './record-step.js';
 import { recordedConfig } from './recorded-config.js';
 import { RecordedRandom } from './recorded-random.js';
 import { RecordedRun } from './recorded-run.js';
 import type { RecordedStep } from './recorded-sizes.js';
-import { StepWatch, WatchedAdam, watchedObjectives, type SeenFeatures } from './step-watch.js';
+import { type SeenFeatures, StepWatch, WatchedAdam, watchedObjectives } from './step-watch.js';
 
 /**
  * Runs the recorded steps as a user's run would: the same model, objectives, training step and preset; the recorded sizes,
@@ -40,7 +41,7 @@ async function runSteps(run: RecordedRun, config: RunConfig, model: Model, objec
   const trainStep = new TrainStep(model, watched, optimizer, RecordedRandom.of(run), meter, { compiled: false });
   const weights = Object.fromEntries(config.objectives.map(({ use, weight }) => [use, weight]));
   const steps: RecordedStep[] = [];
-  const tensors = new Map<string, NamedArray>();
+  const tensors = new Map<string, NdArray>();
   try {
     for (const { step, draws } of sizes.steps) {
       watch = new StepWatch();
@@ -64,7 +65,7 @@ async function runSteps(run: RecordedRun, config: RunConfig, model: Model, objec
   return new RecordedRun(`replay of ${run.file}`, { ...sizes, steps }, tensors);
 }
 
-function keepFeatures(tensors: Map<string, NamedArray>, prefix: string, { semantic, specific, quantized, clubView }: SeenFeatures): void {
+function keepFeatures(tensors: Map<string, NdArray>, prefix: string, { semantic, specific, quantized, clubView }: SeenFeatures): void {
   for (const [kind, values] of Object.entries({ semantic, specific, quantized, club_feature: clubView })) {
     for (const [m, array] of Object.entries(values)) tensors.set(`${prefix}/${kind}/${m}`, array);
   }
@@ -72,16 +73,16 @@ function keepFeatures(tensors: Map<string, NamedArray>, prefix: string, { semant
 
 const BUFFERS = 'Cross_quantizer.';
 
-function keepCodebook(tensors: Map<string, NamedArray>, prefix: string, checkpoint: OfficialCheckpoint): void {
+function keepCodebook(tensors: Map<string, NdArray>, prefix: string, checkpoint: OfficialCheckpoint): void {
   for (const [name, array] of checkpoint.get('encoder') ?? []) {
     if (name.startsWith(BUFFERS)) tensors.set(`${prefix}/${name.slice(BUFFERS.length)}`, array);
   }
 }
 
-function keepAll(tensors: Map<string, NamedArray>, prefix: string, checkpoint: OfficialCheckpoint): void {
+function keepAll(tensors: Map<string, NdArray>, prefix: string, checkpoint: OfficialCheckpoint): void {
   for (const [module, named] of checkpoint) {
     for (const [name, array] of named) tensors.set(`${prefix}/${module}/${name}`, array);
   }
 }
 
-const toTensor = ({ shape, data }: NamedArray): tf.Tensor => tf.tensor(Float32Array.from(data), [...shape]);
+const toTensor = ({ shape, data }: NdArray): tf.Tensor => tf.tensor(Float32Array.from(data), [...shape]);

@@ -1,15 +1,15 @@
-import { of, perModality, type NamedArray, type Objective, type PerModality, type Scalars, type StepState } from '@cmg/core';
+import { forModality, type NdArray, type Objective, perModality, type PerModality, type Scalars, type StepState } from '@cmg/core';
 import { Adam, withoutTape } from '@cmg/nn';
 import type { Model, RunObjective, RunObjectives } from '@cmg/trainer';
 import * as tf from '@tensorflow/tfjs';
 
 /** What a forward pass made, on the host. */
 export interface SeenFeatures {
-  readonly semantic: PerModality<NamedArray>;
-  readonly specific: PerModality<NamedArray>;
-  readonly quantized: PerModality<NamedArray>;
-  readonly clubView: PerModality<NamedArray>;
-  readonly indices: PerModality<NamedArray>;
+  readonly semantic: PerModality<NdArray>;
+  readonly specific: PerModality<NdArray>;
+  readonly quantized: PerModality<NdArray>;
+  readonly clubView: PerModality<NdArray>;
+  readonly indices: PerModality<NdArray>;
 }
 
 /** What one step showed besides the numbers that a run logs. */
@@ -33,7 +33,7 @@ export function watchedObjectives(objectives: RunObjectives, model: Model, clubS
 
 function featureProbe(watch: () => StepWatch): RunObjective {
   const beforeTerms = (step: StepState): Scalars => {
-    const read = (values: PerModality<tf.Tensor>) => perModality(step.modalities, (m) => toHost(of(values, m)));
+    const read = (values: PerModality<tf.Tensor>) => perModality(step.modalities, (m) => toHost(forModality(values, m)));
     watch().features = {
       semantic: read(step.semantic),
       specific: read(step.specific),
@@ -54,7 +54,7 @@ function watchedClub(club: Objective, model: Model, steps: number, watch: () => 
       for (let i = 0; i < steps; i++) {
         logged = club.beforeTerms?.(step) ?? {};
         for (const m of step.modalities) {
-          (watch().logLikelihoods[m] ??= []).push(scalar(of(logged, `log-likelihood/${m}`)));
+          (watch().logLikelihoods[m] ??= []).push(scalar(forModality(logged, `log-likelihood/${m}`)));
         }
       }
       return logged;
@@ -70,7 +70,7 @@ function clubNorm(club: Objective, model: Model, step: StepState, modality: stri
   const own = [...model.parameters].filter(([path]) => path.startsWith(`club/${modality}/`)).map(([, variable]) => variable);
   return withoutTape(() =>
     tf.tidy(() => {
-      const { grads } = tf.variableGrads(() => of(club.terms?.(step).losses ?? {}, modality), own);
+      const { grads } = tf.variableGrads(() => forModality(club.terms?.(step).losses ?? {}, modality), own);
       return Math.sqrt(Object.values(grads).reduce((sum, gradient) => sum + scalar(tf.sum(tf.square(gradient))), 0));
     }),
   );
@@ -97,4 +97,4 @@ export class WatchedAdam extends Adam {
 
 const scalar = (tensor: tf.Tensor): number => tensor.dataSync()[0] as number;
 
-const toHost = (tensor: tf.Tensor): NamedArray => ({ shape: tensor.shape, data: Float32Array.from(tensor.dataSync()) });
+const toHost = (tensor: tf.Tensor): NdArray => ({ shape: tensor.shape, data: Float32Array.from(tensor.dataSync()) });

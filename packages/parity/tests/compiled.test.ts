@@ -1,5 +1,5 @@
 import { createContainer, resolveComponents } from '@cmg/cli';
-import { loadConfig } from '@cmg/core';
+import { loadConfig } from '@cmg/config';
 import { Adam } from '@cmg/nn';
 import { exportCheckpoint, importCheckpoint, type OfficialCheckpoint } from '@cmg/official';
 import { buildModel, buildObjectives, StepMeter, TrainStep } from '@cmg/trainer';

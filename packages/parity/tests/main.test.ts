@@ -1,11 +1,11 @@
-import type { NamedArray } from '@cmg/core';
+import type { NdArray } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main, TOLERANCES } from '../src/index.js';
-import { FIXTURES, Lines, withFolder, type RecordedFiles } from './support/folder.js';
+import { FIXTURES, Lines, type RecordedFiles, withFolder } from './support/folder.js';
 
 const COMMAND = join(import.meta.dirname, '../bin/parity.mjs');
 
@@ -21,7 +21,7 @@ async function check(change: (record: RecordedFiles) => void): Promise<{ code: n
 
 /** Adds to the first element of a tensor. */
 function nudge({ tensors }: RecordedFiles, name: string, by: number): void {
-  const { shape, data } = tensors.get(name) as NamedArray;
+  const { shape, data } = tensors.get(name) as NdArray;
   const changed = Float64Array.from(data);
   changed[0] = (changed[0] as number) + by;
   tensors.set(name, { shape, data: changed });

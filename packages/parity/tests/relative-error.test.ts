@@ -1,4 +1,4 @@
-import { Ledger } from '../src/index.js';
+import { ErrorReport } from '../src/index.js';
 import { largestRowError, relativeError, scalarError } from '../src/relative-error.js';
 
 const array = (...data: number[]) => ({ shape: [data.length], data: Float64Array.from(data) });
@@ -21,7 +21,7 @@ describe('relativeError', () => {
 
 describe('Ledger', () => {
   it('keeps the largest error and where it is; what is no number, or was not compared, is not within tolerance', () => {
-    const ledger = new Ledger();
+    const ledger = new ErrorReport();
     ledger.add('codebook E', 1e-5, 'step 0');
     ledger.add('codebook E', 2e-5, 'step 1');
     ledger.add('codebook E', 1e-6, 'step 2');
@@ -35,7 +35,7 @@ describe('Ledger', () => {
   });
 
   it('gives leeway to what needs it, one by one, and to no more', () => {
-    const ledger = new Ledger();
+    const ledger = new ErrorReport();
     ledger.add('codebook E', 3e-4, 'step 0');
     ledger.add('codebook E', 2e-4, 'step 1');
     const entry = (leeway: (quantity: string, where: string) => number) => ledger.entries(leeway).find(({ quantity }) => quantity === 'codebook E');

@@ -1,4 +1,4 @@
-import type { CodeUse, TransferResult } from '@cmg/tasks';
+import type { SplitCodeUse, TransferResult } from '@cmg/tasks';
 
 /** One line of a run's `metrics.jsonl`, as far as a report reads it. */
 export interface ReportMetrics {
@@ -15,7 +15,7 @@ export interface ReportSeed {
   /** Scores of each task and direction; `from` equal to `to` is the labelled modality's own, the upper bound. */
   readonly transfer: readonly TransferResult[];
   /** How the held-out clips use the codebook. */
-  readonly codes: CodeUse;
+  readonly codes: SplitCodeUse;
   /** E, [K][D]. */
   readonly embedding: readonly (readonly number[])[];
   /** Of training. */

@@ -1,4 +1,4 @@
-import { writeFileAtomic } from '@cmg/core';
+import { writeFileAtomic } from '@cmg/formats';
 import { join } from 'node:path';
 import { renderReport } from './page/render-report.js';
 import type { ReportData } from './report-data.js';

@@ -1,7 +1,7 @@
 import { isRecording } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { Graph } from './native/graph/graph.js';
-import { formOf, leavesOf, withLeaves, type TensorTree } from './native/graph/tensor-tree.js';
+import { formOf, leavesOf, type TensorTree, withLeaves } from './native/graph/tensor-tree.js';
 import { nativeBackend, type NativeBackend } from './native/native-backend.js';
 
 /** A function of tensors, and what was made to run it. */
@@ -21,7 +21,7 @@ export interface CompileOptions {
 const WORTH = 100;
 
 /** Whether to compile a step that runs so often, by an option `auto`, `always` or `never`. */
-export const worthCompiling = (choice: 'auto' | 'always' | 'never', steps: number): boolean =>
+export const shouldCompile = (choice: 'auto' | 'always' | 'never', steps: number): boolean =>
   choice === 'always' || (choice === 'auto' && steps >= WORTH);
 
 /** Graphs of one function that are kept, for as many forms of inputs; the oldest one goes. */

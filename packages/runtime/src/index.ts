@@ -1,6 +1,6 @@
 export { cacheRoot, provisionNative, type ProvisionOptions, type ProvisionResult, type ProvisionSource } from '../provision/index.mjs';
 export { BACKEND_NAMES, parseBackendChoice, type BackendChoice, type BackendName } from './backend-name.js';
-export { compile, worthCompiling, type Compiled, type CompileOptions } from './compile.js';
+export { compile, shouldCompile, type Compiled, type CompileOptions } from './compile.js';
 export { inspectRuntime } from './inspect-runtime.js';
 export type { TensorTree } from './native/graph/tensor-tree.js';
 export { openBackend } from './open-backend.js';

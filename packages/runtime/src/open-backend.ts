@@ -1,7 +1,7 @@
 import { CmgError } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { BACKEND_NAMES, parseBackendChoice, type BackendChoice, type BackendName } from './backend-name.js';
-import { openNative, type NativeVersions } from './native/open-native.js';
+import { BACKEND_NAMES, type BackendChoice, type BackendName, parseBackendChoice } from './backend-name.js';
+import { type NativeVersions, openNative } from './native/open-native.js';
 import { openJs } from './open-js.js';
 import { adviceFor } from './report/advice.js';
 import type { BackendFailure, RuntimeReport } from './report/runtime-report.js';

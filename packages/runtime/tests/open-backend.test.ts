@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { hasNvidiaGpu } from '../provision/index.mjs';
-import { openBackend, type BackendChoice } from '../src/index.js';
+import { type BackendChoice, openBackend } from '../src/index.js';
 import { wasmThreads } from '../src/threads.js';
 
 const withoutGpu = hasNvidiaGpu() ? test.skip : test;

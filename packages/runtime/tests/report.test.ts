@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { inspectRuntime, formatRuntimeReport, type RuntimeReport } from '../src/index.js';
+import { formatRuntimeReport, inspectRuntime, type RuntimeReport } from '../src/index.js';
 import { adviceFor } from '../src/report/advice.js';
 import { nativeThreads, wasmThreads } from '../src/threads.js';
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CmgError, writeFileAtomic } from '@cmg/core';
+import { CmgError } from '@cmg/core';
+import { writeFileAtomic } from '@cmg/formats';
 import { z } from 'zod';
 
 const MANIFEST = 'manifest.json';

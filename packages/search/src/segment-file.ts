@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CmgError, encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/core';
+import { CmgError } from '@cmg/core';
+import { encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/formats';
 import { z } from 'zod';
 import type { Segment } from './manifest.js';
 import type { ItemName } from './vector-table.js';

@@ -4,7 +4,7 @@ export { maxOverSegments } from './classification/max-over-segments.js';
 export { cacheCodes, type CacheCodesOptions, type CodeCache } from './codes/cache-codes.js';
 export { clipsAtATime } from './codes/clips-at-a-time.js';
 export type { CodeSet } from './codes/code-set.js';
-export { codeUse, type CodeUse } from './codes/code-use.js';
+export { splitCodeUse, type SplitCodeUse } from './codes/split-code-use.js';
 export type { FrozenEncoder } from './codes/frozen-encoder.js';
 export { readHead, saveHead, type HeadDescription, type SavedHead } from './heads/head-file.js';
 export { predictClips } from './heads/predict-clips.js';

@@ -1,5 +1,5 @@
-import { CmgError, ParameterScope, Random, readSafetensors } from '@cmg/core';
-import { writeTorch } from '@cmg/formats';
+import { CmgError, ParameterScope, Random } from '@cmg/core';
+import { readSafetensors, writeTorch } from '@cmg/formats';
 import * as tf from '@tensorflow/tfjs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ const context = { training: false, random: new Random(0) };
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}.safetensors`, import.meta.url));
 
 async function loaded(name: 'resnet' | 'pvt-v2') {
-  const parameters = ParameterScope.root(new Random(0));
+  const parameters = ParameterScope.root(new Random(0), tf);
   const backbone = await createBackbone({ backbone: name, weights: fixture(name), levels: [] }, parameters, 3);
   const { tensors } = await readSafetensors(fixture(name), (tensor) => /^(input|level)/.test(tensor));
   const stored = (tensor: string) => tf.tensor<tf.Rank>(tensors.get(tensor)!.data, [...tensors.get(tensor)!.shape]) as tf.Tensor4D;
@@ -38,7 +38,7 @@ describe.each([
   it('takes a grey picture as three equal channels', async () => {
     const { backbone, stored } = await loaded(name);
     const grey = stored('input').slice([0, 0, 0, 0], [-1, -1, -1, 1]);
-    const one = await createBackbone({ backbone: name, weights: fixture(name), levels: [] }, ParameterScope.root(new Random(0)), 1);
+    const one = await createBackbone({ backbone: name, weights: fixture(name), levels: [] }, ParameterScope.root(new Random(0), tf), 1);
     const difference = tf.sub(one.apply(grey, context)[3]!, backbone.apply(tf.tile(grey, [1, 1, 1, 3]), context)[3]!);
     expect(difference.abs().max().dataSync()[0]).toBe(0);
   });
@@ -60,7 +60,7 @@ test('a state dict that torch.save wrote gives the same network', async () => {
     const file = join(folder, 'resnet.pth');
     await writeTorch(file, new Map(tensors));
     const { backbone, stored } = await loaded('resnet');
-    const other = await createBackbone({ backbone: 'resnet', weights: file, levels: [] }, ParameterScope.root(new Random(0)), 3);
+    const other = await createBackbone({ backbone: 'resnet', weights: file, levels: [] }, ParameterScope.root(new Random(0), tf), 3);
     const [expected, actual] = [backbone, other].map(({ apply }) => apply(stored('input'), context)[3]!);
     expect(tf.sub(expected!, actual!).abs().max().dataSync()[0]).toBe(0);
   } finally {
@@ -70,7 +70,7 @@ test('a state dict that torch.save wrote gives the same network', async () => {
 
 test('a file of another network, or none, is named', async () => {
   const create = (backbone: 'resnet' | 'pvt-v2', weights?: string) =>
-    createBackbone({ backbone, weights, levels: [] }, ParameterScope.root(new Random(0)), 3);
+    createBackbone({ backbone, weights, levels: [] }, ParameterScope.root(new Random(0), tf), 3);
   await expect(create('resnet', fixture('pvt-v2'))).rejects.toThrow(/pvt-v2.safetensors: has no tensor 'conv1.weight'/);
   await expect(create('pvt-v2', fixture('resnet'))).rejects.toThrow(CmgError);
   await expect(create('pvt-v2')).rejects.toThrow("needs the option 'weights'");

@@ -7,7 +7,7 @@ const embedding = tf.tensor2d(new Random(1).uniforms(6 * 3, -1, 1), [6, 3]);
 const indices = tf.tensor2d([0, 5, 5, 2, 1, 1], [2, 3], 'int32');
 const options = classification.options.parse({ hidden: 4 }) as ClassificationOptions;
 const build = async () => {
-  const parameters = ParameterScope.root(new Random(2));
+  const parameters = ParameterScope.root(new Random(2), tf);
   const head = await classification.createHead(options, { parameters, embedding, segments: 3, classes: ['a', 'b'] });
   return { head, parameter: (name: string) => parameters.parameters.get(name) as tf.Tensor };
 };

@@ -6,7 +6,7 @@ import { largestError, segmentationFixture, stored } from './support/segmentatio
 const { fusions } = segmentationFixture();
 
 test.each(fusions)('$attention: as the non-local block in PyTorch, whose sequence is copied to every pixel', (example) => {
-  const scope = ParameterScope.root(new Random(0));
+  const scope = ParameterScope.root(new Random(0), tf);
   const fuse = crossModalFusion(scope, 6, example.attention);
   expect([...scope.parameters.keys()].sort()).toEqual(Object.keys(example.parameters).sort());
   for (const [path, values] of Object.entries(example.parameters)) scope.parameters.get(path)!.assign(stored(values));
@@ -14,7 +14,7 @@ test.each(fusions)('$attention: as the non-local block in PyTorch, whose sequenc
 });
 
 test('at the start the sequence changes nothing, but its gradient reaches what will', () => {
-  const scope = ParameterScope.root(new Random(0));
+  const scope = ParameterScope.root(new Random(0), tf);
   const fuse = crossModalFusion(scope, 6, 'dot');
   const [x, sequence] = [stored<tf.Tensor3D>(fusions[0]!.x), stored<tf.Tensor3D>(fusions[0]!.sequence)];
   expect(tf.sub(fuse(x, sequence), fuse(x, sequence.mul(-3))).abs().max().dataSync()[0]).toBe(0);

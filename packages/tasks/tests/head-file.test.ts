@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ParameterScope, Random, Registry, type Task } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { type LocalisationOptions, localisation, openSet, predictClips, readHead, restoreHead, saveHead } from '../src/index.js';
+import { localisation, type LocalisationOptions, openSet, predictClips, readHead, restoreHead, saveHead } from '../src/index.js';
 
 const tasks = new Registry<Task>('task', [localisation, openSet]);
 const embedding = tf.tensor2d(new Random(1).uniforms(6 * 3, -20, 20), [6, 3]);
@@ -27,7 +27,7 @@ afterEach(() => rm(directory, { recursive: true }));
 
 /** A head of the seed's own, saved; what it predicts. */
 async function save(seed: number) {
-  const scope = ParameterScope.root(new Random(seed)).child('head');
+  const scope = ParameterScope.root(new Random(seed), tf).child('head');
   const head = await localisation.createHead(options, { parameters: scope, embedding, segments: 4, classes: about.classes });
   await saveHead(directory, about, scope.parameters);
   const events = await predictClips(head, indices, 4);

@@ -17,7 +17,7 @@ describe('targets', () => {
   };
 
   test('one class a segment; -1 is background, the last column', async () => {
-    const { data, shape, clips } = await read({ segments: { audio: Int32Array.of(-1, 1, 0) } });
+    const { data, shape, clips } = await read({ segmentClasses: { audio: Int32Array.of(-1, 1, 0) } });
     expect([...data]).toEqual([0, 0, 1, 0, 1, 0, 1, 0, 0]);
     expect([clips, shape]).toEqual([1, [1, 3, 3]]);
   });
@@ -28,8 +28,8 @@ describe('targets', () => {
   });
 
   test('labels of other modalities, or of a class that does not exist, are refused', async () => {
-    await expect(read({ segments: { video: Int32Array.of(0, 0, 0) } })).rejects.toThrow('labels of test, audio: there are no classes of segments');
-    await expect(read({ segments: { audio: Int32Array.of(0, 2, 0) } })).rejects.toThrow('the class of segment 1 is 2; expected -1 (background) to 1');
+    await expect(read({ segmentClasses: { video: Int32Array.of(0, 0, 0) } })).rejects.toThrow('labels of test, audio: there are no classes of segments');
+    await expect(read({ segmentClasses: { audio: Int32Array.of(0, 2, 0) } })).rejects.toThrow('the class of segment 1 is 2; expected -1 (background) to 1');
   });
 });
 
@@ -59,7 +59,7 @@ describe('the loss', () => {
 
   test('alpha starts at 0.1 and is learnt; without ExpLog it has no part', async () => {
     const parts = async (more: object) => {
-      const scope = ParameterScope.root(new Random(2));
+      const scope = ParameterScope.root(new Random(2), tf);
       const embedding = tf.zeros<tf.Rank.R2>([4, 3]);
       const head = await localisation.createHead(options(more), { parameters: scope, embedding, segments: 2, classes: ['a', 'b'] });
       const alpha = scope.parameters.get('alpha') as tf.Variable;

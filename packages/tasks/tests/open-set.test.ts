@@ -8,7 +8,7 @@ import { bestThreshold, everyThreshold, scoresAt } from '../src/open-set/rejecti
 const options = (more: object = {}) => openSet.options.parse({ hidden: 4, ...more }) as OpenSetOptions;
 const embedding = tf.tensor2d(new Random(1).uniforms(6 * 3, -1, 1), [6, 3]);
 const build = async (more: object = {}, classes = ['a', 'b', 'c', 'd']) => {
-  const parameters = ParameterScope.root(new Random(2));
+  const parameters = ParameterScope.root(new Random(2), tf);
   const head = await openSet.createHead(options(more), { parameters, embedding, segments: 2, classes });
   return { head, threshold: async () => (await parameters.parameters.get('threshold')!.data())[0] as number };
 };

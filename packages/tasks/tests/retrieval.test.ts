@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describeTask } from '@cmg/core/testing';
-import { inMemory, ParameterScope, Random, type Dataset } from '@cmg/core';
+import { type Dataset, inMemory, ParameterScope, Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { retrieval, retrievalMeasures, type RetrievalOptions } from '../src/index.js';
 import { ntXent } from '../src/retrieval/nt-xent.js';
@@ -74,7 +74,7 @@ describe('the head', () => {
   });
 
   it('reads the codes of the gallery with the classes and the recordings of the clips', async () => {
-    const labels = async () => ({ clips: Int32Array.of(1, 0), segments: {} });
+    const labels = async () => ({ clipClasses: Int32Array.of(1, 0), segmentClasses: {} });
     const labelled = await retrieval.targets(options, source({ classes: ['a', 'b'], labels }));
     expect(await labelled.read([0, 1])).toEqual({ data: Float32Array.of(3, 4, 1, 0, 0, 5, 0, 0, 1, 1), shape: [2, 5] });
     const bare = await retrieval.targets(options, source({ classes: [] }));
@@ -85,7 +85,7 @@ describe('the head', () => {
   });
 
   it('projects a clip to two unit vectors that do not depend on the order of its codes', async () => {
-    const parameters = ParameterScope.root(new Random(2));
+    const parameters = ParameterScope.root(new Random(2), tf);
     const head = await retrieval.createHead(options, { parameters, embedding, segments: 3, classes: [] });
     const outputs = head.apply(tf.tensor2d([0, 5, 2, 2, 0, 5], [2, 3], 'int32'), { training: false, random: new Random(0) });
     expect(outputs.shape).toEqual([2, 2, 5]);

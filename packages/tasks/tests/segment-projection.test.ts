@@ -4,7 +4,7 @@ import { segmentProjection } from '../src/segmentation/segment-projection.js';
 
 const sequence = tf.tensor3d(new Random(1).uniforms(2 * 4 * 3, -1, 1), [2, 4, 3]);
 const make = (projection: 'trained' | 'official-random' | 'none', seed = 0) => {
-  const scope = ParameterScope.root(new Random(seed));
+  const scope = ParameterScope.root(new Random(seed), tf);
   return { scope, project: segmentProjection(scope, projection, 4, 2) };
 };
 

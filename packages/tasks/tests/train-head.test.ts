@@ -9,7 +9,7 @@ const data = { codes, targets };
 
 /** A head that notes what it is given. */
 function noting() {
-  const parameters = ParameterScope.root(new Random(0));
+  const parameters = ParameterScope.root(new Random(0), tf);
   const slope = parameters.variable('slope', [], () => Float32Array.of(1));
   const batches: { codes: number[][]; targets: number[][] }[] = [];
   const head: Head = {

@@ -1,6 +1,14 @@
 import { inMemory, Random, type Task } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { availableModalities, cacheCodes, classification, type ClassificationOptions, transfer, type TransferRequest, wholeSplit } from '../src/index.js';
+import {
+  availableModalities,
+  cacheCodes,
+  classification,
+  type ClassificationOptions,
+  transfer,
+  type TransferRequest,
+  wholeSplit,
+} from '../src/index.js';
 import { type FakeData, fakeData } from './support/fake-cache.js';
 
 const CLASSES = ['bell', 'dog', 'rain', 'train'];

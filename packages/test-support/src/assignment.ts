@@ -1,4 +1,4 @@
-import { Random, type Assignment, type PerModality } from '@cmg/core';
+import { type Assignment, type PerModality, Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 
 /** A batch of the given features [B, T, D] and indices [B][T]. The tensors are the caller's. */

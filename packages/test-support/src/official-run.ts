@@ -1,4 +1,5 @@
-import { readSafetensors, type NamedArray } from '@cmg/core';
+import { readSafetensors } from '@cmg/formats';
+import type { NdArray } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +25,7 @@ export async function officialRun(variant: 'at' | 'av' | 'avt') {
     steps: readonly [OfficialStep, OfficialStep, OfficialStep];
     modalities: readonly string[];
   };
-  const array = (name: string): NamedArray => {
+  const array = (name: string): NdArray => {
     const found = tensors.get(name);
     if (found === undefined) throw new RangeError(`the fixture has no ${name}`);
     return found;

@@ -1,4 +1,6 @@
-import { MODALITY, OBJECTIVE, Registry, type Dataset, type RunConfig } from '@cmg/core';
+import { MODALITY, OBJECTIVE } from './component-tokens.js';
+import { type Dataset, Registry } from '@cmg/core';
+import type { RunConfig } from '@cmg/config';
 import type { DependencyContainer } from 'tsyringe';
 import { RunFolder } from './checkpoint/run-folder.js';
 import { buildModel } from './model/build-model.js';

@@ -1,6 +1,7 @@
 export { readCheckpoint, writeCheckpoint, type Checkpoint, type CheckpointInfo } from './checkpoint/checkpoint.js';
 export { configDifference } from './checkpoint/config-difference.js';
 export { RunFolder } from './checkpoint/run-folder.js';
+export { DATASET, MODALITY, OBJECTIVE, TASK } from './component-tokens.js';
 export { createRunContainer, type RunSettings } from './create-run-container.js';
 export { loadModel, type LoadedModel } from './load-model.js';
 export { StepMeter } from './metrics/step-meter.js';

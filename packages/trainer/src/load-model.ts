@@ -1,5 +1,5 @@
 import { CmgError, type Components } from '@cmg/core';
-import { readCheckpoint, type CheckpointInfo } from './checkpoint/checkpoint.js';
+import { type CheckpointInfo, readCheckpoint } from './checkpoint/checkpoint.js';
 import { RunFolder } from './checkpoint/run-folder.js';
 import { restoreModel } from './checkpoint/run-state.js';
 import { buildModel } from './model/build-model.js';

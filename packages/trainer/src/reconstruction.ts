@@ -1,4 +1,4 @@
-import { of, type Objective, type ObjectiveFactory } from '@cmg/core';
+import { forModality, type Objective, type ObjectiveFactory } from '@cmg/core';
 import { meanSquaredError, stopGradient } from '@cmg/nn';
 import { z } from 'zod';
 
@@ -25,8 +25,8 @@ export const reconstruction: ObjectiveFactory<ReconstructionOptions> = {
     terms: (step) => ({
       losses: Object.fromEntries(
         step.modalities.map((m) => {
-          const target = of(step.targets, m);
-          const rebuilt = step.decode(m, of(step.quantized, m), of(step.specific, m));
+          const target = forModality(step.targets, m);
+          const rebuilt = step.decode(m, forModality(step.quantized, m), forModality(step.specific, m));
           return [m, meanSquaredError(rebuilt, targetGradient === 'stop' ? stopGradient(target) : target)];
         }),
       ),

@@ -1,4 +1,5 @@
-import { of, perModality, type RunConfig } from '@cmg/core';
+import { forModality, perModality } from '@cmg/core';
+import type { RunConfig } from '@cmg/config';
 import { writeCheckpoint } from './checkpoint/checkpoint.js';
 import { RunFolder } from './checkpoint/run-folder.js';
 import { collectState } from './checkpoint/run-state.js';
@@ -24,7 +25,7 @@ export interface ModelOrigin {
 export async function saveModel(folder: string, model: Model, { config, step, epoch, fingerprint }: ModelOrigin): Promise<void> {
   const run = new RunFolder(folder);
   const { segments, featureShapes } = model.data;
-  const data = { segments, featureShapes: perModality(model.modalities, (m) => of(featureShapes, m)), clips: 0, fingerprint };
+  const data = { segments, featureShapes: perModality(model.modalities, (m) => forModality(featureShapes, m)), clips: 0, fingerprint };
   await run.create(config);
   const info = { step, epoch, config, data, versions: versions() };
   await writeCheckpoint(run.checkpoint, { info, tensors: await collectState(model, new Map()) });

@@ -1,4 +1,5 @@
-import type { Dataset, RunConfig } from '@cmg/core';
+import type { Dataset } from '@cmg/core';
+import type { RunConfig } from '@cmg/config';
 import type { InjectionToken } from 'tsyringe';
 import type { RunFolder } from './checkpoint/run-folder.js';
 import type { RunObjectives } from './model/build-objectives.js';

@@ -1,4 +1,4 @@
-import { Random, type Dataset, type FeatureBlock } from '@cmg/core';
+import { type Dataset, type NdArray, Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { BatchLoader } from '../src/training/batch-loader.js';
 import { BatchPlan } from '../src/training/batch-plan.js';
@@ -8,7 +8,7 @@ function loaderOf(read: (rows: readonly number[]) => void) {
   const memory = memoryDataset({ featureShapes: { a: [2] }, clips: 6, segments: 3 });
   const dataset: Dataset = {
     ...memory,
-    read: async (split, modality, rows): Promise<FeatureBlock> => {
+    read: async (split, modality, rows): Promise<NdArray<Float32Array>> => {
       read(Array.from(rows));
       return memory.read(split, modality, rows);
     },

@@ -1,4 +1,5 @@
-import { Random, trainingOptions } from '@cmg/core';
+import { Random } from '@cmg/core';
+import { trainingOptions } from '@cmg/config';
 import { BatchPlan } from '../src/training/batch-plan.js';
 
 const plan = (clips: number, batchSize: number, seed = 0, split = 'train') =>

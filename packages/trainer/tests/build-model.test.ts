@@ -1,7 +1,7 @@
 import { CmgError, Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { buildModel, buildObjectives } from '../src/index.js';
-import { FEATURE_SHAPES, fakeComponents, fakeConfig, liveTensors } from './support/fake-run.js';
+import { fakeComponents, fakeConfig, FEATURE_SHAPES, liveTensors } from './support/fake-run.js';
 
 const DATA = { segments: 3, featureShapes: FEATURE_SHAPES };
 

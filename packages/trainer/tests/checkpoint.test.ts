@@ -1,7 +1,7 @@
-import { readFile, truncate, writeFile, readdir, mkdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodeSafetensors } from '@cmg/core';
-import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../src/index.js';
+import { encodeSafetensors } from '@cmg/formats';
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../src/index.js';
 import { fakeConfig, fakeRun, withFolder } from './support/fake-run.js';
 
 const checkpoint = (data = [1, 2, 3]): Checkpoint => ({

@@ -2,7 +2,16 @@ import type { ObjectiveFactory } from '@cmg/core';
 import { cmcm, crossCommitment, mmEma } from '@cmg/mm-ema';
 import * as tf from '@tensorflow/tfjs';
 import { loadModel, type Model, type TrainingObserver } from '../src/index.js';
-import { FEATURE_SHAPES, fakeComponents, fakeConfig, fakeRun, liveTensors, timeless, withFolder, type FakeRun } from './support/fake-run.js';
+import {
+  fakeComponents,
+  fakeConfig,
+  fakeRun,
+  type FakeRun,
+  FEATURE_SHAPES,
+  liveTensors,
+  timeless,
+  withFolder,
+} from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 
 const components = fakeComponents([mmEma, cmcm, crossCommitment] as unknown as ObjectiveFactory[]);

@@ -1,9 +1,19 @@
-import { CmgError, MODALITY, OBJECTIVE } from '@cmg/core';
+import { CmgError } from '@cmg/core';
+import {
+  buildModel,
+  buildObjectives,
+  createRunContainer,
+  MODALITY,
+  OBJECTIVE,
+  reconstruction,
+  RUN_MODEL,
+  RunFolder,
+  Trainer,
+  type TrainingRecord,
+} from '../src/index.js';
 import { container } from 'tsyringe';
-import { buildModel, buildObjectives, createRunContainer, reconstruction, RunFolder, RUN_MODEL, Trainer } from '../src/index.js';
 import { fakeModality } from './support/fake-modality.js';
-import { FEATURE_SHAPES, fakeComponents, fakeConfig, fakeRun, timeless, withFolder } from './support/fake-run.js';
-import type { TrainingRecord } from '../src/index.js';
+import { fakeComponents, fakeConfig, fakeRun, FEATURE_SHAPES, timeless, withFolder } from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 
 const config = fakeConfig({ modalities: ['sound'], objectives: ['reconstruction'] });

@@ -1,5 +1,5 @@
 import { codeReset, commitment, ema } from '@cmg/codebook';
-import { Registry, type Components, type ModalityPlugin, type ObjectiveFactory } from '@cmg/core';
+import { type Components, type ModalityPlugin, type ObjectiveFactory, Registry } from '@cmg/core';
 import { club, crossCpc } from '@cmg/dcid';
 import { cmcm, crossCommitment, mmEma } from '@cmg/mm-ema';
 import { audioPlugin } from '@cmg/modality-audio';
@@ -7,7 +7,7 @@ import { textPlugin } from '@cmg/modality-text';
 import { videoPlugin } from '@cmg/modality-video';
 import * as tf from '@tensorflow/tfjs';
 import { loadModel, reconstruction, type TrainingObserver } from '../src/index.js';
-import { fakeComponents, fakeConfig, fakeRun, liveTensors, timeless, withFolder, type FakeRun } from './support/fake-run.js';
+import { fakeComponents, fakeConfig, fakeRun, type FakeRun, liveTensors, timeless, withFolder } from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 
 const OBJECTIVES = [reconstruction, commitment, crossCommitment, club, crossCpc, cmcm, ema, mmEma, codeReset] as unknown as ObjectiveFactory[];

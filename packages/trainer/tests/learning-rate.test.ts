@@ -1,4 +1,4 @@
-import { trainingOptions } from '@cmg/core';
+import { trainingOptions } from '@cmg/config';
 import { learningRate } from '../src/training/learning-rate.js';
 
 describe('learningRate', () => {

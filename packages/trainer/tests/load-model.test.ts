@@ -1,8 +1,8 @@
-import { Registry, type ModalityPlugin } from '@cmg/core';
+import { type ModalityPlugin, Registry } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { loadModel, type Model } from '../src/index.js';
 import { fakeModality } from './support/fake-modality.js';
-import { FEATURE_SHAPES, fakeComponents, fakeRun, liveTensors, withFolder } from './support/fake-run.js';
+import { fakeComponents, fakeRun, FEATURE_SHAPES, liveTensors, withFolder } from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 
 describe('loadModel', () => {

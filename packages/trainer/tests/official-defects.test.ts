@@ -1,20 +1,20 @@
 import { codebookUpdater, codeReset, initialCodebook, quantize, type ResetOptions } from '@cmg/codebook';
 import {
-  of,
-  ParameterScope,
-  perModality,
-  Random,
-  Registry,
   type Assignment,
   type CodebookState,
   type Dataset,
+  forModality,
   type ModalityPlugin,
   type Objective,
   type ObjectiveBuild,
+  ParameterScope,
+  perModality,
   type PerModality,
+  Random,
+  Registry,
 } from '@cmg/core';
-import { digitsReader, type DigitsOptions } from '@cmg/datasets';
-import { codeMatch, codeMatchingLoss, mmEma, type CodeMatchingVariant, type MmEmaOptions } from '@cmg/mm-ema';
+import { type DigitsOptions, digitsReader } from '@cmg/datasets';
+import { codeMatch, codeMatchingLoss, type CodeMatchingVariant, mmEma, type MmEmaOptions } from '@cmg/mm-ema';
 import { audioPlugin } from '@cmg/modality-audio';
 import { spatialPooling, videoPlugin } from '@cmg/modality-video';
 import * as tf from '@tensorflow/tfjs';
@@ -57,8 +57,8 @@ beforeAll(() =>
       { modalities: new Registry<ModalityPlugin>('modality', [audioPlugin, videoPlugin] as unknown as ModalityPlugin[]) },
       dataset,
     );
-    semantic = steps.map((batch) => perModality(MODALITIES, (m) => tf.tidy(() => model.semantic(m, of(batch, m)))));
-    frames = tf.tidy(() => (of(steps[0]!, 'video') as tf.Tensor5D).clone());
+    semantic = steps.map((batch) => perModality(MODALITIES, (m) => tf.tidy(() => model.semantic(m, forModality(batch, m)))));
+    frames = tf.tidy(() => (forModality(steps[0]!, 'video') as tf.Tensor5D).clone());
     model.dispose();
     tf.dispose(steps);
     await dataset.close();
@@ -119,7 +119,7 @@ describe('spatial attention whose softmax runs over one element', () => {
       const [, , height, width, channels] = frames.shape;
       const blurred = tf.mean(frames, [2, 3], true).tile([1, 1, height, width, 1]);
       const change = (variant: 'softmax' | 'sum') => {
-        const parameters = ParameterScope.root(new Random(1));
+        const parameters = ParameterScope.root(new Random(1), tf);
         const pool = spatialPooling(parameters, channels, variant);
         const [sharp, blur] = [pool(frames), pool(blurred)];
         const relative = tf.norm(sharp.sub(blur)).div(tf.norm(sharp)).dataSync()[0]!;
@@ -178,11 +178,11 @@ function learn(initialCount: number): Learned {
 
 function assign(step: number, codebook: CodebookState): Assignment {
   const z = semantic[step]!;
-  const indices = perModality(MODALITIES, (m) => quantize(of(z, m), codebook.embedding).indices);
+  const indices = perModality(MODALITIES, (m) => quantize(forModality(z, m), codebook.embedding).indices);
   return { modalities: MODALITIES, semantic: z, indices, random: new Random(0).fork('step', step) };
 }
 
-const indicesOf = ({ indices }: Assignment) => new Set(MODALITIES.flatMap((m) => Array.from(of(indices, m).dataSync())));
+const indicesOf = ({ indices }: Assignment) => new Set(MODALITIES.flatMap((m) => Array.from(forModality(indices, m).dataSync())));
 
 const codesOf = (test: (code: number) => boolean) => Array.from({ length: K }, (_, code) => code).filter(test);
 

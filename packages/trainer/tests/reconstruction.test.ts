@@ -3,7 +3,7 @@ import { Random, type StepState } from '@cmg/core';
 import { expectClose, expectGradients, FEATURE_CASES, reference, workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { buildModel, reconstruction, type ReconstructionOptions } from '../src/index.js';
-import { FEATURE_SHAPES, fakeComponents, fakeConfig } from './support/fake-run.js';
+import { fakeComponents, fakeConfig, FEATURE_SHAPES } from './support/fake-run.js';
 
 /** Norms of the gradient at the front end of `words` and at its decoder. */
 function gradients(targetGradient: ReconstructionOptions['targetGradient']): { frontEnd: Float32Array; loss: number; expected: number } {

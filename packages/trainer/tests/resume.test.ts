@@ -1,7 +1,7 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrainingObserver, TrainingRecord } from '../src/index.js';
-import { FEATURE_SHAPES, fakeConfig, fakeRun, liveTensors, timeless, withFolder, type FakeRunSettings } from './support/fake-run.js';
+import { fakeConfig, fakeRun, type FakeRunSettings, FEATURE_SHAPES, liveTensors, timeless, withFolder } from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 
 /** Interrupts, as Ctrl-C does, when a step is done. */

@@ -1,5 +1,5 @@
 import { codeReset, commitment, ema } from '@cmg/codebook';
-import { Registry, type Components, type ModalityPlugin, type ObjectiveFactory } from '@cmg/core';
+import { type Components, type ModalityPlugin, type ObjectiveFactory, Registry } from '@cmg/core';
 import { club, crossCpc } from '@cmg/dcid';
 import { cmcm, crossCommitment, mmEma } from '@cmg/mm-ema';
 import { audioPlugin } from '@cmg/modality-audio';

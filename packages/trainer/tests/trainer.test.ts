@@ -1,9 +1,9 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrainingObserver } from '../src/index.js';
 import { fakeModality } from './support/fake-modality.js';
 import { codebookSpy, faulty } from './support/fake-objectives.js';
-import { FEATURE_SHAPES, fakeComponents, fakeConfig, fakeRun, liveTensors, timeless, withFolder } from './support/fake-run.js';
+import { fakeComponents, fakeConfig, fakeRun, FEATURE_SHAPES, liveTensors, timeless, withFolder } from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 
 describe('Trainer', () => {

@@ -1,4 +1,4 @@
-import { configJsonSchema, configText, loadConfig, showConfig } from '@cmg/core';
+import { configJsonSchema, configText, loadConfig, showConfig } from '@cmg/config';
 import { createContainer, resolveComponents } from '../composition-root.js';
 import type { CommandContext } from '../command-context.js';
 

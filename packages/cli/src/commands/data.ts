@@ -1,4 +1,4 @@
-import { CmgError, type DataReport, type DatasetReader, type Use } from '@cmg/core';
+import { CmgError, type ComponentConfig, type DataReport, type DatasetReader } from '@cmg/core';
 import { Option } from 'commander';
 import { existsSync } from 'node:fs';
 import type { CommandContext } from '../command-context.js';
@@ -50,7 +50,7 @@ Ends with 1 where something is wrong.`,
     });
 }
 
-async function dataOf(workbench: Workbench, { config, reader, root }: CheckOptions): Promise<Use> {
+async function dataOf(workbench: Workbench, { config, reader, root }: CheckOptions): Promise<ComponentConfig> {
   if (config !== undefined) return (await workbench.loadConfig(config)).data;
   if (reader === undefined) {
     throw new CmgError('which data?', {
@@ -60,18 +60,18 @@ async function dataOf(workbench: Workbench, { config, reader, root }: CheckOptio
   }
   const parsed = workbench.components.datasets.get(reader).options.safeParse(root === undefined ? {} : { root });
   if (!parsed.success) throw new CmgError(`the reader '${reader}' has no option root`, { kind: 'usage', hint: 'Leave --root out.' });
-  return { use: reader, options: parsed.data as Use['options'] };
+  return { use: reader, options: parsed.data as ComponentConfig['options'] };
 }
 
 /** Of data that comes with the program there are no files to check: it is opened and counted. */
-async function reportOf(workbench: Workbench, reader: DatasetReader, options: Use['options']): Promise<DataReport> {
+async function reportOf(workbench: Workbench, reader: DatasetReader, options: ComponentConfig['options']): Promise<DataReport> {
   const context = workbench.datasetContext(reader.name);
   if (reader.check !== undefined) return reader.check(options, context);
   const dataset = await reader.open(options, context);
   try {
     const splits: Record<string, DataReport['splits'][string]> = {};
     for (const [name, clips] of Object.entries(dataset.splits)) {
-      const labels = dataset.classes.length === 0 ? [] : [...(await dataset.labels(name)).clips];
+      const labels = dataset.classes.length === 0 ? [] : [...(await dataset.labels(name)).clipClasses];
       const classes = Object.fromEntries(dataset.classes.map((label, i) => [label, labels.filter((one) => one === i).length]));
       splits[name] = { clips, modalities: Object.keys(dataset.featureShapes), classes };
     }
@@ -82,7 +82,7 @@ async function reportOf(workbench: Workbench, reader: DatasetReader, options: Us
 }
 
 /** Files and folders that the data set consists of and that are not there at all. */
-function missingFiles(reader: DatasetReader, options: Use['options']): Readonly<Record<string, string>> {
+function missingFiles(reader: DatasetReader, options: ComponentConfig['options']): Readonly<Record<string, string>> {
   const files = reader.origin?.(options).files ?? {};
   return Object.fromEntries(Object.entries(files).filter(([file]) => !existsSync(file)));
 }

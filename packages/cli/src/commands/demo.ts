@@ -1,6 +1,7 @@
-import { configText, CmgError } from '@cmg/core';
-import { formatTable, headlineTables, writeReport, type ReportData } from '@cmg/report';
-import { openBackend, type BackendChoice, type RuntimeReport } from '@cmg/runtime';
+import { configText } from '@cmg/config';
+import { CmgError } from '@cmg/core';
+import { formatTable, headlineTables, type ReportData, writeReport } from '@cmg/report';
+import { type BackendChoice, openBackend, type RuntimeReport } from '@cmg/runtime';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { backendOption, type CommandContext } from '../command-context.js';

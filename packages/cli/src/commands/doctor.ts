@@ -1,4 +1,4 @@
-import { formatRuntimeReport, openBackend, type BackendChoice } from '@cmg/runtime';
+import { type BackendChoice, formatRuntimeReport, openBackend } from '@cmg/runtime';
 import { backendOption, type CommandContext } from '../command-context.js';
 
 /** `cmg doctor`: which TensorFlow runs, why not a faster one, and what to do about it. */

@@ -1,6 +1,6 @@
 import { CmgError } from '@cmg/core';
 import { writeRows } from '@cmg/formats';
-import { openBackend, type BackendChoice } from '@cmg/runtime';
+import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { interruptOnSignals, loadModel } from '@cmg/trainer';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { checkModality, encodeRows } from '../encode-features.js';

@@ -1,9 +1,9 @@
 import { writeTorch } from '@cmg/formats';
 import { exportCheckpoint } from '@cmg/official';
-import { openBackend, type BackendChoice } from '@cmg/runtime';
+import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { loadModel } from '@cmg/trainer';
 import { backendOption, type CommandContext } from '../command-context.js';
-import { idleTensors } from '../official/idle-tensors.js';
+import { unusedTensors } from '../official/unused-tensors.js';
 import { officialTree } from '../official/official-file.js';
 import { Workbench } from '../workbench.js';
 
@@ -29,7 +29,7 @@ export function addExportTorchCommand({ program, terminal }: CommandContext): vo
       await openBackend(backend);
       const { model, info } = await loadModel(run, components, components.objectives);
       try {
-        const checkpoint = await exportCheckpoint(model, info.config, await idleTensors(run));
+        const checkpoint = await exportCheckpoint(model, info.config, await unusedTensors(run));
         await writeTorch(out, officialTree({ checkpoint, epoch: info.epoch, step: info.step }));
         const modules = [...checkpoint.keys()];
         const tensors = [...checkpoint.values()].reduce((sum, { size }) => sum + size, 0);

@@ -1,6 +1,6 @@
 import { CmgError, type Components, type PerModality } from '@cmg/core';
-import { extractFolder, LENGTHS, openExtractor, readManifest, type Length, type OpenExtractor, type PlacedRow } from '@cmg/media';
-import { openBackend, type BackendChoice } from '@cmg/runtime';
+import { extractFolder, type Length, LENGTHS, openExtractor, type OpenExtractor, type PlacedRow, readManifest } from '@cmg/media';
+import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { interruptOnSignals } from '@cmg/trainer';
 import { Option } from 'commander';
 import { availableParallelism } from 'node:os';

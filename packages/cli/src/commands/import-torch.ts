@@ -1,7 +1,7 @@
-import { openBackend, type BackendChoice } from '@cmg/runtime';
+import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { integerOption } from '../list-option.js';
-import { importRun, type ImportedRun } from '../official/import-run.js';
+import { type ImportedRun, importRun } from '../official/import-run.js';
 import { readyMade } from '../ready-made.js';
 import { Workbench } from '../workbench.js';
 

@@ -1,5 +1,5 @@
 import { CmgError } from '@cmg/core';
-import { openBackend, type BackendChoice } from '@cmg/runtime';
+import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { VectorIndex } from '@cmg/search';
 import { interruptOnSignals, loadModel } from '@cmg/trainer';
 import { relative } from 'node:path';

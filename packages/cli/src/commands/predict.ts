@@ -1,6 +1,7 @@
-import { type Head, type PredictedEvent, writeFileAtomic } from '@cmg/core';
-import { openBackend, type BackendChoice } from '@cmg/runtime';
-import { predictClips, readHead, restoreHead, type RestoredHead } from '@cmg/tasks';
+import type { Head, PredictedEvent } from '@cmg/core';
+import { writeFileAtomic } from '@cmg/formats';
+import { type BackendChoice, openBackend } from '@cmg/runtime';
+import { predictClips, readHead, type RestoredHead, restoreHead } from '@cmg/tasks';
 import { loadModel, type Model } from '@cmg/trainer';
 import { join } from 'node:path';
 import { backendOption, type CommandContext } from '../command-context.js';

@@ -1,4 +1,4 @@
-import { openBackend, type BackendChoice } from '@cmg/runtime';
+import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { join } from 'node:path';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { integerOption } from '../list-option.js';

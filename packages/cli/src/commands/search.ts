@@ -1,6 +1,6 @@
-import { CmgError, of } from '@cmg/core';
+import { CmgError, forModality } from '@cmg/core';
 import { featurize, openExtractor } from '@cmg/media';
-import { openBackend, type BackendChoice } from '@cmg/runtime';
+import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { VectorIndex } from '@cmg/search';
 import { loadModel, type Model } from '@cmg/trainer';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { expectCheckpoint } from '../expect-checkpoint.js';
 import { checkModality, encodeAll } from '../encode-features.js';
 import { integerOption, listOption } from '../list-option.js';
 import { runConfigOf } from '../run-config-of.js';
-import { clipVectors, type ClipCodes } from '../search/clip-vectors.js';
+import { type ClipCodes, clipVectors } from '../search/clip-vectors.js';
 import { Workbench } from '../workbench.js';
 
 interface SearchOptions {
@@ -140,7 +140,7 @@ async function codesOfMedia(
         hint: 'Extract features the same way, index them, and search with --like.',
       });
     }
-    const extractor = await openExtractor(workbench.components.modalities.get(modality), of(made, modality));
+    const extractor = await openExtractor(workbench.components.modalities.get(modality), forModality(made, modality));
     try {
       const { shape, data: features } = await featurize(dataset, modality, source, extractor);
       const { data: indices } = await encodeAll(model, modality, { shape, batches: () => inOne(features) }, { part: 'indices', file: source });

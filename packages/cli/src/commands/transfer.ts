@@ -1,4 +1,4 @@
-import { openBackend, type BackendChoice } from '@cmg/runtime';
+import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { aggregate, type AggregatedDirection } from '@cmg/tasks';
 import { loadModel } from '@cmg/trainer';
 import { Option } from 'commander';
@@ -9,7 +9,7 @@ import { configuredTask } from '../configured-task.js';
 import { checkModality } from '../encode-features.js';
 import { integerOption, listOption } from '../list-option.js';
 import { runConfigOf } from '../run-config-of.js';
-import { transferRun, type HeadStore } from '../transfer-run.js';
+import { type HeadStore, transferRun } from '../transfer-run.js';
 import { Workbench } from '../workbench.js';
 
 interface TransferCommandOptions {

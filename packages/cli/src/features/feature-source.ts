@@ -1,7 +1,7 @@
-import { CmgError, type NamedArrayData } from '@cmg/core';
+import { CmgError, type NumberData } from '@cmg/core';
 import { ArrayFiles, holdsSeveral } from '@cmg/datasets';
-import { toNamedArray, withNpyRows, type NpyRows } from '@cmg/formats';
-import { readManifest, type PlacedRow } from '@cmg/media';
+import { type NpyRows, toNdArray, withNpyRows } from '@cmg/formats';
+import { type PlacedRow, readManifest } from '@cmg/media';
 import { dirname, extname, resolve } from 'node:path';
 
 /** Features of clips in files, of which a few clips are in memory at a time. */
@@ -11,7 +11,7 @@ export interface FeatureSource {
   /** Names of the clips, [N], where the file gives them any. */
   readonly ids?: readonly string[];
   /** All clips in order, `clips` at a time, fewer at the end: [clips, T, ...] in row-major order. Only once. */
-  batches(clips: number): AsyncIterable<NamedArrayData>;
+  batches(clips: number): AsyncIterable<NumberData>;
 }
 
 export interface FeatureFile {
@@ -44,7 +44,7 @@ function npyClips(rows: NpyRows): FeatureSource {
   return {
     shape: rows.shape,
     async *batches(clips) {
-      for await (const part of rows.rows(clips)) yield toNamedArray(part, rows.where).data;
+      for await (const part of rows.rows(clips)) yield toNdArray(part, rows.where).data;
     },
   };
 }

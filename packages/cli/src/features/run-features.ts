@@ -1,4 +1,4 @@
-import { CmgError, type Dataset, type NamedArrayData, type Use } from '@cmg/core';
+import { CmgError, type ComponentConfig, type Dataset, type NumberData } from '@cmg/core';
 import { readFeaturesFile } from '@cmg/datasets';
 import { dirname, extname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -16,7 +16,7 @@ export const isManifest = (file: string): boolean => ['.csv', '.jsonl'].includes
  */
 export async function withRunFeatures<T>(
   workbench: Pick<Workbench, 'openDataset'>,
-  data: Use,
+  data: ComponentConfig,
   features: FeatureFile,
   use: (source: FeatureSource) => Promise<T>,
 ): Promise<T> {
@@ -33,7 +33,7 @@ export async function withRunFeatures<T>(
   }
 }
 
-async function openData(workbench: Pick<Workbench, 'openDataset'>, data: Use, file: string): Promise<Dataset> {
+async function openData(workbench: Pick<Workbench, 'openDataset'>, data: ComponentConfig, file: string): Promise<Dataset> {
   try {
     return await workbench.openDataset(data);
   } catch (cause) {
@@ -50,7 +50,7 @@ async function openData(workbench: Pick<Workbench, 'openDataset'>, data: Use, fi
 function scaled(source: FeatureSource, dataset: Dataset, modality: string): FeatureSource {
   return {
     ...source,
-    async *batches(clips): AsyncGenerator<NamedArrayData> {
+    async *batches(clips): AsyncGenerator<NumberData> {
       for await (const batch of source.batches(clips)) yield dataset.normalise?.(modality, Float32Array.from(batch)) ?? batch;
     },
   };

@@ -1,18 +1,19 @@
-import { CmgError, of, perModality, type PerModality, type RunConfig } from '@cmg/core';
+import { CmgError, forModality, perModality, type PerModality } from '@cmg/core';
+import type { RunConfig } from '@cmg/config';
 import {
   importCheckpoint,
+  type OfficialCheckpoint,
+  type OfficialSizes,
   officialTensor,
   sizedConfig,
   sizesOfCheckpoint,
-  type OfficialCheckpoint,
-  type OfficialSizes,
 } from '@cmg/official';
-import { buildModel, buildObjectives, saveModel, type Model } from '@cmg/trainer';
+import { buildModel, buildObjectives, type Model, saveModel } from '@cmg/trainer';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Workbench } from '../workbench.js';
-import { keepIdleTensors } from './idle-tensors.js';
+import { keepUnusedTensors } from './unused-tensors.js';
 import { readOfficialFile } from './official-file.js';
 
 export interface ImportRunOptions {
@@ -53,7 +54,7 @@ export async function importRun({ components }: Workbench, { file, folder, prese
     const { unused } = importCheckpoint(model, config, checkpoint);
     await whole(folder, async (draft) => {
       await saveModel(draft, model, { config, epoch, step, fingerprint: `imported from ${basename(file)}` });
-      await keepIdleTensors(draft, checkpoint, unused.keys());
+      await keepUnusedTensors(draft, checkpoint, unused.keys());
     });
     const others = otherKeys.map((key) => [key, 'the state of an optimiser, or unknown'] as const);
     return { config, featureShapes, unused: new Map([...unused, ...others]) };
@@ -70,7 +71,7 @@ function withoutMissing(config: RunConfig, { clubHidden, crossCpc }: OfficialSiz
 
 function featureShapesOf(checkpoint: OfficialCheckpoint, { modalities }: OfficialSizes): Model['data']['featureShapes'] {
   return perModality(Object.keys(modalities), (modality) => {
-    const { features } = of(modalities, modality);
+    const { features } = forModality(modalities, modality);
     if (modality === 'video') return [...FRAME_GRID, features];
     if (modality === 'text') return [officialTensor(checkpoint, 'text_bilstm', 'weight_ih_l0')?.shape[1] ?? features];
     return [features];

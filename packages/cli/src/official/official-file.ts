@@ -1,5 +1,5 @@
-import { CmgError, type NamedArray } from '@cmg/core';
-import { isNdArray, readTorch, toNamedArray, type PickleValue } from '@cmg/formats';
+import { CmgError, type NdArray } from '@cmg/core';
+import { isFileArray, type PickleValue, readTorch, toNdArray } from '@cmg/formats';
 import { CHECKPOINT_MODULES, type OfficialCheckpoint } from '@cmg/official';
 
 /** What a file of the official code holds. */
@@ -44,17 +44,17 @@ export async function readOfficialFile(file: string): Promise<OfficialFile> {
 }
 
 /** A state dict as arrays in our own element types. */
-function tensorsOf(state: PickleValue | undefined, where: string): Map<string, NamedArray> {
+function tensorsOf(state: PickleValue | undefined, where: string): Map<string, NdArray> {
   if (!(state instanceof Map)) throw new CmgError('is no state dict', { where });
   return new Map(
     [...state].map(([name, tensor]) => {
-      if (typeof name !== 'string' || !isNdArray(tensor)) throw new CmgError(`'${String(name)}' is no tensor`, { where });
-      return [name, toNamedArray(tensor, `${where}.${name}`)];
+      if (typeof name !== 'string' || !isFileArray(tensor)) throw new CmgError(`'${String(name)}' is no tensor`, { where });
+      return [name, toNdArray(tensor, `${where}.${name}`)];
     }),
   );
 }
 
-type OfficialTree = Map<string, number | ReadonlyMap<string, NamedArray>>;
+type OfficialTree = Map<string, number | ReadonlyMap<string, NdArray>>;
 
 /** The dictionary that the official code loads. */
 export function officialTree({ checkpoint, epoch, step }: Omit<OfficialFile, 'otherKeys'>): OfficialTree {
@@ -62,5 +62,5 @@ export function officialTree({ checkpoint, epoch, step }: Omit<OfficialFile, 'ot
     const tensors = checkpoint.get(module);
     return tensors === undefined ? [] : [[key, tensors] as const];
   });
-  return new Map<string, number | ReadonlyMap<string, NamedArray>>([...modules, [COUNTERS.epoch, epoch], [COUNTERS.step, step]]);
+  return new Map<string, number | ReadonlyMap<string, NdArray>>([...modules, [COUNTERS.epoch, epoch], [COUNTERS.step, step]]);
 }

@@ -1,4 +1,4 @@
-import { CmgError, Random, type Components } from '@cmg/core';
+import { CmgError, type Components, Random } from '@cmg/core';
 import { readHead, restoreHead } from '@cmg/tasks';
 import type { Model } from '@cmg/trainer';
 import * as tf from '@tensorflow/tfjs';

@@ -1,4 +1,4 @@
-import { CmgError, type Dataset, type Use } from '@cmg/core';
+import { CmgError, type ComponentConfig, type Dataset } from '@cmg/core';
 import type { Model } from '@cmg/trainer';
 import { basename } from 'node:path';
 import { codeCacheOf } from '../code-cache-of.js';
@@ -27,7 +27,7 @@ export interface ClipOrigin {
  *
  * @param data of the model's run
  */
-export function clipsOfFile(workbench: Workbench, { model, modality, signal }: ClipOrigin, data: Use, file: string): Promise<NamedCodes> {
+export function clipsOfFile(workbench: Workbench, { model, modality, signal }: ClipOrigin, data: ComponentConfig, file: string): Promise<NamedCodes> {
   const name = basename(file).replace(/\.[^.]+$/, '');
   return withRunFeatures(workbench, data, { file, modality }, async (source) => {
     const batches: FeatureSource['batches'] = (clips) => untilAborted(source.batches(clips), signal);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ForwardContext } from '../forward-context.js';
-import type { FrontEnd, ModalityPlugin, SemanticEncoder, SpecificEncoder, Decoder } from '../modality-plugin.js';
+import type { Decoder, FrontEnd, ModalityPlugin, SemanticEncoder, SpecificEncoder } from '../modality-plugin.js';
 import { ParameterScope } from '../parameter-scope.js';
 import { Random } from '../random.js';
 import { describeComponent } from './describe-component.js';
@@ -27,7 +27,7 @@ interface Parts {
 }
 
 function build(plugin: ModalityPlugin, { featureShape, options, width = 8 }: ModalityPluginCase, seed = 1): Parts {
-  const scope = ParameterScope.root(new Random(seed));
+  const scope = ParameterScope.root(new Random(seed), tf);
   const parsed = plugin.options.parse(options ?? {});
   const frontEnd = plugin.createFrontEnd?.(parsed, { parameters: scope.child('front-end'), width, featureShape });
   const rebuilt = frontEnd?.featureShape ?? featureShape;

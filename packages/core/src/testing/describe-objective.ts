@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 import type { CodebookState } from '../codebook-state.js';
 import type { Objective, ObjectiveBuild, ObjectiveFactory, Optimizer, Scalars } from '../objective.js';
 import { ParameterScope } from '../parameter-scope.js';
-import { of, perModality, type PerModality } from '../per-modality.js';
+import { forModality, perModality, type PerModality } from '../per-modality.js';
 import { Random } from '../random.js';
 import type { StepState } from '../step-state.js';
 import { describeComponent } from './describe-component.js';
-import { SAMPLE_SIZES, sampleCodebook, sampleFeatures, sampleStep, type SampleFeatures, type SampleSizes } from './sample-step.js';
+import { SAMPLE_SIZES, sampleCodebook, sampleFeatures, type SampleFeatures, type SampleSizes, sampleStep } from './sample-step.js';
 import { allFinite, numbersOf } from './tensors.js';
 import { testGlobals } from './test-globals.js';
 
@@ -43,7 +43,7 @@ function descent(scope: ParameterScope, learningRate: number): Optimizer {
 }
 
 function build(factory: ObjectiveFactory, { options }: ObjectiveCase, sizes: SampleSizes) {
-  const scope = ParameterScope.root(new Random(1));
+  const scope = ParameterScope.root(new Random(1), tf);
   const context: ObjectiveBuild = {
     parameters: scope.child(factory.name),
     modalities: sizes.modalities,
@@ -152,7 +152,7 @@ function gradientsOf({ sizes, objective, features, codebook, scope }: Setup): tf
   const leaves: tf.Variable[] = [];
   const asLeaves = (group: PerModality<tf.Tensor3D>): PerModality<tf.Tensor3D> =>
     perModality(sizes.modalities, (m) => {
-      const leaf = tf.variable(of(group, m));
+      const leaf = tf.variable(forModality(group, m));
       leaves.push(leaf);
       return leaf as tf.Tensor as tf.Tensor3D;
     });

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { type ClipValues, inMemory, type TaskValues } from '../clip-values.js';
+import { type ClipValues, inMemory } from '../clip-values.js';
+import type { NdArray } from '../nd-array.js';
 import type { Dataset } from '../dataset.js';
 import { ParameterScope } from '../parameter-scope.js';
 import { Random } from '../random.js';
@@ -39,7 +40,7 @@ class Setup {
     const options = task.options.parse(testCase.options ?? {});
     const codes = (dataset.classes.length + 1) * CODES_A_CLASS;
     const embedding = randomTensor<tf.Tensor2D>(new Random(7), [codes, WIDTH]);
-    const scope = ParameterScope.root(new Random(seed)).child('head');
+    const scope = ParameterScope.root(new Random(seed), tf).child('head');
     const { segments, classes } = dataset;
     const inputs = await task.inputs?.(options, source(dataset, 'train', FROM));
     const build = { parameters: scope, embedding, segments, classes, ...(inputs && { inputShape: inputs.shape }) };
@@ -90,7 +91,7 @@ class Setup {
     this.embedding.dispose();
   }
 
-  private apply({ data, shape }: TaskValues, inputs: TaskValues | undefined): tf.Tensor {
+  private apply({ data, shape }: NdArray<Float32Array>, inputs: NdArray<Float32Array> | undefined): tf.Tensor {
     const indices = tf.tensor2d(Int32Array.from(data), shape as [number, number], 'int32');
     return this.head.apply(indices, { training: false, random: new Random(2) }, inputs && tf.tensor(inputs.data, [...inputs.shape]));
   }
@@ -117,7 +118,7 @@ const source = (dataset: Dataset, split: string, modality: string) => ({
 
 /** Codes that tell the class of each segment, the same ones in every modality. */
 async function codesOf(dataset: Dataset, split: string, modality: string): Promise<ClipValues> {
-  const labels = (await dataset.labels(split)).segments[modality] ?? new Int32Array();
+  const labels = (await dataset.labels(split)).segmentClasses[modality] ?? new Int32Array();
   const random = new Random(3).fork(split, modality);
   const data = Float32Array.from(labels, (label) => (label + 1) * CODES_A_CLASS + random.integer(0, CODES_A_CLASS));
   return inMemory({ data, shape: [labels.length / dataset.segments, dataset.segments] });

@@ -25,7 +25,7 @@ export function sampleDataset(): Dataset {
       });
       return marked;
     });
-    return { clips, segments };
+    return { clipClasses: clips, segmentClasses: segments };
   };
   return {
     segments: SEGMENTS,
@@ -34,7 +34,7 @@ export function sampleDataset(): Dataset {
     featureShapes: perModality(MODALITIES, () => [1]),
     fingerprint: 'sample',
     async read(split, modality, rows) {
-      const marked = (await labels(split)).segments[modality] ?? new Int32Array();
+      const marked = (await labels(split)).segmentClasses[modality] ?? new Int32Array();
       const data = Array.from(rows).flatMap((row) => Array.from(marked.subarray(row * SEGMENTS, (row + 1) * SEGMENTS), (label) => label + 1));
       return { data: Float32Array.from(data), shape: [rows.length, SEGMENTS, 1] };
     },

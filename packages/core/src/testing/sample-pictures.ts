@@ -1,4 +1,5 @@
-import type { ImageBlock, Pictures } from '../dataset.js';
+import type { NdArray } from '../nd-array.js';
+import type { Pictures } from '../dataset.js';
 import { Random } from '../random.js';
 
 /** Frames of a clip, side of a frame, side of a quarter of it. */
@@ -16,7 +17,7 @@ const PATTERNS: readonly ((x: number, y: number) => number)[] = [(_, y) => y % 2
  */
 export function samplePictures(classOf: (split: string, clip: number) => number, masked: Pictures['masked']): Pictures {
   type Value = (shown: number, wanted: number, x: number, y: number) => number;
-  const draw = (split: string, rows: ArrayLike<number>, count: number, value: Value): ImageBlock => {
+  const draw = (split: string, rows: ArrayLike<number>, count: number, value: Value): NdArray<Uint8Array> => {
     const data = new Uint8Array(rows.length * count * SIDE * SIDE);
     for (let i = 0; i < data.length; i++) {
       const [x, y] = [i % SIDE, Math.floor(i / SIDE) % SIDE];

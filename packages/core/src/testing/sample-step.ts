@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { CodebookState } from '../codebook-state.js';
-import { of, perModality, type PerModality } from '../per-modality.js';
+import { forModality, perModality, type PerModality } from '../per-modality.js';
 import { Random } from '../random.js';
 import type { StepState } from '../step-state.js';
 import { randomTensor } from './tensors.js';
@@ -71,16 +71,16 @@ function quantized(z: tf.Tensor3D, embedding: tf.Tensor2D) {
 export function sampleStep(sizes: SampleSizes, features: SampleFeatures, codebook: CodebookState, step = 0, seed = 1): StepState {
   const { modalities, batch, segments, width } = sizes;
   const random = new Random(seed);
-  const found = perModality(modalities, (m) => quantized(of(features.semantic, m), codebook.embedding));
+  const found = perModality(modalities, (m) => quantized(forModality(features.semantic, m), codebook.embedding));
   return {
     modalities,
     random: random.fork('step', step),
     ...features,
     targets: perModality(modalities, (m) => randomTensor(random.fork('target', m), [batch, segments, width])),
-    distances: perModality(modalities, (m) => of(found, m).distances),
-    indices: perModality(modalities, (m) => of(found, m).indices),
-    codes: perModality(modalities, (m) => of(found, m).codes),
-    quantized: perModality(modalities, (m) => of(found, m).quantized),
+    distances: perModality(modalities, (m) => forModality(found, m).distances),
+    indices: perModality(modalities, (m) => forModality(found, m).indices),
+    codes: perModality(modalities, (m) => forModality(found, m).codes),
+    quantized: perModality(modalities, (m) => forModality(found, m).quantized),
     codebook,
     decode: (_modality, q, s) => tf.mul(tf.add(q, s), 0.5),
   };

@@ -1,13 +1,13 @@
-import { CmgError } from '@cmg/core/files';
+import { CmgError, type NdArray } from '@cmg/core';
 import { ARRAY_ENDINGS, type ArrayEnding, endingOf } from './array-endings.js';
-import type { ArraySource, ArraySummary, ClipArrays, NumberArray } from './array-source.js';
+import type { ArraySource, ArraySummary, ClipArrays } from './array-source.js';
 import { Hdf5Files } from './hdf5-files.js';
 import type { Locator } from './locator.js';
 import { readClips } from './read-clips.js';
 import { release } from './release.js';
 import { summarise } from './summarise.js';
 
-type Read = (locator: Locator) => Promise<NumberArray>;
+type Read = (locator: Locator) => Promise<NdArray<Float32Array | Float64Array>>;
 
 /**
  * Reads arrays in this thread: `.npy`, `.npz`, `.pkl`, `.h5` (`.hdf5`), and `.zip` with one pickled array in it, which is how
@@ -26,7 +26,7 @@ export class ArrayFiles implements ArraySource {
     '.hdf5': (locator) => this.hdf5.read(locator),
   };
 
-  async read(locator: Locator): Promise<NumberArray> {
+  async read(locator: Locator): Promise<NdArray<Float32Array | Float64Array>> {
     const ending = endingOf(locator.file);
     if (ending !== undefined) return this.formats[ending](locator);
     throw new CmgError('is no file of arrays', { where: locator.file, hint: `Known are ${ARRAY_ENDINGS.join(', ')}.` });

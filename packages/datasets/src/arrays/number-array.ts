@@ -1,15 +1,14 @@
-import { CmgError } from '@cmg/core/files';
-import type { NumberArray } from './array-source.js';
+import { CmgError, type NdArray } from '@cmg/core';
 
 type Typed = Exclude<NodeJS.TypedArray, Uint8ClampedArray>;
 
 /**
- * Elements of any numeric type as {@link NumberArray}: floats as float32, integers and booleans as float64.
+ * Elements of any numeric type as {@link NdArray<Float32Array | Float64Array>}: floats as float32, integers and booleans as float64.
  *
  * @param where for messages
  * @throws CmgError where the elements are no numbers, or an integer is beyond 2^53
  */
-export function toNumberArray(data: unknown, shape: readonly number[], where: string): NumberArray {
+export function toNumberArray(data: unknown, shape: readonly number[], where: string): NdArray<Float32Array | Float64Array> {
   if (data instanceof Float32Array) return { shape, data };
   if (data instanceof Float64Array) return { shape, data: Float32Array.from(data) };
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) {

@@ -1,13 +1,12 @@
-import { CmgError } from '@cmg/core/files';
-import { decodePickle, isNdArray, ZipArchive } from '@cmg/formats';
+import { CmgError, type NdArray } from '@cmg/core';
+import { decodePickle, isFileArray, ZipArchive } from '@cmg/formats';
 import { readFile } from 'node:fs/promises';
-import type { NumberArray } from './array-source.js';
 import type { Locator } from './locator.js';
 import { toNumberArray } from './number-array.js';
 import { unreadable } from './unreadable.js';
 
 /** The array of a `.pkl` file. */
-export async function readPickle({ file }: Locator): Promise<NumberArray> {
+export async function readPickle({ file }: Locator): Promise<NdArray<Float32Array | Float64Array>> {
   const bytes = await readFile(file).catch((cause: Error) => {
     throw unreadable(file, cause);
   });
@@ -15,7 +14,7 @@ export async function readPickle({ file }: Locator): Promise<NumberArray> {
 }
 
 /** The one pickle of an archive, whatever it is called. */
-export async function readZippedPickle({ file }: Locator): Promise<NumberArray> {
+export async function readZippedPickle({ file }: Locator): Promise<NdArray<Float32Array | Float64Array>> {
   const archive = await ZipArchive.open(file);
   try {
     const pickles = archive.names.filter((name) => name.endsWith('.pkl'));
@@ -29,8 +28,8 @@ export async function readZippedPickle({ file }: Locator): Promise<NumberArray> 
   }
 }
 
-function fromPickle(bytes: Uint8Array, where: string): NumberArray {
+function fromPickle(bytes: Uint8Array, where: string): NdArray<Float32Array | Float64Array> {
   const value = decodePickle(bytes, { where });
-  if (!isNdArray(value)) throw new CmgError('does not hold an array', { where });
+  if (!isFileArray(value)) throw new CmgError('does not hold an array', { where });
   return toNumberArray(value.data, value.shape, where);
 }

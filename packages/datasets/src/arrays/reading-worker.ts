@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core/files';
+import { CmgError } from '@cmg/core';
 import { parentPort } from 'node:worker_threads';
 import { ArrayFiles } from './array-files.js';
 import type { Answer, Request } from './reading-thread.js';

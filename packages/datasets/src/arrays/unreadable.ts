@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core/files';
+import { CmgError } from '@cmg/core';
 
 /** What a failed attempt to open a file means for who asked for it. */
 export function unreadable(file: string, cause: NodeJS.ErrnoException): CmgError {

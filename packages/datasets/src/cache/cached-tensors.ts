@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { NamedArray } from '@cmg/core';
-import { encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/core/files';
+import type { NdArray } from '@cmg/core';
+import { encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/formats';
 
-type Tensors = ReadonlyMap<string, NamedArray>;
+type Tensors = ReadonlyMap<string, NdArray>;
 
 /**
  * Tensors from a file if it is there and whole, else from `build`, which are then written to it. The file carries a

@@ -1,6 +1,6 @@
 import type { Labels, Random } from '@cmg/core';
 import type { DigitsOptions } from './digits-options.js';
-import { drawClip, type ClipEvent } from './draw-clip.js';
+import { type ClipEvent, drawClip } from './draw-clip.js';
 import type { FramePool } from './frame-pool.js';
 import { sentence, VOCABULARY } from './sentence.js';
 import type { SoundPool } from './sound-pool.js';
@@ -29,15 +29,15 @@ export function drawClipTable(split: Split, options: DigitsOptions, sounds: Soun
   const count = options.clips[split];
   const perSegment = () => new Int32Array(count * SEGMENTS);
   const table = {
-    labels: { clips: new Int32Array(count), segments: { audio: perSegment(), video: perSegment(), text: perSegment() } },
+    labels: { clipClasses: new Int32Array(count), segmentClasses: { audio: perSegment(), video: perSegment(), text: perSegment() } },
     rows: { audio: perSegment(), video: perSegment(), text: perSegment() },
   };
   for (let clip = 0; clip < count; clip++) {
     const own = random.fork(split, clip);
     const events = drawClip(options, own.fork('events'));
     const segments = (values: Int32Array) => values.subarray(clip * SEGMENTS, (clip + 1) * SEGMENTS);
-    table.labels.clips[clip] = events[0]!.digit;
-    for (const modality of MODALITIES) label(segments(table.labels.segments[modality]), events, modality);
+    table.labels.clipClasses[clip] = events[0]!.digit;
+    for (const modality of MODALITIES) label(segments(table.labels.segmentClasses[modality]), events, modality);
     fillAudio(segments(table.rows.audio), events, sounds, options.clutter, own.fork('audio'));
     fillVideo(segments(table.rows.video), events, frames, own.fork('video'));
     fillText(segments(table.rows.text), events, split, own.fork('text'));

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { CmgError, decodeSafetensors, type Safetensors } from '@cmg/core';
+import { CmgError } from '@cmg/core';
+import { decodeSafetensors, type Safetensors } from '@cmg/formats';
 import { letterNetworkFile } from '@cmg/modality-video';
 
 const FOLDER = new URL('../../assets/digits/', import.meta.url);

@@ -1,11 +1,11 @@
-import { CmgError, type Dataset, type FeatureBlock, type ImageBlock, type Labels, of, type Pictures, type Use } from '@cmg/core';
+import { CmgError, type ComponentConfig, type Dataset, forModality, type Labels, type NdArray, type Pictures } from '@cmg/core';
 import { FRAME_SIDE } from '@cmg/modality-video';
-import { MODALITIES, type ClipTable, type DigitsModality } from './clip-table.js';
+import { type ClipTable, type DigitsModality, MODALITIES } from './clip-table.js';
 import type { Frame } from './draw-frame.js';
 import type { FeatureScale } from './feature-scale.js';
 import type { FeatureRows } from './feature-rows.js';
 import { SCENE_FRAMES, type Scenes } from './scenes.js';
-import { DIGITS, SEGMENTS, SPLITS, type Split } from './split.js';
+import { DIGITS, SEGMENTS, type Split, SPLITS } from './split.js';
 
 /** One split, ready to be read. */
 export interface DigitsSplit {
@@ -16,7 +16,7 @@ export interface DigitsSplit {
 }
 
 /** What described the corpus's sounds, frames and words; `normalise` does the rest. */
-const EXTRACTORS: Readonly<Record<DigitsModality, Use>> = {
+const EXTRACTORS: Readonly<Record<DigitsModality, ComponentConfig>> = {
   audio: { use: 'log-mel', options: {} },
   video: { use: 'letters', options: { frames: 1 } },
   text: { use: 'words', options: { width: 64 } },
@@ -45,11 +45,11 @@ export class DigitsDataset implements Dataset {
     readonly fingerprint: string,
     private readonly scale: FeatureScale | undefined,
   ) {
-    const count = (split: Split) => content[split].table.labels.clips.length;
+    const count = (split: Split) => content[split].table.labels.clipClasses.length;
     this.splits = { train: count('train'), val: count('val'), test: count('test') };
   }
 
-  async read(split: string, modality: string, rows: ArrayLike<number>): Promise<FeatureBlock> {
+  async read(split: string, modality: string, rows: ArrayLike<number>): Promise<NdArray<Float32Array>> {
     const { table, pools } = this.split(split);
     const known = MODALITIES.find((name) => name === modality);
     if (known === undefined) throw unknown('modality', modality, MODALITIES);
@@ -70,7 +70,7 @@ export class DigitsDataset implements Dataset {
 
   async close(): Promise<void> {}
 
-  private draw(split: string, rows: ArrayLike<number>, count: number, part: (frame: Frame) => Uint8Array): ImageBlock {
+  private draw(split: string, rows: ArrayLike<number>, count: number, part: (frame: Frame) => Uint8Array): NdArray<Uint8Array> {
     const { table, scenes } = this.split(split);
     const pixels = FRAME_SIDE * FRAME_SIDE;
     const data = new Uint8Array(rows.length * count * pixels);
@@ -91,7 +91,7 @@ export class DigitsDataset implements Dataset {
   }
 
   private checked(split: string, clip: number): number {
-    const count = this.split(split).table.labels.clips.length;
+    const count = this.split(split).table.labels.clipClasses.length;
     if (Number.isInteger(clip) && clip >= 0 && clip < count) return clip;
     throw new CmgError(`split '${split}' has clips 0 to ${count - 1}, not ${clip}`, { where: 'digits' });
   }
@@ -108,8 +108,8 @@ export class DigitsDataset implements Dataset {
 }
 
 /** The digits of a clip, in any modality, each once. */
-function digitsOf({ segments }: Labels, clip: number): number[] {
-  const labels = MODALITIES.flatMap((modality) => [...of(segments, modality).subarray(clip * SEGMENTS, (clip + 1) * SEGMENTS)]);
+function digitsOf({ segmentClasses }: Labels, clip: number): number[] {
+  const labels = MODALITIES.flatMap((modality) => [...forModality(segmentClasses, modality).subarray(clip * SEGMENTS, (clip + 1) * SEGMENTS)]);
   return [...new Set(labels.filter((label) => label >= 0))];
 }
 

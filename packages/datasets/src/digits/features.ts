@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { DatasetContext, NamedArray } from '@cmg/core';
+import type { DatasetContext, NdArray } from '@cmg/core';
 import { LOG_MEL_WIDTH } from '@cmg/modality-audio';
 import { LetterNetwork } from '@cmg/modality-video';
 import { cachedTensors } from '../cache/cached-tensors.js';
@@ -9,7 +9,7 @@ import type { DigitsOptions } from './digits-options.js';
 import { ByteRows, FloatRows } from './feature-rows.js';
 import type { FramePool } from './frame-pool.js';
 import type { SoundPool } from './sound-pool.js';
-import { SPLITS, type Split } from './split.js';
+import { type Split, SPLITS } from './split.js';
 
 /** Changes whenever the same options would give other features: files cached before are then left alone. */
 export const VERSION = 1;
@@ -37,7 +37,7 @@ export async function describeSources(
   const tensors = await cachedTensors(join(cacheDir, `digits-${key}.safetensors`), async () => {
     const network = new LetterNetwork(assets.letterNetwork.tensors);
     try {
-      const described: [string, NamedArray][] = [];
+      const described: [string, NdArray][] = [];
       for (const [i, split] of SPLITS.entries()) {
         const report = (share: number) => onProgress?.(`describing sounds and frames (${split})`, (i + share) / SPLITS.length);
         described.push(...(await describe(split, sources[split], network, report)));
@@ -60,7 +60,7 @@ async function describe(
   { sounds, frames }: Sources,
   network: LetterNetwork,
   report: (share: number) => void,
-): Promise<[string, NamedArray][]> {
+): Promise<[string, NdArray][]> {
   const audio = sounds.describe();
   const video = await frames.describe(network, report);
   return [

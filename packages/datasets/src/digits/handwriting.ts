@@ -1,4 +1,5 @@
-import { CmgError, type Safetensors } from '@cmg/core';
+import { CmgError } from '@cmg/core';
+import type { Safetensors } from '@cmg/formats';
 import type { Split } from './split.js';
 
 /** Side of an image of a handwritten digit. */

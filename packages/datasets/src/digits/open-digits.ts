@@ -1,4 +1,4 @@
-import { CmgError, Random, type Dataset, type DatasetContext } from '@cmg/core';
+import { CmgError, type Dataset, type DatasetContext, Random } from '@cmg/core';
 import { LOG_MEL_WIDTH } from '@cmg/modality-audio';
 import { wordVector } from '@cmg/modality-text';
 import { drawClipTable } from './clip-table.js';

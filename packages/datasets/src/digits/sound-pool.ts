@@ -1,5 +1,5 @@
 import type { Random } from '@cmg/core';
-import { LOG_MEL_WIDTH, logMelDescriptor, MEL_BANDS, SILENCE, type LogMel } from '@cmg/modality-audio';
+import { LOG_MEL_WIDTH, type LogMel, logMelDescriptor, MEL_BANDS, SILENCE } from '@cmg/modality-audio';
 import type { Speech } from './speech.js';
 import { DIGITS, type Split } from './split.js';
 

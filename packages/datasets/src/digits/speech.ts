@@ -1,5 +1,6 @@
-import { CmgError, type NamedArray, type Safetensors } from '@cmg/core';
-import { MEL_BANDS, SILENCE, type LogMel } from '@cmg/modality-audio';
+import { CmgError, type NdArray } from '@cmg/core';
+import type { Safetensors } from '@cmg/formats';
+import { type LogMel, MEL_BANDS, SILENCE } from '@cmg/modality-audio';
 import { DIGITS, type Split } from './split.js';
 
 /**
@@ -46,7 +47,7 @@ export class Speech {
 
 const timbreOf = (voice: string) => voice.slice(voice.indexOf('+') + 1);
 
-function arrayOf(tensors: ReadonlyMap<string, NamedArray>, name: string): NamedArray['data'] {
+function arrayOf(tensors: ReadonlyMap<string, NdArray>, name: string): NdArray['data'] {
   const array = tensors.get(name);
   if (array === undefined) throw new CmgError(`the corpus's speech has no tensor '${name}'`);
   return array.data;

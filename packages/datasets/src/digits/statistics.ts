@@ -1,5 +1,5 @@
 import { RunningStatistics, type Statistics } from '../scale/running-statistics.js';
-import { ByteRows, FloatRows, type FeatureRows } from './feature-rows.js';
+import { ByteRows, type FeatureRows, FloatRows } from './feature-rows.js';
 
 /** Statistics of the rows `used`, each counted as often as it occurs there. */
 export function statisticsOf(rows: FeatureRows, used: Int32Array): Statistics {

@@ -1,5 +1,4 @@
-import type { PerModality, Use } from '@cmg/core';
-import { CmgError } from '@cmg/core/files';
+import { CmgError, type ComponentConfig, type PerModality } from '@cmg/core';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
@@ -17,7 +16,7 @@ export interface FeaturesFile {
   /** T. */
   readonly segments: number;
   readonly shapes: PerModality<readonly number[]>;
-  readonly extractors: PerModality<Use>;
+  readonly extractors: PerModality<ComponentConfig>;
 }
 
 /**

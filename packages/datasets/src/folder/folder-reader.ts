@@ -1,18 +1,17 @@
-import type { Dataset, DatasetContext, DatasetReader, Labels, PerModality } from '@cmg/core';
-import { CmgError } from '@cmg/core/files';
+import { CmgError, type Dataset, type DatasetContext, type DatasetReader, type Labels, type PerModality } from '@cmg/core';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { holdsSeveral } from '../arrays/array-endings.js';
 import type { ArraySource } from '../arrays/array-source.js';
 import type { Locator } from '../arrays/locator.js';
 import { scaledDataset } from '../scale/scaled-dataset.js';
-import { trainingScale, type AffineScale } from '../scale/training-scale.js';
+import { type AffineScale, trainingScale } from '../scale/training-scale.js';
 import type { ClipSplit } from '../table/clip-table.js';
 import type { FeatureLayout } from '../arrays/feature-layout.js';
 import type { Report } from '../table/report.js';
 import { tableReader } from '../table/table-reader.js';
 import { readFeaturesFile } from './features-file.js';
-import { readManifest, type ManifestClip } from './manifest.js';
+import { type ManifestClip, readManifest } from './manifest.js';
 
 const options = z.strictObject({
   root: z.string().default('data/folder').describe('folder of the manifest; paths in the manifest are relative to it'),
@@ -148,5 +147,5 @@ function labelsOf(clips: readonly ManifestClip[], modalities: readonly string[],
     const to = Math.min(Math.max(from + 1, Math.round(event[1])), length);
     segments.fill(labels[clip] as number, clip * length + from, clip * length + to);
   });
-  return { clips: Int32Array.from(labels), segments: Object.fromEntries(modalities.map((modality) => [modality, segments])) };
+  return { clipClasses: Int32Array.from(labels), segmentClasses: Object.fromEntries(modalities.map((modality) => [modality, segments])) };
 }

@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core/files';
+import { CmgError } from '@cmg/core';
 import { readRows, type TableRow } from '@cmg/formats';
 import type { Report } from '../table/report.js';
 

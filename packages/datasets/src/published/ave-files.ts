@@ -1,5 +1,4 @@
-import type { PerModality } from '@cmg/core';
-import { CmgError } from '@cmg/core/files';
+import { CmgError, type PerModality } from '@cmg/core';
 import { join } from 'node:path';
 import type { ArraySource } from '../arrays/array-source.js';
 import { type Locator, locatorText } from '../arrays/locator.js';

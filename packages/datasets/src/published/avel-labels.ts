@@ -1,8 +1,6 @@
-import type { Labels } from '@cmg/core';
-import { CmgError, perModality } from '@cmg/core/files';
+import { CmgError, type Labels, type NdArray, perModality } from '@cmg/core';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { NumberArray } from '../arrays/array-source.js';
 import { type Locator, locatorText } from '../arrays/locator.js';
 import { cachedTensors } from '../cache/cached-tensors.js';
 import { inParallel } from '../arrays/in-parallel.js';
@@ -30,7 +28,7 @@ export function avelLabels(clips: readonly FlaggedClip[], modalities: readonly s
     const classes = Int32Array.from(clips, ({ label }) => label);
     const segments = fingerprint === undefined ? await read() : await cached(fingerprint, clips, loading, read);
     const throughout = Int32Array.from(segments, (_, i) => classes[Math.floor(i / SEGMENTS)] as number);
-    return { clips: classes, segments: perModality(modalities, (modality) => (modality === 'text' ? throughout : segments)) };
+    return { clipClasses: classes, segmentClasses: perModality(modalities, (modality) => (modality === 'text' ? throughout : segments)) };
   };
 }
 
@@ -55,7 +53,7 @@ async function readSegments(clips: readonly FlaggedClip[], { arrays, report, con
   return segments;
 }
 
-function checkedFlags({ shape, data }: NumberArray, where: string): readonly number[] {
+function checkedFlags({ shape, data }: NdArray<Float32Array | Float64Array>, where: string): readonly number[] {
   const values = Array.from(data);
   if (values.length !== SEGMENTS || shape.length > 2) {
     throw new CmgError(`has shape [${shape.join(', ')}]; expected [${SEGMENTS}] or [1, ${SEGMENTS}]`, { where });

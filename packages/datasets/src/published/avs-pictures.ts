@@ -1,5 +1,4 @@
-import type { ImageBlock, Pictures } from '@cmg/core';
-import { CmgError } from '@cmg/core/files';
+import { CmgError, type NdArray, type Pictures } from '@cmg/core';
 import { inParallel } from '../arrays/in-parallel.js';
 
 /** Frames of a clip, one a second. */
@@ -35,12 +34,12 @@ export class AvsPictures implements Pictures {
     return Array.from({ length: FRAMES }, (_, i) => (i < masked ? [frame(i), mask(i)] : [frame(i)])).flat();
   }
 
-  frames = async (split: string, rows: ArrayLike<number>, count: number): Promise<ImageBlock> => {
+  frames = async (split: string, rows: ArrayLike<number>, count: number): Promise<NdArray<Uint8Array>> => {
     const data = await this.readAll(rows, count, 3, (row, i) => readPixels(this.clip(split, row).frame(i), this.side, 'srgb'));
     return { data, shape: [rows.length, count, this.side, this.side, 3] };
   };
 
-  masks = async (split: string, rows: ArrayLike<number>, count: number): Promise<ImageBlock> => {
+  masks = async (split: string, rows: ArrayLike<number>, count: number): Promise<NdArray<Uint8Array>> => {
     const masked = this.masked[split] ?? 0;
     if (count > masked) throw new CmgError(`clips of split '${split}' have ${masked} masks, not ${count}`, { where: 'avsbench-s4' });
     const data = await this.readAll(rows, count, 1, async (row, i) => {

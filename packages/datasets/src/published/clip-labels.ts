@@ -1,9 +1,8 @@
-import type { Labels } from '@cmg/core';
-import { perModality } from '@cmg/core/files';
+import { type Labels, perModality } from '@cmg/core';
 
 /** Labels where every modality has the same classes per segment. */
-export function sameLabels(clips: Int32Array, segments: Int32Array, modalities: readonly string[]): Labels {
-  return { clips, segments: perModality(modalities, () => segments) };
+export function sameLabels(clipClasses: Int32Array, segments: Int32Array, modalities: readonly string[]): Labels {
+  return { clipClasses, segmentClasses: perModality(modalities, () => segments) };
 }
 
 /** Labels where every segment is of its clip's class. */

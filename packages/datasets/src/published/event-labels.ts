@@ -1,12 +1,11 @@
-import type { Labels } from '@cmg/core';
-import { CmgError } from '@cmg/core/files';
-import type { ArraySource, NumberArray } from '../arrays/array-source.js';
+import { CmgError, type Labels, type NdArray } from '@cmg/core';
+import type { ArraySource } from '../arrays/array-source.js';
 import { type Locator, locatorText } from '../arrays/locator.js';
 import { attempt, type Report } from '../table/report.js';
 import { sameLabels } from './clip-labels.js';
 
 /** One-hot labels of all clips, [N, T, C + 1], the last column background. */
-export interface OneHotLabels extends NumberArray {
+export interface OneHotLabels extends NdArray<Float32Array | Float64Array> {
   readonly locator: Locator;
   /** T, C + 1. */
   readonly segments: number;

@@ -1,5 +1,5 @@
 import type { Labels } from '@cmg/core';
-import { readCsv, type CsvRow } from '@cmg/formats';
+import { type CsvRow, readCsv } from '@cmg/formats';
 import type { Locator } from '../arrays/locator.js';
 import type { ClipSplit } from '../table/clip-table.js';
 import { isFileName } from '../table/is-file-name.js';
@@ -74,8 +74,8 @@ function labelsOf(clips: readonly Clip[], modality: string, classes: number): La
     }
   });
   return {
-    clips: Int32Array.from(clips, ({ events: own }) => own[0]!.label),
-    segments: { [modality]: segments },
+    clipClasses: Int32Array.from(clips, ({ events: own }) => own[0]!.label),
+    segmentClasses: { [modality]: segments },
     events: { [modality]: events },
   };
 }

@@ -1,12 +1,11 @@
-import type { DatasetReader } from '@cmg/core';
-import { CmgError } from '@cmg/core/files';
+import { CmgError, type DatasetReader } from '@cmg/core';
 import { readText } from '@cmg/formats';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { keyedFeatures } from '../table/keyed-features.js';
 import { attempt, type Report } from '../table/report.js';
 import { tableReader } from '../table/table-reader.js';
-import { captionSplit, type Caption } from './captions.js';
+import { type Caption, captionSplit } from './captions.js';
 import { tablesOption, wordsOption } from './caption-options.js';
 import { zipIn } from './feature-folder.js';
 import { publishedLayouts, SEGMENTS, shapesOption } from './shapes.js';

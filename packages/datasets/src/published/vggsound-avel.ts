@@ -8,7 +8,7 @@ import { keyedFeatures } from '../table/keyed-features.js';
 import { isFileName } from '../table/is-file-name.js';
 import { readLines } from '../table/read-lines.js';
 import { attempt } from '../table/report.js';
-import { tableReader, type Loading } from '../table/table-reader.js';
+import { type Loading, tableReader } from '../table/table-reader.js';
 import { zipIn } from './feature-folder.js';
 import { avelLabels } from './avel-labels.js';
 import { publishedLayouts, SEGMENTS, shapesOption } from './shapes.js';

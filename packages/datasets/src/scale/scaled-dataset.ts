@@ -1,5 +1,5 @@
 import type { Dataset, PerModality } from '@cmg/core';
-import { applyScale, type AffineScale } from './training-scale.js';
+import { type AffineScale, applyScale } from './training-scale.js';
 
 /** The data set with the features of some modalities scaled, and other media likewise. */
 export function scaledDataset(dataset: Dataset, scales: PerModality<AffineScale>): Dataset {

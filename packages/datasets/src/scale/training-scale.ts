@@ -1,5 +1,4 @@
-import type { Dataset, NamedArray } from '@cmg/core';
-import { CmgError, of } from '@cmg/core/files';
+import { CmgError, type Dataset, forModality, type NdArray } from '@cmg/core';
 import { join } from 'node:path';
 import { cachedTensors } from '../cache/cached-tensors.js';
 import { overallDeviation, RunningStatistics, type Statistics } from './running-statistics.js';
@@ -33,8 +32,8 @@ export interface ScaleContext {
 export async function trainingScale(dataset: Dataset, modality: string, { cacheDir, onProgress }: ScaleContext): Promise<AffineScale> {
   const file = join(cacheDir, `scale-${VERSION}-${dataset.fingerprint}-${encodeURIComponent(modality)}.safetensors`);
   const tensors = await cachedTensors(file, async () => {
-    const { shift, factor } = scaleOf(await statisticsOf(dataset, modality, onProgress), of(dataset.featureShapes, modality));
-    const tensor = (data: Float32Array): NamedArray => ({ shape: [data.length], data });
+    const { shift, factor } = scaleOf(await statisticsOf(dataset, modality, onProgress), forModality(dataset.featureShapes, modality));
+    const tensor = (data: Float32Array): NdArray => ({ shape: [data.length], data });
     return new Map([['shift', tensor(shift)], ['factor', tensor(factor)]]);
   });
   const values = (name: keyof AffineScale) => tensors.get(name)!.data as Float32Array;
@@ -56,8 +55,8 @@ const inverse = (deviation: number) => (deviation > 1e-5 ? 1 / deviation : 1);
 
 async function statisticsOf(dataset: Dataset, modality: string, onProgress: (done: number) => void): Promise<Statistics> {
   const split = trainingSplit(dataset, modality);
-  const clips = of(dataset.splits, split);
-  const width = of(dataset.featureShapes, modality).reduce((a, b) => a * b, 1);
+  const clips = forModality(dataset.splits, split);
+  const width = forModality(dataset.featureShapes, modality).reduce((a, b) => a * b, 1);
   const running = new RunningStatistics(width);
   const step = Math.max(1, Math.floor(MOST_NUMBERS / (dataset.segments * width)));
   for (let first = 0; first < clips; first += step) {

@@ -1,4 +1,4 @@
-import { of } from '@cmg/core/files';
+import { forModality } from '@cmg/core';
 import type { ArraySource } from '../arrays/array-source.js';
 import { type Locator, locatorText } from '../arrays/locator.js';
 import type { ClipTable } from './clip-table.js';
@@ -41,7 +41,7 @@ function arraysOf({ splits, features }: ClipTable): Map<string, Wanted> {
   const found = new Map<string, Wanted>();
   for (const { clips, locate } of Object.values(splits)) {
     for (const [modality, locator] of Object.entries(locate)) {
-      const layout = of(features, modality);
+      const layout = forModality(features, modality);
       for (let clip = 0; clip < clips; clip++) {
         const from = locator(clip);
         found.set(locatorText(from), { from, layout });

@@ -16,7 +16,7 @@ export async function summarise(table: ClipTable, report: Report): Promise<Recor
 
 async function countClasses({ classes }: ClipTable, { labels }: ClipSplit): Promise<Record<string, number>> {
   const counts = Object.fromEntries(classes.map((name) => [name, 0]));
-  for (const label of (await labels?.())?.clips ?? []) {
+  for (const label of (await labels?.())?.clipClasses ?? []) {
     const name = classes[label];
     if (name !== undefined) counts[name] = (counts[name] ?? 0) + 1;
   }

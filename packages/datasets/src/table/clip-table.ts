@@ -1,4 +1,4 @@
-import type { Labels, PerModality, Pictures, Use } from '@cmg/core';
+import type { ComponentConfig, Labels, PerModality, Pictures } from '@cmg/core';
 import type { Locator } from '../arrays/locator.js';
 import type { FeatureLayout } from '../arrays/feature-layout.js';
 
@@ -16,7 +16,7 @@ export interface ClipTable {
   /** What was published: a part of it can be used, and is told of by a check. */
   readonly published?: { readonly classes?: number; readonly splits: Readonly<Record<string, number>> };
   readonly pictures?: Pictures;
-  readonly extractors?: PerModality<Use>;
+  readonly extractors?: PerModality<ComponentConfig>;
 }
 
 export interface ClipSplit {

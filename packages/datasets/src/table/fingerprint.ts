@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { unreadable } from '../arrays/unreadable.js';
 
 /** Bytes of one sample, and how many are taken, evenly, from the first to the last byte. */

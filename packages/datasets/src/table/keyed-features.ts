@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core/files';
+import { CmgError } from '@cmg/core';
 import { readdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { endingOf, holdsSeveral } from '../arrays/array-endings.js';

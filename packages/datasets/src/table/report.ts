@@ -1,5 +1,4 @@
-import type { Finding } from '@cmg/core';
-import { CmgError } from '@cmg/core/files';
+import { CmgError, type Finding } from '@cmg/core';
 
 /** Who is told of what is wrong with files: to open a data set the first error ends it, to check one all are collected. */
 export interface Report {

@@ -1,5 +1,14 @@
-import type { Dataset, FeatureBlock, Labels, PerModality, Pictures, Use } from '@cmg/core';
-import { CmgError, of, perModality } from '@cmg/core/files';
+import {
+  CmgError,
+  type ComponentConfig,
+  type Dataset,
+  forModality,
+  type Labels,
+  type NdArray,
+  type PerModality,
+  perModality,
+  type Pictures,
+} from '@cmg/core';
 import type { ArraySource } from '../arrays/array-source.js';
 import type { Locator } from '../arrays/locator.js';
 import type { ClipSplit, ClipTable } from './clip-table.js';
@@ -12,7 +21,7 @@ export class TableDataset implements Dataset {
   readonly featureShapes: PerModality<readonly number[]>;
   readonly splitModalities: Readonly<Record<string, readonly string[]>>;
   readonly pictures?: Pictures;
-  readonly extractors?: PerModality<Use>;
+  readonly extractors?: PerModality<ComponentConfig>;
   private readonly known = new Map<string, Promise<Labels>>();
 
   /** @param name the reader's, for messages */
@@ -29,16 +38,16 @@ export class TableDataset implements Dataset {
     this.classes = classes;
     this.splits = perSplit(({ clips }) => clips);
     this.splitModalities = perSplit(({ locate }) => Object.keys(locate));
-    this.featureShapes = perModality(Object.keys(features), (modality) => of(features, modality).shape);
+    this.featureShapes = perModality(Object.keys(features), (modality) => forModality(features, modality).shape);
     if (pictures !== undefined) this.pictures = pictures;
     if (extractors !== undefined) this.extractors = extractors;
   }
 
-  async read(split: string, modality: string, rows: ArrayLike<number>, spare?: Float32Array): Promise<FeatureBlock> {
+  async read(split: string, modality: string, rows: ArrayLike<number>, spare?: Float32Array): Promise<NdArray<Float32Array>> {
     const { locate, clips } = this.split(split);
     const locator = locate[modality];
     if (locator === undefined) throw this.unknown(`modality '${modality}' in split '${split}'`, Object.keys(locate));
-    const layout = of(this.table.features, modality);
+    const layout = forModality(this.table.features, modality);
     const from = Array.from(rows, (clip) => checkedLocator(locator, split, clip, clips));
     const data = await this.arrays.clips({ from, layout, segments: this.segments, ...(spare && { spare }) });
     return { data, shape: [rows.length, this.segments, ...layout.shape] };

@@ -1,5 +1,4 @@
-import type { DataOrigin, Dataset, DatasetContext, DatasetReader } from '@cmg/core';
-import { CmgError } from '@cmg/core/files';
+import { CmgError, type DataOrigin, type Dataset, type DatasetContext, type DatasetReader } from '@cmg/core';
 import { relative } from 'node:path';
 import type { ArraySource } from '../arrays/array-source.js';
 import { ReadingThread } from '../arrays/reading-thread.js';
@@ -7,7 +6,7 @@ import { checkTable } from './check-table.js';
 import { clipFiles, describeFiles } from './clip-files.js';
 import type { ClipTable } from './clip-table.js';
 import { hashFiles } from './fingerprint.js';
-import { STRICT, type Report } from './report.js';
+import { type Report, STRICT } from './report.js';
 import { TableDataset } from './table-dataset.js';
 
 /** What a reader of published files has at hand. */

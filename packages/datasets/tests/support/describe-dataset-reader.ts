@@ -89,10 +89,10 @@ export function describeDatasetReader<Options>(reader: DatasetReader<Options>, o
       if (dataset.classes.length === 0) return;
       for (const [name, count] of Object.entries(dataset.splits)) {
         const labels = await dataset.labels(name);
-        expect(labels.clips).toHaveLength(count);
-        expect(labels.clips.every((label) => label >= 0 && label < dataset.classes.length)).toBe(true);
+        expect(labels.clipClasses).toHaveLength(count);
+        expect(labels.clipClasses.every((label) => label >= 0 && label < dataset.classes.length)).toBe(true);
         for (const modality of modalitiesOf(name)) {
-          const segments = labels.segments[modality]!;
+          const segments = labels.segmentClasses[modality]!;
           expect(segments).toHaveLength(count * dataset.segments);
           expect(segments.every((label) => label >= -1 && label < dataset.classes.length)).toBe(true);
         }
@@ -102,9 +102,9 @@ export function describeDatasetReader<Options>(reader: DatasetReader<Options>, o
     it('marks the first of the events of a segment, where it may have several, as its class', async () => {
       for (const name of Object.keys(dataset.splits)) {
         if (dataset.classes.length === 0) return;
-        const { segments, events = {} } = await dataset.labels(name);
+        const { segmentClasses, events = {} } = await dataset.labels(name);
         for (const [modality, marks] of Object.entries(events)) {
-          const own = segments[modality]!;
+          const own = segmentClasses[modality]!;
           expect(marks).toHaveLength(own.length * dataset.classes.length);
           own.forEach((label, i) => {
             const marked = marks.subarray(i * dataset.classes.length, (i + 1) * dataset.classes.length);

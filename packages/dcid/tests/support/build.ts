@@ -1,4 +1,4 @@
-import { ParameterScope, Random, type ObjectiveBuild, type StepState } from '@cmg/core';
+import { type ObjectiveBuild, ParameterScope, Random, type StepState } from '@cmg/core';
 import { Adam } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 
@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 export function build(modalities: readonly string[], sizes: Partial<ObjectiveBuild> = {}, seed = 1) {
   const optimizers: Adam[] = [];
   const objectiveBuild: ObjectiveBuild = {
-    parameters: ParameterScope.root(new Random(seed)).child('objective'),
+    parameters: ParameterScope.root(new Random(seed), tf).child('objective'),
     modalities,
     width: 3,
     codes: 5,

@@ -1,7 +1,7 @@
 import { halvesToFloat32, upperHalvesToFloat32 } from './halves.js';
 
 /** Values of an array; float16 and bfloat16 are widened to float32, booleans are bytes of 0 and 1. */
-export type NdArrayData =
+export type FileArrayData =
   | Float32Array
   | Float64Array
   | Int8Array
@@ -17,7 +17,7 @@ interface ElementType {
   /** Bytes of one element in a file. */
   readonly bytes: 1 | 2 | 4 | 8;
   /** Values of little-endian bytes that start at offset 0 of a buffer of their own. */
-  decode(buffer: ArrayBuffer): NdArrayData;
+  decode(buffer: ArrayBuffer): FileArrayData;
 }
 
 /** The element types that other programs' arrays may have. */
@@ -41,7 +41,7 @@ export const ELEMENT_TYPES = {
 export type Dtype = keyof typeof ELEMENT_TYPES;
 
 /** Copies bytes of a file and gives their values. */
-export function decodeElements(bytes: Uint8Array, dtype: Dtype, bigEndian = false): NdArrayData {
+export function decodeElements(bytes: Uint8Array, dtype: Dtype, bigEndian = false): FileArrayData {
   const type: ElementType = ELEMENT_TYPES[dtype];
   const copy = Buffer.from(Uint8Array.from(bytes).buffer);
   if (bigEndian) swapBytes(copy, type.bytes);

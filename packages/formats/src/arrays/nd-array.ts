@@ -1,19 +1,19 @@
-import { CmgError, type NamedArray } from '@cmg/core/files';
-import type { Dtype, NdArrayData } from './element-type.js';
+import { CmgError, type NdArray } from '@cmg/core';
+import type { Dtype, FileArrayData } from './element-type.js';
 
 /** An array of another program's file: row-major (C order) values with a shape. */
-export interface NdArray {
+export interface FileArray {
   /** Element type in the file; those of 2-byte floats are widened in `data`. */
   readonly dtype: Dtype;
   readonly shape: readonly number[];
-  readonly data: NdArrayData;
+  readonly data: FileArrayData;
 }
 
 /** Number of elements of a shape. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
 /** Whether a value out of a pickle is an array, and no list, dict or scalar. */
-export function isNdArray(value: unknown): value is NdArray {
+export function isFileArray(value: unknown): value is FileArray {
   return typeof value === 'object' && value !== null && 'dtype' in value && 'shape' in value && 'data' in value;
 }
 
@@ -23,7 +23,7 @@ export function isNdArray(value: unknown): value is NdArray {
  * @param where for messages
  * @throws CmgError where an integer does not fit into 32 bits
  */
-export function toNamedArray({ dtype, shape, data }: NdArray, where: string): NamedArray {
+export function toNdArray({ dtype, shape, data }: FileArray, where: string): NdArray {
   if (data instanceof Float32Array || data instanceof Float64Array || data instanceof Int32Array || data instanceof Uint8Array) {
     return { shape, data };
   }

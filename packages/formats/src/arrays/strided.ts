@@ -1,4 +1,4 @@
-import type { NdArrayData } from './element-type.js';
+import type { FileArrayData } from './element-type.js';
 import { sizeOf } from './nd-array.js';
 
 /** Where the elements of a view lie in a flat array, all counted in elements. */
@@ -34,7 +34,7 @@ export function extentOf({ offset, shape, strides }: View): number {
  * The view's elements in row-major order: a part of `data` itself where they lie so, a copy elsewhere.
  * The caller has checked that `extentOf(view)` is within `data`.
  */
-export function viewOf<T extends NdArrayData>(data: T, view: View): T {
+export function viewOf<T extends FileArrayData>(data: T, view: View): T {
   const { offset, shape, strides } = view;
   const size = sizeOf(shape);
   if (isContiguous(view)) return data.subarray(offset, offset + size) as T;

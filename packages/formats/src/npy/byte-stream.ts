@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core/files';
+import { CmgError } from '@cmg/core';
 
 /** Bytes that come in chunks, taken in the lengths that a reader needs. */
 export class ByteStream {

@@ -1,6 +1,7 @@
-import { CmgError, decodeNpyHeader, npyHeaderLength, type NpyHeader } from '@cmg/core/files';
-import { decodeElements, ELEMENT_TYPES, type Dtype } from '../arrays/element-type.js';
-import { sizeOf, type NdArray } from '../arrays/nd-array.js';
+import { CmgError } from '@cmg/core';
+import { decodeNpyHeader, type NpyHeader, npyHeaderLength } from './npy.js';
+import { decodeElements, type Dtype, ELEMENT_TYPES } from '../arrays/element-type.js';
+import { type FileArray, sizeOf } from '../arrays/nd-array.js';
 import { columnMajorStrides, viewOf } from '../arrays/strided.js';
 import { numpyDtype } from '../pickle/numpy-globals.js';
 import { ByteStream } from './byte-stream.js';
@@ -51,7 +52,7 @@ export class NpyRows {
   }
 
   /** The whole array. Only once, and not after {@link rows}. */
-  async all(): Promise<NdArray> {
+  async all(): Promise<FileArray> {
     const { shape, fortranOrder } = this.header;
     const flat = await this.take(sizeOf(shape));
     await this.stream.drain();
@@ -63,7 +64,7 @@ export class NpyRows {
    * All rows in order, `count` at a time, fewer at the end: [count, ...]. Only once. A file in Fortran order has no rows that
    * lie together and is held whole.
    */
-  async *rows(count: number): AsyncGenerator<NdArray> {
+  async *rows(count: number): AsyncGenerator<FileArray> {
     const [total = 1, ...rest] = this.shape;
     const size = sizeOf(rest);
     const whole = this.header.fortranOrder ? (await this.all()).data : undefined;
@@ -80,7 +81,7 @@ export class NpyRows {
     return this.stream.close();
   }
 
-  private async take(elements: number): Promise<NdArray['data']> {
+  private async take(elements: number): Promise<FileArray['data']> {
     return decodeElements(await this.stream.take(elements * ELEMENT_TYPES[this.dtype].bytes), this.dtype, this.bigEndian);
   }
 }

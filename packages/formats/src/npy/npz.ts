@@ -1,6 +1,7 @@
-import { CmgError, encodeNpy, type NamedArray } from '@cmg/core/files';
+import { CmgError, type NdArray } from '@cmg/core';
+import { encodeNpy } from './npy.js';
 import { Readable } from 'node:stream';
-import type { NdArray } from '../arrays/nd-array.js';
+import type { FileArray } from '../arrays/nd-array.js';
 import { writeZip } from '../zip/write-zip.js';
 import { ZipArchive } from '../zip/zip-archive.js';
 import { NpyRows } from './npy-rows.js';
@@ -29,10 +30,10 @@ export async function npzRows(archive: ZipArchive, name?: string): Promise<NpyRo
  *
  * @throws CmgError that names the archive and the array where one is damaged or holds anything but numbers
  */
-export async function readNpz(file: string): Promise<Map<string, NdArray>> {
+export async function readNpz(file: string): Promise<Map<string, FileArray>> {
   const archive = await ZipArchive.open(file);
   try {
-    const arrays = new Map<string, NdArray>();
+    const arrays = new Map<string, FileArray>();
     for (const name of npzNames(archive)) arrays.set(name, await readWhole(archive, `${name}${ENDING}`));
     return arrays;
   } finally {
@@ -41,14 +42,14 @@ export async function readNpz(file: string): Promise<Map<string, NdArray>> {
 }
 
 /** Within the archive's limit, whatever an array says of itself. */
-async function readWhole(archive: ZipArchive, entry: string): Promise<NdArray> {
+async function readWhole(archive: ZipArchive, entry: string): Promise<FileArray> {
   const bytes = await archive.read(entry);
   const rows = await NpyRows.open(Readable.from([bytes]), bytes.length, archive.where(entry));
   return rows.all();
 }
 
 /** Writes an archive as numpy.savez does, whole or not at all. */
-export async function writeNpz(file: string, arrays: Iterable<readonly [string, NamedArray]>): Promise<void> {
+export async function writeNpz(file: string, arrays: Iterable<readonly [string, NdArray]>): Promise<void> {
   const entries = [...arrays].map(([name, array]) => {
     const content = encodeNpy(array);
     return { name: `${name}${ENDING}`, size: content.reduce((sum, { length }) => sum + length, 0), content };

@@ -1,4 +1,6 @@
-import { CmgError, encodeNpyHeader, writeFileAtomic, type NamedArrayData } from '@cmg/core/files';
+import { CmgError, type NumberData } from '@cmg/core';
+import { encodeNpyHeader } from './npy.js';
+import { writeFileAtomic } from '../write/write-file-atomic.js';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { sizeOf } from '../arrays/nd-array.js';
@@ -42,11 +44,11 @@ async function openNpy(file: string): Promise<NpyRows> {
 export interface RowsToWrite {
   readonly shape: readonly number[];
   /** Decides the element type. */
-  readonly type: new () => NamedArrayData;
+  readonly type: new () => NumberData;
   /** Name in a .npz file. */
   readonly name: string;
   /** Elements in row-major order, in parts of any length. */
-  readonly rows: AsyncIterable<NamedArrayData>;
+  readonly rows: AsyncIterable<NumberData>;
 }
 
 /** Writes an array as .npz where the file's name ends so, else as .npy; whole or not at all. What is in memory is a part. */
@@ -59,7 +61,7 @@ export async function writeRows(file: string, { shape, type, name, rows }: RowsT
   await writeZip(file, [{ name: `${name}.npy`, size, content }]);
 }
 
-async function* npyBytes(head: Uint8Array, rows: AsyncIterable<NamedArrayData>): AsyncGenerator<Uint8Array> {
+async function* npyBytes(head: Uint8Array, rows: AsyncIterable<NumberData>): AsyncGenerator<Uint8Array> {
   yield head;
   for await (const { buffer, byteOffset, byteLength } of rows) yield new Uint8Array(buffer, byteOffset, byteLength);
 }

@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core/files';
+import { CmgError } from '@cmg/core';
 
 /** Reads little-endian values from bytes, one after the other; never past the end. */
 export class ByteReader {

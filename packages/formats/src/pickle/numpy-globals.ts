@@ -1,7 +1,7 @@
-import { decodeElements, ELEMENT_TYPES, type Dtype, type NdArrayData } from '../arrays/element-type.js';
-import { sizeOf, type NdArray } from '../arrays/nd-array.js';
-import { columnMajorStrides, isContiguous, rowMajorStrides, viewOf, type View } from '../arrays/strided.js';
-import { pickleGlobals, type PickleCall } from './pickle-global.js';
+import { decodeElements, type Dtype, ELEMENT_TYPES, type FileArrayData } from '../arrays/element-type.js';
+import { type FileArray, sizeOf } from '../arrays/nd-array.js';
+import { columnMajorStrides, isContiguous, rowMajorStrides, type View, viewOf } from '../arrays/strided.js';
+import { type PickleCall, pickleGlobals } from './pickle-global.js';
 import type { PickleBuildable, PickleMachine } from './pickle-machine.js';
 import { kindOf, PickleOpaque, type PickleValue } from './pickle-value.js';
 import { exactInteger } from './scalars.js';
@@ -49,10 +49,10 @@ class NumpyDtype extends PickleOpaque implements PickleBuildable {
 }
 
 /** An array as NumPy makes it: empty first, its content by `setState`. */
-class PickledArray implements NdArray, PickleBuildable {
+class PickledArray implements FileArray, PickleBuildable {
   dtype: Dtype = 'uint8';
   shape: readonly number[] = [0];
-  data: NdArrayData = new Uint8Array(0);
+  data: FileArrayData = new Uint8Array(0);
 
   /** ([version], shape, dtype, is Fortran order, bytes) */
   setState(state: PickleValue, machine: PickleMachine): void {

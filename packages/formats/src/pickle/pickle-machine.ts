@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core/files';
+import { CmgError } from '@cmg/core';
 import type { ByteReader } from './byte-reader.js';
 import { PickleGlobal, type PickleGlobals } from './pickle-global.js';
 import { kindOf, type PickleValue } from './pickle-value.js';

@@ -1,4 +1,4 @@
-import type { NdArray } from '../arrays/nd-array.js';
+import type { FileArray } from '../arrays/nd-array.js';
 
 /** A Python object that only means something inside a pickle: a class, a NumPy element type, a tensor's storage. */
 export abstract class PickleOpaque {
@@ -17,7 +17,7 @@ export type PickleValue =
   | bigint
   | string
   | Uint8Array
-  | NdArray
+  | FileArray
   | PickleOpaque
   | PickleValue[]
   | Map<PickleValue, PickleValue>;

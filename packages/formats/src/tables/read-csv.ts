@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core/files';
+import { CmgError } from '@cmg/core';
 import { parse } from 'csv-parse/sync';
 import { readText } from './read-text.js';
 import type { RowReport, TableRow } from './table-row.js';

@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core/files';
+import { CmgError } from '@cmg/core';
 import { readFile } from 'node:fs/promises';
 
 /** A text file as a whole. @throws CmgError where it cannot be read */

@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core/files';
+import { CmgError } from '@cmg/core';
 import { ByteReader } from '../pickle/byte-reader.js';
 import { PLAIN_GLOBALS, readPickle } from '../pickle/decode-pickle.js';
 import { kindOf, type PickleValue } from '../pickle/pickle-value.js';

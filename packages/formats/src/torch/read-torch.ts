@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core/files';
+import { CmgError } from '@cmg/core';
 import { open, readFile } from 'node:fs/promises';
 import { ByteReader } from '../pickle/byte-reader.js';
 import { readPickle } from '../pickle/decode-pickle.js';

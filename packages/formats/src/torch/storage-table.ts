@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core/files';
+import { CmgError } from '@cmg/core';
 import { PickleGlobal } from '../pickle/pickle-global.js';
 import type { PickleValue } from '../pickle/pickle-value.js';
 import { STORAGE_TYPES } from './torch-globals.js';

@@ -1,6 +1,6 @@
 import type { Dtype } from '../arrays/element-type.js';
 import { PLAIN_GLOBALS } from '../pickle/decode-pickle.js';
-import { pickleGlobals, type PickleCall, type PickleGlobals } from '../pickle/pickle-global.js';
+import { type PickleCall, pickleGlobals, type PickleGlobals } from '../pickle/pickle-global.js';
 import { TorchTensor } from './torch-tensor.js';
 
 /** PyTorch's name of a storage's class -> its element type. */

@@ -1,7 +1,7 @@
-import { CmgError } from '@cmg/core/files';
-import { decodeElements, ELEMENT_TYPES, type Dtype, type NdArrayData } from '../arrays/element-type.js';
-import { sizeOf, type NdArray } from '../arrays/nd-array.js';
-import { extentOf, isContiguous, viewOf, type View } from '../arrays/strided.js';
+import { CmgError } from '@cmg/core';
+import { decodeElements, type Dtype, ELEMENT_TYPES, type FileArrayData } from '../arrays/element-type.js';
+import { type FileArray, sizeOf } from '../arrays/nd-array.js';
+import { extentOf, isContiguous, type View, viewOf } from '../arrays/strided.js';
 import type { PickleMachine } from '../pickle/pickle-machine.js';
 import { kindOf, PickleOpaque, type PickleValue } from '../pickle/pickle-value.js';
 
@@ -48,8 +48,8 @@ export class TorchStorage extends PickleOpaque {
 }
 
 /** A tensor whose values are set when its storage has been read. */
-export class TorchTensor implements NdArray {
-  data: NdArrayData = new Uint8Array(0);
+export class TorchTensor implements FileArray {
+  data: FileArrayData = new Uint8Array(0);
 
   private constructor(
     readonly dtype: Dtype,
@@ -83,7 +83,7 @@ export class TorchTensor implements NdArray {
   }
 
   /** @param values of the whole storage */
-  fill(values: NdArrayData): void {
+  fill(values: FileArrayData): void {
     this.data = viewOf(values, this.view);
   }
 }

@@ -1,6 +1,6 @@
-import { CmgError, type NamedArray } from '@cmg/core/files';
-import type { Dtype, NdArrayData } from '../arrays/element-type.js';
-import { isNdArray, sizeOf, type NdArray } from '../arrays/nd-array.js';
+import { CmgError, type NdArray } from '@cmg/core';
+import type { Dtype, FileArrayData } from '../arrays/element-type.js';
+import { type FileArray, isFileArray, sizeOf } from '../arrays/nd-array.js';
 import { rowMajorStrides } from '../arrays/strided.js';
 import { PickleWriter } from '../pickle/pickle-writer.js';
 import { writeZip, type ZipContent } from '../zip/write-zip.js';
@@ -13,21 +13,21 @@ export type TorchTree =
   | number
   | bigint
   | string
-  | NamedArray
   | NdArray
+  | FileArray
   | readonly TorchTree[]
   | ReadonlyMap<string | number, TorchTree>;
 
 /** By the class of the values, so that widened 2-byte floats are saved as the float32 that they are now. */
-function storageClassOf(array: NamedArray | NdArray): string {
-  const byClass: readonly (readonly [abstract new (...args: never[]) => NdArrayData, Dtype])[] = [
+function storageClassOf(array: NdArray | FileArray): string {
+  const byClass: readonly (readonly [abstract new (...args: never[]) => FileArrayData, Dtype])[] = [
     [Float32Array, 'float32'],
     [Float64Array, 'float64'],
     [Int8Array, 'int8'],
     [Int16Array, 'int16'],
     [Int32Array, 'int32'],
     [BigInt64Array, 'int64'],
-    [Uint8Array, isNdArray(array) && array.dtype === 'bool' ? 'bool' : 'uint8'],
+    [Uint8Array, isFileArray(array) && array.dtype === 'bool' ? 'bool' : 'uint8'],
   ];
   const dtype = byClass.find(([type]) => array.data instanceof type)?.[1];
   const found = [...STORAGE_TYPES].find(([, type]) => type === dtype);
@@ -37,7 +37,7 @@ function storageClassOf(array: NamedArray | NdArray): string {
 
 /** Writes a tree and keeps its arrays, each of which becomes a storage of its own. */
 class TorchPickler {
-  readonly storages: NdArrayData[] = [];
+  readonly storages: FileArrayData[] = [];
   private readonly writer = new PickleWriter();
 
   pickle(tree: TorchTree): Uint8Array {
@@ -67,7 +67,7 @@ class TorchPickler {
     }
   }
 
-  private tensor(array: NamedArray | NdArray): void {
+  private tensor(array: NdArray | FileArray): void {
     const { shape, data } = array;
     if (sizeOf(shape) !== data.length) throw new CmgError(`an array of shape [${shape.join(', ')}] has ${data.length} elements`);
     const { writer } = this;

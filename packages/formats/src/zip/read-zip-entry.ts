@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core/files';
+import { CmgError } from '@cmg/core';
 import { ZipArchive, type ZipLimits } from './zip-archive.js';
 
 /** Content of one entry of an archive. */

@@ -1,4 +1,4 @@
-import { writeFileAtomic } from '@cmg/core/files';
+import { writeFileAtomic } from '../write/write-file-atomic.js';
 import { type PassThrough, Readable } from 'node:stream';
 
 /** One file of an archive to be written. */

@@ -1,7 +1,7 @@
-import { CmgError } from '@cmg/core/files';
+import { CmgError } from '@cmg/core';
 import { promisify } from 'node:util';
 import { inflateRaw } from 'node:zlib';
-import { fromRandomAccessReaderPromise, type Entry, type ZipFile } from 'yauzl';
+import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl';
 import { crc32 } from './crc32.js';
 import { FileReader } from './file-reader.js';
 

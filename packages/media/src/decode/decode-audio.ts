@@ -1,8 +1,8 @@
-import { CmgError, type AudioFormat, type AudioMedia } from '@cmg/core';
+import { type AudioFormat, type AudioMedia, CmgError } from '@cmg/core';
 import { createReadStream } from 'node:fs';
 import { blocksOf } from './blocks-of.js';
 import { ffmpegOutput } from './ffmpeg-output.js';
-import { wavHeader, type WavFile } from './wav-file.js';
+import { type WavFile, wavHeader } from './wav-file.js';
 
 /** Samples as a stream of bytes. */
 interface Samples {

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 
 /** Where the samples of a WAV file are, and how they are stored. */
 export interface WavFile {

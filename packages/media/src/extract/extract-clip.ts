@@ -1,4 +1,5 @@
-import { CmgError, encodeNpy, writeFileAtomic, type PerModality } from '@cmg/core';
+import { CmgError, type PerModality } from '@cmg/core';
+import { encodeNpy, writeFileAtomic } from '@cmg/formats';
 import { join } from 'node:path';
 import { decodeMedia } from '../decode/decode-media.js';
 import { fitClip, type Length, type Timeline, type Window } from '../length/fit-clip.js';

@@ -1,4 +1,5 @@
-import { CmgError, writeFileAtomic } from '@cmg/core';
+import { CmgError } from '@cmg/core';
+import { writeFileAtomic } from '@cmg/formats';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTextFile } from '../decode/is-text-file.js';
@@ -6,8 +7,8 @@ import { manifestText } from '../manifest/manifest-text.js';
 import type { PlacedRow } from '../manifest/clip-row.js';
 import { clipMedia } from './clip-media.js';
 import { contentKey, fileHash } from './content-key.js';
-import { extractClip, writeClip, type ClipSettings } from './extract-clip.js';
-import { Journal, type FinishedClip } from './journal.js';
+import { type ClipSettings, extractClip, writeClip } from './extract-clip.js';
+import { type FinishedClip, Journal } from './journal.js';
 
 /** Of the folder; changes whenever the same input would give other files. */
 const FORMAT = 1;

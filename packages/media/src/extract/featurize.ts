@@ -1,4 +1,4 @@
-import type { Dataset, FeatureBlock } from '@cmg/core';
+import type { Dataset, NdArray } from '@cmg/core';
 import { decodeMedia } from '../decode/decode-media.js';
 import { fitClip, type Length } from '../length/fit-clip.js';
 import type { OpenExtractor } from './open-extractor.js';
@@ -22,7 +22,7 @@ export async function featurize(
   source: string,
   { session }: OpenExtractor,
   length: Length = 'pad',
-): Promise<FeatureBlock> {
+): Promise<NdArray<Float32Array>> {
   const { segments } = dataset;
   const { featureShape } = session;
   const own = await session.extract(await decodeMedia(source, session.format));

@@ -1,7 +1,7 @@
-import { CmgError, Registry, type Extractor, type ExtractorSession, type ModalityPlugin, type Use } from '@cmg/core';
+import { CmgError, type ComponentConfig, type Extractor, type ExtractorSession, type ModalityPlugin, Registry } from '@cmg/core';
 
 /** An extractor that is ready to work, and how it was asked for: every option spelt out. */
-export interface OpenExtractor extends Use {
+export interface OpenExtractor extends ComponentConfig {
   readonly session: ExtractorSession;
 }
 
@@ -28,6 +28,6 @@ export async function openExtractor(
     const issues = parsed.error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
     throw new CmgError(issues.join('\n'), { kind: 'usage', where: `extractor '${use}' of ${plugin.name}` });
   }
-  const options = parsed.data as Use['options'];
+  const options = parsed.data as ComponentConfig['options'];
   return { use, options, session: await extractor.open(options) };
 }

@@ -1,4 +1,4 @@
-import { RESERVED, type ClipRow } from './clip-row.js';
+import { type ClipRow, RESERVED } from './clip-row.js';
 
 /** The rows as CSV: `id`, `split`, `label`, `onset`, `offset` and a column per modality. */
 export function manifestText(rows: readonly ClipRow[], modalities: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { CmgError } from '@cmg/core';
 import { readRows, type TableRow } from '@cmg/formats';
-import { RESERVED, type PlacedRow } from './clip-row.js';
+import { type PlacedRow, RESERVED } from './clip-row.js';
 
 /**
  * Reads a manifest: CSV with a header, or JSON Lines where the name ends in `.jsonl`.

@@ -1,7 +1,7 @@
-import { CmgError, type NamedArray } from '@cmg/core';
+import { CmgError, type NdArray } from '@cmg/core';
 
 /** Mean over all axes but the last: [..., F] -> [F]. */
-export function meanVector({ shape, data }: NamedArray): Float32Array {
+export function meanVector({ shape, data }: NdArray): Float32Array {
   const width = shape.at(-1) ?? data.length;
   const rows = data.length / width;
   const out = new Float32Array(width);
@@ -13,7 +13,7 @@ export function meanVector({ shape, data }: NamedArray): Float32Array {
  * Pictures as a plugin for video takes them: patches [L, F] of a transformer -> [g, g, F], without the tokens that precede the
  * g x g patches; maps [F, H, W] of a convolutional network -> [H, W, F]; a vector [F] as it is.
  */
-export function asGrid({ shape, data }: NamedArray): NamedArray {
+export function asGrid({ shape, data }: NdArray): NdArray {
   const [first = 0, second = 0, third = 0] = shape;
   if (shape.length === 1) return { shape, data };
   if (shape.length === 2) {

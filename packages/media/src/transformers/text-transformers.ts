@@ -1,4 +1,4 @@
-import { CmgError, type Extractor, type NamedArray } from '@cmg/core';
+import { CmgError, type Extractor, type NdArray } from '@cmg/core';
 import { z } from 'zod';
 import { meanVector } from './pooling.js';
 import { TransformersModel } from './transformers-model.js';
@@ -18,7 +18,7 @@ export const textTransformers: Extractor<z.infer<typeof options>, 'text'> = {
     const model = await TransformersModel.open('AutoTokenizer', chosen);
     const { all_special_ids: all, unk_token_id: unknown } = model.prepare;
     const special = all.filter((id) => id !== unknown);
-    const describe = async (text: string): Promise<NamedArray> => {
+    const describe = async (text: string): Promise<NdArray> => {
       const inputs = model.prepare(text, { truncation: true });
       const ids = Array.from(inputs.input_ids.data as ArrayLike<bigint>, Number);
       const tokens = withoutSpecial(await model.run(inputs), ids, special);
@@ -37,7 +37,7 @@ export const textTransformers: Extractor<z.infer<typeof options>, 'text'> = {
 };
 
 /** Rows [L, F] of tokens that are words; a vector of the whole text as one row. */
-function withoutSpecial({ shape, data }: NamedArray, ids: readonly number[], special: readonly number[]): NamedArray {
+function withoutSpecial({ shape, data }: NdArray, ids: readonly number[], special: readonly number[]): NdArray {
   if (shape.length === 1) return { shape: [1, ...shape], data };
   const width = shape[1] as number;
   const kept = [...ids.keys()].filter((i) => !special.includes(ids[i] as number));

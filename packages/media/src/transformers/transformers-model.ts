@@ -1,5 +1,5 @@
-import { CmgError, type NamedArray } from '@cmg/core';
-import type { PreTrainedModel, Processor, PreTrainedTokenizer, Tensor } from '@huggingface/transformers';
+import { CmgError, type NdArray } from '@cmg/core';
+import type { PreTrainedModel, PreTrainedTokenizer, Processor, Tensor } from '@huggingface/transformers';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { contentKey, fileHash } from '../extract/content-key.js';
@@ -55,7 +55,7 @@ export class TransformersModel<Part extends keyof Preparation> {
    *
    * @throws CmgError where the model refuses the inputs or has no such output
    */
-  async run(inputs: object): Promise<NamedArray> {
+  async run(inputs: object): Promise<NdArray> {
     const { model: where = '', output: wanted } = this.options;
     const outputs = (await this.model(inputs).catch((cause: Error) => {
       throw new CmgError(`the model refuses its input: ${cause.message}`, { where, cause });

@@ -1,4 +1,4 @@
-import { describeSegments, type Extractor, type Frames, type NamedArray } from '@cmg/core';
+import { describeSegments, type Extractor, type Frames, type NdArray } from '@cmg/core';
 import { z } from 'zod';
 import { asGrid } from './pooling.js';
 import { TransformersModel } from './transformers-model.js';
@@ -18,7 +18,7 @@ export const videoTransformers: Extractor<z.infer<typeof options>, 'video'> = {
   async open(chosen) {
     const { side } = chosen;
     const model = await TransformersModel.open('AutoProcessor', chosen);
-    const describeFrame = async (pixels: Uint8Array): Promise<NamedArray> => {
+    const describeFrame = async (pixels: Uint8Array): Promise<NdArray> => {
       const inputs = (await model.prepare(new model.library.RawImage(pixels, side, side, 3))) as object;
       return asGrid(await model.run(inputs));
     };

@@ -1,10 +1,10 @@
-import { CmgError, type NamedArray } from '@cmg/core';
+import { CmgError, type NdArray } from '@cmg/core';
 import { readTensors } from '@cmg/formats';
 import { fileHash } from '../extract/content-key.js';
 
 /** Weights of a trained network from a local file. */
 export interface WeightFile {
-  readonly tensors: ReadonlyMap<string, NamedArray>;
+  readonly tensors: ReadonlyMap<string, NdArray>;
   readonly file: string;
   /** Hash of the file. */
   readonly fingerprint: string;

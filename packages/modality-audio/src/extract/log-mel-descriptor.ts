@@ -1,4 +1,4 @@
-import { MEL_BANDS, type LogMel } from './log-mel.js';
+import { type LogMel, MEL_BANDS } from './log-mel.js';
 
 /** Parts that the voiced stretch of a segment is cut into. */
 const TIME_BINS = 4;

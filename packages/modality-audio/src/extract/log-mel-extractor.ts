@@ -1,6 +1,6 @@
 import { describeSegments, type Extractor } from '@cmg/core';
 import { z } from 'zod';
-import { logMelDescriptor, LOG_MEL_WIDTH } from './log-mel-descriptor.js';
+import { LOG_MEL_WIDTH, logMelDescriptor } from './log-mel-descriptor.js';
 import { logMel } from './log-mel.js';
 
 const SAMPLE_RATE = 16000;

@@ -1,6 +1,6 @@
 import { CmgError } from '@cmg/core';
 import FFT from 'fft.js';
-import { melFilters, type MelFilter } from './mel-filters.js';
+import { type MelFilter, melFilters } from './mel-filters.js';
 
 /** Mel bands of a frame. */
 export const MEL_BANDS = 32;

@@ -1,5 +1,5 @@
 import { CmgError } from '@cmg/core';
-import { pretrainedLayer, VggConvolutions, type PretrainedLayer, type PretrainedWeights } from '@cmg/nn';
+import { pretrainedLayer, type PretrainedLayer, type PretrainedWeights, VggConvolutions } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { VGGISH_PATCH } from './vggish-mel.js';
 

@@ -1,4 +1,5 @@
-import { CmgError, decodeSafetensors } from '@cmg/core';
+import { CmgError } from '@cmg/core';
+import { decodeSafetensors } from '@cmg/formats';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';

@@ -1,4 +1,4 @@
-import { CmgError, type NamedArray } from '@cmg/core';
+import { CmgError, type NdArray } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 
 /** Strides of the six 3x3 convolutions. */
@@ -22,7 +22,7 @@ export class LetterNetwork {
   private readonly convolutions: readonly Convolution[];
 
   /** @param weights `conv1/kernel` [3, 3, in, out] and `conv1/bias` [out] to `conv6/...` */
-  constructor(weights: ReadonlyMap<string, NamedArray>) {
+  constructor(weights: ReadonlyMap<string, NdArray>) {
     this.convolutions = STRIDES.map((stride, i) => ({
       kernel: tensorOf<tf.Tensor4D>(weights, `conv${i + 1}/kernel`, 4),
       bias: tensorOf<tf.Tensor1D>(weights, `conv${i + 1}/bias`, 1),
@@ -50,7 +50,7 @@ export class LetterNetwork {
   }
 }
 
-function tensorOf<T extends tf.Tensor>(weights: ReadonlyMap<string, NamedArray>, name: string, rank: number): T {
+function tensorOf<T extends tf.Tensor>(weights: ReadonlyMap<string, NdArray>, name: string, rank: number): T {
   const array = weights.get(name);
   if (array === undefined) throw new CmgError(`the letter network's weights have no tensor '${name}'`);
   if (array.shape.length !== rank) {

@@ -1,4 +1,4 @@
-import { hostValue, type ForwardContext } from '@cmg/core';
+import { type ForwardContext, hostValue } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 
 /**

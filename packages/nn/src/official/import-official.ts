@@ -1,4 +1,4 @@
-import { CmgError, type NamedArray, type ParameterScope } from '@cmg/core';
+import { CmgError, type NdArray, type ParameterScope } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import type { OfficialName, OfficialNames } from './official-name.js';
 
@@ -15,7 +15,7 @@ import type { OfficialName, OfficialNames } from './official-name.js';
 export function importOfficial(
   scope: ParameterScope,
   names: OfficialNames,
-  read: (module: string, name: string) => NamedArray | undefined,
+  read: (module: string, name: string) => NdArray | undefined,
 ): void {
   const above = scope.path === '' ? 0 : scope.path.length + 1;
   for (const [path, variable] of scope.parameters) {
@@ -35,7 +35,7 @@ export function importOfficial(
   }
 }
 
-function fromOfficial({ shape, data }: NamedArray, { rows }: OfficialName): tf.Tensor {
+function fromOfficial({ shape, data }: NdArray, { rows }: OfficialName): tf.Tensor {
   const whole = tf.tensor(Float32Array.from(data), [...shape], 'float32');
   const part = rows === undefined ? whole : tf.slice(whole, [rows[0]], [rows[1] - rows[0]]);
   if (part.rank === 4) return tf.transpose(part, [2, 3, 1, 0]);

@@ -1,4 +1,4 @@
-import { CmgError, hostValue, isRecording, type NamedArray, type Optimizer, type ParameterMap, type Scalars } from '@cmg/core';
+import { CmgError, hostValue, isRecording, type NdArray, type Optimizer, type ParameterMap, type Scalars } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { withoutTape } from '../gradient/without-tape.js';
 import { type AdamRates, adamStep, corrections } from './adam-step.js';
@@ -91,7 +91,7 @@ export class Adam implements Optimizer {
   }
 
   /** Moments and step count of each parameter: `<path>/first`, `<path>/second` in the parameter's shape, `<path>/steps`. */
-  save(): Promise<Map<string, NamedArray>> {
+  save(): Promise<Map<string, NdArray>> {
     return saveMoments(this.buckets);
   }
 
@@ -100,7 +100,7 @@ export class Adam implements Optimizer {
    *
    * @throws CmgError where an entry is missing, unknown or of another shape; nothing has changed then.
    */
-  restore(state: ReadonlyMap<string, NamedArray>): void {
+  restore(state: ReadonlyMap<string, NdArray>): void {
     const restored = loadMoments(this.members, state);
     this.dispose();
     this.buckets = restored;

@@ -1,10 +1,10 @@
-import { CmgError, type NamedArray } from '@cmg/core';
+import { CmgError, type NdArray } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { type Bucket, createBucket, flatten, groupMembers, type Member, unflatten } from './bucket.js';
 
 /** The state of an optimiser by parameter: `<path>/first`, `<path>/second` (float32) and `<path>/steps` (int32, [1]). */
-export async function saveMoments(buckets: readonly Bucket[]): Promise<Map<string, NamedArray>> {
-  const state = new Map<string, NamedArray>();
+export async function saveMoments(buckets: readonly Bucket[]): Promise<Map<string, NdArray>> {
+  const state = new Map<string, NdArray>();
   for (const { members, steps, first, second } of buckets) {
     const tensors = tf.tidy(() => ({ first: unflatten(tf.clone(first), members), second: unflatten(tf.clone(second), members) }));
     for (const [i, { path, variable }] of members.entries()) {
@@ -24,7 +24,7 @@ export async function saveMoments(buckets: readonly Bucket[]): Promise<Map<strin
  *
  * @throws CmgError where an entry is missing, unknown or of another shape.
  */
-export function loadMoments(members: readonly Member[], state: ReadonlyMap<string, NamedArray>): Bucket[] {
+export function loadMoments(members: readonly Member[], state: ReadonlyMap<string, NdArray>): Bucket[] {
   const known = new Set(members.flatMap(({ path }) => [`${path}/first`, `${path}/second`, `${path}/steps`]));
   for (const name of state.keys()) {
     if (!known.has(name)) throw new CmgError('is optimiser state of no parameter of this run', { where: name });
@@ -40,9 +40,9 @@ export function loadMoments(members: readonly Member[], state: ReadonlyMap<strin
   });
 }
 
-const toTensor = ({ data, shape }: NamedArray): tf.Tensor => tf.tensor(Float32Array.from(data), [...shape]);
+const toTensor = ({ data, shape }: NdArray): tf.Tensor => tf.tensor(Float32Array.from(data), [...shape]);
 
-function entry(state: ReadonlyMap<string, NamedArray>, name: string, shape: readonly number[]): NamedArray {
+function entry(state: ReadonlyMap<string, NdArray>, name: string, shape: readonly number[]): NdArray {
   const value = state.get(name);
   if (value === undefined) throw new CmgError('is missing from the saved optimiser state', { where: name });
   if (value.shape.length !== shape.length || value.shape.some((size, i) => size !== shape[i])) {

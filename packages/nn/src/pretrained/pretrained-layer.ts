@@ -1,9 +1,9 @@
-import { CmgError, type NamedArray } from '@cmg/core';
+import { CmgError, type NdArray } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 
 /** Weights of a trained network, by the names that the program which wrote them gives. */
 export interface PretrainedWeights {
-  readonly tensors: ReadonlyMap<string, NamedArray>;
+  readonly tensors: ReadonlyMap<string, NdArray>;
   /** For messages. */
   readonly file: string;
 }

@@ -1,4 +1,5 @@
-import { type NamedArray, readSafetensors } from '@cmg/core';
+import type { NdArray } from '@cmg/core';
+import { readSafetensors } from '@cmg/formats';
 import * as tf from '@tensorflow/tfjs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -18,9 +19,9 @@ export interface OfficialFixture {
   /** A recorded tensor, as the caller's. */
   tensor(name: string): tf.Tensor;
   /** An initial weight. */
-  readInitial(module: string, name: string): NamedArray | undefined;
+  readInitial(module: string, name: string): NdArray | undefined;
   /** The gradient of the first step's loss, before clipping. */
-  readGradient(module: string, name: string): NamedArray | undefined;
+  readGradient(module: string, name: string): NdArray | undefined;
 }
 
 export async function officialFixture(variant: 'av' | 'at' | 'avt'): Promise<OfficialFixture> {

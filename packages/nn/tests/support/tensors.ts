@@ -6,7 +6,7 @@ export function noise(shape: number[], seed = 1): tf.Tensor {
   return tf.tensor(new Random(seed).uniforms(shape.reduce((a, b) => a * b, 1), -1, 1), shape);
 }
 
-export const newScope = (seed = 1): ParameterScope => ParameterScope.root(new Random(seed));
+export const newScope = (seed = 1): ParameterScope => ParameterScope.root(new Random(seed), tf);
 
 export const inference = { training: false, random: new Random(0) };
 

@@ -1,4 +1,6 @@
-import { loadConfig, readSafetensors, Registry, type Components, type NamedArray, type RunConfig } from '@cmg/core';
+import { loadConfig, type RunConfig } from '@cmg/config';
+import { readSafetensors } from '@cmg/formats';
+import { type Components, type NdArray, Registry } from '@cmg/core';
 import { codeReset, commitment } from '@cmg/codebook';
 import { digitsReader } from '@cmg/datasets';
 import { club, crossCpc } from '@cmg/dcid';
@@ -7,9 +9,9 @@ import { audioPlugin } from '@cmg/modality-audio';
 import { textPlugin } from '@cmg/modality-text';
 import { videoPlugin } from '@cmg/modality-video';
 import { classification } from '@cmg/tasks';
-import { buildModel, buildObjectives, reconstruction, type Model } from '@cmg/trainer';
+import { buildModel, buildObjectives, type Model, reconstruction } from '@cmg/trainer';
 import { fileURLToPath } from 'node:url';
-import { sizedConfig, sizesOfCheckpoint, type OfficialCheckpoint } from '../../src/index.js';
+import { type OfficialCheckpoint, sizedConfig, sizesOfCheckpoint } from '../../src/index.js';
 
 const root = (path: string): string => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
 
@@ -25,11 +27,11 @@ export type Variant = 'at' | 'av' | 'avt';
 /** The weights that the official code started from: see fixtures/README.md. */
 export async function initialCheckpoint(variant: Variant): Promise<OfficialCheckpoint> {
   const { tensors } = await readSafetensors(root(`fixtures/official/${variant}.safetensors`));
-  const checkpoint = new Map<string, Map<string, NamedArray>>();
+  const checkpoint = new Map<string, Map<string, NdArray>>();
   for (const [key, array] of tensors) {
     const [, module, name] = /^init\/(\w+)\/(.+)$/.exec(key) ?? [];
     if (module === undefined || name === undefined) continue;
-    checkpoint.set(module, (checkpoint.get(module) ?? new Map<string, NamedArray>()).set(name, array));
+    checkpoint.set(module, (checkpoint.get(module) ?? new Map<string, NdArray>()).set(name, array));
   }
   return checkpoint;
 }

@@ -1,4 +1,5 @@
-import { encodeSafetensors, readSafetensors, type NamedArray } from '@cmg/core';
+import { encodeSafetensors, readSafetensors } from '@cmg/formats';
+import type { NdArray } from '@cmg/core';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ export const FIXTURES = fileURLToPath(new URL('../../../../fixtures/official', i
 /** What a variant's two files hold. */
 export interface RecordedFiles {
   readonly json: Record<string, unknown> & { steps: Record<string, unknown>[] };
-  readonly tensors: Map<string, NamedArray>;
+  readonly tensors: Map<string, NdArray>;
 }
 
 /** A folder with one recorded run, changed; removed when `use` is done. */

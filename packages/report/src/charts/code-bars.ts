@@ -1,4 +1,4 @@
-import type { CodeUse } from '@cmg/tasks';
+import type { SplitCodeUse } from '@cmg/tasks';
 import { html, type Markup } from '../page/html.js';
 import { modalityColour } from '../page/modality-style.js';
 import { ticks, tickText } from './scale.js';
@@ -6,7 +6,7 @@ import { ticks, tickText } from './scale.js';
 const [WIDTH, HEIGHT, LEFT, TOP] = [400, 110, 34, 6];
 
 /** The use of every code, most used first: a bar of segments, stacked by modality. Unused codes leave the right empty. */
-export function codeBars(title: string, use: CodeUse): Markup {
+export function codeBars(title: string, use: SplitCodeUse): Markup {
   const counts = use.modalities.map((name) => use.counts[name] ?? []);
   const totals = Array.from({ length: use.size }, (_, code) => counts.reduce((sum, count) => sum + (count[code] ?? 0), 0));
   const order = totals.map((_, code) => code).sort((a, b) => (totals[b] as number) - (totals[a] as number));

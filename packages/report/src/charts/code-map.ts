@@ -1,4 +1,4 @@
-import type { CodeUse } from '@cmg/tasks';
+import type { SplitCodeUse } from '@cmg/tasks';
 import { html, type Markup } from '../page/html.js';
 import { modalityColour } from '../page/modality-style.js';
 import { type PrincipalPlane, principalPlane } from './principal-plane.js';
@@ -14,7 +14,7 @@ export interface CodeMap {
 }
 
 /** The codes in use on their principal plane: a pie of the modalities that use each, its area by how much. */
-export function codeMap(title: string, use: CodeUse, embedding: readonly (readonly number[])[]): CodeMap {
+export function codeMap(title: string, use: SplitCodeUse, embedding: readonly (readonly number[])[]): CodeMap {
   const totals = embedding.map((_, code) => use.modalities.reduce((sum, name) => sum + (use.counts[name]?.[code] ?? 0), 0));
   const used = totals.flatMap((total, code) => (total > 0 ? [code] : []));
   const { points, explained } = principalPlane(used.map((code) => embedding[code] as readonly number[]));

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import type { ReportData } from '../report-data.js';
 import { bestRows } from './best-rows.js';
 import { formatSpread } from './format-number.js';
-import { headlineTables, type HeadlineTable } from './headline-table.js';
+import { type HeadlineTable, headlineTables } from './headline-table.js';
 
 export interface FormatTableOptions {
   /** Whether to mark the best row by colour; default false. */

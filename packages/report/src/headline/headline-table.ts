@@ -1,4 +1,4 @@
-import { aggregate, spread, type AggregatedDirection, type Spread } from '@cmg/tasks';
+import { aggregate, type AggregatedDirection, spread, type Spread } from '@cmg/tasks';
 import type { ReportData, ReportRun } from '../report-data.js';
 import { shortNames } from './short-names.js';
 

@@ -1,5 +1,5 @@
 import type { TransferResult } from '@cmg/tasks';
-import { type DirectionRow, directionChart } from '../charts/direction-chart.js';
+import { directionChart, type DirectionRow } from '../charts/direction-chart.js';
 import { bestRows } from '../headline/best-rows.js';
 import { formatSpread } from '../headline/format-number.js';
 import type { HeadlineColumn, HeadlineTable } from '../headline/headline-table.js';

@@ -1,5 +1,5 @@
 import { Random } from '@cmg/core';
-import { classificationMeasures, codeUse, type CodeSet, type TransferResult } from '@cmg/tasks';
+import { classificationMeasures, type CodeSet, splitCodeUse, type TransferResult } from '@cmg/tasks';
 import type { ReportData, ReportMetrics, ReportRun, ReportSeed } from '../../src/index.js';
 
 const MODALITIES = ['audio', 'video', 'text'];
@@ -37,7 +37,7 @@ function sampleSeed(label: string, sharing: number, seed: number): ReportSeed {
   return {
     seed,
     transfer,
-    codes: codeUse(MODALITIES.map((modality, m) => codeSet(modality, m, sharing, random.fork('codes', modality)))),
+    codes: splitCodeUse(MODALITIES.map((modality, m) => codeSet(modality, m, sharing, random.fork('codes', modality)))),
     embedding: Array.from({ length: SIZE }, (_, code) => centres[code % 10]!.map((value, d) => value + random.fork(code, d).normal(0, 0.25))),
     seconds: 40 + 25 * sharing + random.fork('seconds').uniform(0, 4),
     metrics: metrics(sharing, random.fork('metrics')),

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { typeAttribute, type NativeBackend, type OpAttribute } from './native-backend.js';
+import { type NativeBackend, type OpAttribute, typeAttribute } from './native-backend.js';
 
 /** By this name TensorFlow makes a variable that lives as long as its handle (`ResourceHandle::ANONYMOUS_NAME`). */
 const ANONYMOUS = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';

@@ -1,5 +1,5 @@
 import type { HeapMatrix } from './heap-matrix.js';
-import { Multiplier, type HeapStack } from './multiplier.js';
+import { type HeapStack, Multiplier } from './multiplier.js';
 import type { WasmBackend } from './wasm-backend.js';
 
 const MULTIPLIERS = new WeakMap<WasmBackend, Multiplier>();

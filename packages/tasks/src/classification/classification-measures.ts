@@ -1,4 +1,4 @@
-import { CmgError, type Measures, type TaskValues } from '@cmg/core';
+import { CmgError, type Measures, type NdArray } from '@cmg/core';
 
 /** The index of the largest of `width` values from `offset` on; the first of several equal ones. */
 function argMax(values: Float32Array, offset: number, width: number): number {
@@ -10,7 +10,7 @@ function argMax(values: Float32Array, offset: number, width: number): number {
 }
 
 /** Counts of (true class, predicted class), [C][C]. */
-function confusionMatrix(logits: TaskValues, targets: TaskValues, classes: number): number[][] {
+function confusionMatrix(logits: NdArray<Float32Array>, targets: NdArray<Float32Array>, classes: number): number[][] {
   const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   targets.data.forEach((target, i) => {
     const row = matrix[target] as number[];
@@ -32,7 +32,7 @@ function confusionMatrix(logits: TaskValues, targets: TaskValues, classes: numbe
  * @param targets the class of each clip, [N]
  * @throws CmgError where there is no clip, or the shapes do not fit.
  */
-export function classificationMeasures(logits: TaskValues, targets: TaskValues, classes: readonly string[]): Measures {
+export function classificationMeasures(logits: NdArray<Float32Array>, targets: NdArray<Float32Array>, classes: readonly string[]): Measures {
   const [clips = 0] = targets.shape;
   const expected = [clips, classes.length];
   if (logits.shape.join() !== expected.join()) {

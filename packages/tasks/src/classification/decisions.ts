@@ -1,4 +1,4 @@
-import type { TaskValues } from '@cmg/core';
+import type { NdArray } from '@cmg/core';
 
 /** What a classifier says of a clip. */
 export interface Decision {
@@ -14,7 +14,7 @@ export interface Decision {
  *
  * @param logits [N, C]
  */
-export function decisions({ data, shape: [clips = 0, classes = 0] }: TaskValues): Decision[] {
+export function decisions({ data, shape: [clips = 0, classes = 0] }: NdArray<Float32Array>): Decision[] {
   return Array.from({ length: clips }, (_, clip) => {
     const own = data.subarray(clip * classes, (clip + 1) * classes);
     const predicted = own.indexOf(Math.max(...own));

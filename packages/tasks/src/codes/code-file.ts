@@ -1,4 +1,5 @@
-import { CmgError, encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/core';
+import { CmgError } from '@cmg/core';
+import { encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/formats';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { CodeSet } from './code-set.js';

@@ -1,4 +1,4 @@
-import { CmgError, type Dataset, type FeatureBlock, of } from '@cmg/core';
+import { CmgError, type Dataset, forModality, type NdArray } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { readAhead } from '../read-ahead.js';
 import { clipsAtATime } from './clips-at-a-time.js';
@@ -23,11 +23,11 @@ export interface EncodeSplitOptions {
 export async function encodeSplit(options: EncodeSplitOptions): Promise<Int32Array> {
   const { dataset, split, modality, batchSize, onProgress } = options;
   const { segments, featureShapes } = dataset;
-  const clips = of(dataset.splits, split);
-  const atATime = clipsAtATime([segments, ...of(featureShapes, modality)], batchSize);
+  const clips = forModality(dataset.splits, split);
+  const atATime = clipsAtATime([segments, ...forModality(featureShapes, modality)], batchSize);
   const clipsFrom = (first: number): number => Math.min(atATime, clips - first);
   const rowsFrom = (first: number) => Int32Array.from({ length: clipsFrom(first) }, (_, i) => first + i);
-  const blocks = readAhead<FeatureBlock>(Math.ceil(clips / atATime), (i, used) => dataset.read(split, modality, rowsFrom(i * atATime), used?.data));
+  const blocks = readAhead<NdArray<Float32Array>>(Math.ceil(clips / atATime), (i, used) => dataset.read(split, modality, rowsFrom(i * atATime), used?.data));
   const indices = new Int32Array(clips * segments);
   let done = 0;
   for await (const block of blocks) {
@@ -39,7 +39,7 @@ export async function encodeSplit(options: EncodeSplitOptions): Promise<Int32Arr
   return indices;
 }
 
-async function encodeBlock({ encoder, dataset, modality }: EncodeSplitOptions, { data, shape }: FeatureBlock, rows: number): Promise<Int32Array> {
+async function encodeBlock({ encoder, dataset, modality }: EncodeSplitOptions, { data, shape }: NdArray<Float32Array>, rows: number): Promise<Int32Array> {
   const indices = tf.tidy(() => encoder.encode(modality, tf.tensor(data, [...shape], 'float32')).indices);
   try {
     const expected = [rows, dataset.segments];

@@ -1,11 +1,5 @@
-import {
-  CmgError,
-  decodeSafetensors,
-  encodeSafetensors,
-  type NamedArray,
-  type ParameterMap,
-  writeFileAtomic,
-} from '@cmg/core';
+import { CmgError, type NdArray, type ParameterMap } from '@cmg/core';
+import { decodeSafetensors, encodeSafetensors, writeFileAtomic } from '@cmg/formats';
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -42,7 +36,7 @@ export type HeadDescription = Readonly<z.infer<typeof description>>;
 /** A head as it was saved. */
 export interface SavedHead {
   readonly description: HeadDescription;
-  readonly values: ReadonlyMap<string, NamedArray>;
+  readonly values: ReadonlyMap<string, NdArray>;
 }
 
 const FILE = 'head.json';

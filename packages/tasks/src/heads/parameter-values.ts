@@ -1,9 +1,9 @@
-import { CmgError, type NamedArray, type ParameterMap } from '@cmg/core';
+import { CmgError, type NdArray, type ParameterMap } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 
 /** Copies of parameters, by path. */
-export async function readParameters(parameters: ParameterMap): Promise<Map<string, NamedArray>> {
-  const values = new Map<string, NamedArray>();
+export async function readParameters(parameters: ParameterMap): Promise<Map<string, NdArray>> {
+  const values = new Map<string, NdArray>();
   for (const [path, variable] of parameters) {
     values.set(path, { shape: variable.shape, data: Float32Array.from(await variable.data()) });
   }
@@ -16,7 +16,7 @@ export async function readParameters(parameters: ParameterMap): Promise<Map<stri
  * @param where for messages: where the values are from
  * @throws CmgError where a parameter has no value or one of another shape; nothing has changed then.
  */
-export function writeParameters(parameters: ParameterMap, values: ReadonlyMap<string, NamedArray>, where: string): void {
+export function writeParameters(parameters: ParameterMap, values: ReadonlyMap<string, NdArray>, where: string): void {
   for (const [path, variable] of parameters) {
     const shape = values.get(path)?.shape;
     if (shape?.join() === variable.shape.join()) continue;

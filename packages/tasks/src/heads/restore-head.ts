@@ -1,5 +1,5 @@
 import { CmgError, type Head, ParameterScope, Random, type Registry, type Task } from '@cmg/core';
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import type { SavedHead } from './head-file.js';
 import { writeParameters } from './parameter-values.js';
 
@@ -22,7 +22,7 @@ export async function restoreHead(saved: SavedHead, tasks: Registry<Task>, embed
     throw new CmgError(`the head reads codes of shape [${codes.join(', ')}], the run has [${embedding.shape.join(', ')}]`, { kind: 'usage' });
   }
   // What chance draws here is overwritten by the saved values.
-  const parameters = ParameterScope.root(new Random(0)).child('head');
+  const parameters = ParameterScope.root(new Random(0), tf).child('head');
   try {
     const build = { parameters, embedding, segments, classes, ...(inputShape && { inputShape }) };
     const head = await task.createHead(task.options.parse(options), build);

@@ -1,4 +1,4 @@
-import type { TaskValues } from '@cmg/core';
+import type { NdArray } from '@cmg/core';
 
 /** Which classes each segment has: 1 or 0, [N, T, W]. */
 export interface EventMask {
@@ -10,7 +10,7 @@ export interface EventMask {
 }
 
 /** 1 where a value of [N, T, W] is above the threshold. For logits, 0 is a probability of one half. */
-export function eventMask({ data, shape }: TaskValues, threshold: number): EventMask {
+export function eventMask({ data, shape }: NdArray<Float32Array>, threshold: number): EventMask {
   const [clips = 0, segments = 0, width = 0] = shape;
   return { data: Uint8Array.from(data, (value) => (value > threshold ? 1 : 0)), clips, segments, width };
 }

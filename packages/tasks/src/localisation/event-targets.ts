@@ -13,7 +13,7 @@ export async function eventTargets({ dataset, split, modality }: TaskSource): Pr
   const labels = await dataset.labels(split);
   const classes = dataset.classes.length;
   const events = labels.events?.[modality];
-  const segments = labels.segments[modality];
+  const segments = labels.segmentClasses[modality];
   if (events === undefined && segments === undefined) {
     throw new CmgError('there are no classes of segments', {
       kind: 'usage',
@@ -21,7 +21,7 @@ export async function eventTargets({ dataset, split, modality }: TaskSource): Pr
       hint: 'Localisation needs the on- and offsets of events in each modality that it reads.',
     });
   }
-  const rows = labels.clips.length * dataset.segments;
+  const rows = labels.clipClasses.length * dataset.segments;
   const width = classes + 1;
   const data = new Float32Array(rows * width);
   for (let row = 0; row < rows; row++) {
@@ -30,7 +30,7 @@ export async function eventTargets({ dataset, split, modality }: TaskSource): Pr
     else markOne(own, segments?.[row] as number, where, row);
     if (own.every((value) => value === 0)) own[classes] = 1;
   }
-  return inMemory({ data, shape: [labels.clips.length, dataset.segments, width] });
+  return inMemory({ data, shape: [labels.clipClasses.length, dataset.segments, width] });
 }
 
 /** Marks the one class of a segment; -1 is background. */

@@ -1,4 +1,4 @@
-import { CmgError, type Measures, type TaskValues } from '@cmg/core';
+import { CmgError, type Measures, type NdArray } from '@cmg/core';
 import { eventFScore, segmentFScore } from './benchmark-scores.js';
 import { type EventMask, eventMask } from './event-mask.js';
 import type { LocalisationOptions } from './localisation-options.js';
@@ -21,8 +21,8 @@ type Settings = Pick<LocalisationOptions, 'primary' | 'background' | 'average' |
  * @throws CmgError where there is no clip, or the shapes do not fit.
  */
 export function localisationMeasures(
-  logits: TaskValues,
-  targets: TaskValues,
+  logits: NdArray<Float32Array>,
+  targets: NdArray<Float32Array>,
   classes: readonly string[],
   settings: Settings,
   threshold = 0,
@@ -49,7 +49,7 @@ export function localisationMeasures(
 const PROBABILITIES = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
 
 /** The threshold with the highest primary score, as a logit; of equal ones the nearest to a probability of one half. */
-export function bestLocalisationThreshold(logits: TaskValues, targets: TaskValues, classes: number, settings: Settings): number {
+export function bestLocalisationThreshold(logits: NdArray<Float32Array>, targets: NdArray<Float32Array>, classes: number, settings: Settings): number {
   const truth = eventMask(targets, 0.5);
   const candidates = [...PROBABILITIES].sort((a, b) => Math.abs(a - 0.5) - Math.abs(b - 0.5)).map((p) => Math.log(p / (1 - p)));
   const scored = candidates.map((threshold) => ({

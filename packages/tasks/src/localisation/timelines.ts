@@ -1,4 +1,4 @@
-import type { PredictedEvent, TaskValues, Timeline } from '@cmg/core';
+import type { NdArray, PredictedEvent, Timeline } from '@cmg/core';
 import { type EventMask, runsOf } from './event-mask.js';
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
@@ -9,7 +9,7 @@ const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
  * @param logits [N, T, C + 1], background last
  * @param mask what counts as predicted
  */
-export function predictedEvents(logits: TaskValues, mask: EventMask, clip: number, classes: readonly string[]): PredictedEvent[] {
+export function predictedEvents(logits: NdArray<Float32Array>, mask: EventMask, clip: number, classes: readonly string[]): PredictedEvent[] {
   const events = classes.flatMap((name, column) =>
     runsOf(mask, clip, column).map(({ begin, end }): PredictedEvent => {
       let sum = 0;
@@ -22,7 +22,7 @@ export function predictedEvents(logits: TaskValues, mask: EventMask, clip: numbe
 
 /** Truth and prediction of the clips to show, as far as the split has them. */
 export function timelines(
-  logits: TaskValues,
+  logits: NdArray<Float32Array>,
   predicted: EventMask,
   truth: EventMask,
   classes: readonly string[],

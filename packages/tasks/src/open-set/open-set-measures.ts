@@ -1,4 +1,4 @@
-import { CmgError, type Measures, type TaskValues } from '@cmg/core';
+import { CmgError, type Measures, type NdArray } from '@cmg/core';
 import { type Decision, decisions } from '../classification/decisions.js';
 import { areaUnderRoc, scoresAt, UNKNOWN } from './rejection.js';
 
@@ -15,8 +15,8 @@ import { areaUnderRoc, scoresAt, UNKNOWN } from './rejection.js';
  * @throws CmgError where the shapes do not fit, or clips of known or of unknown classes are missing.
  */
 export function openSetMeasures(
-  logits: TaskValues,
-  targets: TaskValues,
+  logits: NdArray<Float32Array>,
+  targets: NdArray<Float32Array>,
   classes: readonly string[],
   threshold: (decided: readonly Decision[], known: ArrayLike<number>) => number,
 ): Measures {

@@ -1,4 +1,4 @@
-import type { Measures, TaskValues } from '@cmg/core';
+import type { Measures, NdArray } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 
 /** Queries compared with all items at a time. */
@@ -44,7 +44,7 @@ interface Found {
  * @param items unit vectors [N, P], in the order of the queries
  * @returns with the chance of a head to which all clips look the same
  */
-export async function retrievalMeasures(queries: TaskValues, items: TaskValues, settings: RetrievalSettings = {}): Promise<Measures> {
+export async function retrievalMeasures(queries: NdArray<Float32Array>, items: NdArray<Float32Array>, settings: RetrievalSettings = {}): Promise<Measures> {
   const { primary = 'R@10' } = settings;
   const [clips = 0] = queries.shape;
   const gallery = new Gallery(clips, settings);
@@ -122,7 +122,7 @@ function firstAmong(places: number, { others, own }: Found['tied']): number {
 }
 
 /** Blocks of rows of the matrix of cosines, [rows, N] each. */
-async function* similarities(queries: TaskValues, items: TaskValues): AsyncGenerator<{ first: number; scores: Float32Array }> {
+async function* similarities(queries: NdArray<Float32Array>, items: NdArray<Float32Array>): AsyncGenerator<{ first: number; scores: Float32Array }> {
   const [clips = 0, width = 0] = queries.shape;
   const all = tf.tensor2d(items.data, [clips, width]);
   try {

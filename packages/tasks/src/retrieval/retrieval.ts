@@ -1,4 +1,4 @@
-import { CmgError, inMemory, type ClipValues, type Head, type HeadBuild, type Task, type TaskSource, type TaskValues } from '@cmg/core';
+import { type ClipValues, CmgError, type Head, type HeadBuild, inMemory, type NdArray, type Task, type TaskSource } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { transferShape } from '../transfer/transfer-options.js';
@@ -48,7 +48,7 @@ async function targets({ gallery }: RetrievalOptions, source: TaskSource): Promi
   const items = await source.codes(gallery);
   const [segments = 0] = items.shape;
   const { dataset, split, modality } = source;
-  const classes = dataset.classes.length > 0 ? (await dataset.labels(split)).clips : undefined;
+  const classes = dataset.classes.length > 0 ? (await dataset.labels(split)).clipClasses : undefined;
   if (classes && classes.length !== items.clips) {
     throw new CmgError(`has ${items.clips} clips and ${classes.length} labels`, { where: `retrieval, ${split}` });
   }
@@ -84,14 +84,14 @@ function createHead({ hidden, projection: width, temperature, primary }: Retriev
 }
 
 /** Of [N, 2, P] the first of each two. */
-function queriesOf({ data, shape: [clips = 0, , width = 0] }: TaskValues): TaskValues {
+function queriesOf({ data, shape: [clips = 0, , width = 0] }: NdArray<Float32Array>): NdArray<Float32Array> {
   const queries = new Float32Array(clips * width);
   for (let clip = 0; clip < clips; clip++) queries.set(data.subarray(2 * clip * width, (2 * clip + 1) * width), clip * width);
   return { data: queries, shape: [clips, width] };
 }
 
 /** The clips of the gallery as items, [N, P]. */
-async function project(asItem: (indices: tf.Tensor2D) => tf.Tensor2D, { data, shape: [clips = 0, row = ABOUT] }: TaskValues): Promise<TaskValues> {
+async function project(asItem: (indices: tf.Tensor2D) => tf.Tensor2D, { data, shape: [clips = 0, row = ABOUT] }: NdArray<Float32Array>): Promise<NdArray<Float32Array>> {
   const vectors = tf.tidy(() => asItem(tf.tensor2d(data, [clips, row]).slice([0, 0], [-1, row - ABOUT]).toInt()));
   const values = (await vectors.data()) as Float32Array;
   const { shape } = vectors;

@@ -1,4 +1,4 @@
-import { CmgError, type ClipValues, type ImageBlock, type Pictures, type Task, type TaskSource } from '@cmg/core';
+import { type ClipValues, CmgError, type NdArray, type Pictures, type Task, type TaskSource } from '@cmg/core';
 import { sigmoidCrossEntropy } from '../localisation/localisation-loss.js';
 import { splitOf } from '../transfer/split-of.js';
 import { createBackbone } from './create-backbone.js';
@@ -56,7 +56,7 @@ function supervised({ supervise, trainSplit }: SegmentationOptions, { dataset, s
 function imageValues(
   { dataset, split }: TaskSource,
   shape: readonly number[],
-  readBytes: (rows: ArrayLike<number>) => Promise<ImageBlock>,
+  readBytes: (rows: ArrayLike<number>) => Promise<NdArray<Uint8Array>>,
   scale: number,
 ): ClipValues {
   return {

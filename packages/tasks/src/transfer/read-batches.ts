@@ -1,4 +1,4 @@
-import type { ClipValues, TaskValues } from '@cmg/core';
+import type { ClipValues, NdArray } from '@cmg/core';
 import type { CodeSet } from '../codes/code-set.js';
 import { readAhead } from '../read-ahead.js';
 import { gatherRows } from './gather-rows.js';
@@ -16,8 +16,8 @@ export interface HeadBatch {
   readonly rows: Int32Array;
   /** Code indices, [B * T]. */
   readonly indices: Int32Array;
-  readonly targets: TaskValues;
-  readonly inputs?: TaskValues;
+  readonly targets: NdArray<Float32Array>;
+  readonly inputs?: NdArray<Float32Array>;
 }
 
 /** The clips of `order`, `batchSize` at a time; while one batch is worked on, the next is being read. */

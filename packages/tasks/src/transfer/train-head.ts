@@ -1,6 +1,6 @@
-import { CmgError, StepChance, type Head, type ParameterScope, type Random } from '@cmg/core';
+import { CmgError, type Head, type ParameterScope, type Random, StepRandom } from '@cmg/core';
 import { Adam } from '@cmg/nn';
-import { compile, worthCompiling } from '@cmg/runtime';
+import { compile, shouldCompile } from '@cmg/runtime';
 import * as tf from '@tensorflow/tfjs';
 import { batchTensors, type BatchTensors } from './batch-tensors.js';
 import { type HeadData, readBatches } from './read-batches.js';
@@ -29,12 +29,12 @@ type Step = (batch: BatchTensors) => tf.Scalar;
 export async function trainHead(options: TrainHeadOptions): Promise<void> {
   const { head, parameters, embedding, data, settings, random, onEpoch } = options;
   const optimizer = new Adam(parameters.parameters, { learningRate: settings.learningRate });
-  const chance = new StepChance(random);
+  const chance = new StepRandom(random);
   const plain: Step = ({ codes, targets, inputs }) =>
     optimizer.minimize(() => head.loss(head.apply(codes, { training: true, random: chance }, inputs), targets));
   const compiled = compile(plain, { constants: [embedding] });
   const steps = settings.epochs * Math.ceil(data.codes.clips / settings.batchSize);
-  const step = worthCompiling(settings.compile, steps) ? compiled.run : plain;
+  const step = shouldCompile(settings.compile, steps) ? compiled.run : plain;
   try {
     for (let epoch = 0; epoch < settings.epochs; epoch++) {
       const order = random.fork('epoch', epoch).permutation(data.codes.clips);

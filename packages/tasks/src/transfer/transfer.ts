@@ -1,4 +1,4 @@
-import { CmgError, type Measures, type NamedArray, type Task } from '@cmg/core';
+import { CmgError, type Measures, type NdArray, type Task } from '@cmg/core';
 import { readParameters, writeParameters } from '../heads/parameter-values.js';
 import { availableModalities } from './available-modalities.js';
 import type { TransferRequest, TransferResult } from './transfer-request.js';
@@ -59,7 +59,7 @@ async function trainToLast(trial: Trial): Promise<number> {
 
 /** Trains, and leaves the head as it was after its best epoch; the first of equal ones. */
 async function trainToBest(trial: Trial): Promise<number> {
-  let best = { epoch: 0, score: -Infinity, parameters: new Map<string, NamedArray>() };
+  let best = { epoch: 0, score: -Infinity, parameters: new Map<string, NdArray>() };
   await trial.train(async (epoch) => {
     const score = primaryScore(await trial.validate());
     if (score > best.score) best = { epoch, score, parameters: await readParameters(trial.parameters) };

@@ -1,4 +1,5 @@
 import { type Head, type Measures, type ParameterMap, ParameterScope, type PredictionBatch, Random } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
 import { applyHead } from './apply-head.js';
 import { splitOf } from './split-of.js';
 import { trainHead } from './train-head.js';
@@ -24,7 +25,7 @@ export class Trial {
   static async create(request: TransferRequest<unknown>): Promise<Trial> {
     const { cache, task, options, from, seed } = request;
     const random = new Random(seed).fork('head', task.name, from);
-    const scope = ParameterScope.root(random.fork('parameters')).child('head');
+    const scope = ParameterScope.root(random.fork('parameters'), tf).child('head');
     const { embedding, segments } = cache.encoder;
     const { classes } = cache.dataset;
     try {

@@ -1,9 +1,9 @@
-import type { PredictionBatch, TaskValues } from '@cmg/core';
+import type { NdArray, PredictionBatch } from '@cmg/core';
 
 /** Outputs and targets of all batches together, [N, ...] each: for measures that need a whole split at once. */
-export async function wholeSplit(batches: AsyncIterable<PredictionBatch>): Promise<{ outputs: TaskValues; targets: TaskValues }> {
-  const outputs: TaskValues[] = [];
-  const targets: TaskValues[] = [];
+export async function wholeSplit(batches: AsyncIterable<PredictionBatch>): Promise<{ outputs: NdArray<Float32Array>; targets: NdArray<Float32Array> }> {
+  const outputs: NdArray<Float32Array>[] = [];
+  const targets: NdArray<Float32Array>[] = [];
   for await (const batch of batches) {
     outputs.push(batch.outputs);
     targets.push(batch.targets);
@@ -11,7 +11,7 @@ export async function wholeSplit(batches: AsyncIterable<PredictionBatch>): Promi
   return { outputs: concatenate(outputs), targets: concatenate(targets) };
 }
 
-function concatenate(parts: readonly TaskValues[]): TaskValues {
+function concatenate(parts: readonly NdArray<Float32Array>[]): NdArray<Float32Array> {
   const data = new Float32Array(parts.reduce((sum, part) => sum + part.data.length, 0));
   let offset = 0;
   for (const part of parts) {

@@ -1,4 +1,4 @@
-import type { Dataset, FeatureBlock } from '@cmg/core';
+import type { Dataset, NdArray } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import type { FrozenEncoder } from '../../src/index.js';
 
@@ -26,7 +26,7 @@ export interface FakeData {
 export function fakeData(options: FakeOptions): FakeData {
   const { classes, size, segments, modalities, labels, code } = options;
   const reads: string[] = [];
-  const read = async (split: string, modality: string, rows: ArrayLike<number>): Promise<FeatureBlock> => {
+  const read = async (split: string, modality: string, rows: ArrayLike<number>): Promise<NdArray<Float32Array>> => {
     reads.push(`${split}/${modality}:${rows[0]}-${rows[rows.length - 1]}`);
     const data = Float32Array.from({ length: rows.length * segments }, (_, i) =>
       code(modality, split, rows[Math.floor(i / segments)] as number, i % segments),
@@ -40,7 +40,7 @@ export function fakeData(options: FakeOptions): FakeData {
     featureShapes: Object.fromEntries(modalities.map((name) => [name, [1]])),
     fingerprint: 'fake',
     read,
-    labels: async (split) => ({ clips: Int32Array.from(labels[split] ?? []), segments: {} }),
+    labels: async (split) => ({ clipClasses: Int32Array.from(labels[split] ?? []), segmentClasses: {} }),
     close: async () => undefined,
   };
   const embedding = tf.oneHot(tf.range(0, size, 1, 'int32'), size).toFloat() as tf.Tensor2D;

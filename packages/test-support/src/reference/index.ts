@@ -1,6 +1,6 @@
-export { fullBound, logLikelihood, sampledBound, type PlainGaussian } from './club.js';
-export { codeMatchingLoss, type CodeMatchingForm } from './code-matching-loss.js';
+export { fullBound, logLikelihood, type PlainGaussian, sampledBound } from './club.js';
+export { type CodeMatchingForm, codeMatchingLoss } from './code-matching-loss.js';
 export { commitment, crossCommitment, meanSquaredError } from './commitment.js';
-export { contrastOfPair, crossCpc, lstm, type CpcForm, type PlainLstm } from './cross-cpc.js';
+export { contrastOfPair, type CpcForm, crossCpc, lstm, type PlainLstm } from './cross-cpc.js';
 export { emaUpdate, type PlainShare } from './ema-update.js';
-export { affine, reluNetwork, type Affine } from './networks.js';
+export { affine, type Affine, reluNetwork } from './networks.js';

@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
-import {
-  CmgError,
-  encodeSafetensors,
-  readSafetensors,
-  writeFileAtomic,
-  type NamedArray,
-  type PerModality,
-  type RunConfig,
-} from '@cmg/core';
+import { CmgError, type NdArray, type PerModality } from '@cmg/core';
+import { encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/formats';
+import type { RunConfig } from '@cmg/config';
 
 /** Version of the layout below. */
 const FORMAT = 1;
@@ -35,14 +29,14 @@ export interface CheckpointInfo {
  */
 export interface Checkpoint {
   readonly info: CheckpointInfo;
-  readonly tensors: ReadonlyMap<string, NamedArray>;
+  readonly tensors: ReadonlyMap<string, NdArray>;
 }
 
 /** SHA-256 over the info and over each tensor's name, type, shape and bytes. */
-function checksum(info: string, tensors: ReadonlyMap<string, NamedArray>): string {
+function checksum(info: string, tensors: ReadonlyMap<string, NdArray>): string {
   const hash = createHash('sha256').update(info);
   for (const name of [...tensors.keys()].sort()) {
-    const { shape, data } = tensors.get(name) as NamedArray;
+    const { shape, data } = tensors.get(name) as NdArray;
     hash.update(JSON.stringify([name, data.constructor.name, shape]));
     hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }

@@ -1,4 +1,4 @@
-import { showConfig, type RunConfig } from '@cmg/core';
+import { type RunConfig, showConfig } from '@cmg/config';
 
 /** Keys that may change between a checkpoint and its continuation; the data is compared by its content. */
 const FREE = ['name', 'tasks', 'data', 'training.epochs', 'training.logEvery', 'training.compile'];

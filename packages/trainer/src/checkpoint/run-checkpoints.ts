@@ -1,10 +1,11 @@
-import { CmgError, type Dataset, type RunConfig } from '@cmg/core';
+import { CmgError, type Dataset } from '@cmg/core';
+import type { RunConfig } from '@cmg/config';
 import type { Model } from '../model/model.js';
 import type { BatchPlan } from '../training/batch-plan.js';
 import { versions } from '../versions.js';
-import { readCheckpoint, writeCheckpoint, type CheckpointInfo } from './checkpoint.js';
+import { type CheckpointInfo, readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { configDifference } from './config-difference.js';
-import { collectState, restoreModel, restoreOptimizers, type Optimizers } from './run-state.js';
+import { collectState, type Optimizers, restoreModel, restoreOptimizers } from './run-state.js';
 import type { RunFolder } from './run-folder.js';
 
 /** Saves a run's state into its folder, and restores it. */

@@ -1,6 +1,8 @@
 import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CmgError, configText, writeFileAtomic, type RunConfig } from '@cmg/core';
+import { CmgError } from '@cmg/core';
+import { configText, type RunConfig } from '@cmg/config';
+import { writeFileAtomic } from '@cmg/formats';
 
 /** The folder of a run: `config.yaml`, `checkpoint.safetensors`, `metrics.jsonl`, `events.out.tfevents.*`. */
 export class RunFolder {

@@ -1,4 +1,4 @@
-import { CmgError, type CodebookState, type NamedArray } from '@cmg/core';
+import { CmgError, type CodebookState, type NdArray } from '@cmg/core';
 import type { Adam } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import type { Model } from '../model/model.js';
@@ -12,18 +12,18 @@ const CODEBOOK_KEYS = ['embedding', 'emaCount', 'emaSum', 'sinceUse'] as const s
 /** `optimizer|…` is the main optimiser's, `optimizer/<scope>|…` an objective's. */
 const optimizerPrefix = (scope: string) => `optimizer${scope === '' ? '' : `/${scope}`}|`;
 
-async function toArray(tensor: tf.Tensor): Promise<NamedArray> {
+async function toArray(tensor: tf.Tensor): Promise<NdArray> {
   return { shape: tensor.shape, data: Float32Array.from(await tensor.data()) };
 }
 
 /** Entries whose name starts with the prefix, without it. */
-function below(tensors: ReadonlyMap<string, NamedArray>, prefix: string): Map<string, NamedArray> {
+function below(tensors: ReadonlyMap<string, NdArray>, prefix: string): Map<string, NdArray> {
   return new Map([...tensors].filter(([name]) => name.startsWith(prefix)).map(([name, array]) => [name.slice(prefix.length), array]));
 }
 
 /** All numbers of a run: weights, codebook, moments of all optimisers. */
-export async function collectState(model: Model, optimizers: Optimizers): Promise<Map<string, NamedArray>> {
-  const tensors = new Map<string, NamedArray>();
+export async function collectState(model: Model, optimizers: Optimizers): Promise<Map<string, NdArray>> {
+  const tensors = new Map<string, NdArray>();
   for (const [path, variable] of model.parameters) tensors.set(`parameters/${path}`, await toArray(variable));
   for (const key of CODEBOOK_KEYS) tensors.set(`codebook/${key}`, await toArray(model.codebook[key]));
   for (const [scope, optimizer] of optimizers) {

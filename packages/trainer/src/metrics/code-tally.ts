@@ -1,5 +1,5 @@
 import { codeUse, type CodeUse } from '@cmg/codebook';
-import { of, type PerModality } from '@cmg/core';
+import { forModality, type PerModality } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 
 /** Keeps the code indices of steps on the device until the use of codes over all of them is read. */
@@ -14,7 +14,7 @@ export class CodeTally {
 
   /** Shares the memory of the step's indices, int32 [B, T] each; the caller keeps its tensors. */
   add(indices: PerModality<tf.Tensor2D>): void {
-    this.kept.push(Object.fromEntries(this.modalities.map((m) => [m, tf.keep(tf.clone(of(indices, m)))])));
+    this.kept.push(Object.fromEntries(this.modalities.map((m) => [m, tf.keep(tf.clone(forModality(indices, m)))])));
   }
 
   /** The use of codes over all steps since the last call; empties the store. */
@@ -23,7 +23,7 @@ export class CodeTally {
     this.kept = [];
     const entries = await Promise.all(
       this.modalities.map(async (m) => {
-        const blocks = await Promise.all(kept.map((indices) => of(indices, m).data()));
+        const blocks = await Promise.all(kept.map((indices) => forModality(indices, m).data()));
         return [m, blocks.flatMap((block) => Array.from(block))] as const;
       }),
     );

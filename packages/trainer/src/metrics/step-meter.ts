@@ -1,7 +1,7 @@
 import { CmgError, type PerModality } from '@cmg/core';
 import type * as tf from '@tensorflow/tfjs';
 import { CodeTally } from './code-tally.js';
-import { StepScalars, type StepNumbers } from './step-scalars.js';
+import { type StepNumbers, StepScalars } from './step-scalars.js';
 import { StopWatch } from './stop-watch.js';
 import type { StepTimings, TrainingRecord } from './training-record.js';
 

@@ -1,4 +1,7 @@
-import { codebookOptions, ParameterScope, Random, type Components, type ModalityPlugin, type RunConfig } from '@cmg/core';
+import { codebookOptions } from '@cmg/codebook';
+import { type Components, type ModalityPlugin, ParameterScope, Random } from '@cmg/core';
+import type { RunConfig } from '@cmg/config';
+import * as tf from '@tensorflow/tfjs';
 import type { DataShapes } from './data-shapes.js';
 import { buildModalityNetwork } from './modality-network.js';
 import { Model } from './model.js';
@@ -14,7 +17,7 @@ export function buildModel(
   components: Pick<Components, 'modalities'>,
   data: DataShapes,
 ): Model {
-  const scope = ParameterScope.root(new Random(config.seed).fork('model'));
+  const scope = ParameterScope.root(new Random(config.seed).fork('model'), tf);
   try {
     const networks = Object.fromEntries(
       config.modalities.map(({ use, options }) => {

@@ -1,12 +1,5 @@
-import {
-  perModality,
-  of,
-  type Components,
-  type Objective,
-  type ObjectiveBuild,
-  type ParameterMap,
-  type RunConfig,
-} from '@cmg/core';
+import { type Components, forModality, type Objective, type ObjectiveBuild, type ParameterMap, perModality } from '@cmg/core';
+import type { RunConfig } from '@cmg/config';
 import { Adam } from '@cmg/nn';
 import type { Model } from './model.js';
 
@@ -46,7 +39,7 @@ export function buildObjectives(
     width: model.width,
     codes: config.codebook.size,
     segments: model.data.segments,
-    clubWidths: perModality(model.modalities, (m) => of(model.networks, m).specific.clubWidth),
+    clubWidths: perModality(model.modalities, (m) => forModality(model.networks, m).specific.clubWidth),
     createOptimizer: (scope, { learningRate }) => {
       const optimizer = new Adam(scope.parameters, { learningRate });
       optimizers.set(scope.path, optimizer);

@@ -1,15 +1,14 @@
-import { combinedCodes, combineHeads, quantize } from '@cmg/codebook';
+import { type CodebookOptions, combinedCodes, combineHeads, quantize } from '@cmg/codebook';
 import {
   CmgError,
-  of,
-  perModality,
-  Random,
-  type CodebookOptions,
   type CodebookState,
+  forModality,
   type ForwardContext,
   type ParameterMap,
   type ParameterScope,
+  perModality,
   type PerModality,
+  Random,
   type SpecificFeatures,
   type StepState,
 } from '@cmg/core';
@@ -78,7 +77,7 @@ export class Model {
 
   /** z of one modality, [B, T, ...featureShape] -> [B, T, D]. */
   semantic(modality: string, x: tf.Tensor, context: ForwardContext = INFERENCE): tf.Tensor3D {
-    const { frontEnd, semantic } = of(this.networks, modality);
+    const { frontEnd, semantic } = forModality(this.networks, modality);
     return semantic.apply(frontEnd?.apply(x, context) ?? x, context);
   }
 
@@ -99,25 +98,25 @@ export class Model {
    */
   forward(batch: PerModality<tf.Tensor>, context: ForwardContext, codebook: CodebookState = this.codebook): StepState {
     const { modalities } = this;
-    const targets = perModality(modalities, (m) => of(this.networks, m).frontEnd?.apply(of(batch, m), context) ?? of(batch, m));
-    const semantic = perModality(modalities, (m) => of(this.networks, m).semantic.apply(of(targets, m), context));
+    const targets = perModality(modalities, (m) => forModality(this.networks, m).frontEnd?.apply(forModality(batch, m), context) ?? forModality(batch, m));
+    const semantic = perModality(modalities, (m) => forModality(this.networks, m).semantic.apply(forModality(targets, m), context));
     const split: PerModality<SpecificFeatures> = perModality(modalities, (m) =>
-      of(this.networks, m).specific.apply(of(targets, m), context),
+      forModality(this.networks, m).specific.apply(forModality(targets, m), context),
     );
-    const found = perModality(modalities, (m) => quantize(of(semantic, m), codebook.embedding, this.options));
+    const found = perModality(modalities, (m) => quantize(forModality(semantic, m), codebook.embedding, this.options));
     return {
       modalities,
       random: context.random,
       targets,
       semantic,
-      specific: perModality(modalities, (m) => of(split, m).specific),
-      clubView: perModality(modalities, (m) => of(split, m).clubView),
-      indices: perModality(modalities, (m) => of(found, m).indices),
-      distances: perModality(modalities, (m) => of(found, m).distances),
-      codes: perModality(modalities, (m) => of(found, m).codes),
-      quantized: perModality(modalities, (m) => of(found, m).quantized),
+      specific: perModality(modalities, (m) => forModality(split, m).specific),
+      clubView: perModality(modalities, (m) => forModality(split, m).clubView),
+      indices: perModality(modalities, (m) => forModality(found, m).indices),
+      distances: perModality(modalities, (m) => forModality(found, m).distances),
+      codes: perModality(modalities, (m) => forModality(found, m).codes),
+      quantized: perModality(modalities, (m) => forModality(found, m).quantized),
       codebook,
-      decode: (m, quantized, specific) => of(this.networks, m).decoder.apply(quantized, specific, context),
+      decode: (m, quantized, specific) => forModality(this.networks, m).decoder.apply(quantized, specific, context),
     };
   }
 

@@ -1,5 +1,6 @@
 import { appendFile, readFile } from 'node:fs/promises';
-import { CmgError, writeFileAtomic } from '@cmg/core';
+import { CmgError } from '@cmg/core';
+import { writeFileAtomic } from '@cmg/formats';
 import type { TrainingRecord } from '../metrics/training-record.js';
 import type { TrainingObserver, TrainingStart } from './training-observer.js';
 

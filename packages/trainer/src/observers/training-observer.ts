@@ -1,4 +1,4 @@
-import type { RunConfig } from '@cmg/core';
+import type { RunConfig } from '@cmg/config';
 import type { TrainingRecord } from '../metrics/training-record.js';
 
 /** What is known when training starts or goes on. */

@@ -1,8 +1,8 @@
-import { CmgError, of, type Dataset, type FeatureBlock, type PerModality } from '@cmg/core';
+import { CmgError, type Dataset, forModality, type NdArray, type PerModality } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import type { BatchPlan } from './batch-plan.js';
 
-type Blocks = PerModality<FeatureBlock>;
+type Blocks = PerModality<NdArray<Float32Array>>;
 
 /** Reads batches one step ahead: while a batch trains, the next is on its way. */
 export class BatchLoader {
@@ -27,7 +27,7 @@ export class BatchLoader {
     this.used = blocks;
     return Object.fromEntries(
       this.modalities.map((m) => {
-        const { data, shape } = of(blocks, m);
+        const { data, shape } = forModality(blocks, m);
         return [m, tf.tensor(data, [...shape], 'float32')];
       }),
     );
@@ -62,8 +62,8 @@ export class BatchLoader {
     return Object.fromEntries(entries);
   }
 
-  private checked(modality: string, block: FeatureBlock, rows: number): FeatureBlock {
-    const expected = [rows, this.dataset.segments, ...of(this.dataset.featureShapes, modality)];
+  private checked(modality: string, block: NdArray<Float32Array>, rows: number): NdArray<Float32Array> {
+    const expected = [rows, this.dataset.segments, ...forModality(this.dataset.featureShapes, modality)];
     if (block.shape.join() === expected.join()) return block;
     throw new CmgError(`the data set gave features of shape [${block.shape.join(', ')}], expected [${expected.join(', ')}]`, {
       where: `split '${this.split}', modality '${modality}'`,

@@ -1,4 +1,5 @@
-import { CmgError, type Random, type RunConfig, type Dataset } from '@cmg/core';
+import { CmgError, type Dataset, type Random } from '@cmg/core';
+import type { RunConfig } from '@cmg/config';
 
 /**
  * Which clips make up which step. An epoch is a permutation drawn from the seed and the epoch's number, cut into batches

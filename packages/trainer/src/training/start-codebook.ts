@@ -1,5 +1,5 @@
-import { initialCodebook } from '@cmg/codebook';
-import { of, perModality, type CodebookOptions, type PerModality, type Random } from '@cmg/core';
+import { type CodebookOptions, initialCodebook } from '@cmg/codebook';
+import { forModality, perModality, type PerModality, type Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import type { Model } from '../model/model.js';
 
@@ -7,7 +7,7 @@ import type { Model } from '../model/model.js';
 export function startCodebook(model: Model, options: CodebookOptions, batch: PerModality<tf.Tensor>, random: Random): void {
   tf.tidy(() => {
     const samples =
-      options.initial === 'uniform' ? undefined : perModality(model.modalities, (m) => model.semantic(m, of(batch, m)));
+      options.initial === 'uniform' ? undefined : perModality(model.modalities, (m) => model.semantic(m, forModality(batch, m)));
     model.setCodebook(initialCodebook(options, model.width / options.heads, model.modalities, random, samples));
   });
 }

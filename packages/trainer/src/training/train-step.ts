@@ -1,5 +1,5 @@
-import { codebookUpdater, type CodebookUpdate } from '@cmg/codebook';
-import { CmgError, StepChance, type Assignment, type CodebookState, type PerModality, type Random, type Scalars } from '@cmg/core';
+import { type CodebookUpdate, codebookUpdater } from '@cmg/codebook';
+import { type Assignment, CmgError, type CodebookState, type PerModality, type Random, type Scalars, StepRandom } from '@cmg/core';
 import type { Adam } from '@cmg/nn';
 import { compile, type Compiled } from '@cmg/runtime';
 import * as tf from '@tensorflow/tfjs';
@@ -43,7 +43,7 @@ export interface TrainStepOptions {
 export class TrainStep {
   private readonly updateCodebook: CodebookUpdate;
   private readonly trainable: tf.Variable[];
-  private readonly chance: StepChance;
+  private readonly chance: StepRandom;
   private readonly compiled: Compiled<Start, Outcome> | undefined;
 
   constructor(
@@ -57,7 +57,7 @@ export class TrainStep {
   ) {
     this.updateCodebook = codebookUpdater(objectives.list.map(({ objective }) => objective));
     this.trainable = [...objectives.parameters.values()].filter((variable) => variable.trainable);
-    this.chance = new StepChance(random);
+    this.chance = new StepRandom(random);
     this.compiled = compiled ? compile((start: Start) => this.differentiate(start)) : undefined;
   }
 

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { CmgError, Random, type Dataset, type RunConfig } from '@cmg/core';
+import { CmgError, type Dataset, Random } from '@cmg/core';
+import type { RunConfig } from '@cmg/config';
 import { Adam } from '@cmg/nn';
-import { worthCompiling } from '@cmg/runtime';
+import { shouldCompile } from '@cmg/runtime';
 import * as tf from '@tensorflow/tfjs';
 import { inject, injectable, injectAll } from 'tsyringe';
 import { RunCheckpoints } from '../checkpoint/run-checkpoints.js';
@@ -58,7 +59,7 @@ export class Trainer {
     const main = new Adam(objectives.parameters, { learningRate: training.learningRate, clip: training.clip });
     this.optimizers = new Map([['', main], ...objectives.optimizers]);
     this.meter = new StepMeter(model.modalities, codebook.size, training.batchSize, (step) => this.describe(step));
-    const compiled = worthCompiling(training.compile, this.plan.totalSteps);
+    const compiled = shouldCompile(training.compile, this.plan.totalSteps);
     this.trainStep = new TrainStep(model, objectives, main, this.random, this.meter, { compiled });
     this.checkpoints = new RunCheckpoints(config, dataset, folder, this.plan, model, this.optimizers);
   }

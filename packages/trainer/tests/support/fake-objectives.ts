@@ -1,4 +1,4 @@
-import { hostValue, of, type CodebookState, type Objective, type ObjectiveFactory, type Scalars } from '@cmg/core';
+import { type CodebookState, forModality, hostValue, type Objective, type ObjectiveFactory, type Scalars } from '@cmg/core';
 import { linear, meanSquaredError, stopGradient } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
@@ -13,7 +13,7 @@ export const agreement: ObjectiveFactory = {
   create: (): Objective => ({
     terms: ({ modalities, semantic, codes }) => ({
       losses: Object.fromEntries(
-        modalities.map((m) => [m, meanSquaredError(of(semantic, m), of(codes, modalities[0] as string))]),
+        modalities.map((m) => [m, meanSquaredError(forModality(semantic, m), forModality(codes, modalities[0] as string))]),
       ),
       metrics: { constant: tf.scalar(7) },
     }),
@@ -28,21 +28,21 @@ export const innerFit: ObjectiveFactory = {
   create: (_options, { parameters, modalities, width, clubWidths, createOptimizer }): Objective => {
     const parts = modalities.map((m) => {
       const scope = parameters.child(m);
-      const predict = linear(scope, width, of(clubWidths, m));
+      const predict = linear(scope, width, forModality(clubWidths, m));
       return { m, predict, optimizer: createOptimizer(scope, { learningRate: 1e-2 }) };
     });
     return {
       beforeTerms: ({ quantized, clubView }): Scalars =>
         Object.fromEntries(
           parts.map(({ m, predict, optimizer }) => {
-            const [x, c] = [stopGradient(of(quantized, m)), stopGradient(of(clubView, m))];
+            const [x, c] = [stopGradient(forModality(quantized, m)), stopGradient(forModality(clubView, m))];
             const losses = [0, 1].map(() => optimizer.minimize(() => meanSquaredError(predict(x), c)));
             return [`${m}-fit`, losses[1] as tf.Scalar];
           }),
         ),
       terms: ({ quantized, clubView }) => ({
         losses: Object.fromEntries(
-          parts.map(({ m, predict }) => [m, meanSquaredError(predict(of(quantized, m)), of(clubView, m)).neg().exp() as tf.Scalar]),
+          parts.map(({ m, predict }) => [m, meanSquaredError(predict(forModality(quantized, m)), forModality(clubView, m)).neg().exp() as tf.Scalar]),
         ),
       }),
     };

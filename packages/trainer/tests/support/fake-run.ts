@@ -4,31 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { codeReset, commitment, ema } from '@cmg/codebook';
 import {
-  MODALITY,
-  OBJECTIVE,
-  parseConfig,
-  Registry,
-  type Component,
-  type Components,
-  type Dataset,
-  type ModalityPlugin,
-  type ObjectiveFactory,
-  type RunConfig,
-} from '@cmg/core';
-import * as tf from '@tensorflow/tfjs';
-import { container } from 'tsyringe';
-import { z } from 'zod';
-import {
   createRunContainer,
+  MODALITY,
+  type Model,
+  OBJECTIVE,
   reconstruction,
   RUN_MODEL,
   Trainer,
-  type Model,
   type TrainingObserver,
   type TrainingOutcome,
   type TrainingRecord,
   type TrainOptions,
 } from '../../src/index.js';
+import { parseConfig, type RunConfig } from '@cmg/config';
+import { type Component, type Components, type Dataset, type ModalityPlugin, type ObjectiveFactory, Registry } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import { container } from 'tsyringe';
+import { z } from 'zod';
 import { fakeModality } from './fake-modality.js';
 import { agreement, innerFit } from './fake-objectives.js';
 import { memoryDataset } from './memory-dataset.js';

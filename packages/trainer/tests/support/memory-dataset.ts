@@ -1,4 +1,4 @@
-import { of, Random, type Dataset, type PerModality } from '@cmg/core';
+import { type Dataset, forModality, type PerModality, Random } from '@cmg/core';
 
 export interface MemoryDatasetOptions {
   readonly featureShapes: PerModality<readonly number[]>;
@@ -22,7 +22,7 @@ export function memoryDataset(options: MemoryDatasetOptions): Dataset & { readon
     reads,
     async read(split, modality, rows) {
       reads.push(`${split}/${modality}/${Array.from(rows).join()}`);
-      const shape = of(featureShapes, modality);
+      const shape = forModality(featureShapes, modality);
       const size = segments * shape.reduce((a, b) => a * b, 1);
       const data = new Float32Array(rows.length * size);
       for (let i = 0; i < rows.length; i++) {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CmgError, recordHostValues } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { typeAttribute, type NativeBackend, type TensorMetadata } from '../native-backend.js';
-import { TAG, type GraphDef } from './graph-def.js';
+import { type NativeBackend, type TensorMetadata, typeAttribute } from '../native-backend.js';
+import { type GraphDef, TAG } from './graph-def.js';
 import { Recording } from './recording.js';
 
 /** What a run feeds, and under which name; undefined where the graph has no use for it. */

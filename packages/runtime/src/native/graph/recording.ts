@@ -1,6 +1,6 @@
 import { CmgError } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { typeAttribute, type NativeBackend, type NativeBinding, type OpAttribute, type TensorMetadata } from '../native-backend.js';
+import { type NativeBackend, type NativeBinding, type OpAttribute, type TensorMetadata, typeAttribute } from '../native-backend.js';
 import { GraphDef } from './graph-def.js';
 import { StandIns } from './stand-ins.js';
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { typeAttribute, type NativeBinding, type TensorMetadata } from '../native-backend.js';
+import { type NativeBinding, type TensorMetadata, typeAttribute } from '../native-backend.js';
 
 /** Results smaller than this are left as they are. */
 const SMALL = 16_384;

@@ -1,4 +1,4 @@
-import type { NamedArray } from '@cmg/core';
+import type { NdArray } from '@cmg/core';
 import { readTensors } from '@cmg/formats';
 import { timmName } from './pvt-names.js';
 
@@ -8,7 +8,7 @@ import { timmName } from './pvt-names.js';
  *
  * @throws CmgError where the file is unreadable or holds no state dict
  */
-export async function readWeights(file: string): Promise<ReadonlyMap<string, NamedArray>> {
+export async function readWeights(file: string): Promise<ReadonlyMap<string, NdArray>> {
   return new Map([...(await readTensors(file, isFeature))].map(([name, tensor]) => [timmName(name), tensor]));
 }
 

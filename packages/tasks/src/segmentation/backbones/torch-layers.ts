@@ -1,4 +1,4 @@
-import { CmgError, type NamedArray, type ParameterScope } from '@cmg/core';
+import { CmgError, type NdArray, type ParameterScope } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 
 export type Layer = (x: tf.Tensor) => tf.Tensor;
@@ -19,7 +19,7 @@ export class TorchLayers {
    * @param file where it is from, for messages
    */
   constructor(
-    private readonly tensors: ReadonlyMap<string, NamedArray>,
+    private readonly tensors: ReadonlyMap<string, NdArray>,
     private readonly parameters: ParameterScope,
     private readonly file: string,
   ) {}
@@ -105,7 +105,7 @@ export class TorchLayers {
     return this.parameters.child(name).variable(part, transposed.shape, () => values);
   }
 
-  private tensor(name: string): NamedArray {
+  private tensor(name: string): NdArray {
     const tensor = this.tensors.get(name);
     if (tensor !== undefined) return tensor;
     throw new CmgError(`has no tensor '${name}'`, {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { CmgError } from './cmg-error.js';
+import { CmgError } from '@cmg/core';
 
 /** What a file is to hold: text, bytes, or parts that may still be in the making. */
 export type FileContent = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;

@@ -6,7 +6,7 @@ import { Random } from './random.js';
  * The chance of the present step, the same object in all of them: what a recorded step calls again for each run
  * (`hostValue`) draws from the step that runs.
  */
-export class StepChance extends Random {
+export class StepRandom extends Random {
   private present: Random;
 
   constructor(private readonly root: Random) {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Component } from './component.js';
-import type { Components } from './components.js';
-import type { Registry } from './registry.js';
-import { headsMistake, runConfigShape, type RunConfig } from './run-config.js';
+import type { Component, Components, Registry } from '@cmg/core';
+import { headsMistake } from '@cmg/codebook';
+import { type RunConfig, runConfigShape } from './run-config.js';
 
 /** One thing wrong with a config. */
 export interface ConfigIssue {

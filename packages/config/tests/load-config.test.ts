@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CmgError, configFromText, loadConfig } from '../src/index.js';
+import { CmgError } from '@cmg/core';
+import { configFromText, loadConfig } from '../src/index.js';
 import { fakeComponents } from './support/components.js';
 
 const good = `name: run

@@ -1,9 +1,9 @@
 import { codeUse as useStatistics, type CodeUse as UseStatistics } from '@cmg/codebook';
-import { of, type PerModality, perModality } from '@cmg/core';
+import { forModality, type PerModality, perModality } from '@cmg/core';
 import type { CodeSet } from './code-set.js';
 
 /** Who uses which code, over one split: the codebook's statistics, and the use of each code. Plain numbers, ready for JSON. */
-export interface CodeUse extends UseStatistics {
+export interface SplitCodeUse extends UseStatistics {
   readonly modalities: readonly string[];
   /** K. */
   readonly size: number;
@@ -17,14 +17,14 @@ export interface CodeUse extends UseStatistics {
 }
 
 /** How the modalities of one split use the codebook: one code set per modality. */
-export function codeUse(sets: readonly CodeSet[]): CodeUse {
+export function splitCodeUse(sets: readonly CodeSet[]): SplitCodeUse {
   const modalities = sets.map(({ modality }) => modality);
   const size = sets[0]?.size ?? 0;
   const indices = Object.fromEntries(sets.map((set) => [set.modality, set.indices]));
-  const counts = perModality(modalities, (name) => histogram(of(indices, name), size));
-  const rates = perModality(modalities, (name) => of(counts, name).map((count) => count / of(indices, name).length));
-  const total = (code: number) => modalities.reduce((sum, name) => sum + (of(rates, name)[code] as number), 0);
-  const shares = perModality(modalities, (name) => of(rates, name).map((rate, code) => (rate > 0 ? rate / total(code) : 0)));
+  const counts = perModality(modalities, (name) => histogram(forModality(indices, name), size));
+  const rates = perModality(modalities, (name) => forModality(counts, name).map((count) => count / forModality(indices, name).length));
+  const total = (code: number) => modalities.reduce((sum, name) => sum + (forModality(rates, name)[code] as number), 0);
+  const shares = perModality(modalities, (name) => forModality(rates, name).map((rate, code) => (rate > 0 ? rate / total(code) : 0)));
   return { ...useStatistics(indices, size), modalities, size, counts, shares };
 }
 

@@ -48,7 +48,7 @@ interface Item {
 }
 
 /** Collects errors by quantity. */
-export class Ledger {
+export class ErrorReport {
   private readonly items = new Map<Quantity, Item[]>();
 
   /** @param where names what was compared, a different name for each of a quantity */

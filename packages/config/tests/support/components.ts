@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Registry, type Component, type Components } from '../../src/index.js';
+import { type Component, type Components, Registry } from '@cmg/core';
 
 const component = (name: string, options: z.ZodRawShape = {}) =>
   ({ name, description: `the ${name}`, options: z.strictObject(options) }) as unknown as Component;

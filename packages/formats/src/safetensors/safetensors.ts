@@ -1,33 +1,33 @@
 import { open } from 'node:fs/promises';
-import { CmgError } from './cmg-error.js';
+import { CmgError } from '@cmg/core';
 
 /** The element types that this project reads and writes. */
 const BYTES = { F64: 8, F32: 4, I32: 4, U8: 1 } as const;
 const ARRAYS = { F64: Float64Array, F32: Float32Array, I32: Int32Array, U8: Uint8Array } as const;
 
-export type NamedArrayData = Float64Array | Float32Array | Int32Array | Uint8Array;
+export type NumberData = Float64Array | Float32Array | Int32Array | Uint8Array;
 
 /** Values with a shape; the array's class is the element type. */
-export interface NamedArray {
+export interface NdArray {
   readonly shape: readonly number[];
-  readonly data: NamedArrayData;
+  readonly data: NumberData;
 }
 
 export interface Safetensors {
-  readonly tensors: ReadonlyMap<string, NamedArray>;
+  readonly tensors: ReadonlyMap<string, NdArray>;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
 type Dtype = keyof typeof BYTES;
 
-const dtypeOf = (data: NamedArrayData): Dtype =>
+const dtypeOf = (data: NumberData): Dtype =>
   data instanceof Float64Array ? 'F64' : data instanceof Float32Array ? 'F32' : data instanceof Int32Array ? 'I32' : 'U8';
 
 const MAX_HEADER = 100 * 1024 * 1024;
 
 /** Serialises tensors in the safetensors format (8-byte header length, JSON header, raw little-endian data). */
 export function encodeSafetensors(
-  tensors: Iterable<readonly [string, NamedArray]>,
+  tensors: Iterable<readonly [string, NdArray]>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array[] {
   const header: Record<string, unknown> = Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {};
@@ -107,7 +107,7 @@ export function decodeSafetensors(bytes: Uint8Array, file: string, wanted = (_na
   if (typeof header !== 'object' || header === null || Array.isArray(header)) throw corrupt('its header is not an object');
   // Not bytes.subarray: of a Node Buffer, whose slice() would share memory instead of copying.
   const data = new Uint8Array(bytes.buffer, bytes.byteOffset + 8 + headerLength, bytes.length - 8 - headerLength);
-  const tensors = new Map<string, NamedArray>();
+  const tensors = new Map<string, NdArray>();
   for (const [name, value] of Object.entries(header)) {
     if (name === '__metadata__' || !wanted(name)) continue;
     const { dtype, shape, data_offsets } = checkEntry(value, name, data.length, file);

@@ -1,16 +1,15 @@
-import { CmgError } from './cmg-error.js';
-import type { NamedArray, NamedArrayData } from './safetensors.js';
+import { CmgError, type NdArray, type NumberData } from '@cmg/core';
 
 const DTYPES = { '<f4': Float32Array, '<f8': Float64Array, '<i4': Int32Array, '|u1': Uint8Array } as const;
 type Descr = keyof typeof DTYPES;
 
-const descrOf = (data: NamedArrayData): Descr =>
+const descrOf = (data: NumberData): Descr =>
   data instanceof Float32Array ? '<f4' : data instanceof Float64Array ? '<f8' : data instanceof Int32Array ? '<i4' : '|u1';
 
 const MAGIC = Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59);
 
 /** The start of a file in NumPy's .npy format, version 1.0: all but the elements, which follow in C order. */
-export function encodeNpyHeader(type: NamedArrayData, shape: readonly number[]): Uint8Array {
+export function encodeNpyHeader(type: NumberData, shape: readonly number[]): Uint8Array {
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
   const text = `{'descr': '${descrOf(type)}', 'fortran_order': False, 'shape': ${tuple}, }`;
   const padded = text.padEnd(Math.ceil((text.length + 11) / 64) * 64 - 11) + '\n';
@@ -22,12 +21,12 @@ export function encodeNpyHeader(type: NamedArrayData, shape: readonly number[]):
 }
 
 /** An array in NumPy's .npy format, version 1.0, C order. */
-export function encodeNpy({ shape, data }: NamedArray): Uint8Array[] {
+export function encodeNpy({ shape, data }: NdArray): Uint8Array[] {
   return [encodeNpyHeader(data, shape), new Uint8Array(data.buffer, data.byteOffset, data.byteLength)];
 }
 
 /** Turns Fortran order (first axis fastest) into C order. */
-function toRowMajor(data: NamedArrayData, shape: readonly number[]): NamedArrayData {
+function toRowMajor(data: NumberData, shape: readonly number[]): NumberData {
   const out = data.slice();
   const index = shape.map(() => 0);
   const strides: number[] = [];
@@ -95,7 +94,7 @@ export function decodeNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
  * @param file for messages
  * @throws CmgError that names the file where it is damaged or holds another element type
  */
-export function decodeNpy(bytes: Uint8Array, file: string): NamedArray {
+export function decodeNpy(bytes: Uint8Array, file: string): NdArray {
   const { descr, fortranOrder, shape, end } = decodeNpyHeader(bytes, file);
   if (!Object.hasOwn(DTYPES, descr)) {
     throw new CmgError(`holds elements of type '${descr}'; expected one of ${Object.keys(DTYPES).join(', ')}`, {

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CmgError, writeFileAtomic } from '../src/index.js';
+import { CmgError } from '@cmg/core';
+import { writeFileAtomic } from '../src/index.js';
 
 describe('writeFileAtomic', () => {
   let folder: string;

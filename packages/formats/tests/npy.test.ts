@@ -1,6 +1,7 @@
-import { CmgError, decodeNpy, encodeNpy, type NamedArray } from '../src/index.js';
+import { CmgError, type NdArray } from '@cmg/core';
+import { decodeNpy, encodeNpy } from '../src/index.js';
 
-const bytes = (array: NamedArray) => new Uint8Array(Buffer.concat(encodeNpy(array)));
+const bytes = (array: NdArray) => new Uint8Array(Buffer.concat(encodeNpy(array)));
 
 /** numpy.save of numpy.asfortranarray([[1, 2, 3], [4, 5, 6]], dtype='<i4'). */
 const fortran = Buffer.concat([
@@ -10,7 +11,7 @@ const fortran = Buffer.concat([
 ]);
 
 describe('npy', () => {
-  it.each<NamedArray>([
+  it.each<NdArray>([
     { shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6.5) },
     { shape: [3], data: Int32Array.of(-1, 0, 7) },
     { shape: [], data: Float64Array.of(Math.E) },

@@ -1,4 +1,5 @@
-import { encodeSafetensors, readSafetensors, writeFileAtomic, type NamedArray } from '@cmg/core';
+import { encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/formats';
+import type { NdArray } from '@cmg/core';
 import type { OfficialCheckpoint } from '@cmg/official';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,8 +11,8 @@ import { join } from 'node:path';
 const fileIn = (folder: string): string => join(folder, 'official-unused.safetensors');
 
 /** Keeps the tensors of these names, `<module>/<name>`, as float32. */
-export async function keepIdleTensors(folder: string, checkpoint: OfficialCheckpoint, names: Iterable<string>): Promise<void> {
-  const tensors = [...names].flatMap((full): [string, NamedArray][] => {
+export async function keepUnusedTensors(folder: string, checkpoint: OfficialCheckpoint, names: Iterable<string>): Promise<void> {
+  const tensors = [...names].flatMap((full): [string, NdArray][] => {
     const [module, name] = split(full);
     const array = checkpoint.get(module)?.get(name);
     return array === undefined ? [] : [[full, { shape: array.shape, data: Float32Array.from(array.data) }]];
@@ -20,8 +21,8 @@ export async function keepIdleTensors(folder: string, checkpoint: OfficialCheckp
 }
 
 /** Those that an import kept in a run's folder; none in a run that was not imported. */
-export async function idleTensors(folder: string): Promise<OfficialCheckpoint> {
-  const checkpoint = new Map<string, Map<string, NamedArray>>();
+export async function unusedTensors(folder: string): Promise<OfficialCheckpoint> {
+  const checkpoint = new Map<string, Map<string, NdArray>>();
   const file = fileIn(folder);
   const kept = await access(file).then(
     () => true,
@@ -30,7 +31,7 @@ export async function idleTensors(folder: string): Promise<OfficialCheckpoint> {
   if (!kept) return checkpoint;
   for (const [full, array] of (await readSafetensors(file)).tensors) {
     const [module, name] = split(full);
-    checkpoint.set(module, (checkpoint.get(module) ?? new Map<string, NamedArray>()).set(name, array));
+    checkpoint.set(module, (checkpoint.get(module) ?? new Map<string, NdArray>()).set(name, array));
   }
   return checkpoint;
 }

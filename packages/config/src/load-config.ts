@@ -2,11 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createRequire } from 'node:module';
-import { isNode, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
-import { CmgError } from './cmg-error.js';
-import type { Components } from './components.js';
-import type { ModalityPlugin } from './modality-plugin.js';
-import { parseConfig, type ConfigIssue } from './parse-config.js';
+import { type Document, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
+import { CmgError, type Components, type ModalityPlugin } from '@cmg/core';
+import { type ConfigIssue, parseConfig } from './parse-config.js';
 import type { RunConfig } from './run-config.js';
 
 /** `data.clips`, `objectives[2].weight`. */

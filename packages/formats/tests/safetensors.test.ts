@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { CmgError, decodeSafetensors, encodeSafetensors, readSafetensors, type NamedArray } from '../src/index.js';
+import { CmgError, type NdArray } from '@cmg/core';
+import { decodeSafetensors, encodeSafetensors, readSafetensors } from '../src/index.js';
 
 const join = (chunks: Uint8Array[]) => new Uint8Array(Buffer.concat(chunks));
-const sample: [string, NamedArray][] = [
+const sample: [string, NdArray][] = [
   ['a', { shape: [2, 2], data: Float32Array.of(1, -2, 3.5, 0) }],
   ['b/c', { shape: [3], data: Int32Array.of(1, 2, -3) }],
   ['d', { shape: [], data: Float64Array.of(Math.PI) }],

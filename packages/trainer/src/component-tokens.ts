@@ -1,8 +1,5 @@
 import type { InjectionToken } from 'tsyringe';
-import type { DatasetReader } from './dataset.js';
-import type { ModalityPlugin } from './modality-plugin.js';
-import type { ObjectiveFactory } from './objective.js';
-import type { Task } from './task.js';
+import type { DatasetReader, ModalityPlugin, ObjectiveFactory, Task } from '@cmg/core';
 
 /** Multi-injection tokens: only the composition root (the `cmg` command, or a test) registers; others `@injectAll`. */
 export const MODALITY: InjectionToken<ModalityPlugin> = Symbol.for('cmg.modality');

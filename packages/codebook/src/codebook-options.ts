@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+export const codebookOptions = z.strictObject({
+  size: z.int().min(2).default(128).describe('K, the number of codes'),
+  initial: z
+    .enum(['uniform', 'samples', 'aligned', 'kmeans'])
+    .default('samples')
+    .describe(
+      'first codes: uniform in +-1/K (official), random segments of the first batch, the mean of all modalities at random ' +
+        'segments, or the k-means centres of all segments',
+    ),
+  initialCount: z
+    .number()
+    .min(0)
+    .default(1)
+    .describe('N of every code at the start; the official code has 0, which kills each code that the first batch misses'),
+  distance: z
+    .enum(['euclidean', 'cosine'])
+    .default('euclidean')
+    .describe('what makes a code the nearest: its distance, or the angle alone'),
+  heads: z
+    .int()
+    .min(1)
+    .default(1)
+    .describe('H: a segment is cut into so many parts, D/H wide, and each falls on a code of its own; all share the K codes'),
+  gradient: z
+    .enum(['straight-through', 'rotation'])
+    .default('straight-through')
+    .describe('how the gradient of a code reaches its segment: as it is, or turned and scaled as the code is to the segment'),
+});
+
+/** Codes of all heads together are numbered 0 to K^H - 1, and read as a table of so many rows. */
+const MOST_COMBINED_CODES = 16_384;
+
+export type CodebookOptions = z.infer<typeof codebookOptions>;
+
+/** What is wrong with the number of heads, given D; undefined where nothing is. */
+export function headsMistake({ size, heads }: CodebookOptions, width: number): string | undefined {
+  if (width % heads !== 0) return `${heads} heads cannot share a width of ${width} equally`;
+  if (heads === 1 || size ** heads <= MOST_COMBINED_CODES) return undefined;
+  return `${heads} heads on ${size} codes make ${size ** heads} combinations, at most ${MOST_COMBINED_CODES} can be told apart: lower size or heads`;
+}
