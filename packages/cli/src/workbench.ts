@@ -10,16 +10,18 @@ import type { Terminal } from './terminal.js';
 /** The components that a command works with, and what opens configs and data with them. */
 export class Workbench {
   readonly container: DependencyContainer = createContainer();
-  readonly components: Components = resolveComponents(this.container);
+  /** What is registered, and what the configs that were loaded name by package or path. */
+  components: Components = resolveComponents(this.container);
 
   constructor(private readonly terminal: Terminal) {}
 
-  /** Validated; plugins that the config names by package are registered for this command. */
+  /** Validated; components that the config names by package or path are registered for this command. */
   async loadConfig(file: string): Promise<RunConfig> {
-    const known = new Set(this.components.modalities.names);
-    const config = await loadConfig(file, this.components);
-    for (const plugin of this.components.modalities) {
-      if (!known.has(plugin.name)) this.container.register(MODALITY, { useValue: plugin });
+    const known = this.components;
+    const { config, components } = await loadConfig(file, known);
+    this.components = components;
+    for (const plugin of components.modalities) {
+      if (!known.modalities.has(plugin.name)) this.container.register(MODALITY, { useValue: plugin });
     }
     return config;
   }

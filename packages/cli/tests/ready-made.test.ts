@@ -5,7 +5,7 @@ import { createContainer, resolveComponents } from '../src/index.js';
 import { readyMade } from '../src/ready-made.js';
 
 const folder = fileURLToPath(new URL('../../../configs/', import.meta.url));
-const load = (file: string) => loadConfig(readyMade(file), resolveComponents(createContainer()));
+const load = async (file: string) => (await loadConfig(readyMade(file), resolveComponents(createContainer()))).config;
 
 describe('ready-made configs', () => {
   it.each(readdirSync(folder))('%s is valid and bears its own name', async (file) => {

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createRequire } from 'node:module';
 import { type Document, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
-import { CmgError, type Components, type ModalityPlugin } from '@cmg/core';
+import { CmgError, type Components, type ModalityPlugin, Registry } from '@cmg/core';
 import { type ConfigIssue, parseConfig } from './parse-config.js';
 import type { RunConfig } from './run-config.js';
 
@@ -26,6 +26,13 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
     }
   }
   return isNode(document.contents) && document.contents.range ? document.contents.range[0] : 0;
+}
+
+/** A validated config, and all that it may name. */
+export interface LoadedConfig {
+  readonly config: RunConfig;
+  /** The components that were given, and those that the config names by package or path. */
+  readonly components: Components;
 }
 
 function report(file: string, text: string, lines: LineCounter, found: { offset: number; issue: string }[]): CmgError {
@@ -80,7 +87,7 @@ async function importPlugin(specifier: string, file: string, where: string): Pro
  *
  * @throws CmgError of kind `usage` that lists every mistake as `file:line:column: path: what was expected`.
  */
-export async function loadConfig(file: string, components: Components): Promise<RunConfig> {
+export async function loadConfig(file: string, components: Components): Promise<LoadedConfig> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -91,15 +98,16 @@ export async function loadConfig(file: string, components: Components): Promise<
 }
 
 /** As {@link loadConfig}, from the file's text. */
-export async function configFromText(text: string, file: string, components: Components): Promise<RunConfig> {
+export async function configFromText(text: string, file: string, components: Components): Promise<LoadedConfig> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const broken = document.errors.map((error) => ({ offset: error.pos[0], issue: error.message }));
   if (broken.length > 0) throw report(file, text, lines, broken);
   const raw: unknown = document.toJS();
-  await importPlugins(raw, file, components);
-  const { config, issues } = parseConfig(raw, components);
-  if (config !== undefined) return config;
+  const all: Components = { ...components, modalities: new Registry(components.modalities.kind, components.modalities) };
+  await importPlugins(raw, file, all);
+  const { config, issues } = parseConfig(raw, all);
+  if (config !== undefined) return { config, components: all };
   throw report(
     file,
     text,

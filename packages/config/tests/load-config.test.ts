@@ -23,7 +23,7 @@ async function failure(promise: Promise<unknown>): Promise<CmgError> {
 
 describe('configFromText', () => {
   it('reads a good config', async () => {
-    expect((await configFromText(good, 'c.yaml', fakeComponents())).name).toBe('run');
+    expect((await configFromText(good, 'c.yaml', fakeComponents())).config.name).toBe('run');
   });
 
   it('names file, line and column of every mistake', async () => {
@@ -68,8 +68,11 @@ describe('loadConfig', () => {
     );
     const file = join(folder, 'c.yaml');
     await writeFile(file, good.replace('[audio, video]', '[audio, ./depth.mjs]'));
-    const config = await loadConfig(file, fakeComponents());
+    const given = fakeComponents();
+    const { config, components } = await loadConfig(file, given);
     expect(config.modalities[1]).toEqual({ use: 'depth', options: { bins: 7 } });
+    expect(components.modalities.names).toEqual(['audio', 'video', 'depth']);
+    expect(given.modalities.names).toEqual(['audio', 'video']);
   });
 
   it('says what is wrong with a plugin that cannot be loaded', async () => {

@@ -1,7 +1,7 @@
 export { inMemory, type ClipValues } from './clip-values.js';
 export { CmgError, type CmgErrorDetails, type CmgErrorKind } from './cmg-error.js';
 export type { CodebookState } from './codebook-state.js';
-export type { ComponentConfig, ObjectiveConfig } from './component-config.js';
+export type { ComponentConfig, ComponentOrigin, ObjectiveConfig } from './component-config.js';
 export type { Component } from './component.js';
 export type { Components } from './components.js';
 export type { DataOrigin, DataReport, Finding, SplitSummary } from './data-report.js';
@@ -22,6 +22,8 @@ export {
   type VideoFormat,
   type VideoMedia,
 } from './extractor.js';
+export { checkComponent } from './define/check-component.js';
+export { type ComponentKind, type ComponentKinds, KIND_NAMES } from './define/component-kind.js';
 export type { ForwardContext } from './forward-context.js';
 export { hostValue, isRecording, recordHostValues, type HostValueRecorder } from './host-value.js';
 export type {
@@ -37,6 +39,7 @@ export type {
 export type { NdArray, NumberData } from './nd-array.js';
 export type { Objective, ObjectiveBuild, ObjectiveFactory, Optimizer, Scalars, Terms } from './objective.js';
 export { type Initializer, type ParameterMap, ParameterScope, type TensorFactory } from './parameter-scope.js';
+export { pathOption } from './path-option.js';
 export { forModality, perModality, type PerModality } from './per-modality.js';
 export { Random } from './random.js';
 export { Registry } from './registry.js';

@@ -60,7 +60,7 @@ async function checkFolder(folder: string, backend: BackendChoice, output: Outpu
   }
   const opened = await openBackend(backend);
   const components = resolveComponents(createContainer());
-  const preset = await loadConfig(PRESET, components);
+  const { config: preset } = await loadConfig(PRESET, components);
   let ok = true;
   for (const variant of present) {
     const run = await RecordedRun.read(folder, variant);

@@ -16,7 +16,7 @@ const INNER_STEPS = 5;
 /** The recorded steps by one compiled step, and the state after them. */
 async function replayCompiled(run: RecordedRun): Promise<{ totals: number[]; final: OfficialCheckpoint }> {
   const components = resolveComponents(createContainer());
-  const recorded = recordedConfig(await loadConfig(PRESET, components), run);
+  const recorded = recordedConfig((await loadConfig(PRESET, components)).config, run);
   const objectives = recorded.objectives.map((entry) => (entry.use === 'club' ? { ...entry, options: { ...entry.options, steps: INNER_STEPS } } : entry));
   const config = { ...recorded, objectives };
   const model = buildModel(config, components, { segments: run.sizes.T, featureShapes: run.featureShapes });

@@ -12,7 +12,7 @@ export function addConfigCommand({ program, terminal }: CommandContext): void {
     .option('--json', 'for a program to read')
     .addHelpText('after', '\nExample:\n  cmg config check --config my.yaml')
     .action(async ({ config: file, json }: { config: string; json?: boolean }) => {
-      const { name, modalities } = await loadConfig(file, resolveComponents(createContainer()));
+      const { name, modalities } = (await loadConfig(file, resolveComponents(createContainer()))).config;
       const used = modalities.map(({ use }) => use);
       terminal.print(json ? JSON.stringify({ file, ok: true, name, modalities: used }) : `${file}: fine (${name}: ${used.join(', ')})`);
     });
@@ -23,7 +23,7 @@ export function addConfigCommand({ program, terminal }: CommandContext): void {
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  cmg config show --config my.yaml')
     .action(async ({ config: file, json }: { config: string; json?: boolean }) => {
-      const shown = await loadConfig(file, resolveComponents(createContainer()));
+      const { config: shown } = await loadConfig(file, resolveComponents(createContainer()));
       terminal.print(json ? JSON.stringify(showConfig(shown), null, 2) : configText(shown).trimEnd());
     });
   config

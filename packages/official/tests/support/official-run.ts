@@ -36,7 +36,7 @@ export async function initialCheckpoint(variant: Variant): Promise<OfficialCheck
   return checkpoint;
 }
 
-export const preset = (): Promise<RunConfig> => loadConfig(root('configs/preset-official.yaml'), components);
+export const preset = async (): Promise<RunConfig> => (await loadConfig(root('configs/preset-official.yaml'), components)).config;
 
 const FEATURES: Readonly<Record<string, readonly number[]>> = { audio: [12], video: [7, 7, 16], text: [14] };
 
