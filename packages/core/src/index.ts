@@ -23,7 +23,17 @@ export {
   type VideoMedia,
 } from './extractor.js';
 export { checkComponent } from './define/check-component.js';
-export { type ComponentKind, type ComponentKinds, KIND_NAMES } from './define/component-kind.js';
+export { type ComponentFactory, type ComponentKind, type ComponentKinds, KIND_NAMES } from './define/component-kind.js';
+export {
+  defineCodebook,
+  defineDatasetReader,
+  defineExtractor,
+  defineModality,
+  defineObjective,
+  defineObserver,
+  defineTask,
+  type Defined,
+} from './define/define-component.js';
 export type { ForwardContext } from './forward-context.js';
 export { hostValue, isRecording, recordHostValues, type HostValueRecorder } from './host-value.js';
 export type {

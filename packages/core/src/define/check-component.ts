@@ -1,52 +1,92 @@
 import { CmgError } from '../cmg-error.js';
-import { type ComponentKind, type ComponentKinds, KIND_NAMES } from './component-kind.js';
+import { type ComponentKind, type ComponentKinds, KIND_NAMES, kindOf } from './component-kind.js';
+import { optionsFaults } from './options-faults.js';
 
-/** The functions that a component of each kind must have. */
-const FUNCTIONS: Readonly<Record<ComponentKind, readonly string[]>> = {
-  modality: ['createSemanticEncoder', 'createSpecificEncoder', 'createDecoder'],
-  objective: ['create'],
-  dataset: ['open'],
-  task: ['targets', 'createHead'],
-  extractor: ['open'],
+type Parts = Readonly<Record<string, unknown>>;
+
+/** The functions that a component of each kind must have, as they are called. */
+const FUNCTIONS: Readonly<Record<ComponentKind, Readonly<Record<string, string>>>> = {
+  modality: {
+    createSemanticEncoder: '(options, build) => SemanticEncoder',
+    createSpecificEncoder: '(options, build) => SpecificEncoder',
+    createDecoder: '(options, build) => Decoder',
+  },
+  objective: { create: '(options, build) => Objective' },
+  dataset: { open: '(options, context) => Promise<Dataset>' },
+  task: { targets: '(options, source) => Promise<ClipValues>', createHead: '(options, build) => Head' },
+  extractor: { open: '(options) => Promise<ExtractorSession>' },
+  codebook: { create: '(options, build) => Codebook' },
+  observer: { create: '(options, build) => TrainingObserver' },
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+/** Those that it may have. */
+const OPTIONAL_FUNCTIONS: Readonly<Partial<Record<ComponentKind, readonly string[]>>> = {
+  modality: ['createFrontEnd'],
+  dataset: ['origin', 'check'],
+  task: ['inputs'],
+};
 
-/** By structure, for a plugin may bring a copy of zod of its own. */
-function optionsMistake(options: unknown): string | undefined {
-  if (options === undefined) return 'options is missing';
-  if (!isObject(options) || typeof options['safeParse'] !== 'function') return 'options is not a zod object';
-  const internals = options['_zod'] as { def?: { type?: unknown } } | undefined;
-  if (internals === undefined) return 'options is a schema of another major version of zod than 4';
-  return internals.def?.type === 'object' ? undefined : `options is a zod ${String(internals.def?.type)}, not a zod object`;
+/** What only components of one kind have. */
+const OWN_FAULTS: Readonly<Partial<Record<ComponentKind, (parts: Parts) => string[]>>> = {
+  modality: ({ features, extractors = [] }) => [...featuresFaults(features), ...extractorsFaults(extractors)],
+  extractor: ({ kind }) => (typeof kind === 'string' ? [] : [`kind is ${kind === undefined ? 'missing' : 'not a string'}: the kind of media, such as 'audio'`]),
+};
+
+/** Of any kind: lower-case words and digits, joined by dashes. */
+export const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+const isObject = (value: unknown): value is Parts => typeof value === 'object' && value !== null;
+
+function featuresFaults(features: unknown): string[] {
+  if (!isObject(features)) return [`features is ${features === undefined ? 'missing' : 'not an object'}: {axes, description}`];
+  const { axes, description } = features;
+  return [
+    ...(Array.isArray(axes) && axes.length > 0 && axes.every((axis) => typeof axis === 'string') ? [] : ["features.axes is not a list of letters, such as ['F']"]),
+    ...(typeof description === 'string' ? [] : ['features.description is missing']),
+  ];
 }
 
-/** What is wrong with the parts of a component, each part by name. */
-function mistakes(kind: ComponentKind, component: Readonly<Record<string, unknown>>): string[] {
-  const found: string[] = [];
-  const { name, description, options } = component;
-  if (name === undefined) found.push('name is missing');
-  else if (typeof name !== 'string' || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-    found.push(`name is ${JSON.stringify(name)}, not lower-case words joined by dashes`);
-  }
-  if (typeof description !== 'string') found.push(description === undefined ? 'description is missing' : 'description is not a string');
-  const wrongOptions = optionsMistake(options);
-  if (wrongOptions !== undefined) found.push(wrongOptions);
-  for (const part of FUNCTIONS[kind]) {
-    if (typeof component[part] !== 'function') found.push(component[part] === undefined ? `${part} is missing` : `${part} is not a function`);
-  }
-  return found;
+function extractorsFaults(extractors: unknown): string[] {
+  if (!Array.isArray(extractors)) return ['extractors is not a list'];
+  return extractors.flatMap((extractor: unknown, i) => faultsOf('extractor', extractor).map((fault) => `extractors[${i}]: ${fault}`));
 }
+
+function functionFaults(kind: ComponentKind, parts: Parts): string[] {
+  const required = Object.entries(FUNCTIONS[kind]).flatMap(([name, signature]) => {
+    if (typeof parts[name] === 'function') return [];
+    return [`${name} is ${parts[name] === undefined ? 'missing' : 'not a function'}: ${signature}`];
+  });
+  const optional = (OPTIONAL_FUNCTIONS[kind] ?? []).filter((name) => parts[name] !== undefined && typeof parts[name] !== 'function');
+  return [...required, ...optional.map((name) => `${name} is not a function`)];
+}
+
+function nameFaults({ name, description }: Parts): string[] {
+  const faults: string[] = [];
+  if (name === undefined) faults.push("name is missing: what a config says, such as 'depth'");
+  else if (typeof name !== 'string' || !NAME.test(name)) faults.push(`name is ${JSON.stringify(name)}, not lower-case words joined by dashes`);
+  if (typeof description !== 'string' || description.trim() === '') faults.push('description is missing: one line for the help and the docs');
+  return faults;
+}
+
+/** All that is wrong with the structure of what should be a component of a kind. Nothing of it is called but its options' schema. */
+function faultsOf(kind: ComponentKind, value: unknown): string[] {
+  if (!isObject(value)) return [`${value === null ? 'null' : typeof value} in place of an object`];
+  const found = kindOf(value);
+  if (found !== undefined && found !== kind) return [`it is ${withArticle(found)}`];
+  return [...nameFaults(value), ...optionsFaults(value['options']), ...functionFaults(kind, value), ...(OWN_FAULTS[kind]?.(value) ?? [])];
+}
+
+const withArticle = (kind: ComponentKind): string => `${/^[aeiou]/.test(KIND_NAMES[kind]) ? 'an' : 'a'} ${KIND_NAMES[kind]}`;
 
 /**
- * Checks the structure of a component that somebody else wrote; nothing of it is called.
+ * Checks the structure of a component that somebody else wrote: all its parts are there, and its options are a strict zod object with
+ * defaults. Whether they do what the contract says is for the suites of `@cmg/core/testing`.
  *
  * @param where what exports it, for messages: a package, a file, a key of a config
  * @throws CmgError of kind `usage` that names every part that is missing or wrong
  */
 export function checkComponent<Kind extends ComponentKind>(kind: Kind, value: unknown, where: string): ComponentKinds[Kind] {
-  const found = isObject(value) ? mistakes(kind, value) : [`${value === null ? 'null' : typeof value} in place of an object`];
-  if (found.length === 0) return value as unknown as ComponentKinds[Kind];
-  const article = /^[aeiou]/.test(KIND_NAMES[kind]) ? 'an' : 'a';
-  throw new CmgError(`is not ${article} ${KIND_NAMES[kind]}: ${found.join('; ')}`, { kind: 'usage', where });
+  const faults = faultsOf(kind, value);
+  if (faults.length === 0) return value as ComponentKinds[Kind];
+  throw new CmgError(`is not ${withArticle(kind)}: ${faults.join('; ')}`, { kind: 'usage', where });
 }

@@ -1,8 +1,14 @@
+import type { Component } from '../component.js';
 import type { DatasetReader } from '../dataset.js';
 import type { Extractor } from '../extractor.js';
 import type { ModalityPlugin } from '../modality-plugin.js';
 import type { ObjectiveFactory } from '../objective.js';
 import type { Task } from '../task.js';
+
+/** A component of which no more than its factory function is known. */
+export interface ComponentFactory<Options = unknown, Build = never, Made = unknown> extends Component<Options> {
+  create(options: Options, build: Build): Made;
+}
 
 /** What a component may be, and the contract of each kind. */
 export interface ComponentKinds {
@@ -11,6 +17,8 @@ export interface ComponentKinds {
   readonly dataset: DatasetReader;
   readonly task: Task;
   readonly extractor: Extractor;
+  readonly codebook: ComponentFactory;
+  readonly observer: ComponentFactory;
 }
 
 export type ComponentKind = keyof ComponentKinds;
@@ -22,4 +30,25 @@ export const KIND_NAMES: Readonly<Record<ComponentKind, string>> = {
   dataset: 'data set reader',
   task: 'task',
   extractor: 'extractor',
+  codebook: 'codebook',
+  observer: 'observer',
 };
+
+/** The property by which a component says what it is, the same in all copies of this package. */
+const KIND = Symbol.for('@cmg/core.kind');
+
+/** Says of a component what it is, where it can be changed. */
+export function markKind(kind: ComponentKind, component: object): void {
+  if (Object.isExtensible(component)) Object.defineProperty(component, KIND, { value: kind, configurable: true });
+}
+
+/** What a component says that it is, or what its functions tell; undefined where they fit several kinds or none. */
+export function kindOf(component: object): ComponentKind | undefined {
+  const marked = (component as { readonly [KIND]?: unknown })[KIND];
+  if (typeof marked === 'string' && marked in KIND_NAMES) return marked as ComponentKind;
+  const has = (part: string): boolean => typeof (component as Readonly<Record<string, unknown>>)[part] === 'function';
+  if (has('createSemanticEncoder') || has('createSpecificEncoder') || has('createDecoder')) return 'modality';
+  if (has('createHead')) return 'task';
+  if (has('open')) return typeof (component as { readonly kind?: unknown }).kind === 'string' ? 'extractor' : 'dataset';
+  return undefined;
+}

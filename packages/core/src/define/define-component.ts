@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import type { Component } from '../component.js';
+import type { DatasetReader } from '../dataset.js';
+import type { Extractor, MediaKind } from '../extractor.js';
+import type { ModalityPlugin } from '../modality-plugin.js';
+import type { ObjectiveFactory } from '../objective.js';
+import type { Task } from '../task.js';
+import { checkComponent } from './check-component.js';
+import { type ComponentFactory, type ComponentKind, markKind } from './component-kind.js';
+
+type OptionsSchema = Component['options'];
+
+/** A component as its author writes it: the type of its options is that of their schema. */
+export type Defined<Contract extends Component, Schema extends OptionsSchema> = Omit<Contract, 'options'> & { readonly options: Schema };
+
+/** Checks and marks what is to be a component of a kind; it stays the same object. */
+function define<C extends Component>(kind: ComponentKind, component: object): C {
+  const { name } = component as { readonly name?: unknown };
+  checkComponent(kind, component, typeof name === 'string' ? `'${name}'` : 'a component without a name');
+  markKind(kind, component);
+  return component as C;
+}
+
+/**
+ * A modality plugin, checked at once; its functions know their options' type by the schema.
+ *
+ * @throws CmgError of kind `usage` that names every part that is missing or wrong
+ * @example export default defineModality({ name: 'depth', options: z.strictObject({ … }), … });
+ */
+export function defineModality<Schema extends OptionsSchema>(plugin: Defined<ModalityPlugin<z.infer<Schema>>, Schema>): ModalityPlugin<z.infer<Schema>> {
+  return define('modality', plugin);
+}
+
+/** An objective: a loss, or a way to learn the codebook. @see {@link defineModality} */
+export function defineObjective<Schema extends OptionsSchema>(objective: Defined<ObjectiveFactory<z.infer<Schema>>, Schema>): ObjectiveFactory<z.infer<Schema>> {
+  return define('objective', objective);
+}
+
+/** A reader of a data set. @see {@link defineModality} */
+export function defineDatasetReader<Schema extends OptionsSchema>(reader: Defined<DatasetReader<z.infer<Schema>>, Schema>): DatasetReader<z.infer<Schema>> {
+  return define('dataset', reader);
+}
+
+/** A downstream task. @see {@link defineModality} */
+export function defineTask<Schema extends OptionsSchema>(task: Defined<Task<z.infer<Schema>>, Schema>): Task<z.infer<Schema>> {
+  return define('task', task);
+}
+
+/** An extractor of features from raw media. @see {@link defineModality} */
+export function defineExtractor<Schema extends OptionsSchema, Kind extends MediaKind>(
+  extractor: Defined<Extractor<z.infer<Schema>, Kind>, Schema>,
+): Extractor<z.infer<Schema>, Kind> {
+  return define('extractor', extractor);
+}
+
+/** A kind of codebook. @see {@link defineModality} */
+export function defineCodebook<Schema extends OptionsSchema, Build, Made>(
+  codebook: Defined<ComponentFactory<z.infer<Schema>, Build, Made>, Schema>,
+): ComponentFactory<z.infer<Schema>, Build, Made> {
+  return define('codebook', codebook);
+}
+
+/** What follows a training run. @see {@link defineModality} */
+export function defineObserver<Schema extends OptionsSchema, Build, Made>(
+  observer: Defined<ComponentFactory<z.infer<Schema>, Build, Made>, Schema>,
+): ComponentFactory<z.infer<Schema>, Build, Made> {
+  return define('observer', observer);
+}
