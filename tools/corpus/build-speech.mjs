@@ -3,7 +3,7 @@
  *
  *     apt-get install espeak-ng && npx tsc -b packages/modality-audio && node tools/corpus/build-speech.mjs
  *
- * Output: packages/datasets/assets/digits/speech.safetensors.gz with
+ * Output: packages/digits/assets/speech.safetensors.gz with
  *   frames [frames, 32] uint8: decibels above silence in steps of half a decibel, all utterances one after the other;
  *   ends [voices, words] int32: the frame after each utterance's last;
  *   metadata: the names of voices (JSON; `accent+timbre`) and words (JSON).

@@ -2,11 +2,11 @@
  * Measures the digits corpus's features by linear probes: softmax regression on segments with a digit, trained on the
  * training split, measured on the test split.
  *
- *     npx tsc -b packages/datasets packages/runtime && node tools/corpus/probe.mjs [CACHE_FOLDER] [OPTIONS_AS_JSON]
+ *     npx tsc -b packages/digits packages/runtime && node tools/corpus/probe.mjs [CACHE_FOLDER] [OPTIONS_AS_JSON]
  */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { digitsReader } from '@cmg/datasets';
+import { digitsReader } from '@cmg/digits';
 import { openBackend } from '@cmg/runtime';
 
 const CLASSES = 10;

@@ -7,13 +7,13 @@ import {
   avsbenchS4Reader,
   avvpReader,
   clothoReader,
-  digitsReader,
   folderReader,
   mscocoReader,
   ucfVggsoundReader,
   vggsoundAvelReader,
 } from '@cmg/datasets';
 import { club, crossCpc } from '@cmg/dcid';
+import { digitsReader } from '@cmg/digits';
 import { cmcm, crossCommitment, mmEma } from '@cmg/mm-ema';
 import { audioPlugin } from '@cmg/modality-audio';
 import { textPlugin } from '@cmg/modality-text';

@@ -13,7 +13,7 @@ import {
   Random,
   Registry,
 } from '@cmg/core';
-import { type DigitsOptions, digitsReader } from '@cmg/datasets';
+import { type DigitsOptions, digitsReader } from '@cmg/digits';
 import { codeMatch, codeMatchingLoss, type CodeMatchingVariant, mmEma, type MmEmaOptions } from '@cmg/mm-ema';
 import { audioPlugin } from '@cmg/modality-audio';
 import { spatialPooling, videoPlugin } from '@cmg/modality-video';

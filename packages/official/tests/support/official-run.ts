@@ -2,7 +2,7 @@ import { loadConfig, type RunConfig } from '@cmg/config';
 import { readSafetensors } from '@cmg/formats';
 import { type Components, type NdArray, Registry } from '@cmg/core';
 import { codeReset, commitment } from '@cmg/codebook';
-import { digitsReader } from '@cmg/datasets';
+import { digitsReader } from '@cmg/digits';
 import { club, crossCpc } from '@cmg/dcid';
 import { cmcm, crossCommitment, mmEma } from '@cmg/mm-ema';
 import { audioPlugin } from '@cmg/modality-audio';

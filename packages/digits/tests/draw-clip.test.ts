@@ -1,5 +1,5 @@
 import { Random } from '@cmg/core';
-import { drawClip, type Window } from '../src/digits/draw-clip.js';
+import { drawClip, type Window } from '../src/draw-clip.js';
 
 const RULES = { events: 1, window: { min: 4, max: 7 }, overlap: 3, unpaired: 0 };
 const shared = (a: Window, b: Window) => Math.min(a.end, b.end) - Math.max(a.begin, b.begin);

@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { LetterNetwork } from '@cmg/modality-video';
 import * as tf from '@tensorflow/tfjs';
-import { loadDigitAssets } from '../src/digits/digit-assets.js';
+import { loadDigitAssets } from '../src/digit-assets.js';
 
-const FOLDER = new URL('../assets/digits/', import.meta.url);
+const FOLDER = new URL('../assets/', import.meta.url);
 
 /** A round patch of a pattern, [56, 56]. */
 const PATTERN = Float32Array.from({ length: 56 * 56 }, (_, i) => {

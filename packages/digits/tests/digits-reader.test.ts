@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CmgError, type Dataset } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { type DigitsOptions, digitsReader } from '../src/index.js';
-import { describeDatasetReader } from './support/describe-dataset-reader.js';
+import corpus, { type DigitsOptions, digitsReader } from '../src/index.js';
+import { describeDatasetReader } from '../../datasets/tests/support/describe-dataset-reader.js';
 
 const SMALL = {
   clips: { train: 60, val: 10, test: 20 },
@@ -32,6 +32,15 @@ describe('digitsReader', () => {
     expect(dataset.featureShapes).toEqual({ audio: [128], video: [7, 7, 64], text: [64] });
     expect(dataset.splits).toEqual(SMALL.clips);
     expect(dataset.classes[7]).toBe('seven');
+  });
+
+  it('is the default export, as of any data-set package', () => {
+    expect(corpus).toBe(digitsReader);
+  });
+
+  it('keeps the names of what is cached: features described once are never described again', async () => {
+    expect(dataset.fingerprint).toBe('53f9829b8d72d3a2');
+    expect(await readdir(cacheDir)).toContain('digits-2c96362a80e268f7.safetensors');
   });
 
   it('normalises by the training clips: sound by value, frames as a whole', async () => {

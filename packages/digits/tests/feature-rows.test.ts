@@ -1,4 +1,4 @@
-import { ByteRows, FloatRows } from '../src/digits/feature-rows.js';
+import { ByteRows, FloatRows } from '../src/feature-rows.js';
 
 const row = (rows: FloatRows | ByteRows, index: number) => {
   const out = new Float32Array(rows.width + 1);

@@ -1,5 +1,5 @@
 import { LOG_MEL_WIDTH } from '@cmg/modality-audio';
-import { overallDeviation, type Statistics } from '../scale/running-statistics.js';
+import { overallDeviation, type Statistics } from '@cmg/datasets';
 import type { ClipTable } from './clip-table.js';
 import { FloatRows } from './feature-rows.js';
 import type { Features } from './features.js';

@@ -1,6 +1,6 @@
-import { ByteRows, FloatRows } from '../src/digits/feature-rows.js';
-import { scaled, standardised, statisticsOf } from '../src/digits/statistics.js';
-import { overallDeviation } from '../src/scale/running-statistics.js';
+import { ByteRows, FloatRows } from '../src/feature-rows.js';
+import { scaled, standardised, statisticsOf } from '../src/statistics.js';
+import { overallDeviation } from '@cmg/datasets';
 
 const ROWS = new FloatRows(Float32Array.of(0, 10, 2, 10, 100, 99), 2);
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DatasetContext, NdArray } from '@cmg/core';
 import { LOG_MEL_WIDTH } from '@cmg/modality-audio';
 import { LetterNetwork } from '@cmg/modality-video';
-import { cachedTensors } from '../cache/cached-tensors.js';
+import { cachedTensors } from '@cmg/datasets';
 import type { DigitAssets } from './digit-assets.js';
 import type { DigitsOptions } from './digits-options.js';
 import { ByteRows, FloatRows } from './feature-rows.js';

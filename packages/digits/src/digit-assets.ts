@@ -7,7 +7,7 @@ import { CmgError } from '@cmg/core';
 import { decodeSafetensors, type Safetensors } from '@cmg/formats';
 import { letterNetworkFile } from '@cmg/modality-video';
 
-const FOLDER = new URL('../../assets/digits/', import.meta.url);
+const FOLDER = new URL('../assets/', import.meta.url);
 
 /** What the package ships to make clips from. */
 export interface DigitAssets {
@@ -56,6 +56,6 @@ async function unpack({ file, bytes }: PackedAsset): Promise<Safetensors> {
 const damaged = (file: string, cause: unknown) =>
   new CmgError(`a file of the digits corpus cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
     where: file,
-    hint: 'Install @cmg/datasets and @cmg/modality-video again.',
+    hint: 'Install @cmg/digits and @cmg/modality-video again.',
     cause,
   });

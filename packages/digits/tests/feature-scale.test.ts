@@ -7,15 +7,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { drawClipTable } from '../src/digits/clip-table.js';
-import { loadDigitAssets } from '../src/digits/digit-assets.js';
-import type { DigitsOptions } from '../src/digits/digits-options.js';
-import { ByteRows, FloatRows } from '../src/digits/feature-rows.js';
-import { FeatureScale } from '../src/digits/feature-scale.js';
-import { FramePool } from '../src/digits/frame-pool.js';
-import { Handwriting } from '../src/digits/handwriting.js';
-import { SoundPool } from '../src/digits/sound-pool.js';
-import { Speech } from '../src/digits/speech.js';
+import { drawClipTable } from '../src/clip-table.js';
+import { loadDigitAssets } from '../src/digit-assets.js';
+import type { DigitsOptions } from '../src/digits-options.js';
+import { ByteRows, FloatRows } from '../src/feature-rows.js';
+import { FeatureScale } from '../src/feature-scale.js';
+import { FramePool } from '../src/frame-pool.js';
+import { Handwriting } from '../src/handwriting.js';
+import { SoundPool } from '../src/sound-pool.js';
+import { Speech } from '../src/speech.js';
 import { digitsReader } from '../src/index.js';
 
 describe('FeatureScale', () => {

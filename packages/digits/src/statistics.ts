@@ -1,4 +1,4 @@
-import { RunningStatistics, type Statistics } from '../scale/running-statistics.js';
+import { RunningStatistics, type Statistics } from '@cmg/datasets';
 import { ByteRows, type FeatureRows, FloatRows } from './feature-rows.js';
 
 /** Statistics of the rows `used`, each counted as often as it occurs there. */

@@ -1,6 +1,6 @@
 import { Random } from '@cmg/core';
-import { sentence, VOCABULARY } from '../src/digits/sentence.js';
-import { DIGITS, type Split, SPLITS } from '../src/digits/split.js';
+import { sentence, VOCABULARY } from '../src/sentence.js';
+import { DIGITS, type Split, SPLITS } from '../src/split.js';
 
 const NONE = new Map<number, string>();
 const wordsOf = (split: Split) =>

@@ -1,5 +1,5 @@
 import { Random } from '@cmg/core';
-import { drawFrame } from '../src/digits/draw-frame.js';
+import { drawFrame } from '../src/draw-frame.js';
 
 const SQUARE = Uint8Array.from({ length: 784 }, (_, i) => {
   const [y, x] = [Math.floor(i / 28), i % 28];

@@ -1,6 +1,6 @@
-import { loadDigitAssets } from '../src/digits/digit-assets.js';
-import { Speech } from '../src/digits/speech.js';
-import { DIGITS, SPLITS } from '../src/digits/split.js';
+import { loadDigitAssets } from '../src/digit-assets.js';
+import { Speech } from '../src/speech.js';
+import { DIGITS, SPLITS } from '../src/split.js';
 
 describe('Speech', () => {
   let speech: Speech;

@@ -1,0 +1,2 @@
+export { digitsReader, digitsReader as default } from './digits-reader.js';
+export type { DigitsOptions } from './digits-options.js';
