@@ -1,5 +1,5 @@
 import { codeReset, commitment, ema } from '@cmg/codebook';
-import { DATASET, MODALITY, OBJECTIVE, reconstruction, TASK } from '@cmg/trainer';
+import { DATASET, metricsFile, MODALITY, OBJECTIVE, OBSERVER, progress, reconstruction, TASK, tensorboard } from '@cmg/trainer';
 import { type Components, Registry } from '@cmg/core';
 import {
   aveAvvpReader,
@@ -42,6 +42,7 @@ export function createContainer(): DependencyContainer {
     clothoReader,
   ]);
   register(TASK, [classification, localisation, openSet, retrieval, segmentation]);
+  register(OBSERVER, [metricsFile, tensorboard, progress]);
   return root;
 }
 
@@ -52,5 +53,6 @@ export function resolveComponents(root: DependencyContainer): Components {
     objectives: new Registry('objective', root.resolveAll(OBJECTIVE)),
     datasets: new Registry('data set', root.resolveAll(DATASET)),
     tasks: new Registry('task', root.resolveAll(TASK)),
+    observers: new Registry('observer', root.resolveAll(OBSERVER)),
   };
 }

@@ -1,5 +1,4 @@
-import { CmgError } from '@cmg/core';
-import type { RunConfig } from '@cmg/config';
+import { CmgError, type RunConfig } from '@cmg/core';
 import { readCheckpoint, RunFolder } from '@cmg/trainer';
 
 /** The config that a run was trained with, from its checkpoint. */

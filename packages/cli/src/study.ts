@@ -1,6 +1,5 @@
-import type { Dataset } from '@cmg/core';
-import type { RunConfig } from '@cmg/config';
-import { RunFolder, type TrainingRecord } from '@cmg/trainer';
+import type { Dataset, RunConfig, TrainingRecord } from '@cmg/core';
+import { RunFolder } from '@cmg/trainer';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { evaluateRun, type Evaluation } from './evaluate-run.js';

@@ -1,6 +1,5 @@
-import type { Dataset } from '@cmg/core';
-import type { RunConfig } from '@cmg/config';
-import { createRunContainer, interruptOnSignals, ProgressBar, RUN_MODEL, Trainer, type TrainingOutcome } from '@cmg/trainer';
+import type { Dataset, RunConfig, TrainingOutcome } from '@cmg/core';
+import { createRunContainer, interruptOnSignals, progress, RUN_MODEL, STANDARD_OBSERVERS, Trainer } from '@cmg/trainer';
 import type { Workbench } from './workbench.js';
 
 export interface TrainRunOptions {
@@ -17,7 +16,7 @@ export async function trainRun(workbench: Workbench, config: RunConfig, options:
     parent: workbench.container,
     dataset,
     folder,
-    observers: [new ProgressBar(process.stderr)],
+    standardObservers: [...STANDARD_OBSERVERS, progress],
   });
   const model = run.resolve(RUN_MODEL);
   const interrupt = interruptOnSignals();

@@ -1,6 +1,6 @@
-import { loadConfig, type RunConfig } from '@cmg/config';
+import { loadConfig } from '@cmg/config';
 import { MODALITY } from '@cmg/trainer';
-import type { ComponentConfig, Components, Dataset, DatasetContext } from '@cmg/core';
+import type { ComponentConfig, Components, Dataset, DatasetContext, RunConfig } from '@cmg/core';
 import { join } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
 import { cacheRoot } from '@cmg/runtime';

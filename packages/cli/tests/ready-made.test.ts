@@ -1,4 +1,5 @@
-import { loadConfig, type RunConfig } from '@cmg/config';
+import type { RunConfig } from '@cmg/core';
+import { loadConfig } from '@cmg/config';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createContainer, resolveComponents } from '../src/index.js';

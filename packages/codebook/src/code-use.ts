@@ -1,16 +1,4 @@
-import type { PerModality } from '@cmg/core';
-
-/** How a set of segments uses the codebook. */
-export interface CodeUse {
-  /** How many codes each modality uses. */
-  readonly used: PerModality<number>;
-  readonly usedByAny: number;
-  readonly usedByAll: number;
-  /** usedByAll / usedByAny: how far the codebook is one vocabulary; 0 where no code is used. */
-  readonly shared: number;
-  /** exp of the entropy of the use of codes per modality: as if so many codes were used equally often. */
-  readonly perplexity: PerModality<number>;
-}
+import type { CodeUse, PerModality } from '@cmg/core';
 
 /**
  * Statistics of use over any set of segments: a batch, a split. Plain arrays, for logs and reports.

@@ -1,6 +1,6 @@
 export { clipAgreement } from './clip-agreement.js';
 export { codeReset } from './code-reset.js';
-export { codeUse, type CodeUse } from './code-use.js';
+export { codeUse } from './code-use.js';
 export { codebookOptions, headsMistake, type CodebookOptions } from './codebook-options.js';
 export { codebookUpdater, type CodebookUpdate } from './codebook-updater.js';
 export { combinedCodes, combineHeads } from './combine-heads.js';

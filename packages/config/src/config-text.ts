@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { showConfig } from './parse-config.js';
-import type { RunConfig } from './run-config.js';
+import type { RunConfig } from '@cmg/core';
 
 /** The config as YAML, every option spelt out; {@link configFromText} reads it back. */
 export function configText(config: RunConfig): string {

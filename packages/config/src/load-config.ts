@@ -3,9 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createRequire } from 'node:module';
 import { type Document, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
-import { CmgError, type Components, type ModalityPlugin, Registry } from '@cmg/core';
+import { CmgError, type Components, type ModalityPlugin, Registry, type RunConfig } from '@cmg/core';
 import { type ConfigIssue, parseConfig } from './parse-config.js';
-import type { RunConfig } from './run-config.js';
 
 /** `data.clips`, `objectives[2].weight`. */
 function pathText(path: readonly PropertyKey[]): string {

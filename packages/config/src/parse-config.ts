@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Component, Components, Registry } from '@cmg/core';
+import type { Component, Components, Registry, RunConfig } from '@cmg/core';
 import { headsMistake } from '@cmg/codebook';
-import { type RunConfig, runConfigShape } from './run-config.js';
+import { runConfigShape } from './run-config.js';
 
 /** One thing wrong with a config. */
 export interface ConfigIssue {
@@ -25,7 +25,7 @@ function entrySchema(component: Component, weighted: boolean) {
 
 function variants(registry: Registry<Component>, weighted: boolean) {
   const [first, ...rest] = [...registry].map((component) => entrySchema(component, weighted));
-  if (first === undefined) throw new RangeError(`no ${registry.kind} is registered`);
+  if (first === undefined) return z.never({ error: `no ${registry.kind} is registered` });
   return z.discriminatedUnion('use', [first, ...rest], {
     error: (issue) =>
       issue.code === 'invalid_union'
@@ -41,6 +41,7 @@ export function configSchema(components: Components) {
     modalities: z.array(variants(components.modalities as Registry<Component>, false)).min(1),
     objectives: z.array(variants(components.objectives as Registry<Component>, true)).min(1),
     tasks: z.array(variants(components.tasks as Registry<Component>, false)).default([]),
+    observers: z.array(variants(components.observers as Registry<Component>, false)).default([]),
   });
 }
 
@@ -53,6 +54,7 @@ export function configJsonSchema(components: Components): Record<string, unknown
     modalities: z.array(short(components.modalities as Registry<Component>, false)).min(1),
     objectives: z.array(short(components.objectives as Registry<Component>, true)).min(1),
     tasks: z.array(short(components.tasks as Registry<Component>, false)).default([]),
+    observers: z.array(short(components.observers as Registry<Component>, false)).default([]),
   });
   return z.toJSONSchema(schema, { io: 'input' }) as Record<string, unknown>;
 }
@@ -65,7 +67,7 @@ function longForm(raw: unknown): unknown {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw;
   const config = { ...(raw as Record<string, unknown>) };
   if ('data' in config) config['data'] = long(config['data']);
-  for (const key of ['modalities', 'objectives', 'tasks']) {
+  for (const key of ['modalities', 'objectives', 'tasks', 'observers']) {
     if (key in config) config[key] = longList(config[key]);
   }
   return config;
@@ -106,12 +108,13 @@ function flatten(issue: z.core.$ZodIssue): ConfigIssue[] {
 export function parseConfig(raw: unknown, components: Components): ParsedConfig {
   const result = configSchema(components).safeParse(longForm(raw));
   if (!result.success) return { config: undefined, issues: result.error.issues.flatMap(flatten) };
-  const { data, modalities, objectives, tasks, ...rest } = result.data;
+  const { data, modalities, objectives, tasks, observers, ...rest } = result.data;
   type Entry = Record<string, unknown> & { use: string };
   const issues = [
     ...repeated(modalities as Entry[], 'modalities'),
     ...repeated(objectives as Entry[], 'objectives'),
     ...repeated(tasks as Entry[], 'tasks'),
+    ...repeated(observers as Entry[], 'observers'),
     ...mistakenHeads(rest),
   ];
   if (issues.length > 0) return { config: undefined, issues };
@@ -121,6 +124,7 @@ export function parseConfig(raw: unknown, components: Components): ParsedConfig 
     modalities: (modalities as Entry[]).map(split),
     objectives: (objectives as Entry[]).map(splitWeighted),
     tasks: (tasks as Entry[]).map(split),
+    observers: (observers as Entry[]).map(split),
   };
   return { config, issues: [] };
 }
@@ -134,5 +138,6 @@ export function showConfig(config: RunConfig): Record<string, unknown> {
     modalities: config.modalities.map(join),
     objectives: config.objectives.map(join),
     tasks: config.tasks.map(join),
+    observers: config.observers.map(join),
   };
 }

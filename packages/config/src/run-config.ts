@@ -1,5 +1,4 @@
-import { codebookOptions, type CodebookOptions } from '@cmg/codebook';
-import type { ComponentConfig, ObjectiveConfig } from '@cmg/core';
+import { codebookOptions } from '@cmg/codebook';
 import { z } from 'zod';
 
 const use = z.looseObject({ use: z.string().min(1) });
@@ -39,19 +38,5 @@ export const runConfigShape = z.strictObject({
   objectives: z.array(use).min(1).describe('what is optimised; leave a line out for an ablation'),
   training: trainingOptions.prefault({}),
   tasks: z.array(use).default([]).describe('what the codes are tried on afterwards'),
+  observers: z.array(use).default([]).describe('told of the training, besides the metrics file, TensorBoard and, in the command, the progress'),
 });
-
-export type TrainingOptions = z.infer<typeof trainingOptions>;
-
-/** A validated run: every option present, every component known. */
-export interface RunConfig {
-  readonly name: string;
-  readonly seed: number;
-  readonly data: ComponentConfig;
-  readonly modalities: readonly ComponentConfig[];
-  readonly width: number;
-  readonly codebook: CodebookOptions;
-  readonly objectives: readonly ObjectiveConfig[];
-  readonly training: TrainingOptions;
-  readonly tasks: readonly ComponentConfig[];
-}

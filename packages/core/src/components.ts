@@ -3,6 +3,7 @@ import type { ModalityPlugin } from './modality-plugin.js';
 import type { ObjectiveFactory } from './objective.js';
 import type { Registry } from './registry.js';
 import type { Task } from './task.js';
+import type { ObserverFactory } from './training-observer.js';
 
 /** Everything a config may name. */
 export interface Components {
@@ -10,4 +11,5 @@ export interface Components {
   readonly objectives: Registry<ObjectiveFactory>;
   readonly datasets: Registry<DatasetReader>;
   readonly tasks: Registry<Task>;
+  readonly observers: Registry<ObserverFactory>;
 }

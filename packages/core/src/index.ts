@@ -1,5 +1,6 @@
 export { inMemory, type ClipValues } from './clip-values.js';
 export { CmgError, type CmgErrorDetails, type CmgErrorKind } from './cmg-error.js';
+export type { CodeUse } from './code-use.js';
 export type { CodebookState } from './codebook-state.js';
 export type { ComponentConfig, ComponentOrigin, ObjectiveConfig } from './component-config.js';
 export type { Component } from './component.js';
@@ -53,6 +54,7 @@ export { pathOption } from './path-option.js';
 export { forModality, perModality, type PerModality } from './per-modality.js';
 export { Random } from './random.js';
 export { Registry } from './registry.js';
+export type { RunConfig, TrainingOptions } from './run-config.js';
 export { StepRandom } from './step-random.js';
 export type { Assignment, StepState } from './step-state.js';
 export type {
@@ -67,3 +69,12 @@ export type {
   TaskSource,
   Timeline,
 } from './task.js';
+export type {
+  ObserverBuild,
+  ObserverFactory,
+  StepDone,
+  TrainingObserver,
+  TrainingOutcome,
+  TrainingStart,
+} from './training-observer.js';
+export type { StepNumbers, StepTimings, TrainingRecord } from './training-record.js';

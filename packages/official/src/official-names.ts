@@ -1,5 +1,4 @@
-import { CmgError, type ComponentConfig } from '@cmg/core';
-import type { RunConfig } from '@cmg/config';
+import { CmgError, type ComponentConfig, type RunConfig } from '@cmg/core';
 import { type CrossCpcOptions, officialClubNames, officialCpcNames } from '@cmg/dcid';
 import { type AudioOptions, officialAudioNames } from '@cmg/modality-audio';
 import { officialTextNames, type TextOptions } from '@cmg/modality-text';

@@ -1,5 +1,4 @@
-import { CmgError, type ComponentConfig, forModality } from '@cmg/core';
-import type { RunConfig } from '@cmg/config';
+import { CmgError, type ComponentConfig, forModality, type RunConfig } from '@cmg/core';
 import type { ModalitySizes, OfficialSizes } from './checkpoint-sizes.js';
 
 /**

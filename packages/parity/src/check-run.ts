@@ -1,5 +1,4 @@
-import { type Components, Random } from '@cmg/core';
-import type { RunConfig } from '@cmg/config';
+import { type Components, Random, type RunConfig } from '@cmg/core';
 import { compareScalars } from './compare-scalars.js';
 import { compareTensors } from './compare-tensors.js';
 import { type Entry, ErrorReport } from './error-report.js';

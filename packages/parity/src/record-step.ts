@@ -1,6 +1,5 @@
 import { clipAgreement } from '@cmg/codebook';
-import { forModality, perModality, type PerModality } from '@cmg/core';
-import type { TrainingRecord } from '@cmg/trainer';
+import { forModality, perModality, type PerModality, type TrainingRecord } from '@cmg/core';
 import type { RecordedSizes, RecordedStep } from './recorded-sizes.js';
 import type { SeenFeatures } from './step-watch.js';
 

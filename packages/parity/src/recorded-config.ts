@@ -1,4 +1,4 @@
-import type { RunConfig } from '@cmg/config';
+import type { RunConfig } from '@cmg/core';
 import { sizedConfig, sizesOfCheckpoint } from '@cmg/official';
 import type { RecordedRun } from './recorded-run.js';
 import { parseOptimizer } from './recorded-sizes.js';

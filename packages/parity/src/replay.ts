@@ -1,5 +1,4 @@
-import type { Components, NdArray } from '@cmg/core';
-import type { RunConfig } from '@cmg/config';
+import type { Components, NdArray, RunConfig } from '@cmg/core';
 import { byOfficialName, exportCheckpoint, importCheckpoint, type OfficialCheckpoint, officialNames } from '@cmg/official';
 import { buildModel, buildObjectives, type Model, type RunObjectives, StepMeter, TrainStep } from '@cmg/trainer';
 import * as tf from '@tensorflow/tfjs';

@@ -1,5 +1,4 @@
-import { forModality, perModality } from '@cmg/core';
-import type { RunConfig } from '@cmg/config';
+import { forModality, perModality, type RunConfig } from '@cmg/core';
 import { writeCheckpoint } from './checkpoint/checkpoint.js';
 import { RunFolder } from './checkpoint/run-folder.js';
 import { collectState } from './checkpoint/run-state.js';

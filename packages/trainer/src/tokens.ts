@@ -1,10 +1,8 @@
-import type { Dataset } from '@cmg/core';
-import type { RunConfig } from '@cmg/config';
+import type { Dataset, RunConfig, TrainingObserver } from '@cmg/core';
 import type { InjectionToken } from 'tsyringe';
 import type { RunFolder } from './checkpoint/run-folder.js';
 import type { RunObjectives } from './model/build-objectives.js';
 import type { Model } from './model/model.js';
-import type { TrainingObserver } from './observers/training-observer.js';
 
 /** What one run is made of; `createRunContainer` registers them in a child container of its own. */
 export const RUN_CONFIG: InjectionToken<RunConfig> = Symbol.for('cmg.run.config');

@@ -1,7 +1,7 @@
-import type { ObjectiveFactory } from '@cmg/core';
+import type { ObjectiveFactory, TrainingObserver } from '@cmg/core';
 import { cmcm, crossCommitment, mmEma } from '@cmg/mm-ema';
 import * as tf from '@tensorflow/tfjs';
-import { loadModel, type Model, type TrainingObserver } from '../src/index.js';
+import { loadModel, type Model } from '../src/index.js';
 import {
   fakeComponents,
   fakeConfig,

@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import { codeReset, commitment, ema } from '@cmg/codebook';
-import { type Components, hostValue, type ModalityPlugin, type Objective, type ObjectiveFactory, Registry } from '@cmg/core';
+import {
+  type Components,
+  hostValue,
+  type ModalityPlugin,
+  type Objective,
+  type ObjectiveFactory,
+  Registry,
+  type TrainingObserver,
+} from '@cmg/core';
 import { club, crossCpc } from '@cmg/dcid';
 import { cmcm, crossCommitment, mmEma } from '@cmg/mm-ema';
 import { audioPlugin } from '@cmg/modality-audio';
@@ -8,7 +16,7 @@ import { textPlugin } from '@cmg/modality-text';
 import { videoPlugin } from '@cmg/modality-video';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { type Model, reconstruction, type TrainingObserver } from '../src/index.js';
+import { type Model, reconstruction } from '../src/index.js';
 import { fakeComponents, fakeConfig, fakeRun, timeless, withFolder } from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 

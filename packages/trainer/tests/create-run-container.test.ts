@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core';
+import { CmgError, type TrainingRecord } from '@cmg/core';
 import {
   buildModel,
   buildObjectives,
@@ -9,7 +9,6 @@ import {
   RUN_MODEL,
   RunFolder,
   Trainer,
-  type TrainingRecord,
 } from '../src/index.js';
 import { container } from 'tsyringe';
 import { fakeModality } from './support/fake-modality.js';

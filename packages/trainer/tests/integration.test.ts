@@ -1,12 +1,12 @@
 import { codeReset, commitment, ema } from '@cmg/codebook';
-import { type Components, type ModalityPlugin, type ObjectiveFactory, Registry } from '@cmg/core';
+import { type Components, type ModalityPlugin, type ObjectiveFactory, Registry, type TrainingObserver } from '@cmg/core';
 import { club, crossCpc } from '@cmg/dcid';
 import { cmcm, crossCommitment, mmEma } from '@cmg/mm-ema';
 import { audioPlugin } from '@cmg/modality-audio';
 import { textPlugin } from '@cmg/modality-text';
 import { videoPlugin } from '@cmg/modality-video';
 import * as tf from '@tensorflow/tfjs';
-import { loadModel, reconstruction, type TrainingObserver } from '../src/index.js';
+import { loadModel, reconstruction } from '../src/index.js';
 import { fakeComponents, fakeConfig, fakeRun, type FakeRun, liveTensors, timeless, withFolder } from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 

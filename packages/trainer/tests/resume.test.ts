@@ -1,6 +1,6 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TrainingObserver, TrainingRecord } from '../src/index.js';
+import type { TrainingObserver, TrainingRecord } from '@cmg/core';
 import { fakeConfig, fakeRun, type FakeRunSettings, FEATURE_SHAPES, liveTensors, timeless, withFolder } from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 

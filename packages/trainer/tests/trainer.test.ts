@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TrainingObserver } from '../src/index.js';
+import type { TrainingObserver } from '@cmg/core';
 import { fakeModality } from './support/fake-modality.js';
 import { codebookSpy, faulty } from './support/fake-objectives.js';
 import { fakeComponents, fakeConfig, fakeRun, FEATURE_SHAPES, liveTensors, timeless, withFolder } from './support/fake-run.js';

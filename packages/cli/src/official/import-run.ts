@@ -1,5 +1,4 @@
-import { CmgError, forModality, perModality, type PerModality } from '@cmg/core';
-import type { RunConfig } from '@cmg/config';
+import { CmgError, forModality, perModality, type PerModality, type RunConfig } from '@cmg/core';
 import {
   importCheckpoint,
   type OfficialCheckpoint,

@@ -11,5 +11,6 @@ export function fakeComponents(): Components {
     objectives: new Registry('objective', [component('reconstruction'), component('club', { steps: z.int().default(5) })]),
     datasets: new Registry('data set', [component('digits', { clips: z.int().min(1).default(100) })]),
     tasks: new Registry('task', [component('classification')]),
+    observers: new Registry('observer', [component('progress')]),
   } as unknown as Components;
 }

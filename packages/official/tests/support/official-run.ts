@@ -1,6 +1,6 @@
-import { loadConfig, type RunConfig } from '@cmg/config';
+import { loadConfig } from '@cmg/config';
 import { readSafetensors } from '@cmg/formats';
-import { type Components, type NdArray, Registry } from '@cmg/core';
+import { type Components, type NdArray, Registry, type RunConfig } from '@cmg/core';
 import { codeReset, commitment } from '@cmg/codebook';
 import { digitsReader } from '@cmg/digits';
 import { club, crossCpc } from '@cmg/dcid';
@@ -20,6 +20,7 @@ export const components = {
   objectives: new Registry('objective', [reconstruction, commitment, crossCommitment, club, crossCpc, cmcm, mmEma, codeReset]),
   datasets: new Registry('data set', [digitsReader]),
   tasks: new Registry('task', [classification]),
+  observers: new Registry('observer', []),
 } as unknown as Components;
 
 export type Variant = 'at' | 'av' | 'avt';

@@ -1,9 +1,9 @@
-import { codeUse as useStatistics, type CodeUse as UseStatistics } from '@cmg/codebook';
-import { forModality, type PerModality, perModality } from '@cmg/core';
+import { codeUse } from '@cmg/codebook';
+import { type CodeUse, forModality, type PerModality, perModality } from '@cmg/core';
 import type { CodeSet } from './code-set.js';
 
 /** Who uses which code, over one split: the codebook's statistics, and the use of each code. Plain numbers, ready for JSON. */
-export interface SplitCodeUse extends UseStatistics {
+export interface SplitCodeUse extends CodeUse {
   readonly modalities: readonly string[];
   /** K. */
   readonly size: number;
@@ -25,7 +25,7 @@ export function splitCodeUse(sets: readonly CodeSet[]): SplitCodeUse {
   const rates = perModality(modalities, (name) => forModality(counts, name).map((count) => count / forModality(indices, name).length));
   const total = (code: number) => modalities.reduce((sum, name) => sum + (forModality(rates, name)[code] as number), 0);
   const shares = perModality(modalities, (name) => forModality(rates, name).map((rate, code) => (rate > 0 ? rate / total(code) : 0)));
-  return { ...useStatistics(indices, size), modalities, size, counts, shares };
+  return { ...codeUse(indices, size), modalities, size, counts, shares };
 }
 
 function histogram(indices: Int32Array, size: number): number[] {

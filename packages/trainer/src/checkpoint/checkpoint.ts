@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { CmgError, type NdArray, type PerModality } from '@cmg/core';
+import { CmgError, type NdArray, type PerModality, type RunConfig } from '@cmg/core';
 import { encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/formats';
-import type { RunConfig } from '@cmg/config';
 
 /** Version of the layout below. */
 const FORMAT = 1;
@@ -82,5 +81,11 @@ export async function readCheckpoint(file: string): Promise<Checkpoint> {
       hint: 'Nothing was changed. Restore the file from a copy, or start the run anew under another name.',
     });
   }
-  return { info: JSON.parse(info) as CheckpointInfo, tensors };
+  return { info: normalised(JSON.parse(info) as CheckpointInfo), tensors };
+}
+
+/** An older checkpoint's config lacks what configs had not yet. */
+function normalised(info: CheckpointInfo): CheckpointInfo {
+  const { observers = [] } = info.config as Partial<RunConfig>;
+  return { ...info, config: { ...info.config, observers } };
 }

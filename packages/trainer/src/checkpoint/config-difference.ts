@@ -1,7 +1,8 @@
-import { type RunConfig, showConfig } from '@cmg/config';
+import type { RunConfig } from '@cmg/core';
+import { showConfig } from '@cmg/config';
 
 /** Keys that may change between a checkpoint and its continuation; the data is compared by its content. */
-const FREE = ['name', 'tasks', 'data', 'training.epochs', 'training.logEvery', 'training.compile'];
+const FREE = ['name', 'tasks', 'observers', 'data', 'training.epochs', 'training.logEvery', 'training.compile'];
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 

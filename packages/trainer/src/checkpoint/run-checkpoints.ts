@@ -1,5 +1,4 @@
-import { CmgError, type Dataset } from '@cmg/core';
-import type { RunConfig } from '@cmg/config';
+import { CmgError, type Dataset, type RunConfig } from '@cmg/core';
 import type { Model } from '../model/model.js';
 import type { BatchPlan } from '../training/batch-plan.js';
 import { versions } from '../versions.js';

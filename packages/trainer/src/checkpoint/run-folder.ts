@@ -1,7 +1,7 @@
 import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CmgError } from '@cmg/core';
-import { configText, type RunConfig } from '@cmg/config';
+import { CmgError, type RunConfig } from '@cmg/core';
+import { configText } from '@cmg/config';
 import { writeFileAtomic } from '@cmg/formats';
 
 /** The folder of a run: `config.yaml`, `checkpoint.safetensors`, `metrics.jsonl`, `events.out.tfevents.*`. */

@@ -1,5 +1,5 @@
-import { codeUse, type CodeUse } from '@cmg/codebook';
-import { forModality, type PerModality } from '@cmg/core';
+import { codeUse } from '@cmg/codebook';
+import { type CodeUse, forModality, type PerModality } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 
 /** Keeps the code indices of steps on the device until the use of codes over all of them is read. */

@@ -1,9 +1,8 @@
-import { CmgError, type PerModality } from '@cmg/core';
+import { CmgError, type PerModality, type StepNumbers, type StepTimings, type TrainingRecord } from '@cmg/core';
 import type * as tf from '@tensorflow/tfjs';
 import { CodeTally } from './code-tally.js';
-import { type StepNumbers, StepScalars } from './step-scalars.js';
+import { StepScalars } from './step-scalars.js';
 import { StopWatch } from './stop-watch.js';
-import type { StepTimings, TrainingRecord } from './training-record.js';
 
 /** A number that is not finite, where it stood first. */
 function firstNonFinite({ total, losses, gradientNorms }: StepNumbers): string | undefined {

@@ -1,14 +1,5 @@
+import type { StepNumbers } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-
-/** The numbers of one step; losses and metrics are named `<objective>/<name>`. */
-export interface StepNumbers<Value = number> {
-  /** Weighted sum of the losses: what is minimised. */
-  readonly total: Value;
-  readonly losses: Readonly<Record<string, Value>>;
-  readonly metrics: Readonly<Record<string, Value>>;
-  /** Global norm of each module's gradient, before clipping. */
-  readonly gradientNorms: Readonly<Record<string, Value>>;
-}
 
 interface Kept {
   readonly step: number;

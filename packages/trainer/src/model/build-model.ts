@@ -1,6 +1,5 @@
 import { codebookOptions } from '@cmg/codebook';
-import { type Components, type ModalityPlugin, ParameterScope, Random } from '@cmg/core';
-import type { RunConfig } from '@cmg/config';
+import { type Components, type ModalityPlugin, ParameterScope, Random, type RunConfig } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import type { DataShapes } from './data-shapes.js';
 import { buildModalityNetwork } from './modality-network.js';

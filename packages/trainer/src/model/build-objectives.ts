@@ -1,5 +1,4 @@
-import { type Components, forModality, type Objective, type ObjectiveBuild, type ParameterMap, perModality } from '@cmg/core';
-import type { RunConfig } from '@cmg/config';
+import { type Components, forModality, type Objective, type ObjectiveBuild, type ParameterMap, perModality, type RunConfig } from '@cmg/core';
 import { Adam } from '@cmg/nn';
 import type { Model } from './model.js';
 

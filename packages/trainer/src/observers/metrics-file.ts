@@ -1,8 +1,8 @@
 import { appendFile, readFile } from 'node:fs/promises';
-import { CmgError } from '@cmg/core';
+import { CmgError, type ObserverFactory, type TrainingObserver, type TrainingRecord, type TrainingStart } from '@cmg/core';
 import { writeFileAtomic } from '@cmg/formats';
-import type { TrainingRecord } from '../metrics/training-record.js';
-import type { TrainingObserver, TrainingStart } from './training-observer.js';
+import { z } from 'zod';
+import { RunFolder } from '../checkpoint/run-folder.js';
 
 /** The whole lines of records up to a step; a line cut short by a crash is none. */
 function linesUpTo(text: string, step: number): string[] {
@@ -39,3 +39,11 @@ export class MetricsFile implements TrainingObserver {
     }
   }
 }
+
+/** {@link MetricsFile} in the run's folder: `metrics.jsonl`. */
+export const metricsFile: ObserverFactory = {
+  name: 'metrics-file',
+  description: 'writes records to metrics.jsonl in the folder of the run',
+  options: z.strictObject({}),
+  create: (_options, { folder }) => new MetricsFile(new RunFolder(folder).metrics),
+};

@@ -1,6 +1,6 @@
+import type { ObserverFactory, StepDone, TrainingObserver, TrainingOutcome, TrainingRecord, TrainingStart } from '@cmg/core';
+import { z } from 'zod';
 import { clockText } from './clock-text.js';
-import type { TrainingRecord } from '../metrics/training-record.js';
-import type { StepDone, TrainingObserver, TrainingOutcome, TrainingStart } from './training-observer.js';
 
 /** Where a progress bar writes; `process.stdout` is one. */
 export interface ProgressStream {
@@ -94,3 +94,17 @@ export class ProgressBar implements TrainingObserver {
     return parts.join('  ');
   }
 }
+
+const options = z.strictObject({
+  to: z.enum(['stdout', 'stderr']).default('stderr').describe('which output of the process it writes to'),
+});
+
+export type ProgressOptions = z.infer<typeof options>;
+
+/** A {@link ProgressBar} on an output of the process. */
+export const progress: ObserverFactory<ProgressOptions> = {
+  name: 'progress',
+  description: 'shows how far training is: a line that is drawn again, or a line a minute where the output is not a terminal',
+  options,
+  create: ({ to }) => new ProgressBar(process[to]),
+};

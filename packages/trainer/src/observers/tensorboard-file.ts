@@ -1,9 +1,8 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CmgError } from '@cmg/core';
+import { CmgError, type ObserverFactory, type TrainingObserver, type TrainingRecord, type TrainingStart } from '@cmg/core';
+import { z } from 'zod';
 import { encodeEvent, encodeRecord, type EventContent } from '../metrics/tensorboard-event.js';
-import type { TrainingRecord } from '../metrics/training-record.js';
-import type { TrainingObserver, TrainingStart } from './training-observer.js';
 
 const prefixed = (prefix: string, values: Readonly<Record<string, number>>) =>
   Object.entries(values).map(([name, value]) => [`${prefix}/${name}`, value] as const);
@@ -55,3 +54,11 @@ export class TensorBoardFile implements TrainingObserver {
     }
   }
 }
+
+/** {@link TensorBoardFile} in the run's folder. */
+export const tensorboard: ObserverFactory = {
+  name: 'tensorboard',
+  description: 'writes records as a TensorBoard event file in the folder of the run',
+  options: z.strictObject({}),
+  create: (_options, { folder }) => new TensorBoardFile(folder),
+};

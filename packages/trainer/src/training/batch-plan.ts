@@ -1,5 +1,4 @@
-import { CmgError, type Dataset, type Random } from '@cmg/core';
-import type { RunConfig } from '@cmg/config';
+import { CmgError, type Dataset, type Random, type RunConfig } from '@cmg/core';
 
 /**
  * Which clips make up which step. An epoch is a permutation drawn from the seed and the epoch's number, cut into batches

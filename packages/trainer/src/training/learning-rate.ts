@@ -1,4 +1,4 @@
-import type { TrainingOptions } from '@cmg/config';
+import type { TrainingOptions } from '@cmg/core';
 
 /**
  * Learning rate of a step (from 0) within an epoch (from 0): the base rate, times gamma for each milestone reached, times

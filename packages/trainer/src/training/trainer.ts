@@ -1,6 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import { CmgError, type Dataset, Random } from '@cmg/core';
-import type { RunConfig } from '@cmg/config';
+import {
+  CmgError,
+  type Dataset,
+  Random,
+  type RunConfig,
+  type StepDone,
+  type TrainingObserver,
+  type TrainingOutcome,
+  type TrainingStart,
+} from '@cmg/core';
 import { Adam } from '@cmg/nn';
 import { shouldCompile } from '@cmg/runtime';
 import * as tf from '@tensorflow/tfjs';
@@ -11,7 +19,6 @@ import type { Optimizers } from '../checkpoint/run-state.js';
 import { StepMeter } from '../metrics/step-meter.js';
 import type { RunObjectives } from '../model/build-objectives.js';
 import type { Model } from '../model/model.js';
-import type { StepDone, TrainingObserver, TrainingOutcome, TrainingStart } from '../observers/training-observer.js';
 import { RUN_CONFIG, RUN_DATASET, RUN_FOLDER, RUN_MODEL, RUN_OBJECTIVES, TRAINING_OBSERVER } from '../tokens.js';
 import { BatchLoader } from './batch-loader.js';
 import { BatchPlan } from './batch-plan.js';

@@ -5,21 +5,33 @@ import { join } from 'node:path';
 import { codeReset, commitment, ema } from '@cmg/codebook';
 import {
   createRunContainer,
+  metricsFile,
   MODALITY,
   type Model,
   OBJECTIVE,
+  OBSERVER,
   reconstruction,
   RUN_MODEL,
   Trainer,
+  tensorboard,
+  type TrainOptions,
+} from '../../src/index.js';
+import { parseConfig } from '@cmg/config';
+import {
+  type Component,
+  type Components,
+  type Dataset,
+  type ModalityPlugin,
+  type ObjectiveFactory,
+  type ObserverFactory,
+  Registry,
+  type RunConfig,
   type TrainingObserver,
   type TrainingOutcome,
   type TrainingRecord,
-  type TrainOptions,
-} from '../../src/index.js';
-import { parseConfig, type RunConfig } from '@cmg/config';
-import { type Component, type Components, type Dataset, type ModalityPlugin, type ObjectiveFactory, Registry } from '@cmg/core';
+} from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { container } from 'tsyringe';
+import { container, type DependencyContainer } from 'tsyringe';
 import { z } from 'zod';
 import { fakeModality } from './fake-modality.js';
 import { agreement, innerFit } from './fake-objectives.js';
@@ -28,7 +40,7 @@ import { memoryDataset } from './memory-dataset.js';
 const named = (name: string) => ({ name, description: 'for tests', options: z.strictObject({}) });
 
 /** Components of a run on fakes: modalities `sound`, `sight` and `words` (the last with a front end). */
-export function fakeComponents(objectives: readonly ObjectiveFactory[] = []): Components {
+export function fakeComponents(objectives: readonly ObjectiveFactory[] = [], observers: readonly ObserverFactory[] = []): Components {
   const modalities: ModalityPlugin[] = [fakeModality('sound'), fakeModality('sight'), fakeModality('words', { frontEnd: true })];
   return {
     modalities: new Registry('modality', modalities),
@@ -43,6 +55,7 @@ export function fakeComponents(objectives: readonly ObjectiveFactory[] = []): Co
     ] as ObjectiveFactory[]),
     datasets: new Registry('data set', [named('memory') as never]),
     tasks: new Registry('task', [named('none') as never]),
+    observers: new Registry<ObserverFactory>('observer', [metricsFile, tensorboard, ...observers]),
   };
 }
 
@@ -78,22 +91,36 @@ export interface FakeRunSettings extends TrainOptions {
   readonly components?: Components;
   readonly dataset?: Dataset;
   readonly observers?: readonly TrainingObserver[];
+  readonly standardObservers?: readonly ObserverFactory[];
   /** Sees the trained model before it is freed. */
   readonly inspect?: (model: Model) => Promise<void>;
 }
 
-/** Trains in a folder through a container, frees everything, and returns what was recorded. */
-export async function fakeRun(folder: string, settings: FakeRunSettings = {}): Promise<FakeRun> {
-  const { components = fakeComponents(), dataset = memoryDataset({ featureShapes: FEATURE_SHAPES }), observers = [], inspect, ...options } = settings;
+/** A container of components, from which runs can be made. */
+export function parentOf(components: Components): DependencyContainer {
   const parent = container.createChildContainer();
-  const add = (token: typeof MODALITY | typeof OBJECTIVE, list: Iterable<Component>) => {
+  const add = (token: typeof MODALITY | typeof OBJECTIVE | typeof OBSERVER, list: Iterable<Component>) => {
     for (const component of list) parent.register(token as never, { useValue: component as never });
   };
   add(MODALITY, components.modalities);
   add(OBJECTIVE, components.objectives);
+  add(OBSERVER, components.observers);
+  return parent;
+}
+
+/** Trains in a folder through a container, frees everything, and returns what was recorded. */
+export async function fakeRun(folder: string, settings: FakeRunSettings = {}): Promise<FakeRun> {
+  const { components = fakeComponents(), dataset = memoryDataset({ featureShapes: FEATURE_SHAPES }), observers = [], standardObservers, inspect, ...options } = settings;
+  const parent = parentOf(components);
   const records: TrainingRecord[] = [];
   const recorder: TrainingObserver = { onRecord: (record) => void records.push(record) };
-  const run = createRunContainer(settings.config ?? fakeConfig({}, components), { parent, dataset, folder, observers: [recorder, ...observers] });
+  const run = createRunContainer(settings.config ?? fakeConfig({}, components), {
+    parent,
+    dataset,
+    folder,
+    ...(standardObservers && { standardObservers }),
+    observers: [recorder, ...observers],
+  });
   const model = run.resolve(RUN_MODEL);
   try {
     const outcome = await run.resolve(Trainer).run(options);

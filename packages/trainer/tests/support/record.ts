@@ -1,4 +1,4 @@
-import type { TrainingRecord, TrainingStart } from '../../src/index.js';
+import type { TrainingRecord, TrainingStart } from '@cmg/core';
 import { fakeConfig } from './fake-run.js';
 
 export const record = (step: number): TrainingRecord => ({

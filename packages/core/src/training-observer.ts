@@ -1,5 +1,6 @@
-import type { RunConfig } from '@cmg/config';
-import type { TrainingRecord } from '../metrics/training-record.js';
+import type { Component } from './component.js';
+import type { RunConfig } from './run-config.js';
+import type { TrainingRecord } from './training-record.js';
 
 /** What is known when training starts or goes on. */
 export interface TrainingStart {
@@ -24,7 +25,11 @@ export interface StepDone {
 /** How a run ended; `interrupted` can be resumed without loss. */
 export type TrainingOutcome = 'finished' | 'interrupted';
 
-/** Told of what happens in training. What it throws stops the run. */
+/**
+ * Told of what happens in training: `onStart`; for each step `onStep`, then where they are due `onRecord`, `onCheckpoint` and
+ * `onEpoch`, in this order; `onEnd`. Observers are told one after the other, in the order of the run, and waited for. What one throws
+ * stops the run.
+ */
 export interface TrainingObserver {
   onStart?(start: TrainingStart): void | Promise<void>;
   /** After every step; its numbers are still on the device. */
@@ -36,4 +41,16 @@ export interface TrainingObserver {
   onEpoch?(done: StepDone): void | Promise<void>;
   /** Always the last call; `failed` where an error is on its way. */
   onEnd?(outcome: TrainingOutcome | 'failed'): void | Promise<void>;
+}
+
+/** What an observer may know of its run before it starts. */
+export interface ObserverBuild {
+  /** The run's folder, for example `runs/<name>`; made before `onStart` is called. */
+  readonly folder: string;
+  readonly config: RunConfig;
+}
+
+/** One line of a config's `observers`. */
+export interface ObserverFactory<Options = unknown> extends Component<Options> {
+  create(options: Options, build: ObserverBuild): TrainingObserver;
 }

@@ -1,5 +1,14 @@
-import type { CodeUse } from '@cmg/codebook';
-import type { StepNumbers } from './step-scalars.js';
+import type { CodeUse } from './code-use.js';
+
+/** The numbers of one step; losses and metrics are named `<objective>/<name>`. */
+export interface StepNumbers<Value = number> {
+  /** Weighted sum of the losses: what is minimised. */
+  readonly total: Value;
+  readonly losses: Readonly<Record<string, Value>>;
+  readonly metrics: Readonly<Record<string, Value>>;
+  /** Global norm of each module's gradient, before clipping. */
+  readonly gradientNorms: Readonly<Record<string, Value>>;
+}
 
 /** Mean milliseconds of the phases of a step. */
 export interface StepTimings {
@@ -7,7 +16,7 @@ export interface StepTimings {
   readonly data: number;
   /** Forward pass, inner optimisers and backward pass, and the codebook's next state. */
   readonly passes: number;
-  /** Clipping and Adam. */
+  /** Clipping and the main optimiser. */
   readonly optimizer: number;
 }
 
