@@ -8,5 +8,4 @@ export type { Gaussian } from './gaussian.js';
 export { laneLinear } from './lane-linear.js';
 export { likelihoodGradient, type ClubRows, type ClubSizes, type LikelihoodGradient } from './likelihood-gradient.js';
 export { logLikelihood } from './log-likelihood.js';
-export { officialClubNames, officialCpcNames } from './official-names.js';
 export { sampledBound } from './sampled-bound.js';

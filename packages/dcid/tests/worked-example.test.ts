@@ -1,8 +1,7 @@
-import { type NdArray, ParameterScope, Random } from '@cmg/core';
-import { importOfficial } from '@cmg/nn';
+import { ParameterScope, Random } from '@cmg/core';
 import { expectClose, workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
-import { cpcNetworks, fullBound, logLikelihood, officialCpcNames, sampledBound } from '../src/index.js';
+import { cpcNetworks, fullBound, logLikelihood, sampledBound } from '../src/index.js';
 
 /** Numbers of fixtures/baselines: those of CLUB from club.py, those of the LSTM from worked-example.txt. */
 describe('the worked example', () => {
@@ -33,7 +32,7 @@ describe('the worked example', () => {
     const scope = ParameterScope.root(new Random(0), tf).child('cpc');
     const modalities = ['audio', 'video'];
     const networks = cpcNetworks(scope, modalities, 2, 2, 1);
-    importOfficial(scope, officialCpcNames(modalities), officialWeights());
+    for (const modality of modalities) setWeights(scope.child(modality));
     const { za } = workedExample();
     const clips = tf.concat([za, tf.zeros([2, 1, 2])], 1) as tf.Tensor3D;
     const outputs = [0, 1].map((t) => networks([clips, clips], t).predictions.reshape([2, 2, 2]));
@@ -44,20 +43,18 @@ describe('the worked example', () => {
   });
 });
 
-/** PyTorch's layout; n counts on from 1 over weight_ih, weight_hh, bias_ih and bias_hh of both layers. */
-function officialWeights(): (module: string, name: string) => NdArray {
-  const shapes = { weight_ih: [8, 2], weight_hh: [8, 2], bias_ih: [8], bias_hh: [8] };
-  const arrays = new Map<string, NdArray>();
+/**
+ * As in worked-example.txt, in PyTorch's layout ([out, in]): n counts on from 1 over weight_ih, weight_hh, bias_ih and bias_hh
+ * of both layers.
+ */
+function setWeights(modality: ParameterScope): void {
+  const set = (path: string, value: tf.Tensor) => modality.parameters.get(`${modality.path}/${path}`)?.assign(value);
   let n = 1;
+  const sines = (shape: number[]) => tf.tensor(Float32Array.from({ length: shape.reduce((a, b) => a * b) }, () => 0.5 * Math.sin(n++)), shape);
   for (const layer of [0, 1]) {
-    for (const [name, shape] of Object.entries(shapes)) {
-      const data = Float32Array.from({ length: shape.reduce((a, b) => a * b) }, () => 0.5 * Math.sin(n++));
-      arrays.set(`${name}_l${layer}`, { shape, data });
-    }
+    for (const weight of ['inputWeight', 'hiddenWeight']) set(`lstm/l${layer}/${weight}`, sines([8, 2]).transpose());
+    for (const bias of ['inputBias', 'hiddenBias']) set(`lstm/l${layer}/${bias}`, sines([8]));
   }
-  const identity = { shape: [2, 2], data: Float32Array.of(1, 0, 0, 1) };
-  return (_module, name) => {
-    if (name.includes('predictors')) return name.endsWith('weight') ? identity : { shape: [2], data: new Float32Array(2) };
-    return arrays.get(name.slice(name.indexOf('.') + 1)) as NdArray;
-  };
+  set('predictors/0/weight', tf.eye(2));
+  set('predictors/0/bias', tf.zeros([2]));
 }

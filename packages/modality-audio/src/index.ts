@@ -1,6 +1,5 @@
 export { audioOptions, type AudioOptions } from './audio-options.js';
 export { audioPlugin } from './audio-plugin.js';
-export { officialAudioNames, type OfficialAudioNames } from './official-names.js';
 export { logMelDescriptor, LOG_MEL_WIDTH } from './extract/log-mel-descriptor.js';
 export { logMel, MEL_BANDS, SILENCE, type LogMel } from './extract/log-mel.js';
 export { logMelExtractor } from './extract/log-mel-extractor.js';

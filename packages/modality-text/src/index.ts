@@ -1,5 +1,4 @@
 export { wordVector } from './extract/word-vector.js';
 export { wordsExtractor } from './extract/words-extractor.js';
-export { officialTextNames, type OfficialTextNames } from './official-names.js';
 export { textOptions, type TextOptions } from './text-options.js';
 export { textPlugin } from './text-plugin.js';

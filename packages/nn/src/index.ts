@@ -16,16 +16,6 @@ export { softmax } from './layers/softmax.js';
 export { transformerEncoder, type TransformerEncoderOptions } from './layers/transformer-encoder.js';
 export { meanSquaredError } from './loss/mean-squared-error.js';
 export { squaredDistances } from './loss/squared-distances.js';
-export { importOfficial } from './official/import-official.js';
-export {
-  mergeNames,
-  officialLayer,
-  officialLstm,
-  officialTransformer,
-  type OfficialName,
-  type OfficialNames,
-  type OfficialPlace,
-} from './official/official-name.js';
 export { Adam, type AdamOptions } from './optimizer/adam.js';
 export type { ClipOptions } from './optimizer/clip-coefficients.js';
 export { vectorDecoder } from './parts/vector-decoder.js';

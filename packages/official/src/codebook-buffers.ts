@@ -1,6 +1,6 @@
 import type { CodebookState, NdArray } from '@cmg/core';
-import type { OfficialName } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
+import type { OfficialName } from './names/official-name.js';
 
 const buffer = (name: string): OfficialName => ({ module: 'encoder', name: `Cross_quantizer.${name}` });
 

@@ -1,10 +1,10 @@
 import { CmgError, type NdArray } from '@cmg/core';
-import type { OfficialNames } from '@cmg/nn';
 import type { Model } from '@cmg/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { bufferOf, CODEBOOK_NAMES } from './codebook-buffers.js';
+import type { OfficialNames } from './names/official-name.js';
+import { type NamedConfig, officialNames } from './names/official-names.js';
 import type { OfficialCheckpoint } from './official-checkpoint.js';
-import { type NamedConfig, officialNames } from './official-names.js';
 import { officialShapes } from './official-shapes.js';
 
 /**

@@ -1,11 +1,12 @@
 import { CmgError, type CodebookState, type NdArray } from '@cmg/core';
-import { importOfficial, type OfficialName, type OfficialNames } from '@cmg/nn';
 import type { Model } from '@cmg/trainer';
 import { CODEBOOK_NAMES, codebookFromBuffers } from './codebook-buffers.js';
-import { idleNames } from './idle-names.js';
+import { importOfficial } from './import-official.js';
+import type { OfficialName, OfficialNames } from './names/official-name.js';
+import { type NamedConfig, officialNames } from './names/official-names.js';
 import { type OfficialCheckpoint, officialTensor } from './official-checkpoint.js';
-import { type NamedConfig, officialNames } from './official-names.js';
 import { officialShapes } from './official-shapes.js';
+import { unusedNames } from './unused-names.js';
 
 /** What an import did not use. */
 export interface ImportReport {
@@ -32,7 +33,7 @@ export function importCheckpoint(model: Model, config: NamedConfig, checkpoint: 
   importOfficial(model.scope, taken, (module, name) => officialTensor(checkpoint, module, name));
   const buffers = Object.fromEntries([...CODEBOOK_NAMES].map(([key, { module, name }]) => [key, officialTensor(checkpoint, module, name)]));
   model.setCodebook(codebookFromBuffers(buffers as Record<keyof CodebookState, NdArray>, model.modalities.length));
-  return { unused: idleNames(checkpoint, taken) };
+  return { unused: unusedNames(checkpoint, taken) };
 }
 
 function problemsOfParameters(model: Model, taken: OfficialNames, checkpoint: OfficialCheckpoint): string[] {

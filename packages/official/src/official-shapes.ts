@@ -1,6 +1,6 @@
 import { CmgError } from '@cmg/core';
-import type { OfficialName, OfficialNames } from '@cmg/nn';
 import type * as tf from '@tensorflow/tfjs';
+import type { OfficialName, OfficialNames } from './names/official-name.js';
 
 /** One tensor of the official code and the parameters of ours that it holds. */
 export interface OfficialShape {

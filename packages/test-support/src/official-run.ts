@@ -15,13 +15,21 @@ export interface OfficialStep {
   readonly club_mi: Readonly<Record<string, number>>;
   readonly club_neg_loglik: Readonly<Record<string, readonly number[]>>;
   readonly cpc: number;
+  readonly recon: Readonly<Record<string, number>>;
   readonly cpc_accuracy: readonly number[];
+}
+
+/** The sizes of the recorded model. */
+export interface OfficialSizes {
+  readonly D: number;
+  readonly feed_forward: number;
+  readonly specific_dim: Readonly<Record<string, number>>;
 }
 
 /** Three recorded steps of the official code: see fixtures/README.md. */
 export async function officialRun(variant: 'at' | 'av' | 'avt') {
   const { tensors } = await readSafetensors(file(`${variant}.safetensors`));
-  const { steps, modalities } = JSON.parse(readFileSync(file(`${variant}.json`), 'utf8')) as {
+  const { steps, modalities, ...sizes } = JSON.parse(readFileSync(file(`${variant}.json`), 'utf8')) as OfficialSizes & {
     steps: readonly [OfficialStep, OfficialStep, OfficialStep];
     modalities: readonly string[];
   };
@@ -32,12 +40,15 @@ export async function officialRun(variant: 'at' | 'av' | 'avt') {
   };
   return {
     steps,
+    sizes: sizes as OfficialSizes,
     /** In the order in which the official code takes them for CLUB and Cross-CPC. */
     modalities,
     /** In the order in which it updates the codebook. */
     updateOrder: ['audio', 'video', 'text'].filter((m) => modalities.includes(m)),
-    has: (name: string) => tensors.has(name),
-    array,
+    /** A weight that the run started from. */
+    weight: (module: string, name: string): NdArray | undefined => tensors.get(`init/${module}/${name}`),
+    /** The gradient of the first step's loss, before clipping. */
+    gradient: (module: string, name: string): NdArray | undefined => tensors.get(`step0/grad/${module}/${name}`),
     values: (name: string): Float32Array => Float32Array.from(array(name).data),
     /** The tensor is the caller's. */
     tensor: <T extends tf.Tensor>(name: string): T => tf.tensor(Float32Array.from(array(name).data), [...array(name).shape]) as T,

@@ -1,10 +1,8 @@
 import { writeTorch } from '@cmg/formats';
-import { exportCheckpoint } from '@cmg/official';
+import { exportCheckpoint, officialTree, unusedTensors } from '@cmg/official';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { loadModel } from '@cmg/trainer';
 import { backendOption, type CommandContext } from '../command-context.js';
-import { unusedTensors } from '../official/unused-tensors.js';
-import { officialTree } from '../official/official-file.js';
 import { Workbench } from '../workbench.js';
 
 interface ExportTorchOptions {

@@ -1,9 +1,11 @@
 import { CmgError, forModality, perModality, type PerModality, type RunConfig } from '@cmg/core';
 import {
   importCheckpoint,
+  keepUnusedTensors,
   type OfficialCheckpoint,
   type OfficialSizes,
   officialTensor,
+  readOfficialFile,
   sizedConfig,
   sizesOfCheckpoint,
 } from '@cmg/official';
@@ -12,8 +14,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Workbench } from '../workbench.js';
-import { keepUnusedTensors } from './unused-tensors.js';
-import { readOfficialFile } from './official-file.js';
 
 export interface ImportRunOptions {
   /** What torch.save wrote. */

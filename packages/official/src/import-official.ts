@@ -1,6 +1,6 @@
 import { CmgError, type NdArray, type ParameterScope } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import type { OfficialName, OfficialNames } from './official-name.js';
+import type { OfficialName, OfficialNames } from './names/official-name.js';
 
 /**
  * Sets the parameters of a scope to those of an official PyTorch checkpoint.

@@ -1,5 +1,5 @@
-import type { OfficialNames } from '@cmg/nn';
 import { CODEBOOK_NAMES } from './codebook-buffers.js';
+import type { OfficialNames } from './names/official-name.js';
 import type { OfficialCheckpoint } from './official-checkpoint.js';
 
 /** Why an official parameter has no counterpart, by its name; the first that fits counts. */
@@ -14,7 +14,7 @@ const REASONS: readonly (readonly [pattern: RegExp, reason: string])[] = [
  * The tensors of a checkpoint that no parameter of a model takes, `<module>/<name>`, each with the reason;
  * `unknown` where it is none of the official code's own.
  */
-export function idleNames(checkpoint: OfficialCheckpoint, taken: OfficialNames): ReadonlyMap<string, string> {
+export function unusedNames(checkpoint: OfficialCheckpoint, taken: OfficialNames): ReadonlyMap<string, string> {
   const known = new Set([...taken.values(), ...CODEBOOK_NAMES.values()].map(({ module, name }) => `${module}/${name}`));
   const all = [...checkpoint].flatMap(([module, tensors]) => [...tensors.keys()].map((name) => `${module}/${name}`));
   return new Map(all.filter((name) => !known.has(name)).map((name) => [name, reasonFor(name)]));

@@ -1,8 +1,8 @@
-import { encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/formats';
 import type { NdArray } from '@cmg/core';
-import type { OfficialCheckpoint } from '@cmg/official';
+import { encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/formats';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { OfficialCheckpoint } from './official-checkpoint.js';
 
 /**
  * Tensors of an imported checkpoint that our model has no place for. The official code's strict loading wants them, so they

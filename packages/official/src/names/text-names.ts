@@ -1,15 +1,7 @@
-import { mergeNames, officialLayer, officialLstm, type OfficialNames, officialTransformer } from '@cmg/nn';
-
-/** Where the official code keeps the text parameters: path within a part -> module and name of the checkpoint. */
-export interface OfficialTextNames {
-  readonly frontEnd: OfficialNames;
-  readonly semanticEncoder: OfficialNames;
-  readonly specificEncoder: OfficialNames;
-  readonly decoder: OfficialNames;
-}
+import { mergeNames, officialLayer, officialLstm, officialTransformer, type PartNames } from './official-name.js';
 
 /** @param layers of the transformer and of the LSTM; the official code has 2 of each. */
-export function officialTextNames(layers = 2, lstmLayers = 2): OfficialTextNames {
+export function textNames(layers = 2, lstmLayers = 2): PartNames {
   const decoder = (path: string, name: string) => officialLayer({ module: 'decoder', path, name: `Text_decoder.${name}` });
   return {
     frontEnd: mergeNames(

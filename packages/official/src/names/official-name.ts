@@ -11,6 +11,14 @@ export interface OfficialName {
 /** Our parameter's path within its part (`layers/0/norm1/weight`) -> its official name. */
 export type OfficialNames = ReadonlyMap<string, OfficialName>;
 
+/** Names of a modality's parts, relative to each part's scope. */
+export interface PartNames {
+  readonly frontEnd?: OfficialNames;
+  readonly semanticEncoder: OfficialNames;
+  readonly specificEncoder: OfficialNames;
+  readonly decoder: OfficialNames;
+}
+
 /** Names of layers of one kind, relative to `path` (ours; '' for the part itself) and `name` (official, within `module`). */
 export interface OfficialPlace {
   readonly module: string;

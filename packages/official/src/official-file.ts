@@ -1,6 +1,6 @@
 import { CmgError, type NdArray } from '@cmg/core';
 import { isFileArray, type PickleValue, readTorch, toNdArray } from '@cmg/formats';
-import { CHECKPOINT_MODULES, type OfficialCheckpoint } from '@cmg/official';
+import { CHECKPOINT_MODULES, type OfficialCheckpoint } from './official-checkpoint.js';
 
 /** What a file of the official code holds. */
 export interface OfficialFile {
@@ -17,11 +17,11 @@ const COUNTERS = { epoch: 'epoch', step: 'total_step' } as const;
 /**
  * Reads a checkpoint that the official code saved with `torch.save`.
  *
- * @throws CmgError where the file is none of torch.save's, or no module of the official code is in it
+ * @throws CmgError where `torch.save` did not write the file, or it contains no module of the official code
  */
 export async function readOfficialFile(file: string): Promise<OfficialFile> {
   const saved = await readTorch(file);
-  if (!(saved instanceof Map)) throw new CmgError('holds no dictionary', { kind: 'usage', where: file });
+  if (!(saved instanceof Map)) throw new CmgError('does not contain a dictionary', { kind: 'usage', where: file });
   const known = [...CHECKPOINT_MODULES].filter(([key]) => saved.has(key));
   const keys = [...saved.keys()].map(String);
   if (known.length === 0) {
@@ -45,10 +45,10 @@ export async function readOfficialFile(file: string): Promise<OfficialFile> {
 
 /** A state dict as arrays in our own element types. */
 function tensorsOf(state: PickleValue | undefined, where: string): Map<string, NdArray> {
-  if (!(state instanceof Map)) throw new CmgError('is no state dict', { where });
+  if (!(state instanceof Map)) throw new CmgError('is not a state dict', { where });
   return new Map(
     [...state].map(([name, tensor]) => {
-      if (typeof name !== 'string' || !isFileArray(tensor)) throw new CmgError(`'${String(name)}' is no tensor`, { where });
+      if (typeof name !== 'string' || !isFileArray(tensor)) throw new CmgError(`'${String(name)}' is not a tensor`, { where });
       return [name, toNdArray(tensor, `${where}.${name}`)];
     }),
   );

@@ -1,20 +1,15 @@
-import { ParameterScope, Random } from '@cmg/core';
-import { Adam, importOfficial } from '@cmg/nn';
+import { type NdArray, ParameterScope, Random } from '@cmg/core';
+import { clubNetworks, contrastFutures, cpcNetworks, logLikelihood, sampledBound } from '@cmg/dcid';
+import { Adam } from '@cmg/nn';
 import { expectClose, officialRun } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
-import {
-  clubNetworks,
-  contrastFutures,
-  cpcNetworks,
-  logLikelihood,
-  officialClubNames,
-  officialCpcNames,
-  sampledBound,
-} from '../src/index.js';
+import { importOfficial } from '../src/import-official.js';
+import { clubNames } from '../src/names/club-names.js';
+import { crossCpcNames } from '../src/names/cross-cpc-names.js';
 
 /** The first recorded step, with the weights that it started from. */
 async function firstStep(variant: 'at' | 'av' | 'avt') {
-  const { steps, modalities, has, array, tensor } = await officialRun(variant);
+  const { steps, modalities, weight, gradient, tensor } = await officialRun(variant);
   const perModality = (name: string) => Object.fromEntries(modalities.map((m) => [m, tensor<tf.Tensor3D>(`step0/${name}/${m}`)]));
   const clubView = (m: string) => tensor<tf.Tensor3D>(m === 'video' ? 'step0/club_feature/video' : `step0/specific/${m}`);
   return {
@@ -23,8 +18,8 @@ async function firstStep(variant: 'at' | 'av' | 'avt') {
     semantic: perModality('semantic'),
     quantized: perModality('quantized'),
     clubView: Object.fromEntries(modalities.map((m) => [m, clubView(m)])),
-    initial: (module: string, name: string) => (has(`init/${module}/${name}`) ? array(`init/${module}/${name}`) : undefined),
-    gradient: (module: string, name: string) => array(`step0/grad/${module}/${name}`),
+    weight,
+    gradient,
   };
 }
 
@@ -33,18 +28,18 @@ type Official = Awaited<ReturnType<typeof firstStep>>;
 const root = () => ParameterScope.root(new Random(0), tf).child('objective');
 const HIDDEN = 16;
 
-function club({ modalities, clubView, initial }: Official) {
+function club({ modalities, clubView, weight }: Official) {
   const scope = root();
   const widths = Object.fromEntries(modalities.map((m) => [m, clubView[m]?.shape[2] as number]));
   const networks = clubNetworks(scope, modalities, 16, widths, HIDDEN);
-  importOfficial(scope, officialClubNames(modalities), initial);
+  importOfficial(scope, clubNames(modalities), weight);
   return { scope, networks };
 }
 
-function cpc({ modalities, semantic, initial, step }: Official) {
+function cpc({ modalities, semantic, weight, step }: Official) {
   const scope = root();
   const networks = cpcNetworks(scope, modalities, 16, 2, 1);
-  importOfficial(scope, officialCpcNames(modalities), initial);
+  importOfficial(scope, crossCpcNames(modalities), weight);
   const t = 1 + (step.draws.find(([name]) => name === 'cpc_t_minus_min')?.[1] as number);
   const weights = tf.tensor2d(modalities.map((m) => modalities.map((o) => (m === o ? 0.1 : 1))));
   const contrast = () =>
@@ -103,11 +98,11 @@ describe.each(['at', 'av', 'avt'] as const)('the official run %s', (variant) => 
     const { scope, loss } = cpc(run);
     const variables = [...scope.parameters.values()];
     const { grads } = tf.variableGrads(loss, variables);
-    const names = officialCpcNames(run.modalities);
+    const names = crossCpcNames(run.modalities);
     expect(names.size).toBe(scope.parameters.size);
     for (const [path, variable] of scope.parameters) {
       const { module, name } = names.get(path.slice('objective/'.length)) as { module: string; name: string };
-      const { data, shape } = run.gradient(module, name);
+      const { data, shape } = run.gradient(module, name) as NdArray;
       const expected = tf.tensor(Float32Array.from(data), [...shape]);
       const actual = grads[variable.name] as tf.Tensor;
       expectClose(actual, (expected.rank === 2 ? expected.transpose() : expected).dataSync(), 1e-5);

@@ -1,18 +1,11 @@
-import { mergeNames, officialLayer, type OfficialNames, officialTransformer } from '@cmg/nn';
-
-/** Where the official code keeps the video parameters: path within a part -> module and name of the checkpoint. */
-export interface OfficialVideoNames {
-  readonly semanticEncoder: OfficialNames;
-  readonly specificEncoder: OfficialNames;
-  readonly decoder: OfficialNames;
-}
+import { mergeNames, officialLayer, officialTransformer, type PartNames } from './official-name.js';
 
 /**
  * @param width D: the official decoder's first transposed convolution holds the taps of q' in its first D rows, then those of s.
  * @param specificWidth S.
  * @param layers of the transformer; the official code has 2.
  */
-export function officialVideoNames(width: number, specificWidth: number, layers = 2): OfficialVideoNames {
+export function videoNames(width: number, specificWidth: number, layers = 2): PartNames {
   const pooling = (path: string, name: string, leaves?: readonly string[]) =>
     officialLayer({ module: 'encoder', path: `pooling/${path}`, name: `video_semantic_encoder.${name}` }, leaves);
   const encoder = (path: string, name: string, leaves?: readonly string[]) =>

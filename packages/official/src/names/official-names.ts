@@ -1,30 +1,27 @@
 import { CmgError, type ComponentConfig, type RunConfig } from '@cmg/core';
-import { type CrossCpcOptions, officialClubNames, officialCpcNames } from '@cmg/dcid';
-import { type AudioOptions, officialAudioNames } from '@cmg/modality-audio';
-import { officialTextNames, type TextOptions } from '@cmg/modality-text';
-import { officialVideoNames, type VideoOptions } from '@cmg/modality-video';
-import { mergeNames, type OfficialNames } from '@cmg/nn';
+import type { CrossCpcOptions } from '@cmg/dcid';
+import type { AudioOptions } from '@cmg/modality-audio';
+import type { TextOptions } from '@cmg/modality-text';
+import type { VideoOptions } from '@cmg/modality-video';
+import { audioNames } from './audio-names.js';
+import { clubNames } from './club-names.js';
+import { crossCpcNames } from './cross-cpc-names.js';
+import { mergeNames, type OfficialNames, type PartNames } from './official-name.js';
+import { textNames } from './text-names.js';
+import { videoNames } from './video-names.js';
 
 /** What of a config decides how a model's parameters are called. */
 export type NamedConfig = Pick<RunConfig, 'modalities' | 'objectives' | 'width'>;
 
-/** Names of a modality's parts, relative to each part's scope. */
-interface PartNames {
-  readonly frontEnd?: OfficialNames;
-  readonly semanticEncoder: OfficialNames;
-  readonly specificEncoder: OfficialNames;
-  readonly decoder: OfficialNames;
-}
-
 const MODALITIES: Readonly<Record<string, (options: never, width: number) => PartNames>> = {
-  audio: ({ layers }: AudioOptions) => officialAudioNames(layers),
-  video: ({ specificWidth, layers }: VideoOptions, width) => officialVideoNames(width, specificWidth, layers),
-  text: ({ layers, lstmLayers }: TextOptions) => officialTextNames(layers, lstmLayers),
+  audio: ({ layers }: AudioOptions) => audioNames(layers),
+  video: ({ specificWidth, layers }: VideoOptions, width) => videoNames(width, specificWidth, layers),
+  text: ({ layers, lstmLayers }: TextOptions) => textNames(layers, lstmLayers),
 };
 
 const OBJECTIVES: Readonly<Record<string, (options: never, modalities: readonly string[]) => OfficialNames>> = {
-  club: (_options, modalities) => officialClubNames(modalities),
-  'cross-cpc': ({ layers, predictionSteps }: CrossCpcOptions, modalities) => officialCpcNames(modalities, layers, predictionSteps),
+  club: (_options, modalities) => clubNames(modalities),
+  'cross-cpc': ({ layers, predictionSteps }: CrossCpcOptions, modalities) => crossCpcNames(modalities, layers, predictionSteps),
 };
 
 const below = (path: string, names: OfficialNames = new Map()): OfficialNames =>

@@ -1,7 +1,9 @@
 import type { NdArray } from '@cmg/core';
+import { linear } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
-import { importOfficial, linear, type OfficialNames } from '../src/index.js';
-import { newScope } from './support/tensors.js';
+import { newScope } from '../../nn/tests/support/tensors.js';
+import { importOfficial } from '../src/import-official.js';
+import type { OfficialNames } from '../src/names/official-name.js';
 
 const counting = (...shape: number[]): NdArray => ({ shape, data: Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => i) });
 
