@@ -1,6 +1,7 @@
 export { holdsSeveral } from './arrays/array-endings.js';
 export { ArrayFiles } from './arrays/array-files.js';
-export type { ArraySource } from './arrays/array-source.js';
+export type { ArraySource, ArraySummary, ClipArrays } from './arrays/array-source.js';
+export type { FeatureLayout } from './arrays/feature-layout.js';
 export type { Locator } from './arrays/locator.js';
 export { cachedTensors } from './cache/cached-tensors.js';
 export { readFeaturesFile, type FeaturesFile } from './folder/features-file.js';
@@ -14,3 +15,8 @@ export { mscocoReader, type MscocoOptions } from './published/mscoco.js';
 export { ucfVggsoundReader, type UcfVggsoundOptions } from './published/ucf-vggsound.js';
 export { vggsoundAvelReader, type VggsoundAvelOptions } from './published/vggsound-avel.js';
 export { overallDeviation, RunningStatistics, type Statistics } from './scale/running-statistics.js';
+export { sameLabels, wholeClipLabels } from './table/clip-labels.js';
+export type { ClipSplit, ClipTable } from './table/clip-table.js';
+export type { FindingReporter } from './table/finding-reporter.js';
+export { isFileName } from './table/is-file-name.js';
+export { tableReader, type Loading, type TableSource } from './table/table-reader.js';

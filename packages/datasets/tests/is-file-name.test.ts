@@ -1,5 +1,5 @@
 import { isFileName } from '../src/table/is-file-name.js';
-import { Findings, STRICT } from '../src/table/report.js';
+import { Findings, STRICT } from '../src/table/finding-reporter.js';
 
 describe('isFileName', () => {
   it.each(['a', '-a b', '...'])('takes %j', (name) => expect(isFileName(name, 'w', STRICT)).toBe(true));

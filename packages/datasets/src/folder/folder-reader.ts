@@ -8,7 +8,7 @@ import { scaledDataset } from '../scale/scaled-dataset.js';
 import { type AffineScale, trainingScale } from '../scale/training-scale.js';
 import type { ClipSplit } from '../table/clip-table.js';
 import type { FeatureLayout } from '../arrays/feature-layout.js';
-import type { Report } from '../table/report.js';
+import type { FindingReporter } from '../table/finding-reporter.js';
 import { tableReader } from '../table/table-reader.js';
 import { readFeaturesFile } from './features-file.js';
 import { type ManifestClip, readManifest } from './manifest.js';
@@ -113,7 +113,7 @@ interface SplitContext {
   readonly root: string;
   readonly segments: number;
   readonly classes: readonly string[];
-  readonly report: Report;
+  readonly report: FindingReporter;
 }
 
 function splitOf(clips: readonly ManifestClip[], context: SplitContext): ClipSplit {

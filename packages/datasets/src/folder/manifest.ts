@@ -1,6 +1,6 @@
 import { CmgError } from '@cmg/core';
 import { readRows, type TableRow } from '@cmg/formats';
-import type { Report } from '../table/report.js';
+import type { FindingReporter } from '../table/finding-reporter.js';
 
 /** One clip of a user's own data. */
 export interface ManifestClip {
@@ -22,7 +22,7 @@ const RESERVED = ['id', 'split', 'label', 'onset', 'offset'];
  * Reads a manifest, CSV with a header or JSON Lines (`.jsonl`): `id` and a path per modality, in a column of its name; `split`
  * (train where there is none), `label`, `onset` and `offset` are optional.
  */
-export async function readManifest(file: string, report: Report): Promise<ManifestClip[]> {
+export async function readManifest(file: string, report: FindingReporter): Promise<ManifestClip[]> {
   const rows = await readRows(file, ['id'], report);
   const modalities = new Set(rows.flatMap(({ fields }) => Object.keys(fields)).filter((name) => !RESERVED.includes(name)));
   if (modalities.size === 0) throw new CmgError('names no features', { where: file, hint: 'Add a column per modality: audio, video, text.' });
@@ -40,7 +40,7 @@ export async function readManifest(file: string, report: Report): Promise<Manife
   });
 }
 
-function eventOf({ onset = '', offset = '' }: TableRow['fields'], where: string, report: Report): ManifestClip['event'] {
+function eventOf({ onset = '', offset = '' }: TableRow['fields'], where: string, report: FindingReporter): ManifestClip['event'] {
   if (onset === '' && offset === '') return undefined;
   const [from, to] = [Number(onset || NaN), Number(offset || NaN)];
   if (from >= 0 && from < to) return [from, to];

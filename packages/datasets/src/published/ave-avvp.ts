@@ -2,7 +2,7 @@ import type { DatasetReader } from '@cmg/core';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readLines } from '../table/read-lines.js';
-import { attempt } from '../table/report.js';
+import { attempt } from '../table/finding-reporter.js';
 import { tableReader } from '../table/table-reader.js';
 import { aveSplit, openAve } from './ave-files.js';
 import { zipIn } from './feature-folder.js';

@@ -5,7 +5,7 @@ import { type Locator, locatorText } from '../arrays/locator.js';
 import { release } from '../arrays/release.js';
 import type { ClipSplit } from '../table/clip-table.js';
 import type { FeatureLayout } from '../arrays/feature-layout.js';
-import { attempt, type Report } from '../table/report.js';
+import { attempt, type FindingReporter } from '../table/finding-reporter.js';
 import { labelsOf, readOneHot } from './event-labels.js';
 import { SEGMENTS } from './shapes.js';
 
@@ -23,7 +23,7 @@ export interface AveArrays {
 }
 
 /** Opens the features in `root`; shapes are checked and the number of clips must be the same in all. */
-export async function openAve(root: string, layouts: PerModality<FeatureLayout>, arrays: ArraySource, report: Report): Promise<AveArrays> {
+export async function openAve(root: string, layouts: PerModality<FeatureLayout>, arrays: ArraySource, report: FindingReporter): Promise<AveArrays> {
   const features: Record<string, Locator> = {};
   let clips: number | undefined;
   for (const [modality, { shape: segment }] of Object.entries(layouts)) {
@@ -54,7 +54,7 @@ export async function aveSplit(
   files: AveSplitFiles,
   classes: readonly string[],
   arrays: ArraySource,
-  report: Report,
+  report: FindingReporter,
 ): Promise<ClipSplit> {
   const entries = (await attempt(report, () => readOrder(files.order, clips, arrays, report))) ?? [];
   const rows = entries.map(({ row }) => row);
@@ -83,7 +83,7 @@ interface OrderEntry {
   readonly where: string;
 }
 
-async function readOrder(file: string, clips: number | undefined, arrays: ArraySource, report: Report): Promise<OrderEntry[]> {
+async function readOrder(file: string, clips: number | undefined, arrays: ArraySource, report: FindingReporter): Promise<OrderEntry[]> {
   const locator = { file, name: 'order' };
   const { shape, data } = await arrays.read(locator);
   if (shape.length !== 1) throw new CmgError(`has shape [${shape.join(', ')}]; expected [clips]`, { where: locatorText(locator) });

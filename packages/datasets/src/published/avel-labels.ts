@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Locator, locatorText } from '../arrays/locator.js';
 import { cachedTensors } from '../cache/cached-tensors.js';
 import { inParallel } from '../arrays/in-parallel.js';
-import { attempt } from '../table/report.js';
+import { attempt } from '../table/finding-reporter.js';
 import type { Loading } from '../table/table-reader.js';
 import { SEGMENTS } from './shapes.js';
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { keyedFeatures } from '../table/keyed-features.js';
 import { isFileName } from '../table/is-file-name.js';
-import { attempt, type Report } from '../table/report.js';
+import { attempt, type FindingReporter } from '../table/finding-reporter.js';
 import { tableReader } from '../table/table-reader.js';
 import { AvsPictures, FRAMES, MASKED } from './avs-pictures.js';
-import { wholeClipLabels } from './clip-labels.js';
+import { wholeClipLabels } from '../table/clip-labels.js';
 import { publishedLayouts, shapesOption } from './shapes.js';
 
 const options = z.strictObject({
@@ -98,7 +98,7 @@ export const avsbenchS4Reader: DatasetReader<AvsbenchOptions> = tableReader({
   },
 });
 
-async function readClips(file: string, report: Report): Promise<Clip[]> {
+async function readClips(file: string, report: FindingReporter): Promise<Clip[]> {
   const rows = await readCsv(file, { columns: ['split'] }, report);
   return rows.flatMap(({ where, fields, values }) => {
     const [name = '', , category = ''] = values;

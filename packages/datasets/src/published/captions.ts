@@ -1,5 +1,5 @@
 import { isFileName } from '../table/is-file-name.js';
-import type { Report } from '../table/report.js';
+import type { FindingReporter } from '../table/finding-reporter.js';
 import type { ClipSplit } from '../table/clip-table.js';
 import type { Locator } from '../arrays/locator.js';
 
@@ -19,7 +19,7 @@ export function captionSplit(
   modality: string,
   item: (id: string) => Locator,
   words: ((key: string) => Locator) | undefined,
-  report: Report,
+  report: FindingReporter,
 ): ClipSplit {
   const seen = new Map<string, number>();
   const clips = captions.flatMap(({ where, item: id }) => {

@@ -3,7 +3,7 @@ import { readCsv } from '@cmg/formats';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { keyedFeatures } from '../table/keyed-features.js';
-import { attempt, type Report } from '../table/report.js';
+import { attempt, type FindingReporter } from '../table/finding-reporter.js';
 import { tableReader } from '../table/table-reader.js';
 import { type Caption, captionSplit } from './captions.js';
 import { tablesOption, wordsOption } from './caption-options.js';
@@ -56,7 +56,7 @@ export const clothoReader: DatasetReader<ClothoOptions> = tableReader({
   },
 });
 
-async function readCaptions(file: string, report: Report): Promise<Caption[]> {
+async function readCaptions(file: string, report: FindingReporter): Promise<Caption[]> {
   const rows = await readCsv(file, { columns: ['file_name', ...CAPTIONS] }, report);
   return rows.flatMap(({ where, fields }) => {
     const item = (fields['file_name'] ?? '').replace(/\.wav$/, '');

@@ -1,8 +1,8 @@
 import { CmgError, type Labels, type NdArray } from '@cmg/core';
 import type { ArraySource } from '../arrays/array-source.js';
 import { type Locator, locatorText } from '../arrays/locator.js';
-import { attempt, type Report } from '../table/report.js';
-import { sameLabels } from './clip-labels.js';
+import { attempt, type FindingReporter } from '../table/finding-reporter.js';
+import { sameLabels } from '../table/clip-labels.js';
 
 /** One-hot labels of all clips, [N, T, C + 1], the last column background. */
 export interface OneHotLabels extends NdArray<Float32Array | Float64Array> {
@@ -28,7 +28,7 @@ export async function readOneHot(arrays: ArraySource, locator: Locator, segments
  * Labels of the given clips: a segment's class is its foreground maximum, or background where that is 0; a clip's class is
  * that of its first foreground maximum. Segments that are not one-hot and clips without an event are reported.
  */
-export async function labelsOf(labels: OneHotLabels, rows: readonly number[], modalities: readonly string[], report: Report): Promise<Labels> {
+export async function labelsOf(labels: OneHotLabels, rows: readonly number[], modalities: readonly string[], report: FindingReporter): Promise<Labels> {
   const { segments: length } = labels;
   const clips = new Int32Array(rows.length);
   const segments = new Int32Array(rows.length * length);

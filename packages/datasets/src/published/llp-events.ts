@@ -3,7 +3,7 @@ import { type CsvRow, readCsv } from '@cmg/formats';
 import type { Locator } from '../arrays/locator.js';
 import type { ClipSplit } from '../table/clip-table.js';
 import { isFileName } from '../table/is-file-name.js';
-import { attempt, type Report } from '../table/report.js';
+import { attempt, type FindingReporter } from '../table/finding-reporter.js';
 import { SEGMENTS } from './shapes.js';
 
 /** Characters of a file name that are the clip's id. */
@@ -28,7 +28,7 @@ interface Clip {
  * The clips of one of LLP's tables, which each tell the events of one modality: tab-separated, one row a clip, with lists by
  * commas of onsets, offsets (segments, the last one not included) and classes, several of which may overlap.
  */
-export async function llpSplit(file: string, modality: string, locate: (id: string) => Locator, classes: readonly string[], report: Report): Promise<ClipSplit> {
+export async function llpSplit(file: string, modality: string, locate: (id: string) => Locator, classes: readonly string[], report: FindingReporter): Promise<ClipSplit> {
   const rows = (await attempt(report, () => readCsv(file, { columns: COLUMNS, delimiter: '\t' }, report))) ?? [];
   const clips = rows.flatMap((row) => parseClip(row, classes, report));
   return {
@@ -39,7 +39,7 @@ export async function llpSplit(file: string, modality: string, locate: (id: stri
   };
 }
 
-function parseClip({ where, fields }: CsvRow, classes: readonly string[], report: Report): Clip[] {
+function parseClip({ where, fields }: CsvRow, classes: readonly string[], report: FindingReporter): Clip[] {
   const id = (fields['filename'] ?? '').slice(0, ID_LENGTH);
   const [onsets, offsets, names] = ['onset', 'offset', 'event_labels'].map((column) => (fields[column] ?? '').split(',').map((part) => part.trim())) as [string[], string[], string[]];
   if (id.length < ID_LENGTH || !isFileName(id, where, report)) {

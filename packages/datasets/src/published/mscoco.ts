@@ -3,7 +3,7 @@ import { readText } from '@cmg/formats';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { keyedFeatures } from '../table/keyed-features.js';
-import { attempt, type Report } from '../table/report.js';
+import { attempt, type FindingReporter } from '../table/finding-reporter.js';
 import { tableReader } from '../table/table-reader.js';
 import { type Caption, captionSplit } from './captions.js';
 import { tablesOption, wordsOption } from './caption-options.js';
@@ -54,7 +54,7 @@ export const mscocoReader: DatasetReader<MscocoOptions> = tableReader({
   },
 });
 
-async function readAnnotations(file: string, report: Report): Promise<Caption[]> {
+async function readAnnotations(file: string, report: FindingReporter): Promise<Caption[]> {
   const text = await readText(file);
   let json: unknown;
   try {

@@ -5,9 +5,9 @@ import { z } from 'zod';
 import type { ClipSplit } from '../table/clip-table.js';
 import { isFileName } from '../table/is-file-name.js';
 import { readLines } from '../table/read-lines.js';
-import { attempt, type Report } from '../table/report.js';
+import { attempt, type FindingReporter } from '../table/finding-reporter.js';
 import { tableReader } from '../table/table-reader.js';
-import { wholeClipLabels } from './clip-labels.js';
+import { wholeClipLabels } from '../table/clip-labels.js';
 import { zipIn } from './feature-folder.js';
 import { publishedLayouts, SEGMENTS, shapesOption } from './shapes.js';
 
@@ -67,7 +67,7 @@ export const ucfVggsoundReader: DatasetReader<UcfVggsoundOptions> = tableReader(
   },
 });
 
-async function readSet(set: keyof typeof SETS, chosen: UcfVggsoundOptions, classes: readonly string[], report: Report): Promise<ClipSplit> {
+async function readSet(set: keyof typeof SETS, chosen: UcfVggsoundOptions, classes: readonly string[], report: FindingReporter): Promise<ClipSplit> {
   const { table, modality, categories } = SETS[set];
   const file = join(chosen.root, table);
   const rows = (await attempt(report, () => readCsv(file, { columns: ['category', 'video_id'] }, report))) ?? [];

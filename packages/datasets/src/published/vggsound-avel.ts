@@ -7,7 +7,7 @@ import type { ClipSplit } from '../table/clip-table.js';
 import { keyedFeatures } from '../table/keyed-features.js';
 import { isFileName } from '../table/is-file-name.js';
 import { readLines } from '../table/read-lines.js';
-import { attempt } from '../table/report.js';
+import { attempt } from '../table/finding-reporter.js';
 import { type Loading, tableReader } from '../table/table-reader.js';
 import { zipIn } from './feature-folder.js';
 import { avelLabels } from './avel-labels.js';

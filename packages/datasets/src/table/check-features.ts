@@ -4,7 +4,7 @@ import { type Locator, locatorText } from '../arrays/locator.js';
 import type { ClipTable } from './clip-table.js';
 import { checkShape, type FeatureLayout, widthOf } from '../arrays/feature-layout.js';
 import { inParallel } from '../arrays/in-parallel.js';
-import { attempt, type Report } from './report.js';
+import { attempt, type FindingReporter } from './finding-reporter.js';
 
 /** Arrays that are on their way at a time. */
 const AHEAD = 4;
@@ -24,7 +24,7 @@ export async function checkFeatures(
   table: ClipTable,
   arrays: ArraySource,
   readable: (file: string) => boolean,
-  report: Report,
+  report: FindingReporter,
   onProgress: (done: number) => void,
 ): Promise<number> {
   const wanted = [...arraysOf(table).values()].filter(({ from }) => readable(from.file));
@@ -51,7 +51,7 @@ function arraysOf({ splits, features }: ClipTable): Map<string, Wanted> {
   return found;
 }
 
-async function checkArray({ from, layout }: Wanted, segments: number, arrays: ArraySource, report: Report): Promise<void> {
+async function checkArray({ from, layout }: Wanted, segments: number, arrays: ArraySource, report: FindingReporter): Promise<void> {
   const where = locatorText(from);
   const { shape, wrong, first } = await arrays.summary(from);
   checkShape({ shape }, layout, segments, where);

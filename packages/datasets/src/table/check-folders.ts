@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClipTable } from './clip-table.js';
-import type { Report } from './report.js';
+import type { FindingReporter } from './finding-reporter.js';
 
 /** One warning per folder that holds files which no clip names: a table may be a part of what was published. */
-export async function reportSpare({ folders = [] }: ClipTable, used: ReadonlyMap<string, string>, report: Report): Promise<void> {
+export async function reportSpare({ folders = [] }: ClipTable, used: ReadonlyMap<string, string>, report: FindingReporter): Promise<void> {
   for (const folder of folders) {
     const entries = await readdir(folder).catch(() => []);
     const spare = entries.filter((entry) => !used.has(join(folder, entry)));

@@ -1,6 +1,6 @@
 import type { ClipTable } from './clip-table.js';
 import { inParallel } from '../arrays/in-parallel.js';
-import { attempt, type Report } from './report.js';
+import { attempt, type FindingReporter } from './finding-reporter.js';
 
 /** Clips whose pictures are read at a time. */
 const AHEAD = 4;
@@ -9,7 +9,7 @@ const AHEAD = 4;
 export async function checkPictures(
   { pictures, splits }: ClipTable,
   readable: (file: string) => boolean,
-  report: Report,
+  report: FindingReporter,
   onProgress: (done: number) => void,
 ): Promise<void> {
   if (pictures === undefined) return;

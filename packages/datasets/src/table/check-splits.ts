@@ -1,10 +1,10 @@
 import type { SplitSummary } from '@cmg/core';
 import { locatorText } from '../arrays/locator.js';
 import type { ClipSplit, ClipTable } from './clip-table.js';
-import { attempt, type Report } from './report.js';
+import { attempt, type FindingReporter } from './finding-reporter.js';
 
 /** Reads the labels of each split and counts its clips and classes. */
-export async function summarise(table: ClipTable, report: Report): Promise<Record<string, SplitSummary>> {
+export async function summarise(table: ClipTable, report: FindingReporter): Promise<Record<string, SplitSummary>> {
   const summaries: Record<string, SplitSummary> = {};
   for (const [name, split] of Object.entries(table.splits)) {
     if (split.clips === 0) report.error(`split '${name}'`, 'has no clips');
@@ -24,7 +24,7 @@ async function countClasses({ classes }: ClipTable, { labels }: ClipSplit): Prom
 }
 
 /** Tells of a data set that is smaller or larger than the published one. */
-export function reportPublished({ classes, splits, published }: ClipTable, report: Report): void {
+export function reportPublished({ classes, splits, published }: ClipTable, report: FindingReporter): void {
   if (published === undefined) return;
   if (published.classes !== undefined && published.classes !== classes.length) {
     report.warning('classes', `there are ${classes.length}; published: ${published.classes}`);
@@ -36,7 +36,7 @@ export function reportPublished({ classes, splits, published }: ClipTable, repor
 }
 
 /** A clip in two splits is trained on and measured on. */
-export function reportShared({ splits }: ClipTable, report: Report): void {
+export function reportShared({ splits }: ClipTable, report: FindingReporter): void {
   const owners = new Map<string, string>();
   for (const [name, { clips, locate, origin }] of Object.entries(splits)) {
     const [locator] = Object.values(locate);

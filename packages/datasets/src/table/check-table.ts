@@ -7,12 +7,12 @@ import { checkPictures } from './check-pictures.js';
 import { reportPublished, reportShared, summarise } from './check-splits.js';
 import { clipFiles, describeFiles } from './clip-files.js';
 import type { ClipTable } from './clip-table.js';
-import { attempt, Findings, type Report } from './report.js';
+import { attempt, Findings, type FindingReporter } from './finding-reporter.js';
 
 /** Loads a table, reads every file that it names, and collects what is wrong. */
 export async function checkTable(
   { onProgress }: DatasetContext,
-  load: (arrays: ArraySource, report: Report) => Promise<ClipTable>,
+  load: (arrays: ArraySource, report: FindingReporter) => Promise<ClipTable>,
 ): Promise<DataReport> {
   const findings = new Findings();
   const arrays = new ReadingThread();

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { ClipTable } from './clip-table.js';
 import { sizeAndTime } from './fingerprint.js';
 import { inParallel } from '../arrays/in-parallel.js';
-import type { Report } from './report.js';
+import type { FindingReporter } from './finding-reporter.js';
 
 /** Files whose presence is asked for at a time. */
 const AT_ONCE = 32;
@@ -25,7 +25,7 @@ export function clipFiles({ splits, files }: ClipTable): Map<string, string> {
  *
  * @param onProgress told of the share done
  */
-export async function describeFiles(files: ReadonlyMap<string, string>, report: Report, onProgress: (done: number) => void): Promise<Map<string, string>> {
+export async function describeFiles(files: ReadonlyMap<string, string>, report: FindingReporter, onProgress: (done: number) => void): Promise<Map<string, string>> {
   const lines = new Map<string, string>();
   let done = 0;
   await inParallel(files.keys(), AT_ONCE, async (file) => {

@@ -6,7 +6,9 @@ import type { FeatureLayout } from '../arrays/feature-layout.js';
 export interface ClipTable {
   /** T. */
   readonly segments: number;
+  /** Names of the classes; empty where the data has no labels. */
   readonly classes: readonly string[];
+  /** Shape of a segment's features, and how arrays of another length come to T, per modality. */
   readonly features: PerModality<FeatureLayout>;
   readonly splits: Readonly<Record<string, ClipSplit>>;
   /** Tables and large files; their content, with the size and age of each clip's own file, identifies the data. */
@@ -15,10 +17,13 @@ export interface ClipTable {
   readonly folders?: readonly string[];
   /** What was published: a part of it can be used, and is told of by a check. */
   readonly published?: { readonly classes?: number; readonly splits: Readonly<Record<string, number>> };
+  /** Where clips have frames with masks. */
   readonly pictures?: Pictures;
+  /** What made each modality's features, where that is known. */
   readonly extractors?: PerModality<ComponentConfig>;
 }
 
+/** The clips of one split, by number from 0 to `clips` - 1. */
 export interface ClipSplit {
   /** N. */
   readonly clips: number;

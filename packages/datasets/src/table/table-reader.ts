@@ -1,4 +1,4 @@
-import { CmgError, type DataOrigin, type Dataset, type DatasetContext, type DatasetReader } from '@cmg/core';
+import { checkComponent, CmgError, type DataOrigin, type Dataset, type DatasetContext, type DatasetReader } from '@cmg/core';
 import { relative } from 'node:path';
 import type { ArraySource } from '../arrays/array-source.js';
 import { ReadingThread } from '../arrays/reading-thread.js';
@@ -6,27 +6,42 @@ import { checkTable } from './check-table.js';
 import { clipFiles, describeFiles } from './clip-files.js';
 import type { ClipTable } from './clip-table.js';
 import { hashFiles } from './fingerprint.js';
-import { type Report, STRICT } from './report.js';
+import { type FindingReporter, STRICT } from './finding-reporter.js';
 import { TableDataset } from './table-dataset.js';
 
-/** What a reader of published files has at hand. */
+/** What {@link TableSource.load} has at hand. */
 export interface Loading {
+  /** Reads arrays that are needed at once, such as labels, in a thread of their own. Features are read later, by the data set. */
   readonly arrays: ArraySource;
   /** Told of rows and entries that are wrong; those are then left out. */
-  readonly report: Report;
+  readonly report: FindingReporter;
   readonly context: DatasetContext;
 }
 
-/** A reader of files that exist, as its tables describe them. */
+/** A reader of files that exist, as its tables describe them. Its options have a `root`: the folder in which the files are. */
 export interface TableSource<Options> extends Pick<DatasetReader<Options>, 'name' | 'description' | 'options'> {
+  /** Where the files come from, and which of them are needed. */
   origin(options: Options): DataOrigin;
+  /**
+   * Reads tables and says where each clip's features and labels are. Features are not read here.
+   *
+   * @throws CmgError where there is no going on, such as a table that is missing; of single rows `loading.report` is told
+   */
   load(options: Options, loading: Loading): Promise<ClipTable>;
 }
 
-/** A data set reader that opens at once (tables and labels are read, features are not) and can check its files. */
+/**
+ * A data set reader of files. It opens at once (tables and labels are read, features are not), reads the rows of a batch when they are
+ * asked for, in a thread of their own, names its data by a fingerprint of the files, and can check all of them.
+ *
+ * @throws CmgError of kind `usage` where the name, the description or the options are not those of a component
+ *
+ * @example
+ * export default tableReader({ name: 'activities', description, options, origin, load }); // complete in this package's README
+ */
 export function tableReader<Options extends { readonly root: string }>(source: TableSource<Options>): DatasetReader<Options> {
   const { name, description, options: schema } = source;
-  return {
+  const reader: DatasetReader<Options> = {
     name,
     description,
     options: schema,
@@ -35,6 +50,8 @@ export function tableReader<Options extends { readonly root: string }>(source: T
     check: (options, context) =>
       checkTable(context, (arrays, report) => source.load(options, { arrays, report, context })),
   };
+  checkComponent('dataset', reader, `'${name}'`);
+  return reader;
 }
 
 async function openTable<Options extends { readonly root: string }>(

@@ -1,16 +1,25 @@
 import { CmgError, type Finding } from '@cmg/core';
 
-/** Who is told of what is wrong with files: to open a data set the first error ends it, to check one all are collected. */
-export interface Report {
-  /** @param where file, and line or row */
+/**
+ * Who is told of what is wrong with files. Whoever reports a row leaves it out and goes on: where a data set is opened, the first error
+ * throws; where one is checked (`cmg data check`), all findings are collected.
+ */
+export interface FindingReporter {
+  /**
+   * The data cannot be used as it is.
+   *
+   * @param where file, and line or row: `clips.csv:12`
+   * @param hint what to do about it
+   */
   error(where: string, what: string, hint?: string): void;
+  /** It can be used, but is not what was to be expected. */
   warning(where: string, what: string, hint?: string): void;
   /** A file that is not there: an error, the only one about this file. */
   missing(file: string, hint: string): void;
 }
 
 /** Throws at the first error; warnings are of no concern to who opens a data set. */
-export const STRICT: Report = {
+export const STRICT: FindingReporter = {
   error(where, what, hint) {
     throw new CmgError(what, { where, ...(hint !== undefined && { hint }) });
   },
@@ -19,7 +28,7 @@ export const STRICT: Report = {
 };
 
 /** Collects; what several splits meet in one file is there once. */
-export class Findings implements Report {
+export class Findings implements FindingReporter {
   readonly list: Finding[] = [];
   private readonly gone = new Set<string>();
   private readonly known = new Set<string>();
@@ -46,7 +55,7 @@ export class Findings implements Report {
 }
 
 /** What the action returns; undefined where it failed with an error meant for users, which is reported. */
-export async function attempt<T>(report: Report, action: () => T | Promise<T>): Promise<T | undefined> {
+export async function attempt<T>(report: FindingReporter, action: () => T | Promise<T>): Promise<T | undefined> {
   try {
     return await action();
   } catch (error) {
