@@ -6,7 +6,6 @@ const tool = (file) => join(import.meta.dirname, 'tools/jest', file);
 export default {
   testEnvironment: tool('environment.cjs'),
   testEnvironmentOptions: { customExportConditions: ['@cmg/source', 'node', 'node-addons'] },
-  setupFiles: ['reflect-metadata'],
   setupFilesAfterEnv: [tool('backend.mjs')],
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

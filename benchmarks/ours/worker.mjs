@@ -1,5 +1,4 @@
 /** Runs one case on one of our backends: a line of JSON in, a line of JSON out. See ../README.md for the protocol. */
-import 'reflect-metadata';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { openBackend } from '@cmg/runtime';

@@ -5,5 +5,5 @@ export default {
   displayName: 'datasets',
   testTimeout: 60_000,
   rootDir: import.meta.dirname,
-  setupFiles: [...preset.setupFiles, '../../tools/jest/threads-from-sources.mjs'],
+  setupFiles: ['../../tools/jest/threads-from-sources.mjs'],
 };

@@ -1,5 +1,5 @@
 import { codeReset, commitment, ema } from '@cmg/codebook';
-import { DATASET, metricsFile, MODALITY, OBJECTIVE, OBSERVER, progress, reconstruction, TASK, tensorboard } from '@cmg/trainer';
+import { container, DATASET, metricsFile, MODALITY, OBJECTIVE, OBSERVER, progress, reconstruction, TASK, tensorboard } from '@cmg/trainer';
 import { type Components, Registry } from '@cmg/core';
 import {
   aveAvvpReader,
@@ -19,7 +19,7 @@ import { audioPlugin } from '@cmg/modality-audio';
 import { textPlugin } from '@cmg/modality-text';
 import { videoPlugin } from '@cmg/modality-video';
 import { classification, localisation, openSet, retrieval, segmentation } from '@cmg/tasks';
-import { container, type DependencyContainer, type InjectionToken } from 'tsyringe';
+import type { DependencyContainer, InjectionToken } from 'tsyringe';
 
 /** The one place where components are registered. A child container, so that two callers share nothing. */
 export function createContainer(): DependencyContainer {

@@ -1,5 +1,5 @@
 import type { Dataset, RunConfig, TrainingOutcome } from '@cmg/core';
-import { createRunContainer, interruptOnSignals, progress, RUN_MODEL, STANDARD_OBSERVERS, Trainer } from '@cmg/trainer';
+import { createRunContainer, interruptOnSignals, progress, RUN_MODEL, STANDARD_OBSERVERS, TRAINER } from '@cmg/trainer';
 import type { Workbench } from './workbench.js';
 
 export interface TrainRunOptions {
@@ -13,7 +13,7 @@ export interface TrainRunOptions {
 export async function trainRun(workbench: Workbench, config: RunConfig, options: TrainRunOptions): Promise<TrainingOutcome> {
   const { dataset, folder, resume } = options;
   const run = createRunContainer(config, {
-    parent: workbench.container,
+    components: workbench.components,
     dataset,
     folder,
     standardObservers: [...STANDARD_OBSERVERS, progress],
@@ -21,7 +21,7 @@ export async function trainRun(workbench: Workbench, config: RunConfig, options:
   const model = run.resolve(RUN_MODEL);
   const interrupt = interruptOnSignals();
   try {
-    const trainer = run.resolve(Trainer);
+    const trainer = run.resolve(TRAINER);
     try {
       return await trainer.run({ resume, signal: interrupt.signal });
     } finally {

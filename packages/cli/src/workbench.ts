@@ -1,28 +1,21 @@
 import { loadConfig } from '@cmg/config';
-import { MODALITY } from '@cmg/trainer';
 import type { ComponentConfig, Components, Dataset, DatasetContext, RunConfig } from '@cmg/core';
 import { join } from 'node:path';
-import type { DependencyContainer } from 'tsyringe';
 import { cacheRoot } from '@cmg/runtime';
 import { createContainer, resolveComponents } from './composition-root.js';
 import type { Terminal } from './terminal.js';
 
 /** The components that a command works with, and what opens configs and data with them. */
 export class Workbench {
-  readonly container: DependencyContainer = createContainer();
   /** What is registered, and what the configs that were loaded name by package or path. */
-  components: Components = resolveComponents(this.container);
+  components: Components = resolveComponents(createContainer());
 
   constructor(private readonly terminal: Terminal) {}
 
   /** Validated; components that the config names by package or path are registered for this command. */
   async loadConfig(file: string): Promise<RunConfig> {
-    const known = this.components;
-    const { config, components } = await loadConfig(file, known);
+    const { config, components } = await loadConfig(file, this.components);
     this.components = components;
-    for (const plugin of components.modalities) {
-      if (!known.modalities.has(plugin.name)) this.container.register(MODALITY, { useValue: plugin });
-    }
     return config;
   }
 

@@ -37,6 +37,7 @@ export {
 } from './define/define-component.js';
 export type { ForwardContext } from './forward-context.js';
 export { hostValue, isRecording, recordHostValues, type HostValueRecorder } from './host-value.js';
+export type { CreateMainOptimizer, MainOptimizer, OptimizerState } from './main-optimizer.js';
 export type {
   Decoder,
   FeatureSpec,

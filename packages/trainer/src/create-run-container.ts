@@ -1,60 +1,83 @@
-import { type Components, type Dataset, type ObserverFactory, Registry, type RunConfig, type TrainingObserver } from '@cmg/core';
-import type { DependencyContainer } from 'tsyringe';
+import type { Components, CreateMainOptimizer, Dataset, ObserverFactory, RunConfig, TrainingObserver } from '@cmg/core';
+import { Adam } from '@cmg/nn';
 import { RunFolder } from './checkpoint/run-folder.js';
-import { MODALITY, OBJECTIVE, OBSERVER } from './component-tokens.js';
+import { container, type DependencyContainer } from './injection.js';
 import { buildModel } from './model/build-model.js';
 import { buildObjectives } from './model/build-objectives.js';
 import { metricsFile } from './observers/metrics-file.js';
 import { tensorboard } from './observers/tensorboard-file.js';
-import { RUN_CONFIG, RUN_DATASET, RUN_FOLDER, RUN_MODEL, RUN_OBJECTIVES, TRAINING_OBSERVER } from './tokens.js';
+import {
+  LEARNING_RATE,
+  OPTIMIZER,
+  RUN_COMPONENTS,
+  RUN_CONFIG,
+  RUN_DATASET,
+  RUN_FOLDER,
+  RUN_MODEL,
+  RUN_OBJECTIVES,
+  TRAINER,
+  TRAINING_OBSERVER,
+} from './tokens.js';
+import { learningRate } from './training/learning-rate.js';
+import { Trainer } from './training/trainer.js';
 
 export interface RunSettings {
-  /** Where `MODALITY`, `OBJECTIVE` and `OBSERVER` are registered, and `TRAINING_OBSERVER` where there is an own one. */
-  readonly parent: DependencyContainer;
+  /** Those that the config was loaded with. */
+  readonly components: Pick<Components, 'modalities' | 'objectives' | 'observers'>;
   /** Open; the caller closes it. */
   readonly dataset: Dataset;
   /** The run's folder, for example `runs/<name>`. */
   readonly folder: string;
+  /**
+   * What is registered in it replaces ours: `OPTIMIZER`, `LEARNING_RATE`, `TRAINER`; each `TRAINING_OBSERVER` is told of the run too.
+   * Default: tsyringe's own container.
+   */
+  readonly parent?: DependencyContainer;
   /** Observers that the run has with their default options unless the config names them; default: {@link STANDARD_OBSERVERS}. */
   readonly standardObservers?: readonly ObserverFactory[];
-  /** Told of the run after those of the config. */
+  /** Told of the run after all others. */
   readonly observers?: readonly TrainingObserver[];
 }
 
 /** What writes a run's numbers to its folder. */
 export const STANDARD_OBSERVERS: readonly ObserverFactory[] = [metricsFile, tensorboard];
 
+/** The default of `OPTIMIZER`. */
+export const createAdam: CreateMainOptimizer = (parameters, settings) => new Adam(parameters, settings);
+
 /**
- * A child container for one run: `resolve(Trainer)` trains it, `resolve(RUN_MODEL)` is its model, which the caller disposes.
+ * A child container for one run: `resolve(TRAINER)` trains it, `resolve(RUN_MODEL)` is its model, which the caller disposes.
  *
  * @throws CmgError where the data does not fit the config's modalities
  */
 export function createRunContainer(config: RunConfig, settings: RunSettings): DependencyContainer {
-  const { parent, dataset, folder } = settings;
+  const { components, dataset, folder, parent = container } = settings;
   const run = parent.createChildContainer();
-  const modalities = new Registry('modality', run.resolveAll(MODALITY));
-  const objectives = new Registry('objective', run.resolveAll(OBJECTIVE));
   // Built here rather than by a factory: tsyringe would wrap an error in one of its own.
-  const model = buildModel(config, { modalities }, dataset);
+  const model = buildModel(config, components, dataset);
   run.register(RUN_CONFIG, { useValue: config });
+  run.register(RUN_COMPONENTS, { useValue: components });
   run.register(RUN_DATASET, { useValue: dataset });
   run.register(RUN_FOLDER, { useValue: new RunFolder(folder) });
   run.register(RUN_MODEL, { useValue: model });
-  run.register(RUN_OBJECTIVES, { useValue: buildObjectives(config, { objectives }, model) });
-  for (const observer of observersOf(config, settings)) run.register(TRAINING_OBSERVER, { useValue: observer });
+  run.register(RUN_OBJECTIVES, { useValue: buildObjectives(config, components, model) });
+  for (const observer of observersOf(config, settings, parent)) run.register(TRAINING_OBSERVER, { useValue: observer });
+  if (!parent.isRegistered(OPTIMIZER, true)) run.register(OPTIMIZER, { useValue: createAdam });
+  if (!parent.isRegistered(LEARNING_RATE, true)) run.register(LEARNING_RATE, { useValue: learningRate });
+  if (!parent.isRegistered(TRAINER, true)) run.register(TRAINER, { useClass: Trainer });
   return run;
 }
 
 /** Standard ones, those of the config, those that the parent has, and the caller's: the order in which they are told. */
-function observersOf(config: RunConfig, settings: RunSettings): TrainingObserver[] {
-  const { parent, folder, standardObservers = STANDARD_OBSERVERS, observers = [] } = settings;
-  const factories: Components['observers'] = new Registry('observer', parent.isRegistered(OBSERVER, true) ? parent.resolveAll(OBSERVER) : []);
+function observersOf(config: RunConfig, settings: RunSettings, parent: DependencyContainer): TrainingObserver[] {
+  const { components, folder, standardObservers = STANDARD_OBSERVERS, observers = [] } = settings;
   const build = { folder, config };
   return [
     ...standardObservers
       .filter(({ name }) => !config.observers.some(({ use }) => use === name))
       .map((factory) => factory.create(factory.options.parse({}), build)),
-    ...config.observers.map(({ use, options }) => factories.get(use).create(options, build)),
+    ...config.observers.map(({ use, options }) => components.observers.get(use).create(options, build)),
+    // A child's registrations hide its parent's, rather than add to them.
     ...(parent.isRegistered(TRAINING_OBSERVER, true) ? parent.resolveAll(TRAINING_OBSERVER) : []),
     ...observers,
   ];

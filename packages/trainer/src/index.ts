@@ -2,7 +2,8 @@ export { readCheckpoint, writeCheckpoint, type Checkpoint, type CheckpointInfo }
 export { configDifference } from './checkpoint/config-difference.js';
 export { RunFolder } from './checkpoint/run-folder.js';
 export { DATASET, MODALITY, OBJECTIVE, OBSERVER, TASK } from './component-tokens.js';
-export { createRunContainer, type RunSettings, STANDARD_OBSERVERS } from './create-run-container.js';
+export { createAdam, createRunContainer, type RunSettings, STANDARD_OBSERVERS } from './create-run-container.js';
+export { container } from './injection.js';
 export { loadModel, type LoadedModel } from './load-model.js';
 export { StepMeter } from './metrics/step-meter.js';
 export { buildModel } from './model/build-model.js';
@@ -16,7 +17,20 @@ export { progress, ProgressBar, type ProgressOptions, type ProgressStream } from
 export { tensorboard, TensorBoardFile } from './observers/tensorboard-file.js';
 export { reconstruction, type ReconstructionOptions } from './reconstruction.js';
 export { saveModel, type ModelOrigin } from './save-model.js';
-export { RUN_CONFIG, RUN_DATASET, RUN_FOLDER, RUN_MODEL, RUN_OBJECTIVES, TRAINING_OBSERVER } from './tokens.js';
+export {
+  LEARNING_RATE,
+  OPTIMIZER,
+  RUN_COMPONENTS,
+  RUN_CONFIG,
+  RUN_DATASET,
+  RUN_FOLDER,
+  RUN_MODEL,
+  RUN_OBJECTIVES,
+  type RunTrainer,
+  TRAINER,
+  TRAINING_OBSERVER,
+} from './tokens.js';
 export { interruptOnSignals, type Interrupt } from './training/interrupt-on-signals.js';
+export { learningRate, type LearningRate } from './training/learning-rate.js';
 export { TrainStep } from './training/train-step.js';
 export { Trainer, type TrainOptions } from './training/trainer.js';

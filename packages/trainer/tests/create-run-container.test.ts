@@ -2,39 +2,32 @@ import { CmgError, type TrainingRecord } from '@cmg/core';
 import {
   buildModel,
   buildObjectives,
+  container,
+  createAdam,
   createRunContainer,
-  MODALITY,
-  OBJECTIVE,
-  reconstruction,
+  learningRate,
   RUN_MODEL,
   RunFolder,
+  TRAINER,
   Trainer,
 } from '../src/index.js';
-import { container } from 'tsyringe';
-import { fakeModality } from './support/fake-modality.js';
 import { fakeComponents, fakeConfig, fakeRun, FEATURE_SHAPES, timeless, withFolder } from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 
 const config = fakeConfig({ modalities: ['sound'], objectives: ['reconstruction'] });
 
-function parent() {
-  const own = container.createChildContainer();
-  own.register(MODALITY, { useValue: fakeModality('sound') as never });
-  own.register(OBJECTIVE, { useValue: reconstruction as never });
-  return own;
-}
+const components = fakeComponents();
 
 describe('createRunContainer', () => {
   it('gives runs of one parent a model each, and one trainer the model of its run', () =>
     withFolder(async (folder) => {
       const dataset = memoryDataset({ featureShapes: FEATURE_SHAPES });
-      const shared = parent();
-      const [a, b] = ['a', 'b'].map((name) => createRunContainer(config, { parent: shared, dataset, folder: `${folder}/${name}` }));
+      const [a, b] = ['a', 'b'].map((name) => createRunContainer(config, { components, dataset, folder: `${folder}/${name}` }));
       const [modelA, modelB] = [a?.resolve(RUN_MODEL), b?.resolve(RUN_MODEL)];
       expect(modelA).not.toBe(modelB);
       expect(a?.resolve(RUN_MODEL)).toBe(modelA);
-      expect(shared.isRegistered(RUN_MODEL)).toBe(false);
-      await a?.resolve(Trainer).run();
+      expect(container.isRegistered(RUN_MODEL)).toBe(false);
+      await a?.resolve(TRAINER).run();
       expect([modelA?.hasCodebook, modelB?.hasCodebook]).toEqual([true, false]);
       await a?.dispose();
       modelA?.dispose();
@@ -43,14 +36,14 @@ describe('createRunContainer', () => {
 
   it('throws the error of a part itself, for the command to show', () => {
     const dataset = memoryDataset({ featureShapes: { sight: [2] } });
-    expect(() => createRunContainer(config, { parent: parent(), dataset, folder: 'nowhere' })).toThrow(CmgError);
+    expect(() => createRunContainer(config, { components, dataset, folder: 'nowhere' })).toThrow(CmgError);
   });
 });
 
 describe('Trainer without a container', () => {
   it('trains the same', () =>
     withFolder(async (folder) => {
-      const [components, dataset] = [fakeComponents(), memoryDataset({ featureShapes: FEATURE_SHAPES })];
+      const dataset = memoryDataset({ featureShapes: FEATURE_SHAPES });
       const model = buildModel(fakeConfig(), components, dataset);
       const records: TrainingRecord[] = [];
       const trainer = new Trainer(
@@ -60,6 +53,8 @@ describe('Trainer without a container', () => {
         model,
         buildObjectives(fakeConfig(), components, model),
         [{ onRecord: (record) => void records.push(record) }],
+        createAdam,
+        learningRate,
       );
       expect(await trainer.run()).toBe('finished');
       trainer.dispose();

@@ -1,9 +1,8 @@
 import type { ObserverFactory, TrainingObserver } from '@cmg/core';
 import { access } from 'node:fs/promises';
 import { z } from 'zod';
-import { createRunContainer, RUN_MODEL, Trainer, TRAINING_OBSERVER } from '../src/index.js';
-import { fakeComponents, fakeConfig, fakeRun, FEATURE_SHAPES, parentOf, withFolder } from './support/fake-run.js';
-import { memoryDataset } from './support/memory-dataset.js';
+import { container, TRAINING_OBSERVER } from '../src/index.js';
+import { fakeComponents, fakeConfig, fakeRun, withFolder } from './support/fake-run.js';
 
 /** Writes down what it is told. */
 const scribe = (told: string[], name = ''): TrainingObserver => ({
@@ -40,13 +39,9 @@ describe('observers', () => {
   it('registered in the parent are told of everything in order, after those of the config', () =>
     withFolder(async (folder) => {
       const told: string[] = [];
-      const parent = parentOf(fakeComponents());
+      const parent = container.createChildContainer();
       for (const name of ['a: ', 'b: ']) parent.register(TRAINING_OBSERVER, { useValue: scribe(told, name) });
-      const run = createRunContainer(fakeConfig({ training }), { parent, dataset: memoryDataset({ featureShapes: FEATURE_SHAPES }), folder });
-      const model = run.resolve(RUN_MODEL);
-      await run.resolve(Trainer).run();
-      await run.dispose();
-      model.dispose();
+      await fakeRun(folder, { config: fakeConfig({ training }), parent });
       expect(told).toEqual(TOLD.flatMap((line) => [`a: ${line}`, `b: ${line}`]));
     }));
 

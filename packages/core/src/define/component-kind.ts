@@ -4,6 +4,7 @@ import type { Extractor } from '../extractor.js';
 import type { ModalityPlugin } from '../modality-plugin.js';
 import type { ObjectiveFactory } from '../objective.js';
 import type { Task } from '../task.js';
+import type { ObserverFactory } from '../training-observer.js';
 
 /** A component of which no more than its factory function is known. */
 export interface ComponentFactory<Options = unknown, Build = never, Made = unknown> extends Component<Options> {
@@ -18,7 +19,7 @@ export interface ComponentKinds {
   readonly task: Task;
   readonly extractor: Extractor;
   readonly codebook: ComponentFactory;
-  readonly observer: ComponentFactory;
+  readonly observer: ObserverFactory;
 }
 
 export type ComponentKind = keyof ComponentKinds;

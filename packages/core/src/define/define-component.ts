@@ -5,6 +5,7 @@ import type { Extractor, MediaKind } from '../extractor.js';
 import type { ModalityPlugin } from '../modality-plugin.js';
 import type { ObjectiveFactory } from '../objective.js';
 import type { Task } from '../task.js';
+import type { ObserverFactory } from '../training-observer.js';
 import { checkComponent } from './check-component.js';
 import { type ComponentFactory, type ComponentKind, markKind } from './component-kind.js';
 
@@ -61,8 +62,6 @@ export function defineCodebook<Schema extends OptionsSchema, Build, Made>(
 }
 
 /** What follows a training run. @see {@link defineModality} */
-export function defineObserver<Schema extends OptionsSchema, Build, Made>(
-  observer: Defined<ComponentFactory<z.infer<Schema>, Build, Made>, Schema>,
-): ComponentFactory<z.infer<Schema>, Build, Made> {
+export function defineObserver<Schema extends OptionsSchema>(observer: Defined<ObserverFactory<z.infer<Schema>>, Schema>): ObserverFactory<z.infer<Schema>> {
   return define('observer', observer);
 }

@@ -1,11 +1,10 @@
-import { CmgError, type CodebookState, type NdArray } from '@cmg/core';
-import type { Adam } from '@cmg/nn';
+import { CmgError, type CodebookState, type NdArray, type OptimizerState } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import type { Model } from '../model/model.js';
 import type { Checkpoint } from './checkpoint.js';
 
 /** Optimisers by the path of the scope that each trains; the main one has the path ''. */
-export type Optimizers = ReadonlyMap<string, Adam>;
+export type Optimizers = ReadonlyMap<string, OptimizerState>;
 
 const CODEBOOK_KEYS = ['embedding', 'emaCount', 'emaSum', 'sinceUse'] as const satisfies readonly (keyof CodebookState)[];
 

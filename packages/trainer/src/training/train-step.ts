@@ -1,6 +1,5 @@
 import { type CodebookUpdate, codebookUpdater } from '@cmg/codebook';
-import { type Assignment, CmgError, type CodebookState, type PerModality, type Random, type Scalars, StepRandom } from '@cmg/core';
-import type { Adam } from '@cmg/nn';
+import { type Assignment, CmgError, type CodebookState, type MainOptimizer, type PerModality, type Random, type Scalars, StepRandom } from '@cmg/core';
 import { compile, type Compiled } from '@cmg/runtime';
 import * as tf from '@tensorflow/tfjs';
 import type { StepMeter } from '../metrics/step-meter.js';
@@ -49,7 +48,7 @@ export class TrainStep {
   constructor(
     private readonly model: Model,
     private readonly objectives: RunObjectives,
-    private readonly optimizer: Adam,
+    private readonly optimizer: Pick<MainOptimizer, 'step'>,
     /** The run's root. */
     random: Random,
     private readonly meter: StepMeter,

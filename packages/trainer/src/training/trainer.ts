@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import {
   CmgError,
+  type CreateMainOptimizer,
   type Dataset,
   Random,
   type RunConfig,
@@ -9,20 +10,29 @@ import {
   type TrainingOutcome,
   type TrainingStart,
 } from '@cmg/core';
-import { Adam } from '@cmg/nn';
 import { shouldCompile } from '@cmg/runtime';
 import * as tf from '@tensorflow/tfjs';
-import { inject, injectable, injectAll } from 'tsyringe';
 import { RunCheckpoints } from '../checkpoint/run-checkpoints.js';
 import type { RunFolder } from '../checkpoint/run-folder.js';
 import type { Optimizers } from '../checkpoint/run-state.js';
+import { inject, injectable, injectAll } from '../injection.js';
 import { StepMeter } from '../metrics/step-meter.js';
 import type { RunObjectives } from '../model/build-objectives.js';
 import type { Model } from '../model/model.js';
-import { RUN_CONFIG, RUN_DATASET, RUN_FOLDER, RUN_MODEL, RUN_OBJECTIVES, TRAINING_OBSERVER } from '../tokens.js';
+import {
+  LEARNING_RATE,
+  OPTIMIZER,
+  RUN_CONFIG,
+  RUN_DATASET,
+  RUN_FOLDER,
+  RUN_MODEL,
+  RUN_OBJECTIVES,
+  type RunTrainer,
+  TRAINING_OBSERVER,
+} from '../tokens.js';
 import { BatchLoader } from './batch-loader.js';
 import { BatchPlan } from './batch-plan.js';
-import { learningRate } from './learning-rate.js';
+import type { LearningRate } from './learning-rate.js';
 import { startCodebook } from './start-codebook.js';
 import { TrainStep } from './train-step.js';
 
@@ -40,7 +50,7 @@ export interface TrainOptions {
  * and resumed gives the losses of one that was not, bit for bit on the same backend.
  */
 @injectable()
-export class Trainer {
+export class Trainer implements RunTrainer {
   private readonly random: Random;
   private readonly plan: BatchPlan;
   private readonly loader: BatchLoader;
@@ -58,12 +68,14 @@ export class Trainer {
     @inject(RUN_MODEL) private readonly model: Model,
     @inject(RUN_OBJECTIVES) objectives: RunObjectives,
     @injectAll(TRAINING_OBSERVER) private readonly observers: readonly TrainingObserver[],
+    @inject(OPTIMIZER) createOptimizer: CreateMainOptimizer,
+    @inject(LEARNING_RATE) private readonly learningRate: LearningRate,
   ) {
     const { training, codebook } = config;
     this.random = new Random(config.seed);
     this.plan = new BatchPlan(training, dataset, this.random);
     this.loader = new BatchLoader(dataset, training.split, model.modalities, this.plan);
-    const main = new Adam(objectives.parameters, { learningRate: training.learningRate, clip: training.clip });
+    const main = createOptimizer(objectives.parameters, training);
     this.optimizers = new Map([['', main], ...objectives.optimizers]);
     this.meter = new StepMeter(model.modalities, codebook.size, training.batchSize, (step) => this.describe(step));
     const compiled = shouldCompile(training.compile, this.plan.totalSteps);
@@ -169,7 +181,7 @@ export class Trainer {
   }
 
   private rateOf(step: number): number {
-    return learningRate(this.config.training, step, this.plan.epochOf(step));
+    return this.learningRate(this.config.training, step, this.plan.epochOf(step));
   }
 
   private startInfo(step: number): TrainingStart {

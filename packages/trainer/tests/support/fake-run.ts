@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,19 +5,15 @@ import { codeReset, commitment, ema } from '@cmg/codebook';
 import {
   createRunContainer,
   metricsFile,
-  MODALITY,
   type Model,
-  OBJECTIVE,
-  OBSERVER,
   reconstruction,
   RUN_MODEL,
-  Trainer,
+  TRAINER,
   tensorboard,
   type TrainOptions,
 } from '../../src/index.js';
 import { parseConfig } from '@cmg/config';
 import {
-  type Component,
   type Components,
   type Dataset,
   type ModalityPlugin,
@@ -31,7 +26,7 @@ import {
   type TrainingRecord,
 } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { container, type DependencyContainer } from 'tsyringe';
+import type { DependencyContainer } from 'tsyringe';
 import { z } from 'zod';
 import { fakeModality } from './fake-modality.js';
 import { agreement, innerFit } from './fake-objectives.js';
@@ -91,39 +86,28 @@ export interface FakeRunSettings extends TrainOptions {
   readonly components?: Components;
   readonly dataset?: Dataset;
   readonly observers?: readonly TrainingObserver[];
+  readonly parent?: DependencyContainer;
   readonly standardObservers?: readonly ObserverFactory[];
   /** Sees the trained model before it is freed. */
   readonly inspect?: (model: Model) => Promise<void>;
 }
 
-/** A container of components, from which runs can be made. */
-export function parentOf(components: Components): DependencyContainer {
-  const parent = container.createChildContainer();
-  const add = (token: typeof MODALITY | typeof OBJECTIVE | typeof OBSERVER, list: Iterable<Component>) => {
-    for (const component of list) parent.register(token as never, { useValue: component as never });
-  };
-  add(MODALITY, components.modalities);
-  add(OBJECTIVE, components.objectives);
-  add(OBSERVER, components.observers);
-  return parent;
-}
-
 /** Trains in a folder through a container, frees everything, and returns what was recorded. */
 export async function fakeRun(folder: string, settings: FakeRunSettings = {}): Promise<FakeRun> {
-  const { components = fakeComponents(), dataset = memoryDataset({ featureShapes: FEATURE_SHAPES }), observers = [], standardObservers, inspect, ...options } = settings;
-  const parent = parentOf(components);
+  const { components = fakeComponents(), dataset = memoryDataset({ featureShapes: FEATURE_SHAPES }), observers = [], standardObservers, parent, inspect, ...options } = settings;
   const records: TrainingRecord[] = [];
   const recorder: TrainingObserver = { onRecord: (record) => void records.push(record) };
   const run = createRunContainer(settings.config ?? fakeConfig({}, components), {
-    parent,
+    components,
     dataset,
     folder,
+    ...(parent && { parent }),
     ...(standardObservers && { standardObservers }),
     observers: [recorder, ...observers],
   });
   const model = run.resolve(RUN_MODEL);
   try {
-    const outcome = await run.resolve(Trainer).run(options);
+    const outcome = await run.resolve(TRAINER).run(options);
     await inspect?.(model);
     return { outcome, records };
   } finally {
