@@ -16,8 +16,9 @@ const MAY_IMPORT = {
   data: ['core', 'formats'],
   corpus: ['core', 'formats', 'modality', 'data'],
   upper: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'method', 'modality', 'data', 'corpus', 'upper'],
-  cli: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'method', 'modality', 'data', 'corpus', 'upper'],
-  harness: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'data', 'corpus', 'upper', 'cli'],
+  pipeline: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'method', 'modality', 'data', 'corpus', 'upper'],
+  cli: ['core', 'formats', 'config', 'runtime', 'upper', 'pipeline'],
+  harness: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'data', 'corpus', 'upper', 'pipeline'],
 };
 
 export default tseslint.config(

@@ -1,4 +1,4 @@
-import { createContainer, resolveComponents } from '@cmg/cli';
+import { createComponents } from '@cmg/pipeline';
 import { parseConfig } from '@cmg/core';
 import { cacheCodes, classification, transfer } from '@cmg/tasks';
 import { buildModel } from '@cmg/trainer';
@@ -12,7 +12,7 @@ export class Downstream {
   #dataset;
 
   constructor(benchmark) {
-    const components = resolveComponents(createContainer());
+    const components = createComponents();
     const { config } = parseConfig({ ...officialConfig(benchmark), objectives: ['reconstruction'] }, components);
     const { segments, modalities, codes, width } = benchmark;
     const [[modality, { features }]] = Object.entries(modalities);

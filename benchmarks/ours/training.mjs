@@ -1,6 +1,7 @@
-import { initialCodebook } from '@cmg/codebook';
-import { createContainer, resolveComponents } from '@cmg/cli';
-import { codebookOptions, parseConfig, Random } from '@cmg/core';
+import { codebookOptions, initialCodebook } from '@cmg/codebook';
+import { createComponents } from '@cmg/pipeline';
+import { parseConfig } from '@cmg/config';
+import { Random } from '@cmg/core';
 import { Adam } from '@cmg/nn';
 import { buildModel, buildObjectives, StepMeter, TrainStep } from '@cmg/trainer';
 import * as tf from '@tensorflow/tfjs';
@@ -15,7 +16,7 @@ export class Training {
   #config;
 
   constructor(benchmark) {
-    const components = resolveComponents(createContainer());
+    const components = createComponents();
     const { config, issues } = parseConfig(officialConfig(benchmark), components);
     if (config === undefined) throw new Error(`the config of ${benchmark.name}: ${JSON.stringify(issues)}`);
     const { batch, segments, modalities, codes, width } = benchmark;

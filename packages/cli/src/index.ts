@@ -1,2 +1,1 @@
-export { createContainer, resolveComponents } from './composition-root.js';
 export { main } from './main.js';

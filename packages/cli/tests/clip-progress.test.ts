@@ -1,12 +1,12 @@
-import { ClipProgress } from '../src/extract/clip-progress.js';
+import { ClipProgress } from '../src/clip-progress.js';
 
 function progressOn(isTTY: boolean) {
   let written = '';
   let milliseconds = 0;
-  const progress = new ClipProgress(4, { isTTY, columns: 80, write: (text) => (written += text) }, () => milliseconds);
+  const progress = new ClipProgress({ isTTY, columns: 80, write: (text) => (written += text) }, () => milliseconds);
   const update = (extracted: number, after: number, failed: string[] = []) => {
     milliseconds += after;
-    progress.update({ extracted, kept: 1, failed: failed.map((id) => ({ id, reason: 'is damaged' })) });
+    progress.update({ extracted, kept: 1, failed: failed.map((id) => ({ id, reason: 'is damaged' })) }, 4);
   };
   return { progress, update, take: () => [written, (written = '')][0] };
 }

@@ -1,12 +1,9 @@
 import '../../../tools/jest/threads-from-sources.mjs';
-import { cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { evaluateRun } from '../src/evaluate-run.js';
 import { main } from '../src/index.js';
-import { trainRun } from '../src/train-run.js';
-import { Workbench } from '../src/workbench.js';
 import { CapturedTerminal } from './support/captured-terminal.js';
 
 const fixture = (name: string) => fileURLToPath(new URL(`../../datasets/tests/fixtures/${name}`, import.meta.url));
@@ -59,43 +56,5 @@ describe('cmg data check', () => {
     const { code, err } = await cmg('data', 'check');
     expect(code).toBe(2);
     expect(err).toContain('--config FILE, or --reader NAME: digits, folder, ave,');
-  });
-});
-
-const SMALL = { layers: 1, feedForward: 8, specificWidth: 6, dropout: 0 };
-const FORMATS = [
-  ['HDF5', { use: 'ave', root: fixture('ave') }, ['audio', 'video'], 'test'],
-  ['zipped pickles', { use: 'vggsound-avel', root: fixture('vggsound-avel'), text: 'text.npz' }, ['audio', 'video', 'text'], 'val'],
-  ['.npy', { use: 'folder', root: fixture('folder') }, ['audio', 'video'], 'test'],
-  ['.npz, .h5 and zipped pickles', { use: 'folder', root: fixture('folder-formats'), manifest: 'manifest.jsonl' }, ['audio', 'video'], 'test'],
-] as const;
-
-describe('from files to a trained head', () => {
-  it.each(FORMATS)('%s', async (name, data, modalities, split) => {
-    const file = join(folder, 'format.json');
-    const config = {
-      name: 'format',
-      data,
-      modalities: modalities.map((use) => ({ use, ...SMALL, ...(use === 'text' && { lstmWidth: 4 }) })),
-      width: 16,
-      codebook: { size: 16 },
-      objectives: ['reconstruction', 'commitment', 'cross-commitment', 'cross-cpc', 'cmcm', 'mm-ema'],
-      training: { epochs: 4, batchSize: 4, learningRate: 0.003 },
-      tasks: [{ use: 'classification', protocol: 'official', epochs: 60, batchSize: 4, hidden: 16, learningRate: 0.02 }],
-    };
-    await writeFile(file, JSON.stringify(config));
-    const workbench = new Workbench(new CapturedTerminal());
-    const parsed = await workbench.loadConfig(file);
-    const dataset = await workbench.openDataset(parsed.data);
-    try {
-      const run = join(folder, name);
-      expect(await trainRun(workbench, parsed, { dataset, folder: run, resume: false })).toBe('finished');
-      const { transfer } = await evaluateRun(workbench, { dataset, folder: run, tasks: parsed.tasks, seed: 0, split });
-      expect(transfer.map(({ from, to }) => `${from}-${to}`)).toEqual(modalities.flatMap((from) => modalities.map((to) => `${from}-${to}`)));
-      const own = transfer.filter(({ from, to }) => from === to).map(({ measures }) => measures.scores[measures.primary]);
-      expect(Math.max(...(own as number[]))).toBeGreaterThan(90);
-    } finally {
-      await dataset.close();
-    }
   });
 });

@@ -103,7 +103,7 @@ describe('the cmg command', () => {
     expect(short.flatMap(({ events }) => events).every(({ segments: [begin, end] }) => begin < end && end <= 3)).toBe(true);
     const lost = await runCmg([...args, '--run', folder]);
     expect(lost.code).toBe(2);
-    expect(lost.stderr).toContain('there is no checkpoint in this folder');
+    expect(lost.stderr).toContain('there is no trained run in this folder');
   }, 240_000);
 
   it('encodes features into codes, and says which shape it wants', async () => {

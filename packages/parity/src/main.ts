@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createContainer, resolveComponents } from '@cmg/cli';
+import { createComponents } from '@cmg/pipeline';
 import { CmgError } from '@cmg/core';
 import { loadConfig } from '@cmg/config';
 import { BACKEND_NAMES, type BackendChoice, openBackend } from '@cmg/runtime';
@@ -59,7 +59,7 @@ async function checkFolder(folder: string, backend: BackendChoice, output: Outpu
     throw new CmgError(`holds none of ${VARIANTS.map((variant) => `${variant}.json`).join(', ')}`, { kind: 'usage', where: folder });
   }
   const opened = await openBackend(backend);
-  const components = resolveComponents(createContainer());
+  const components = createComponents();
   const { config: preset } = await loadConfig(PRESET, components);
   let ok = true;
   for (const variant of present) {

@@ -1,4 +1,4 @@
-import { createContainer, resolveComponents } from '@cmg/cli';
+import { createComponents } from '@cmg/pipeline';
 import { loadConfig } from '@cmg/config';
 import { Adam } from '@cmg/nn';
 import { exportCheckpoint, importCheckpoint, type OfficialCheckpoint } from '@cmg/official';
@@ -15,7 +15,7 @@ const INNER_STEPS = 5;
 
 /** The recorded steps by one compiled step, and the state after them. */
 async function replayCompiled(run: RecordedRun): Promise<{ totals: number[]; final: OfficialCheckpoint }> {
-  const components = resolveComponents(createContainer());
+  const components = createComponents();
   const recorded = recordedConfig((await loadConfig(PRESET, components)).config, run);
   const objectives = recorded.objectives.map((entry) => (entry.use === 'club' ? { ...entry, options: { ...entry.options, steps: INNER_STEPS } } : entry));
   const config = { ...recorded, objectives };

@@ -1,7 +1,6 @@
 export { readCheckpoint, writeCheckpoint, type Checkpoint, type CheckpointInfo } from './checkpoint/checkpoint.js';
 export { configDifference } from './checkpoint/config-difference.js';
 export { RunFolder } from './checkpoint/run-folder.js';
-export { DATASET, MODALITY, OBJECTIVE, OBSERVER, TASK } from './component-tokens.js';
 export { createAdam, createRunContainer, type RunSettings, STANDARD_OBSERVERS } from './create-run-container.js';
 export { container } from './injection.js';
 export { loadModel, type LoadedModel } from './load-model.js';

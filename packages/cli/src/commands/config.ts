@@ -1,5 +1,5 @@
 import { configJsonSchema, configText, loadConfig, showConfig } from '@cmg/config';
-import { createContainer, resolveComponents } from '../composition-root.js';
+import { createComponents } from '@cmg/pipeline';
 import type { CommandContext } from '../command-context.js';
 
 /** `cmg config check|show|schema`. */
@@ -12,7 +12,7 @@ export function addConfigCommand({ program, terminal }: CommandContext): void {
     .option('--json', 'for a program to read')
     .addHelpText('after', '\nExample:\n  cmg config check --config my.yaml')
     .action(async ({ config: file, json }: { config: string; json?: boolean }) => {
-      const { name, modalities } = (await loadConfig(file, resolveComponents(createContainer()))).config;
+      const { name, modalities } = (await loadConfig(file, createComponents())).config;
       const used = modalities.map(({ use }) => use);
       terminal.print(json ? JSON.stringify({ file, ok: true, name, modalities: used }) : `${file}: fine (${name}: ${used.join(', ')})`);
     });
@@ -23,12 +23,12 @@ export function addConfigCommand({ program, terminal }: CommandContext): void {
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  cmg config show --config my.yaml')
     .action(async ({ config: file, json }: { config: string; json?: boolean }) => {
-      const { config: shown } = await loadConfig(file, resolveComponents(createContainer()));
+      const { config: shown } = await loadConfig(file, createComponents());
       terminal.print(json ? JSON.stringify(showConfig(shown), null, 2) : configText(shown).trimEnd());
     });
   config
     .command('schema')
     .description('print the JSON Schema of configs, for an editor')
     .addHelpText('after', '\nExample:\n  cmg config schema > cmg.schema.json')
-    .action(() => terminal.print(JSON.stringify(configJsonSchema(resolveComponents(createContainer())), null, 2)));
+    .action(() => terminal.print(JSON.stringify(configJsonSchema(createComponents()), null, 2)));
 }

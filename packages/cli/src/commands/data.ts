@@ -1,9 +1,10 @@
-import { CmgError, type ComponentConfig, type DataReport, type DatasetReader } from '@cmg/core';
+import { loadConfig } from '@cmg/config';
+import { CmgError, type ComponentConfig, type Components } from '@cmg/core';
+import { checkData, createComponents } from '@cmg/pipeline';
 import { Option } from 'commander';
-import { existsSync } from 'node:fs';
 import type { CommandContext } from '../command-context.js';
+import { dataProgress } from '../data-progress.js';
 import { dataReportLines } from '../data-report-lines.js';
-import { Workbench } from '../workbench.js';
 
 interface CheckOptions {
   readonly config?: string;
@@ -34,55 +35,31 @@ Nothing is downloaded: where files are missing, the command says where the data 
 Ends with 1 where something is wrong.`,
     )
     .action(async (options: CheckOptions) => {
-      const workbench = new Workbench(terminal);
-      const { use, options: chosen } = await dataOf(workbench, options);
-      const reader = workbench.components.datasets.get(use);
-      const report = await reportOf(workbench, reader, chosen);
-      const missing = missingFiles(reader, chosen);
+      const { data, components } = await dataOf(options);
+      const { report, origin, missing } = await checkData(data, components, dataProgress(terminal));
       const errors = report.findings.some(({ level }) => level === 'error');
       if (options.json) {
-        const origin = reader.origin?.(chosen);
-        terminal.print(JSON.stringify({ reader: use, ok: !errors, ...report, ...(origin && { origin: { ...origin, missing: Object.keys(missing) } }) }, null, 2));
+        terminal.print(JSON.stringify({ reader: data.use, ok: !errors, ...report, ...(origin && { origin: { ...origin, missing: Object.keys(missing) } }) }, null, 2));
       } else {
-        for (const line of dataReportLines(report, reader.origin?.(chosen).url, missing, terminal.outColours)) terminal.print(line);
+        for (const line of dataReportLines(report, origin?.url, missing, terminal.outColours)) terminal.print(line);
       }
       if (errors) setExitCode(1);
     });
 }
 
-async function dataOf(workbench: Workbench, { config, reader, root }: CheckOptions): Promise<ComponentConfig> {
-  if (config !== undefined) return (await workbench.loadConfig(config)).data;
+async function dataOf({ config, reader, root }: CheckOptions): Promise<{ data: ComponentConfig; components: Components }> {
+  const components = createComponents();
+  if (config !== undefined) {
+    const loaded = await loadConfig(config, components);
+    return { data: loaded.config.data, components: loaded.components };
+  }
   if (reader === undefined) {
     throw new CmgError('which data?', {
       kind: 'usage',
-      hint: `Give --config FILE, or --reader NAME: ${workbench.components.datasets.names.join(', ')}.`,
+      hint: `Give --config FILE, or --reader NAME: ${components.datasets.names.join(', ')}.`,
     });
   }
-  const parsed = workbench.components.datasets.get(reader).options.safeParse(root === undefined ? {} : { root });
+  const parsed = components.datasets.get(reader).options.safeParse(root === undefined ? {} : { root });
   if (!parsed.success) throw new CmgError(`the reader '${reader}' has no option root`, { kind: 'usage', hint: 'Leave --root out.' });
-  return { use: reader, options: parsed.data as ComponentConfig['options'] };
-}
-
-/** Of data that comes with the program there are no files to check: it is opened and counted. */
-async function reportOf(workbench: Workbench, reader: DatasetReader, options: ComponentConfig['options']): Promise<DataReport> {
-  const context = workbench.datasetContext(reader.name);
-  if (reader.check !== undefined) return reader.check(options, context);
-  const dataset = await reader.open(options, context);
-  try {
-    const splits: Record<string, DataReport['splits'][string]> = {};
-    for (const [name, clips] of Object.entries(dataset.splits)) {
-      const labels = dataset.classes.length === 0 ? [] : [...(await dataset.labels(name)).clipClasses];
-      const classes = Object.fromEntries(dataset.classes.map((label, i) => [label, labels.filter((one) => one === i).length]));
-      splits[name] = { clips, modalities: Object.keys(dataset.featureShapes), classes };
-    }
-    return { findings: [], splits, arrays: 0 };
-  } finally {
-    await dataset.close();
-  }
-}
-
-/** Files and folders that the data set consists of and that are not there at all. */
-function missingFiles(reader: DatasetReader, options: ComponentConfig['options']): Readonly<Record<string, string>> {
-  const files = reader.origin?.(options).files ?? {};
-  return Object.fromEntries(Object.entries(files).filter(([file]) => !existsSync(file)));
+  return { data: { use: reader, options: parsed.data as ComponentConfig['options'] }, components };
 }

@@ -1,15 +1,14 @@
-import { configText } from '@cmg/config';
+import { configText, loadConfig } from '@cmg/config';
 import { CmgError } from '@cmg/core';
+import { configuredTask, createComponents, readyMade, study, type StudyResult } from '@cmg/pipeline';
 import { formatTable, headlineTables, type ReportData, writeReport } from '@cmg/report';
 import { type BackendChoice, openBackend, type RuntimeReport } from '@cmg/runtime';
+import { interruptOnSignals, progress, STANDARD_OBSERVERS } from '@cmg/trainer';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { backendOption, type CommandContext } from '../command-context.js';
-import { configuredTask } from '../configured-task.js';
+import { dataProgress } from '../data-progress.js';
 import { integerOption, listOption } from '../list-option.js';
-import { readyMade } from '../ready-made.js';
-import { runStudy, type StudyResult } from '../study.js';
-import { Workbench } from '../workbench.js';
 
 interface DemoOptions {
   readonly seeds: number;
@@ -49,18 +48,28 @@ Examples:
 Ctrl-C saves; the same command goes on where it stopped.`,
     )
     .action(async (options: DemoOptions) => {
-      const workbench = new Workbench(terminal);
+      const components = createComponents();
       const runtime = await openBackend(options.backend);
       terminal.note(backendLine(runtime));
       const rows = await Promise.all(
         ROWS.map(async ([label, file]) => {
-          const config = await workbench.loadConfig(readyMade(file));
-          const tasks = options.tasks?.map((name) => configuredTask(workbench, name, config.tasks)) ?? config.tasks;
+          const { config } = await loadConfig(readyMade(file), components);
+          const tasks = options.tasks?.map((name) => configuredTask(components, name, config.tasks)) ?? config.tasks;
           return { label, config: { ...config, tasks } };
         }),
       );
       const seeds = Array.from({ length: options.seeds }, (_, seed) => seed);
-      const result = await runStudy(workbench, terminal, { rows, seeds, folder: options.out, fresh: options.fresh ?? false });
+      const interrupt = interruptOnSignals();
+      const result = await study(rows, {
+        components,
+        seeds,
+        folder: options.out,
+        fresh: options.fresh ?? false,
+        signal: interrupt.signal,
+        onDataProgress: dataProgress(terminal),
+        standardObservers: [...STANDARD_OBSERVERS, progress],
+        onRun: ({ label, config }, seed) => terminal.note(`\n${label}, seed ${seed} (${config.modalities.map(({ use }) => use).join(', ')})`),
+      }).finally(() => interrupt.dispose());
       if (result.outcome === 'interrupted') {
         terminal.note('Interrupted; the same command goes on from here.');
         setExitCode(130);

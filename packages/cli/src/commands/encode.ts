@@ -1,13 +1,10 @@
 import { CmgError } from '@cmg/core';
-import { writeRows } from '@cmg/formats';
+import { encodeToFile, openRun } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
-import { interruptOnSignals, loadModel } from '@cmg/trainer';
+import { interruptOnSignals } from '@cmg/trainer';
+import { ClipCounter } from '../clip-counter.js';
 import { backendOption, type CommandContext } from '../command-context.js';
-import { checkModality, encodeRows } from '../encode-features.js';
-import { withRunFeatures } from '../features/run-features.js';
-import { withProgress } from '../features/with-progress.js';
-import { untilAborted } from '../interruptible.js';
-import { Workbench } from '../workbench.js';
+import { dataProgress } from '../data-progress.js';
 
 interface EncodeOptions {
   readonly run: string;
@@ -44,24 +41,18 @@ Examples:
   cmg encode --run runs/ave --modality video --in visual_feature.h5 --out vectors.npz --vectors`,
     )
     .action(async (options: EncodeOptions) => {
-      const { run, modality, in: file, out, key, vectors, json, backend } = options;
+      const { modality, in: file, out, key, vectors, json } = options;
       if (!/\.np[yz]$/.test(out)) throw new CmgError('ends in neither .npy nor .npz', { kind: 'usage', where: out, hint: 'Name the file that --out writes so.' });
-      const workbench = new Workbench(terminal);
-      await openBackend(backend);
-      const { model, info } = await loadModel(run, workbench.components);
+      await openBackend(options.backend);
+      const run = await openRun(options.run, { onDataProgress: dataProgress(terminal) });
       const interrupt = interruptOnSignals();
+      const counter = new ClipCounter();
       try {
-        checkModality(model.modalities, modality);
-        const shape = await withRunFeatures(workbench, info.config.data, { file, modality, ...(key !== undefined && { key }) }, async (source) => {
-          const { shape: encoded, rows } = encodeRows(model, modality, source, { part: vectors ? 'codes' : 'indices', file });
-          const [total = 0, ...clip] = encoded;
-          await writeRows(out, {
-            shape: encoded,
-            type: vectors ? Float32Array : Int32Array,
-            name: vectors ? 'vectors' : 'codes',
-            rows: withProgress(untilAborted(rows, interrupt.signal), { total, perClip: clip.reduce((a, b) => a * b, 1) }),
-          });
-          return encoded;
+        const shape = await encodeToFile(run, modality, { file, ...(key !== undefined && { key }) }, {
+          out,
+          part: vectors ? 'codes' : 'indices',
+          signal: interrupt.signal,
+          onProgress: counter.update.bind(counter),
         });
         terminal.print(json ? JSON.stringify({ out, shape }) : `${out}: [${shape.join(', ')}]`);
       } catch (error) {
@@ -69,8 +60,9 @@ Examples:
         terminal.note(`interrupted: ${out} was not written`);
         setExitCode(130);
       } finally {
+        counter.end();
         interrupt.dispose();
-        model.dispose();
+        run.dispose();
       }
     });
 }

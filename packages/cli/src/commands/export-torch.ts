@@ -1,9 +1,6 @@
-import { writeTorch } from '@cmg/formats';
-import { exportCheckpoint, officialTree, unusedTensors } from '@cmg/official';
+import { exportRun } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
-import { loadModel } from '@cmg/trainer';
 import { backendOption, type CommandContext } from '../command-context.js';
-import { Workbench } from '../workbench.js';
 
 interface ExportTorchOptions {
   readonly run: string;
@@ -23,17 +20,8 @@ export function addExportTorchCommand({ program, terminal }: CommandContext): vo
     .addOption(backendOption())
     .addHelpText('after', '\nExample:\n  cmg export-torch --run runs/official --out official.pt')
     .action(async ({ run, out, json, backend }: ExportTorchOptions) => {
-      const { components } = new Workbench(terminal);
       await openBackend(backend);
-      const { model, info } = await loadModel(run, components, components.objectives);
-      try {
-        const checkpoint = await exportCheckpoint(model, info.config, await unusedTensors(run));
-        await writeTorch(out, officialTree({ checkpoint, epoch: info.epoch, step: info.step }));
-        const modules = [...checkpoint.keys()];
-        const tensors = [...checkpoint.values()].reduce((sum, { size }) => sum + size, 0);
-        terminal.print(json ? JSON.stringify({ out, modules, tensors }) : `${out}: ${tensors} tensors of ${modules.join(', ')}`);
-      } finally {
-        model.dispose();
-      }
+      const { modules, tensors } = await exportRun(run, out);
+      terminal.print(json ? JSON.stringify({ out, modules, tensors }) : `${out}: ${tensors} tensors of ${modules.join(', ')}`);
     });
 }

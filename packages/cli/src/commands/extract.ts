@@ -1,15 +1,12 @@
-import { CmgError, type Components, type PerModality } from '@cmg/core';
-import { extractFolder, type Length, LENGTHS, openExtractor, type OpenExtractor, type PlacedRow, readManifest } from '@cmg/media';
+import { CmgError } from '@cmg/core';
+import { type Length, LENGTHS } from '@cmg/media';
+import { createComponents, describeExtractors, extract, loadExtractors, parseExtractor } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { interruptOnSignals } from '@cmg/trainer';
 import { Option } from 'commander';
 import { availableParallelism } from 'node:os';
+import { ClipProgress } from '../clip-progress.js';
 import { backendOption, type CommandContext } from '../command-context.js';
-import { createContainer, resolveComponents } from '../composition-root.js';
-import { ClipProgress } from '../extract/clip-progress.js';
-import { describeExtractors } from '../extract/describe-extractors.js';
-import { loadExtractors } from '../extract/load-extractors.js';
-import { parseExtractor } from '../extract/parse-extractor.js';
 import { integerOption, listOption } from '../list-option.js';
 
 interface ExtractCommandOptions {
@@ -31,7 +28,6 @@ const INCOMPLETE = 3;
 
 /** `cmg extract`: raw media in, a folder of features out. */
 export function addExtractCommand({ program, terminal, setExitCode }: CommandContext): void {
-  const components = () => resolveComponents(createContainer());
   program
     .command('extract')
     .description('turn sound, video, pictures and text into a folder of features')
@@ -56,23 +52,30 @@ Examples:
 Exit code 3: some clips could not be read and were left out, the rest is there.
 
 Extractors:
-${describeExtractors(components()).join('\n')}`,
+${describeExtractors(createComponents()).join('\n')}`,
     )
     .action(async (options: ExtractCommandOptions) => {
       if (options.list) {
-        for (const line of describeExtractors(components())) terminal.print(line);
+        for (const line of describeExtractors(createComponents())) terminal.print(line);
         return;
       }
       const { manifest, out } = given(options);
-      const rows = await readManifest(manifest);
       await openBackend(options.backend);
       const interrupt = interruptOnSignals();
-      const extractors = await openExtractors(components(), rows, options);
-      const progress = new ClipProgress(rows.length);
-      const { segments, length, jobs } = options;
+      const progress = new ClipProgress();
+      const { config, modality, segments, length, jobs } = options;
       try {
-        const onClip = progress.update.bind(progress);
-        const result = await extractFolder({ manifest, rows, folder: out, extractors, segments, length, jobs, signal: interrupt.signal, onClip });
+        const result = await extract({
+          manifest,
+          folder: out,
+          extractors: new Map([...(config === undefined ? [] : await loadExtractors(config)), ...options.extractor.map(parseExtractor)]),
+          ...(modality && { modalities: modality }),
+          segments,
+          length,
+          jobs,
+          signal: interrupt.signal,
+          onClip: progress.update.bind(progress),
+        });
         progress.end();
         const { outcome, extracted, kept, failed } = result;
         const counts = `${extracted} clips extracted, ${kept} kept, ${failed.length} left out`;
@@ -82,7 +85,6 @@ ${describeExtractors(components()).join('\n')}`,
         else if (failed.length > 0) setExitCode(INCOMPLETE);
       } finally {
         interrupt.dispose();
-        for (const { session } of Object.values(extractors)) session.dispose();
       }
     });
 }
@@ -90,24 +92,4 @@ ${describeExtractors(components()).join('\n')}`,
 function given({ manifest, out }: ExtractCommandOptions): { manifest: string; out: string } {
   if (manifest !== undefined && out !== undefined) return { manifest, out };
   throw new CmgError(`the option '--${manifest === undefined ? 'manifest' : 'out'}' is missing`, { kind: 'usage' });
-}
-
-async function openExtractors(
-  { modalities: plugins }: Components,
-  rows: readonly PlacedRow[],
-  { modality, extractor, config }: ExtractCommandOptions,
-): Promise<PerModality<OpenExtractor>> {
-  const wanted = new Map([...(config === undefined ? [] : await loadExtractors(config)), ...extractor.map(parseExtractor)]);
-  const columns = new Set(rows.flatMap(({ sources }) => Object.keys(sources)).map((name) => (name === 'image' ? 'video' : name)));
-  const names = modality ?? plugins.names.filter((name) => columns.has(name));
-  if (names.length === 0) {
-    throw new CmgError('the manifest has no column of a modality', { kind: 'usage', hint: `Known: ${plugins.names.join(', ')}, image.` });
-  }
-  const unused = [...wanted.keys()].find((name) => !names.includes(name));
-  if (unused !== undefined) {
-    throw new CmgError(`an extractor is given for '${unused}', which is not extracted`, { kind: 'usage', hint: `Extracted: ${names.join(', ')}.` });
-  }
-  const open: [string, OpenExtractor][] = [];
-  for (const name of names) open.push([name, await openExtractor(plugins.get(name), wanted.get(name))]);
-  return Object.fromEntries(open);
 }

@@ -1,9 +1,8 @@
+import { loadConfig } from '@cmg/config';
+import { createComponents, type ImportedRun, importRun, readyMade } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { integerOption } from '../list-option.js';
-import { type ImportedRun, importRun } from '../official/import-run.js';
-import { readyMade } from '../ready-made.js';
-import { Workbench } from '../workbench.js';
 
 interface ImportTorchOptions {
   readonly out: string;
@@ -32,10 +31,9 @@ Examples:
   cmg encode --run runs/official --modality audio --in vggish.npy --out codes.npy`,
     )
     .action(async (file: string, options: ImportTorchOptions) => {
-      const workbench = new Workbench(terminal);
-      const preset = await workbench.loadConfig(options.config ?? readyMade('preset-official.yaml'));
+      const { config: preset, components } = await loadConfig(options.config ?? readyMade('preset-official.yaml'), createComponents());
       await openBackend(options.backend);
-      const imported = await importRun(workbench, { file, folder: options.out, preset, segments: options.segments });
+      const imported = await importRun({ file, folder: options.out, preset, segments: options.segments, components });
       if (options.json) terminal.print(JSON.stringify(jsonOf(imported, options.out)));
       else for (const line of linesOf(imported, options.out)) terminal.print(line);
     });

@@ -1,18 +1,11 @@
 import { CmgError } from '@cmg/core';
+import { describeIndex, indexClips, openRun, removeClips } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
-import { VectorIndex } from '@cmg/search';
-import { interruptOnSignals, loadModel } from '@cmg/trainer';
-import { relative } from 'node:path';
+import { interruptOnSignals } from '@cmg/trainer';
 import { backendOption, type CommandContext } from '../command-context.js';
-import { checkpointHash } from '../checkpoint-hash.js';
-import { checkModality } from '../encode-features.js';
-import { checkInterrupt } from '../interruptible.js';
+import { dataProgress } from '../data-progress.js';
 import { listOption } from '../list-option.js';
-import { runConfigOf } from '../run-config-of.js';
-import { clipsOfFile, clipsOfSplit, type NamedCodes } from '../search/clips-of.js';
-import { clipVectors } from '../search/clip-vectors.js';
 import type { Terminal } from '../terminal.js';
-import { Workbench } from '../workbench.js';
 
 interface IndexOptions {
   readonly index: string;
@@ -25,9 +18,6 @@ interface IndexOptions {
   readonly json?: boolean;
   readonly backend: BackendChoice;
 }
-
-/** Clips that are acknowledged together: few enough that an interrupt need not wait. */
-const BATCH = 2048;
 
 /** `cmg index`: clips into a persistent index, which `cmg search` searches across modalities. */
 export function addIndexCommand({ program, terminal, setExitCode }: CommandContext): void {
@@ -57,12 +47,11 @@ Examples:
     )
     .action(async (options: IndexOptions) => {
       checkSource(options);
-      if (options.remove) await removeClips(options, options.remove);
+      if (options.remove) await removeClips(options.index, options.remove, options.modality);
       else if (options.in !== undefined || options.split !== undefined) {
         if ((await addClips(terminal, options)) === 'interrupted') setExitCode(130);
       }
-      const index = await VectorIndex.open(options.index);
-      const { size, width, modalities, about } = index;
+      const { size, width, modalities, about } = await describeIndex(options.index);
       if (options.json) terminal.print(JSON.stringify({ index: options.index, size, width, modalities, ...about }));
       else terminal.print(`${options.index}: ${size} clips (${Object.entries(modalities).map(([name, n]) => `${name} ${n}`).join(', ')})`);
     });
@@ -76,62 +65,27 @@ function checkSource({ run, in: file, split, remove }: IndexOptions): void {
   }
 }
 
-async function removeClips({ index: folder, modality }: IndexOptions, ids: readonly string[]): Promise<void> {
-  const index = await VectorIndex.open(folder, { write: true });
-  try {
-    const modalities = modality ?? Object.keys(index.modalities);
-    await index.remove(ids.flatMap((id) => modalities.map((name) => ({ id, modality: name }))));
-  } finally {
-    await index.close();
-  }
-}
-
 async function addClips(terminal: Terminal, options: IndexOptions): Promise<'finished' | 'interrupted'> {
-  const { index: folder, run, modality: modalities } = options;
-  if (run === undefined || modalities === undefined) {
-    throw new CmgError(`the option '--${run === undefined ? 'run' : 'modality'}' is missing`, { kind: 'usage' });
+  const { index, modality: modalities, head } = options;
+  if (options.run === undefined || modalities === undefined) {
+    throw new CmgError(`the option '--${options.run === undefined ? 'run' : 'modality'}' is missing`, { kind: 'usage' });
   }
-  const workbench = new Workbench(terminal);
-  const config = await runConfigOf(run);
   await openBackend(options.backend);
-  const { model } = await loadModel(run, workbench.components);
-  const checkpoint = await checkpointHash(run);
-  const vectors = await clipVectors(model, checkpoint, workbench.components, options.head);
-  const from = (to: string) => relative(folder, to);
-  const about = { checkpoint, vectors: vectors.identity, run: from(run), ...(options.head && { head: from(options.head) }) };
-  const dataset = options.split === undefined ? undefined : await workbench.openDataset(config.data);
-  const index = await VectorIndex.open(folder, { write: true, create: { width: vectors.width, about } });
+  const run = await openRun(options.run, { onDataProgress: dataProgress(terminal) });
   const interrupt = interruptOnSignals();
   try {
-    for (const modality of modalities) {
-      checkModality(model.modalities, modality);
-      const origin = { model, modality, signal: interrupt.signal };
-      const clips = dataset
-        ? await clipsOfSplit(run, origin, dataset, options.split as string)
-        : await clipsOfFile(workbench, origin, config.data, options.in as string);
-      for (const batch of batchesOf(clips)) {
-        await checkInterrupt(interrupt.signal);
-        const found = await vectors.of(batch, 'item');
-        await index.add(batch.ids.map((id, i) => ({ id, modality, vector: found[i] as Float32Array })));
-        terminal.note(`${modality}: ${batch.ids.length} clips indexed`);
-      }
-    }
-    return 'finished';
-  } catch (error) {
-    if (!interrupt.signal.aborted) throw error;
-    terminal.note('interrupted: what was reported as indexed is in the index');
-    return 'interrupted';
+    const outcome = await indexClips(run, {
+      index,
+      modalities,
+      clips: options.split === undefined ? { features: options.in as string } : { split: options.split },
+      ...(head !== undefined && { head }),
+      signal: interrupt.signal,
+      onBatch: (modality, clips) => terminal.note(`${modality}: ${clips} clips indexed`),
+    });
+    if (outcome === 'interrupted') terminal.note('interrupted: what was reported as indexed is in the index');
+    return outcome;
   } finally {
     interrupt.dispose();
-    await dataset?.close();
-    await index.close();
-    vectors.dispose();
-    model.dispose();
-  }
-}
-
-function* batchesOf({ ids, segments, indices }: NamedCodes): Generator<NamedCodes> {
-  for (let first = 0; first < ids.length; first += BATCH) {
-    yield { ids: ids.slice(first, first + BATCH), segments, indices: indices.subarray(first * segments, (first + BATCH) * segments) };
+    run.dispose();
   }
 }

@@ -1,15 +1,8 @@
-import type { Head, PredictedEvent } from '@cmg/core';
 import { writeFileAtomic } from '@cmg/formats';
+import { type ClipPrediction, openHead, predict } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
-import { predictClips, readHead, type RestoredHead, restoreHead } from '@cmg/tasks';
-import { loadModel, type Model } from '@cmg/trainer';
-import { join } from 'node:path';
 import { backendOption, type CommandContext } from '../command-context.js';
-import { expectCheckpoint } from '../expect-checkpoint.js';
-import { checkModality, encodeRows } from '../encode-features.js';
-import type { FeatureFile, FeatureSource } from '../features/feature-source.js';
-import { withRunFeatures } from '../features/run-features.js';
-import { Workbench } from '../workbench.js';
+import { dataProgress } from '../data-progress.js';
 
 interface PredictOptions {
   readonly head: string;
@@ -20,13 +13,6 @@ interface PredictOptions {
   readonly out?: string;
   readonly json?: boolean;
   readonly backend: BackendChoice;
-}
-
-/** What a head recognises in one clip. */
-interface ClipPrediction {
-  /** Its id in the manifest; its number in an array, from 0 on. */
-  readonly clip: string | number;
-  readonly events: readonly PredictedEvent[];
 }
 
 /** `cmg predict`: a saved head on clips of any modality of its run. */
@@ -52,42 +38,16 @@ Examples:
   cmg predict --head heads/localisation-audio-seed-0 --modality video --in clips/manifest.csv --out events.json`,
     )
     .action(async (options: PredictOptions) => {
-      const workbench = new Workbench(terminal);
+      const { run, modality, in: file, key } = options;
       await openBackend(options.backend);
-      const saved = await readHead(options.head);
-      const folder = options.run ?? join(options.head, saved.description.run.folder);
-      const { model, info } = await loadModel(folder, workbench.components);
-      let restored: RestoredHead | undefined;
+      const head = await openHead(options.head, { onDataProgress: dataProgress(terminal), ...(run !== undefined && { run }) });
       try {
-        checkModality(model.modalities, options.modality);
-        await expectCheckpoint(folder, saved.description.run.checkpoint, {
-          made: 'that the head was trained on',
-          hint: 'Train the head again with `cmg transfer --save`, or name its run with --run.',
-        });
-        restored = await restoreHead(saved, workbench.components.tasks, model.vocabulary);
-        const { head } = restored;
-        const predictions = await withRunFeatures(workbench, info.config.data, featureFile(options), (source) =>
-          predictSource(model, head, source, options),
-        );
+        const predictions = await predict(head, modality, { file, ...(key !== undefined && { key }) });
         await report(predictions, options, (line) => terminal.print(line));
       } finally {
-        restored?.dispose();
-        model.dispose();
+        head.dispose();
       }
     });
-}
-
-const featureFile = ({ modality, in: file, key }: PredictOptions): FeatureFile => ({ file, modality, ...(key !== undefined && { key }) });
-
-async function predictSource(model: Model, head: Head, source: FeatureSource, { modality, in: file }: PredictOptions): Promise<ClipPrediction[]> {
-  const predictions: ClipPrediction[] = [];
-  const { shape, rows } = encodeRows(model, modality, source, { part: 'indices', file });
-  for await (const indices of rows) {
-    const clips = await predictClips(head, indices as Int32Array, shape[1] as number);
-    const first = predictions.length;
-    predictions.push(...clips.map((events, i) => ({ clip: source.ids?.[first + i] ?? first + i, events })));
-  }
-  return predictions;
 }
 
 async function report(predictions: readonly ClipPrediction[], { out, json }: PredictOptions, print: (line: string) => void): Promise<void> {

@@ -1,9 +1,11 @@
+import { loadConfig } from '@cmg/config';
+import { createComponents, pretrain } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
+import { interruptOnSignals, progress, STANDARD_OBSERVERS } from '@cmg/trainer';
 import { join } from 'node:path';
 import { backendOption, type CommandContext } from '../command-context.js';
+import { dataProgress } from '../data-progress.js';
 import { integerOption } from '../list-option.js';
-import { trainRun } from '../train-run.js';
-import { Workbench } from '../workbench.js';
 
 interface PretrainOptions {
   readonly config: string;
@@ -33,19 +35,24 @@ Examples:
   cmg pretrain --config configs/digits.yaml --resume   after Ctrl-C or a crash`,
     )
     .action(async (options: PretrainOptions) => {
-      const workbench = new Workbench(terminal);
-      const loaded = await workbench.loadConfig(options.config);
+      const { config: loaded, components } = await loadConfig(options.config, createComponents());
       const config = options.seed === undefined ? loaded : { ...loaded, seed: options.seed };
       const { backend } = await openBackend(options.backend);
-      const dataset = await workbench.openDataset(config.data);
-      const folder = join(options.out, config.name);
+      const interrupt = interruptOnSignals();
       try {
-        const outcome = await trainRun(workbench, config, { dataset, folder, resume: options.resume ?? false });
+        const { outcome, folder } = await pretrain(config, {
+          components,
+          folder: join(options.out, config.name),
+          resume: options.resume ?? false,
+          signal: interrupt.signal,
+          standardObservers: [...STANDARD_OBSERVERS, progress],
+          onDataProgress: dataProgress(terminal),
+        });
         if (options.json) terminal.print(JSON.stringify({ outcome, folder, backend }));
         else terminal.print(outcome === 'finished' ? `done: ${folder}` : `interrupted; go on with: cmg pretrain --config ${options.config} --resume`);
         if (outcome === 'interrupted') setExitCode(130);
       } finally {
-        await dataset.close();
+        interrupt.dispose();
       }
     });
 }

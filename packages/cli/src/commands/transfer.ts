@@ -1,16 +1,11 @@
+import { loadConfig } from '@cmg/config';
+import { configuredTask, createComponents, evaluate, openDataset, openRun } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { aggregate, type AggregatedDirection } from '@cmg/tasks';
-import { loadModel } from '@cmg/trainer';
 import { Option } from 'commander';
-import { mkdir } from 'node:fs/promises';
-import { codeCacheOf } from '../code-cache-of.js';
 import { backendOption, type CommandContext } from '../command-context.js';
-import { configuredTask } from '../configured-task.js';
-import { checkModality } from '../encode-features.js';
+import { dataProgress } from '../data-progress.js';
 import { integerOption, listOption } from '../list-option.js';
-import { runConfigOf } from '../run-config-of.js';
-import { type HeadStore, transferRun } from '../transfer-run.js';
-import { Workbench } from '../workbench.js';
 
 interface TransferCommandOptions {
   readonly run: string;
@@ -52,33 +47,32 @@ Examples:
   cmg transfer --run runs/digits --from text --save heads   for cmg predict`,
     )
     .action(async (options: TransferCommandOptions) => {
-      const workbench = new Workbench(terminal);
-      const own = await runConfigOf(options.run);
-      const { data, tasks } = options.config === undefined ? own : await workbench.loadConfig(options.config);
-      const { protocol } = options;
-      const task = configuredTask(workbench, options.task, tasks, protocol === undefined ? {} : { protocol });
-      const known = own.modalities.map(({ use }) => use);
-      for (const modality of [...(options.from ?? []), ...(options.to ?? [])]) checkModality(known, modality);
-      if (options.save !== undefined) await mkdir(options.save, { recursive: true }); // fails before, not after, the training
+      const { from, to, seed, seeds, save, protocol } = options;
+      const onDataProgress = dataProgress(terminal);
+      const other = options.config === undefined ? undefined : await loadConfig(options.config, createComponents());
+      const components = other?.components ?? createComponents();
       await openBackend(options.backend);
-      const dataset = await workbench.openDataset(data);
-      const { model } = await loadModel(options.run, workbench.components);
+      const run = await openRun(options.run, { components, onDataProgress });
       try {
-        const { from, to, seed, seeds, run, save: directory } = options;
-        const save: HeadStore | undefined = directory === undefined ? undefined : { directory, run, onSaved: (head) => terminal.note(`saved: ${head}`) };
-        const results = await transferRun(workbench, {
-          cache: await codeCacheOf(model, dataset, run),
-          tasks: [task],
-          ...(from && { from }),
-          ...(to && { to }),
-          seeds: Array.from({ length: seeds }, (_, i) => seed + i),
-          ...(save && { save }),
-        });
-        if (options.json) terminal.print(JSON.stringify(results));
-        else for (const row of aggregate(results)) terminal.print(resultLine(row));
+        const { data, tasks } = other?.config ?? run.config;
+        const task = configuredTask(components, options.task, tasks, protocol === undefined ? {} : { protocol });
+        const dataset = await openDataset(data, components, onDataProgress);
+        try {
+          const results = await evaluate(run, {
+            dataset,
+            tasks: [task],
+            ...(from && { from }),
+            ...(to && { to }),
+            seeds: Array.from({ length: seeds }, (_, i) => seed + i),
+            ...(save !== undefined && { save: { directory: save, onSaved: (head) => terminal.note(`saved: ${head}`) } }),
+          });
+          if (options.json) terminal.print(JSON.stringify(results));
+          else for (const row of aggregate(results)) terminal.print(resultLine(row));
+        } finally {
+          await dataset.close();
+        }
       } finally {
-        model.dispose();
-        await dataset.close();
+        run.dispose();
       }
     });
 }

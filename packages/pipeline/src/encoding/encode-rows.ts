@@ -1,0 +1,62 @@
+import { CmgError, forModality } from '@cmg/core';
+import { clipsAtATime } from '@cmg/tasks';
+import type { Encoding } from '@cmg/trainer';
+import * as tf from '@tensorflow/tfjs';
+import type { FeatureSource } from '../features/feature-source.js';
+import { checkModality, type Run } from '../runs/open-run.js';
+
+/** Most clips encoded at a time. */
+const BATCH = 256;
+
+/** Which part of an encoding is asked for: indices [N, T] or vectors [N, T, D]. */
+export type EncodedPart = keyof Pick<Encoding, 'indices' | 'codes'>;
+
+/** Codes of clips, in the making. */
+export interface EncodedRows {
+  /** [N, T] or [N, T, D]. */
+  readonly shape: readonly number[];
+  /** Row-major, a batch of clips at a time. */
+  readonly rows: AsyncIterable<Int32Array | Float32Array>;
+}
+
+/**
+ * Features [N, T, ...] -> the indices [N, T] or the vectors [N, T, D] of their codes, a batch at a time. T is that of the features:
+ * a model encodes clips of any length, whatever the length it was trained on.
+ *
+ * @throws CmgError where the run has no such modality, or its features have another shape or are not finite
+ */
+export function encodeRows(
+  run: Pick<Run, 'model' | 'modalities'>,
+  modality: string,
+  { shape, batches, where }: FeatureSource,
+  part: EncodedPart,
+): EncodedRows {
+  checkModality(run, modality);
+  const { model } = run;
+  const place = where === undefined ? {} : { where };
+  const [clips = 0, segments = 0, ...featureShape] = shape;
+  const expected = forModality(model.data.featureShapes, modality);
+  if (segments < 1 || featureShape.join() !== expected.join()) {
+    const message = `features of ${modality} have shape [${shape.join(', ')}]; expected [N, T, ${expected.join(', ')}]`;
+    throw new CmgError(message, { kind: 'usage', ...place });
+  }
+  const row = [segments, ...featureShape];
+  const size = row.reduce((a, b) => a * b, 1);
+  async function* rows(): AsyncGenerator<Int32Array | Float32Array> {
+    let first = 0;
+    for await (const batch of batches(clipsAtATime(row, BATCH))) {
+      const wrong = batch.findIndex((value) => !Number.isFinite(value));
+      if (wrong >= 0) {
+        throw new CmgError(`the features of ${modality} of clip ${first + Math.floor(wrong / size)} are not all finite`, place);
+      }
+      first += batch.length / size;
+      const values = tf.tidy(() => model.encode(modality, tf.tensor(Float32Array.from(batch), [batch.length / size, ...row]))[part]);
+      try {
+        yield (await values.data()) as Int32Array | Float32Array;
+      } finally {
+        values.dispose();
+      }
+    }
+  }
+  return { shape: part === 'codes' ? [clips, segments, model.width] : [clips, segments], rows: rows() };
+}

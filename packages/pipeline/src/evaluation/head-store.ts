@@ -1,0 +1,44 @@
+import type { ComponentConfig, Task } from '@cmg/core';
+import { type CodeCache, saveHead, type TrainedHead, type TransferResult } from '@cmg/tasks';
+import { join, relative } from 'node:path';
+import type { Run } from '../runs/open-run.js';
+
+/** Where heads are kept, each in a folder of its own. */
+export interface HeadStore {
+  readonly directory: string;
+  /** Told of each head that was saved. */
+  readonly onSaved?: (folder: string) => void;
+}
+
+/** How a head came to be. */
+export interface HeadOrigin {
+  readonly run: Pick<Run, 'folder' | 'checkpoint'>;
+  readonly cache: CodeCache;
+  readonly task: Task;
+  readonly options: ComponentConfig['options'];
+  /** The labelled modality. */
+  readonly from: string;
+  readonly seed: number;
+}
+
+/** Saves a head as `<task>-<labelled modality>-seed-<n>`. */
+export function headSaver({ directory, onSaved }: HeadStore, { run, cache, task, options, from, seed }: HeadOrigin) {
+  const { encoder, dataset } = cache;
+  return async ({ parameters, inputShape }: TrainedHead, results: readonly TransferResult[]): Promise<void> => {
+    const folder = join(directory, `${task.name}-${from}-seed-${seed}`);
+    const about = {
+      task: task.name,
+      options,
+      from,
+      seed,
+      classes: [...dataset.classes],
+      segments: encoder.segments,
+      codes: encoder.embedding.shape,
+      ...(inputShape && { inputShape: [...inputShape] }),
+      run: { folder: relative(folder, run.folder), checkpoint: run.checkpoint },
+      results: results.map(({ to, split, measures }) => ({ to, split, scores: measures.scores, chance: measures.chance })),
+    };
+    await saveHead(folder, about, parameters);
+    onSaved?.(folder);
+  };
+}

@@ -1,0 +1,70 @@
+import { CmgError, type Components, type PerModality } from '@cmg/core';
+import { extractFolder, type ExtractProgress, type ExtractResult, type Length, openExtractor, type OpenExtractor, type PlacedRow, readManifest } from '@cmg/media';
+import { availableParallelism } from 'node:os';
+import { createComponents } from '../create-components.js';
+import type { WantedExtractor } from './parse-extractor.js';
+
+export interface ExtractMediaOptions {
+  /** CSV or JSON Lines: id, split, label, onset, offset, and a column per modality. */
+  readonly manifest: string;
+  /** Where the features go. */
+  readonly folder: string;
+  /** Default: the built-in ones. */
+  readonly components?: Components;
+  /** Default: those that have a column. */
+  readonly modalities?: readonly string[];
+  /** How features are made; default: each modality's first extractor with its default options. */
+  readonly extractors?: ReadonlyMap<string, WantedExtractor>;
+  /** T; default: 10. */
+  readonly segments?: number;
+  /** How clips of other lengths come to T segments; default: `pad`. */
+  readonly length?: Length;
+  /** Clips at the same time; default: one for each core. */
+  readonly jobs?: number;
+  /** Aborted: it ends as `interrupted`, and a later call goes on. */
+  readonly signal?: AbortSignal;
+  /** Told after each clip. */
+  readonly onClip?: (done: ExtractProgress, total: number) => void;
+}
+
+/**
+ * Turns sound, video, pictures and text into a folder of features that the data set `folder` reads. What was made before from the
+ * same content in the same way is kept.
+ *
+ * @throws CmgError where the manifest cannot be read, an extractor is unknown or unusable, or the folder cannot be written
+ */
+export async function extract(options: ExtractMediaOptions): Promise<ExtractResult> {
+  const { manifest, folder, components = createComponents(), segments = 10, length = 'pad', jobs = availableParallelism(), signal, onClip } = options;
+  const rows = await readManifest(manifest);
+  const extractors = await openExtractors(components, rows, options);
+  try {
+    const watch = { ...(signal && { signal }), ...(onClip && { onClip: (done: ExtractProgress) => onClip(done, rows.length) }) };
+    return await extractFolder({ manifest, rows, folder, extractors, segments, length, jobs, ...watch });
+  } finally {
+    for (const { session } of Object.values(extractors)) session.dispose();
+  }
+}
+
+async function openExtractors(
+  { modalities: plugins }: Components,
+  rows: readonly PlacedRow[],
+  { modalities, extractors: wanted = new Map() }: ExtractMediaOptions,
+): Promise<PerModality<OpenExtractor>> {
+  const columns = new Set(rows.flatMap(({ sources }) => Object.keys(sources)).map((name) => (name === 'image' ? 'video' : name)));
+  const names = modalities ?? plugins.names.filter((name) => columns.has(name));
+  if (names.length === 0) {
+    throw new CmgError('the manifest has no column of a modality', { kind: 'usage', hint: `Known: ${plugins.names.join(', ')}, image.` });
+  }
+  const unused = [...wanted.keys()].find((name) => !names.includes(name));
+  if (unused !== undefined) {
+    throw new CmgError(`an extractor is given for '${unused}', which is not extracted`, { kind: 'usage', hint: `Extracted: ${names.join(', ')}.` });
+  }
+  const open: [string, OpenExtractor][] = [];
+  try {
+    for (const name of names) open.push([name, await openExtractor(plugins.get(name), wanted.get(name))]);
+  } catch (error) {
+    for (const [, { session }] of open) session.dispose();
+    throw error;
+  }
+  return Object.fromEntries(open);
+}

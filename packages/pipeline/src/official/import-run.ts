@@ -1,0 +1,102 @@
+import { CmgError, type Components, forModality, perModality, type PerModality, type RunConfig } from '@cmg/core';
+import {
+  importCheckpoint,
+  keepUnusedTensors,
+  type OfficialCheckpoint,
+  type OfficialSizes,
+  officialTensor,
+  readOfficialFile,
+  sizedConfig,
+  sizesOfCheckpoint,
+} from '@cmg/official';
+import { buildModel, buildObjectives, type Model, saveModel } from '@cmg/trainer';
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+
+export interface ImportRunOptions {
+  /** What torch.save wrote. */
+  readonly file: string;
+  /** The run's folder, which must not be there yet. */
+  readonly folder: string;
+  /** Its data, attention heads and all else that shapes do not tell; sizes are taken from the checkpoint. */
+  readonly preset: RunConfig;
+  /** T. */
+  readonly segments: number;
+  /** Those that the preset was loaded with. */
+  readonly components: Components;
+}
+
+export interface ImportedRun {
+  readonly config: RunConfig;
+  readonly featureShapes: PerModality<readonly number[]>;
+  /** What was not used, by its name in the file -> why. */
+  readonly unused: ReadonlyMap<string, string>;
+}
+
+/** Height and width of VGG19's last pooling layer, which no weight's shape tells. */
+const FRAME_GRID = [7, 7];
+
+/**
+ * Makes the folder of a run from a checkpoint of the official code, whole or not at all.
+ *
+ * @throws CmgError that lists whatever of the checkpoint is missing or does not fit
+ */
+export async function importRun({ file, folder, preset, segments, components }: ImportRunOptions): Promise<ImportedRun> {
+  await checkFree(folder);
+  const { checkpoint, epoch, step, otherKeys } = await readOfficialFile(file);
+  const sizes = sizesOfCheckpoint(checkpoint);
+  const config = { ...withoutMissing(sizedConfig(preset, sizes), sizes), name: basename(resolve(folder)).replace(/[^\w.-]/g, '-') };
+  const featureShapes = featureShapesOf(checkpoint, sizes);
+  const model = buildModel(config, components, { segments, featureShapes });
+  try {
+    buildObjectives(config, components, model);
+    const { unused } = importCheckpoint(model, config, checkpoint);
+    await whole(folder, async (draft) => {
+      await saveModel(draft, model, { config, epoch, step, fingerprint: `imported from ${basename(file)}` });
+      await keepUnusedTensors(draft, checkpoint, unused.keys());
+    });
+    const others = otherKeys.map((key) => [key, 'the state of an optimiser, or unknown'] as const);
+    return { config, featureShapes, unused: new Map([...unused, ...others]) };
+  } finally {
+    model.dispose();
+  }
+}
+
+/** The config without objectives whose networks the checkpoint lacks. */
+function withoutMissing(config: RunConfig, { clubHidden, crossCpc }: OfficialSizes): RunConfig {
+  const missing = [clubHidden === undefined ? 'club' : '', crossCpc === undefined ? 'cross-cpc' : ''];
+  return { ...config, objectives: config.objectives.filter(({ use }) => !missing.includes(use)) };
+}
+
+function featureShapesOf(checkpoint: OfficialCheckpoint, { modalities }: OfficialSizes): Model['data']['featureShapes'] {
+  return perModality(Object.keys(modalities), (modality) => {
+    const { features } = forModality(modalities, modality);
+    if (modality === 'video') return [...FRAME_GRID, features];
+    if (modality === 'text') return [officialTensor(checkpoint, 'text_bilstm', 'weight_ih_l0')?.shape[1] ?? features];
+    return [features];
+  });
+}
+
+async function checkFree(folder: string): Promise<void> {
+  const entries = await readdir(folder).catch(() => []);
+  if (entries.length > 0) throw new CmgError('is there already', { kind: 'usage', where: folder, hint: 'Name another folder with --out.' });
+}
+
+/** Fills a folder beside the target and renames it, so that there never is half of it. */
+async function whole(folder: string, fill: (draft: string) => Promise<void>): Promise<void> {
+  const target = resolve(folder);
+  try {
+    const draft = `${target}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
+    await mkdir(draft, { recursive: true });
+    try {
+      await fill(draft);
+      await rename(draft, target);
+    } finally {
+      await rm(draft, { recursive: true, force: true });
+    }
+  } catch (cause) {
+    if (cause instanceof CmgError) throw cause;
+    throw new CmgError(`cannot be made: ${(cause as Error).message}`, { where: folder, cause });
+  }
+}

@@ -1,0 +1,108 @@
+import { CmgError } from '@cmg/core';
+import { VectorIndex } from '@cmg/search';
+import { relative } from 'node:path';
+import type { Features } from '../features/feature-source.js';
+import { checkInterrupt } from '../interruptible.js';
+import { checkModality, type Run } from '../runs/open-run.js';
+import { clipVectors, type ClipVectors } from './clip-vectors.js';
+import { codesOfFeatures, codesOfSplit, type NamedCodes } from './named-codes.js';
+
+/** Clips that are acknowledged together: few enough that an interrupt need not wait. */
+const BATCH = 2048;
+
+export interface IndexClipsOptions {
+  /** Folder of the index; made where there is none. */
+  readonly index: string;
+  readonly modalities: readonly string[];
+  /** The clips: features, or a split of the run's own data. */
+  readonly clips: { readonly features: Features } | { readonly split: string };
+  /** Folder of a retrieval head to compare clips by; default: by the mean of their codes. */
+  readonly head?: string;
+  /** Aborted: what was told to `onBatch` stays, and it ends as `interrupted`. */
+  readonly signal?: AbortSignal;
+  /** Told of clips that are on disk. */
+  readonly onBatch?: (modality: string, clips: number) => void;
+}
+
+/**
+ * Puts clips into an index that `searchIndex` searches across modalities. Clips that are there already are replaced.
+ *
+ * @throws CmgError where the run lacks a modality, the clips cannot be read, or the index is of another run or head
+ */
+export async function indexClips(run: Run, options: IndexClipsOptions): Promise<'finished' | 'interrupted'> {
+  const { index: folder, modalities, signal } = options;
+  for (const modality of modalities) checkModality(run, modality);
+  const vectors = await clipVectors(run, options.head);
+  const from = (to: string) => relative(folder, to);
+  const about = { checkpoint: run.checkpoint, vectors: vectors.identity, run: from(run.folder), ...(options.head && { head: from(options.head) }) };
+  try {
+    const index = await VectorIndex.open(folder, { write: true, create: { width: vectors.width, about } });
+    try {
+      await fill(index, run, vectors, options);
+      return 'finished';
+    } catch (error) {
+      if (signal?.aborted) return 'interrupted';
+      throw error;
+    } finally {
+      await index.close();
+    }
+  } finally {
+    vectors.dispose();
+  }
+}
+
+async function fill(index: VectorIndex, run: Run, vectors: ClipVectors, { modalities, clips, signal, onBatch }: IndexClipsOptions): Promise<void> {
+  const dataset = 'split' in clips ? await run.openDataset() : undefined;
+  try {
+    for (const modality of modalities) {
+      const choice = { modality, signal };
+      const named = 'split' in clips ? codesOfSplit(run, choice, dataset as NonNullable<typeof dataset>, clips.split) : codesOfFeatures(run, choice, clips.features);
+      for (const batch of batchesOf(await named)) {
+        if (signal) await checkInterrupt(signal);
+        const found = await vectors.of(batch, 'item');
+        await index.add(batch.ids.map((id, i) => ({ id, modality, vector: found[i] as Float32Array })));
+        onBatch?.(modality, batch.ids.length);
+      }
+    }
+  } finally {
+    await dataset?.close();
+  }
+}
+
+function* batchesOf({ ids, segments, indices }: NamedCodes): Generator<NamedCodes> {
+  for (let first = 0; first < ids.length; first += BATCH) {
+    yield { ids: ids.slice(first, first + BATCH), segments, indices: indices.subarray(first * segments, (first + BATCH) * segments) };
+  }
+}
+
+/** What an index holds. */
+export interface IndexSummary {
+  readonly size: number;
+  readonly width: number;
+  /** Clips of each. */
+  readonly modalities: Readonly<Record<string, number>>;
+  /** Of which run and head. */
+  readonly about: Readonly<Record<string, string>>;
+}
+
+/** @throws CmgError where the folder holds no index */
+export async function describeIndex(folder: string): Promise<IndexSummary> {
+  const { size, width, modalities, about } = await VectorIndex.open(folder);
+  return { size, width, modalities, about };
+}
+
+/**
+ * Takes clips out of an index; those that it does not have are passed over.
+ *
+ * @param modalities in which they are taken out; default: all
+ */
+export async function removeClips(folder: string, ids: readonly string[], modalities?: readonly string[]): Promise<void> {
+  if (ids.length === 0) throw new CmgError('no clips are named', { kind: 'usage' });
+  const index = await VectorIndex.open(folder, { write: true });
+  try {
+    const names = modalities ?? Object.keys(index.modalities);
+    await index.remove(ids.flatMap((id) => names.map((modality) => ({ id, modality }))));
+  } finally {
+    await index.close();
+  }
+}

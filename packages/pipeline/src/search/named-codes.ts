@@ -1,0 +1,44 @@
+import { CmgError, type Dataset } from '@cmg/core';
+import { basename } from 'node:path';
+import { encodeAll } from '../encoding/encode.js';
+import { runCodes } from '../evaluation/run-codes.js';
+import { featureFile, type Features, type FeatureSource } from '../features/feature-source.js';
+import { withRunFeatures } from '../features/run-features.js';
+import { interruptible, untilAborted } from '../interruptible.js';
+import type { Run } from '../runs/open-run.js';
+import type { ClipCodes } from './clip-vectors.js';
+
+/** Clips by name with their codes. */
+export interface NamedCodes extends ClipCodes {
+  readonly ids: readonly string[];
+}
+
+/** Which clips, and what ends their encoding. */
+export interface ClipChoice {
+  readonly modality: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The clips of features in one modality: of a manifest, named by their ids, or of an array [N, T, ...], named `file/row`. T is that
+ * of the features.
+ */
+export function codesOfFeatures(run: Run, { modality, signal }: ClipChoice, features: Features): Promise<NamedCodes> {
+  const name = basename(featureFile(features) ?? 'clips').replace(/\.[^.]+$/, '');
+  return withRunFeatures(run, modality, features, async (source) => {
+    const batches: FeatureSource['batches'] = (clips) => (signal ? untilAborted(source.batches(clips), signal) : source.batches(clips));
+    const { shape, data: indices } = await encodeAll(run, modality, { ...source, batches });
+    const [clips = 0, segments = 0] = shape;
+    return { ids: source.ids ?? Array.from({ length: clips }, (_, row) => `${name}/${row}`), segments, indices: indices as Int32Array };
+  });
+}
+
+/** The clips of one split of the run's own data, named `split/row`. */
+export async function codesOfSplit(run: Run, { modality, signal }: ClipChoice, dataset: Dataset, split: string): Promise<NamedCodes> {
+  if (dataset.splits[split] === undefined) {
+    throw new CmgError(`the data has no split '${split}'`, { kind: 'usage', hint: `It has ${Object.keys(dataset.splits).join(', ')}.` });
+  }
+  const cache = await runCodes(run, signal ? interruptible(dataset, signal) : dataset);
+  const { clips, segments, indices } = await cache.codes(split, modality);
+  return { ids: Array.from({ length: clips }, (_, row) => `${split}/${row}`), segments, indices };
+}
