@@ -1,4 +1,10 @@
-export { configText } from './config-text.js';
-export { configFromText, loadConfig, type LoadedConfig } from './load-config.js';
-export { configJsonSchema, configSchema, parseConfig, showConfig, type ConfigIssue, type ParsedConfig } from './parse-config.js';
+export { isPath, resolveModule, type ResolvedModule } from './components/resolve-module.js';
+export { loadComponent, type LoadedComponent } from './components/load-component.js';
+export type { ConfigOverrides } from './edits/edits-of-arguments.js';
+export { configJsonSchema } from './json-schema.js';
+export { configFromText, loadConfig, type LoadConfigOptions, type LoadedConfig } from './load-config.js';
+export { parseConfig, type ParsedConfig } from './parse/parse-config.js';
+export { resolvePaths } from './parse/resolve-paths.js';
 export { runConfigShape, trainingOptions } from './run-config.js';
+export { configText, showConfig } from './show-config.js';
+export type { ConfigIssue } from './source/mistake.js';

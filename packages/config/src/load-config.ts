@@ -1,31 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { createRequire } from 'node:module';
-import { type Document, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
-import { CmgError, type Components, type ModalityPlugin, Registry, type RunConfig } from '@cmg/core';
-import { type ConfigIssue, parseConfig } from './parse-config.js';
-
-/** `data.clips`, `objectives[2].weight`. */
-function pathText(path: readonly PropertyKey[]): string {
-  return path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '');
-}
-
-/** Offset in the file of the deepest node on the path; of the key itself for the last part of a map. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
-  for (let depth = path.length; depth > 0; depth--) {
-    const parent = document.getIn(path.slice(0, depth - 1), true);
-    const last = path[depth - 1];
-    if (isNode(parent) && 'items' in parent) {
-      const item = (parent.items as unknown[]).find((entry, i) =>
-        isPair(entry) ? isScalar(entry.key) && entry.key.value === last : i === last,
-      );
-      const node = isPair(item) ? item.key : item;
-      if (isNode(node) && node.range) return node.range[0];
-    }
-  }
-  return isNode(document.contents) && document.contents.range ? document.contents.range[0] : 0;
-}
+import { type Component, type ComponentConfig, type Components, type RunConfig } from '@cmg/core';
+import { ConfigPlugins, type PluginEntry } from './components/config-plugins.js';
+import { extendedComponents } from './components/extended-components.js';
+import { applyEdits } from './edits/apply-edits.js';
+import { type ConfigOverrides, editsOfArguments } from './edits/edits-of-arguments.js';
+import { parseConfig } from './parse/parse-config.js';
+import { resolvePaths } from './parse/resolve-paths.js';
+import { registryOf, type Section, SECTIONS } from './sections.js';
+import { deepest, isMap, type Located, plain } from './source/located.js';
+import { locate, mistakesError } from './source/mistake.js';
+import { type ReadConfig, readConfig, readConfigText } from './source/read-config.js';
 
 /** A validated config, and all that it may name. */
 export interface LoadedConfig {
@@ -34,86 +17,69 @@ export interface LoadedConfig {
   readonly components: Components;
 }
 
-function report(file: string, text: string, lines: LineCounter, found: { offset: number; issue: string }[]): CmgError {
-  const list = found
-    .sort((a, b) => a.offset - b.offset)
-    .map(({ offset, issue }) => {
-      const { line, col } = lines.linePos(Math.min(offset, text.length));
-      return `${file}:${line}:${col}: ${issue}`;
-    });
-  return new CmgError(list.join('\n'), { kind: 'usage' });
-}
-
-/** Plugins named by package or file (`use: "@scope/modality-depth"`) are imported, relative to the config's folder. */
-async function importPlugins(raw: unknown, file: string, components: Components): Promise<void> {
-  const entries = (raw as { modalities?: unknown } | null)?.modalities;
-  if (!Array.isArray(entries)) return;
-  for (const [i, entry] of entries.entries()) {
-    const named = typeof entry === 'string' ? entry : (entry as { use?: unknown } | null)?.use;
-    if (typeof named !== 'string' || !/^[@.]|\//.test(named)) continue;
-    const where = `${file}: modalities[${i}]`;
-    const plugin = await importPlugin(named, file, where);
-    if (!components.modalities.has(plugin.name)) components.modalities.add(plugin);
-    if (typeof entry === 'string') entries[i] = plugin.name;
-    else (entry as { use: string }).use = plugin.name;
-  }
-}
-
-async function importPlugin(specifier: string, file: string, where: string): Promise<ModalityPlugin> {
-  const folder = resolve(dirname(file));
-  try {
-    const target = specifier.startsWith('.')
-      ? resolve(folder, specifier)
-      : createRequire(resolve(folder, 'config.yaml')).resolve(specifier);
-    const module = (await import(pathToFileURL(target).href)) as { default?: unknown; plugin?: unknown };
-    const plugin = (module.default ?? module.plugin) as ModalityPlugin | undefined;
-    if (plugin?.name === undefined || plugin.createSemanticEncoder === undefined) {
-      throw new Error('its default export is not a modality plugin');
-    }
-    return plugin;
-  } catch (cause) {
-    throw new CmgError(`cannot load the modality plugin '${specifier}': ${(cause as Error).message}`, {
-      kind: 'usage',
-      where,
-      hint: 'Install the package where the config lies, or give a path that starts with "./".',
-      cause,
-    });
-  }
+export interface LoadConfigOptions extends ConfigOverrides {
+  /** Whether to load the components that the config names by package or path, **which executes them**; `true` by default. */
+  readonly plugins?: boolean;
 }
 
 /**
- * Reads and validates a YAML (or JSON) config.
+ * Reads and validates a YAML (or JSON) config: what it extends, the given overrides, and the components that it names by package or path.
+ * Paths in its options become absolute: those that a file states are relative to its folder, all others to the current one.
  *
- * @throws CmgError of kind `usage` that lists every mistake as `file:line:column: path: what was expected`.
+ * With `plugins: false` packages and files of components are only looked for; their options are not checked, and the result serves to
+ * say that all else is fine.
+ *
+ * @throws CmgError of kind `usage` that lists every mistake as `file:line:column: path: what was expected`
  */
-export async function loadConfig(file: string, components: Components): Promise<LoadedConfig> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new CmgError('cannot be read', { kind: 'usage', where: file, hint: (cause as Error).message, cause });
-  }
-  return configFromText(text, file, components);
+export async function loadConfig(file: string, components: Components, options: LoadConfigOptions = {}): Promise<LoadedConfig> {
+  const plugins = new ConfigPlugins(components, options.plugins ?? true);
+  return finish(await readConfig(file, plugins.nameOf.bind(plugins)), plugins, components, options);
 }
 
 /** As {@link loadConfig}, from the file's text. */
-export async function configFromText(text: string, file: string, components: Components): Promise<LoadedConfig> {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const broken = document.errors.map((error) => ({ offset: error.pos[0], issue: error.message }));
-  if (broken.length > 0) throw report(file, text, lines, broken);
-  const raw: unknown = document.toJS();
-  const all: Components = { ...components, modalities: new Registry(components.modalities.kind, components.modalities) };
-  await importPlugins(raw, file, all);
-  const { config, issues } = parseConfig(raw, all);
-  if (config !== undefined) return { config, components: all };
-  throw report(
-    file,
-    text,
-    lines,
-    issues.map(({ path, message }: ConfigIssue) => ({
-      offset: offsetOf(document, path),
-      issue: path.length === 0 ? message : `${pathText(path)}: ${message}`,
-    })),
-  );
+export async function configFromText(text: string, file: string, components: Components, options: LoadConfigOptions = {}): Promise<LoadedConfig> {
+  const plugins = new ConfigPlugins(components, options.plugins ?? true);
+  return finish(await readConfigText(text, file, plugins.nameOf.bind(plugins)), plugins, components, options);
+}
+
+async function finish(read: ReadConfig, plugins: ConfigPlugins, components: Components, options: LoadConfigOptions): Promise<LoadedConfig> {
+  const asked = editsOfArguments(options, process.cwd());
+  const { root, mistakes: impossible } = await applyEdits(read.root, asked.edits, plugins.nameOf.bind(plugins));
+  const { entries, issues: broken } = isMap(root.value) ? await plugins.entries(root.value) : { entries: [], issues: [] };
+  const all = extendedComponents(components, entries);
+  const { config, issues } = parseConfig(withNames(plain(root), entries), all);
+  const known = issues.filter(({ path }) => !broken.some((entry) => entry.path.every((key, i) => path[i] === key)));
+  const mistakes = [...read.mistakes, ...asked.mistakes, ...impossible, ...[...broken, ...known].map((issue) => locate(root, issue))];
+  if (mistakes.length > 0 || config === undefined) throw mistakesError(mistakes);
+  return { config: withOrigins(config, all, root, entries), components: options.plugins === false ? components : all };
+}
+
+/** The plain config, each plugin by the name of its component. */
+function withNames(raw: unknown, entries: readonly PluginEntry[]): unknown {
+  for (const { path, component } of entries) {
+    const parent = path.slice(0, -1).reduce((at, key) => (at as Record<PropertyKey, unknown>)[key], raw) as Record<PropertyKey, unknown>;
+    const key = path.at(-1) as PropertyKey;
+    const entry = parent[key];
+    parent[key] = typeof entry === 'string' ? component.name : { ...(entry as object), use: component.name };
+  }
+  return raw;
+}
+
+/** Each entry with where its component comes from, and with absolute paths. */
+function withOrigins(config: RunConfig, components: Components, root: Located, entries: readonly PluginEntry[]): RunConfig {
+  const complete = (section: Section, entry: ComponentConfig, path: readonly PropertyKey[]): ComponentConfig => {
+    const { options } = registryOf(components, section).get(entry.use) as Component;
+    const baseOf = (keys: readonly PropertyKey[]): string => {
+      const { node, depth } = deepest(root, [...path, ...keys]);
+      return depth === path.length + keys.length ? node.source.base : process.cwd();
+    };
+    const origin = entries.find((one) => one.path.join() === path.join())?.origin;
+    const absolute = resolvePaths(options, entry.options, baseOf) as ComponentConfig['options'];
+    return { ...entry, options: absolute, ...(origin && { from: origin }) };
+  };
+  const sections = SECTIONS.map((section) => {
+    const value = config[section.key] as ComponentConfig | readonly ComponentConfig[];
+    return [section.key, Array.isArray(value) ? value.map((entry, i) => complete(section, entry as ComponentConfig, [section.key, i])) : complete(section, value as ComponentConfig, [section.key])];
+  });
+  return { ...config, ...Object.fromEntries(sections) };
 }

@@ -40,3 +40,6 @@ export const runConfigShape = z.strictObject({
   tasks: z.array(use).default([]).describe('what the codes are tried on afterwards'),
   observers: z.array(use).default([]).describe('told of the training, besides the metrics file, TensorBoard and, in the command, the progress'),
 });
+
+/** The part of a config that names no component. */
+export const settingsSchema = runConfigShape.omit({ data: true, modalities: true, objectives: true, tasks: true, observers: true });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CmgError } from '@cmg/core';
@@ -57,28 +57,5 @@ describe('loadConfig', () => {
   it('says which file cannot be read', async () => {
     const error = await failure(loadConfig(join(folder, 'none.yaml'), fakeComponents()));
     expect(error.message).toContain('none.yaml: cannot be read');
-  });
-
-  it("imports a stranger's plugin named by path", async () => {
-    const zod = import.meta.resolve('zod');
-    await writeFile(
-      join(folder, 'depth.mjs'),
-      `import { z } from ${JSON.stringify(zod)};
-       export default { name: 'depth', description: '', options: z.strictObject({ bins: z.int().default(7) }), createSemanticEncoder() {} };`,
-    );
-    const file = join(folder, 'c.yaml');
-    await writeFile(file, good.replace('[audio, video]', '[audio, ./depth.mjs]'));
-    const given = fakeComponents();
-    const { config, components } = await loadConfig(file, given);
-    expect(config.modalities[1]).toEqual({ use: 'depth', options: { bins: 7 } });
-    expect(components.modalities.names).toEqual(['audio', 'video', 'depth']);
-    expect(given.modalities.names).toEqual(['audio', 'video']);
-  });
-
-  it('says what is wrong with a plugin that cannot be loaded', async () => {
-    const file = join(folder, 'd.yaml');
-    await writeFile(file, good.replace('[audio, video]', '[audio, "@nobody/modality-none"]'));
-    const error = await failure(loadConfig(file, fakeComponents()));
-    expect(error.message).toMatch(/modalities\[1\]: cannot load the modality plugin '@nobody\/modality-none'/);
   });
 });

@@ -38,10 +38,10 @@ describe('parseConfig', () => {
     );
     const found = issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n');
     expect(issues).toHaveLength(6);
-    expect(found).toContain('sead: there is no such option');
+    expect(found).toContain("sead: there is no such option, did you mean 'seed'? (known: name, seed, ");
     expect(found).toMatch(/width: .*expected number/);
-    expect(found).toContain("modalities.1.use: there is no modality named 'smell'; known: audio, video");
-    expect(found).toContain('objectives.0.stepz: there is no such option');
+    expect(found).toContain("modalities.1.use: there is no modality named 'smell' (known: audio, video)");
+    expect(found).toContain("objectives.0.stepz: there is no such option, did you mean 'steps'? (known: steps, weight)");
     expect(found).toMatch(/objectives.0.weight: /);
     expect(found).toMatch(/codebook.size: /);
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Component, type Components, Registry } from '@cmg/core';
+import { type Component, type Components, pathOption, Registry } from '@cmg/core';
 
 const component = (name: string, options: z.ZodRawShape = {}) =>
   ({ name, description: `the ${name}`, options: z.strictObject(options) }) as unknown as Component;
@@ -8,8 +8,8 @@ const component = (name: string, options: z.ZodRawShape = {}) =>
 export function fakeComponents(): Components {
   return {
     modalities: new Registry('modality', [component('audio', { layers: z.int().default(2) }), component('video')]),
-    objectives: new Registry('objective', [component('reconstruction'), component('club', { steps: z.int().default(5) })]),
-    datasets: new Registry('data set', [component('digits', { clips: z.int().min(1).default(100) })]),
+    objectives: new Registry('objective', [component('reconstruction'), component('club', { steps: z.int().default(5) }), component('cmcm')]),
+    datasets: new Registry('data set', [component('digits', { clips: z.int().min(1).default(100) }), component('folder', { root: pathOption().default('.') })]),
     tasks: new Registry('task', [component('classification')]),
     observers: new Registry('observer', [component('progress')]),
   } as unknown as Components;

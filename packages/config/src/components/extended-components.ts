@@ -1,0 +1,13 @@
+import { type Component, type ComponentKind, type Components, Registry } from '@cmg/core';
+import { registryOf, SECTIONS } from '../sections.js';
+
+/** Components with more of them; the registries that are given stay as they are. A name that is taken is given to the new component. */
+export function extendedComponents(components: Components, more: readonly { readonly kind: ComponentKind; readonly component: Component }[]): Components {
+  const registries = SECTIONS.map((section) => {
+    const own = registryOf(components, section);
+    const added = new Set(more.filter(({ kind }) => kind === section.kind).map(({ component }) => component));
+    const names = new Set([...added].map(({ name }) => name));
+    return [section.registry, new Registry(own.kind, [...[...own].filter(({ name }) => !names.has(name)), ...added])];
+  });
+  return { ...components, ...Object.fromEntries(registries) };
+}

@@ -1,0 +1,104 @@
+import { existsSync, statSync } from 'node:fs';
+import { readFile, realpath } from 'node:fs/promises';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { CmgError } from '@cmg/core';
+import { exports as exportsOf } from 'resolve.exports';
+
+/** The file that a specifier means; of a package, also which one. */
+export interface ResolvedModule {
+  readonly file: string;
+  readonly package?: { readonly name: string; readonly version?: string };
+}
+
+/** What resolution needs of a `package.json`. */
+interface PackageJson {
+  readonly name?: string;
+  readonly version?: string;
+  readonly main?: string;
+  readonly exports?: unknown;
+}
+
+/** `./mine.ts`, `../mine.mjs` or an absolute path, and not the name of a package. */
+export function isPath(specifier: string): boolean {
+  return /^\.{1,2}[\\/]/.test(specifier) || isAbsolute(specifier);
+}
+
+/** The name of a package and the entry of it that is meant: `@me/pack/depth` -> `@me/pack`, `./depth`. */
+function packageAndEntry(specifier: string): [name: string, entry: string] | undefined {
+  const [, name, rest] = /^((?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*)(\/.+)?$/i.exec(specifier) ?? [];
+  return name === undefined ? undefined : [name, `.${rest ?? ''}`];
+}
+
+/**
+ * The file that an `import` of the specifier would load in a module that lies in the folder `base`: a path, or a package in the nearest
+ * `node_modules` by its `exports` (conditions `node`, `import`, `default`) or `main`. Nothing is executed.
+ *
+ * @throws CmgError of kind `usage` where there is no such file or package
+ */
+export async function resolveModule(specifier: string, base: string): Promise<ResolvedModule> {
+  if (isPath(specifier)) {
+    const file = resolve(base, specifier);
+    if (isFile(file)) return { file };
+    throw new CmgError('is not a file', { kind: 'usage', where: specifier, hint: `Looked for ${file}.` });
+  }
+  const [name, entry] = packageAndEntry(specifier) ?? [];
+  if (name === undefined || entry === undefined) {
+    throw new CmgError('is neither the name of a package nor a path that starts with ./', { kind: 'usage', where: specifier });
+  }
+  const folder = await packageFolder(name, base);
+  if (folder === undefined) throw notInstalled(name, base);
+  const manifest = await readManifest(folder);
+  const file = join(folder, entryFile(name, manifest, entry, folder));
+  if (!isFile(file)) {
+    throw new CmgError(`is installed, but its file ${file} is missing`, { kind: 'usage', where: specifier, hint: 'Build the package, or install it again.' });
+  }
+  const { version } = manifest;
+  return { file: await realpath(file), package: { name, ...(version !== undefined && { version }) } };
+}
+
+/** What to do about a package that is not there. */
+export function notInstalled(name: string, base: string): CmgError {
+  return new CmgError('is not installed', { kind: 'usage', where: name, hint: `Install it beside the config: npm install ${name} (in ${base}).` });
+}
+
+/** The nearest `node_modules/<name>` from `base` upward, or the package that `base` lies in where it bears the name. */
+async function packageFolder(name: string, base: string): Promise<string | undefined> {
+  for (let folder = resolve(base); ; folder = dirname(folder)) {
+    const candidate = join(folder, 'node_modules', name);
+    if (existsSync(join(candidate, 'package.json'))) return candidate;
+    if (existsSync(join(folder, 'package.json')) && (await readManifest(folder)).name === name) return folder;
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+const isFile = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+
+async function readManifest(folder: string): Promise<PackageJson> {
+  const file = join(folder, 'package.json');
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as PackageJson;
+  } catch (cause) {
+    throw new CmgError(`cannot be read: ${(cause as Error).message}`, { kind: 'usage', where: file, cause });
+  }
+}
+
+function entryFile(name: string, manifest: PackageJson, entry: string, folder: string): string {
+  if (manifest.exports === undefined) {
+    if (entry !== '.') return entry;
+    const { main = 'index.js' } = manifest;
+    return [main, `${main}.js`, join(main, 'index.js')].find((file) => isFile(join(folder, file))) ?? main;
+  }
+  let files: readonly string[] | void;
+  try {
+    files = exportsOf(manifest, entry);
+  } catch {
+    files = undefined; // it throws where nothing fits
+  }
+  const [file] = files ?? [];
+  if (file !== undefined) return file;
+  throw new CmgError(`does not export '${entry}' for import`, {
+    kind: 'usage',
+    where: name,
+    hint: `Its package.json decides what can be imported: exports is ${JSON.stringify(manifest.exports)}.`,
+  });
+}

@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+import type { ComponentConfig, ComponentOrigin, RunConfig } from '@cmg/core';
+import { stringify } from 'yaml';
+import { isPath } from './components/resolve-module.js';
+import { SECTIONS } from './sections.js';
+
+/** A package as the config says it, a file by its absolute path: the shown config may lie elsewhere. */
+function specifierOf({ specifier, base }: ComponentOrigin): string {
+  return isPath(specifier) ? resolve(base, specifier) : specifier;
+}
+
+function joined({ use, options, from, ...rest }: ComponentConfig): Record<string, unknown> {
+  return { use: from === undefined ? use : specifierOf(from), ...rest, ...options };
+}
+
+/** The config as a file would hold it, every option spelt out: for `cmg config show` and a run's record. */
+export function showConfig(config: RunConfig): Record<string, unknown> {
+  const sections = SECTIONS.map(({ key }) => {
+    const value = config[key] as ComponentConfig | readonly ComponentConfig[];
+    return [key, Array.isArray(value) ? value.map(joined) : joined(value as ComponentConfig)];
+  });
+  return { ...config, ...Object.fromEntries(sections) };
+}
+
+/** The config as YAML, every option spelt out; `configFromText` reads it back. */
+export function configText(config: RunConfig): string {
+  return stringify(showConfig(config));
+}

@@ -1,0 +1,33 @@
+import type { Source } from './source.js';
+
+/** A value of a config that knows where it is written, down to its last part. */
+export interface Located {
+  readonly source: Source;
+  /** Of its key, where it has one. */
+  readonly offset: number;
+  readonly value: LocatedMap | LocatedList | unknown;
+}
+
+export type LocatedMap = ReadonlyMap<string, Located>;
+export type LocatedList = readonly Located[];
+
+export const isMap = (value: unknown): value is LocatedMap => value instanceof Map;
+export const isList = (value: unknown): value is LocatedList => Array.isArray(value);
+
+/** The value alone: plain objects, lists and scalars. */
+export function plain({ value }: Located): unknown {
+  if (isMap(value)) return Object.fromEntries([...value].map(([key, node]) => [key, plain(node)]));
+  return isList(value) ? value.map(plain) : value;
+}
+
+/** Where a path leads, or as far as it leads: the deepest part that is written somewhere, and how many keys lead there. */
+export function deepest(root: Located, path: readonly PropertyKey[]): { readonly node: Located; readonly depth: number } {
+  let node = root;
+  for (const [depth, key] of path.entries()) {
+    const { value } = node;
+    const next = isMap(value) ? value.get(String(key)) : isList(value) && typeof key === 'number' ? value[key] : undefined;
+    if (next === undefined) return { node, depth };
+    node = next;
+  }
+  return { node, depth: path.length };
+}

@@ -1,0 +1,37 @@
+import { CmgError } from '@cmg/core';
+import { deepest, type Located } from './located.js';
+
+/** One thing wrong with a config. */
+export interface ConfigIssue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** One thing wrong, and what it is written in. */
+export interface Mistake {
+  readonly node: Located;
+  readonly message: string;
+}
+
+/** `data.clips`, `objectives[2].weight`. */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '');
+}
+
+/** Places an issue: its message names the path, unless that is an argument which says it already. */
+export function locate(root: Located, { path, message }: ConfigIssue): Mistake {
+  const { node } = deepest(root, path);
+  const { source } = node;
+  const said = source.depth === undefined || path.length < source.depth ? 0 : source.depth;
+  const shown = pathText(path.slice(said));
+  return { node, message: shown === '' ? message : `${shown}: ${message}` };
+}
+
+/** Every mistake on a line of its own, file by file, each file from its top. */
+export function mistakesError(mistakes: readonly Mistake[]): CmgError {
+  const sources = [...new Set(mistakes.map(({ node }) => node.source))];
+  const lines = [...mistakes]
+    .sort((a, b) => sources.indexOf(a.node.source) - sources.indexOf(b.node.source) || a.node.offset - b.node.offset)
+    .map(({ node, message }) => `${node.source.place(node.offset)}: ${message}`);
+  return new CmgError(lines.join('\n'), { kind: 'usage' });
+}

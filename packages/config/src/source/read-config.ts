@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { CmgError } from '@cmg/core';
+import { applyEdits, type NameOf } from '../edits/apply-edits.js';
+import { editsOfConfig } from '../edits/edits-of-config.js';
+import { isMap, type Located } from './located.js';
+import { fileSource, locateYaml } from './locate-yaml.js';
+import { merge } from './merge.js';
+import { type Mistake, mistakesError } from './mistake.js';
+
+/** A config with all that it extends, and what was wrong with its own changes to that. */
+export interface ReadConfig {
+  readonly root: Located;
+  readonly mistakes: readonly Mistake[];
+}
+
+/**
+ * Reads a config and what it extends.
+ *
+ * @param nameOf the name of the component that an entry stands for
+ * @throws CmgError of kind `usage` where a file cannot be read, is broken, or extends itself
+ */
+export async function readConfig(file: string, nameOf: NameOf): Promise<ReadConfig> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new CmgError('cannot be read', { kind: 'usage', where: file, hint: (cause as Error).message, cause });
+  }
+  return readConfigText(text, file, nameOf);
+}
+
+/** As {@link readConfig}, from the file's text. */
+export async function readConfigText(text: string, file: string, nameOf: NameOf, above: readonly string[] = []): Promise<ReadConfig> {
+  const folder = dirname(resolve(file));
+  const { root: own, mistakes: broken } = locateYaml(text, (lines) => fileSource(file, folder, lines));
+  if (broken.length > 0) throw mistakesError(broken);
+  if (!isMap(own.value)) return { root: own, mistakes: [] };
+  const { extends: base, set, without, add, ...rest } = Object.fromEntries(own.value);
+  const below = base === undefined ? undefined : await readBase(base, file, nameOf, [...above, resolve(file)]);
+  const upper: Located = { ...own, value: new Map(Object.entries(rest)) };
+  const { edits, mistakes } = editsOfConfig({ set, without, add });
+  const edited = await applyEdits(below === undefined ? upper : merge(upper, below.root), edits, nameOf);
+  return { root: edited.root, mistakes: [...(below?.mistakes ?? []), ...mistakes, ...edited.mistakes] };
+}
+
+async function readBase(base: Located, file: string, nameOf: NameOf, chain: readonly string[]): Promise<ReadConfig> {
+  const refuse = (message: string) => mistakesError([{ node: base, message: `extends: ${message}` }]);
+  if (typeof base.value !== 'string' || base.value === '') throw refuse('expected the path of a config');
+  const target = resolve(dirname(file), base.value);
+  if (chain.includes(target)) throw refuse(`'${base.value}' extends this file in turn`);
+  let text: string;
+  try {
+    text = await readFile(target, 'utf8');
+  } catch (cause) {
+    throw refuse(`'${base.value}' cannot be read: ${(cause as Error).message}`);
+  }
+  return readConfigText(text, isAbsolute(base.value) ? base.value : join(dirname(file), base.value), nameOf, chain);
+}
