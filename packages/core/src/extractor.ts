@@ -21,6 +21,11 @@ export interface TextFormat {
   readonly kind: 'text';
 }
 
+/** Any other media: an extractor of this kind opens files by itself, whatever is in them. */
+export interface FileFormat {
+  readonly kind: 'file';
+}
+
 /** Sound by segment: one channel, samples in [-1, 1], `sampleRate` of them each. */
 export interface AudioMedia {
   readonly kind: 'audio';
@@ -43,14 +48,35 @@ export interface TextMedia {
   readonly text: string;
 }
 
+/** A file that nobody has decoded: a sensor's table, depth maps, EEG. */
+export interface FileMedia {
+  readonly kind: 'file';
+  /** Absolute path. */
+  readonly path: string;
+  /**
+   * Where the manifest says that the clip's event is, [onset, offset) in seconds; 0 and `Infinity` where it does not. Features are those
+   * of the whole file all the same, and the event is found in them by its seconds. For extractors that need to know how long a recording
+   * is meant to be; one that describes the event alone would give the label away.
+   */
+  readonly onset: number;
+  readonly offset: number;
+  /** Content of the file. */
+  bytes(): Promise<Uint8Array>;
+}
+
 /** Per kind of media: the format that is asked for, and what is then given. */
 export interface MediaKinds {
   readonly audio: { readonly format: AudioFormat; readonly media: AudioMedia };
   readonly video: { readonly format: VideoFormat; readonly media: VideoMedia };
   readonly text: { readonly format: TextFormat; readonly media: TextMedia };
+  readonly file: { readonly format: FileFormat; readonly media: FileMedia };
 }
 
 export type MediaKind = keyof MediaKinds;
+
+/** The kinds that are decoded for an extractor, and `file`, which is not. Whether its modality is audio, video or another makes no difference. */
+export const MEDIA_KINDS: readonly MediaKind[] = ['audio', 'video', 'text', 'file'];
+
 export type MediaFormat<Kind extends MediaKind = MediaKind> = MediaKinds[Kind]['format'];
 /** Decoded media. Sound and pictures come a segment (one second) at a time, so that length costs no memory. */
 export type Media<Kind extends MediaKind = MediaKind> = MediaKinds[Kind]['media'];
@@ -63,7 +89,7 @@ export interface ExtractorSession<Kind extends MediaKind = MediaKind> {
   readonly featureShape: readonly number[];
   /** Changes whenever the same options would give other features: a version, or a hash of weights read from a file. */
   readonly fingerprint: string;
-  /** Features of one recording, [T, ...featureShape] with a T of its own: seconds of sound or pictures, words of a text. */
+  /** Features of one recording, [T, ...featureShape] with a T of its own: seconds of sound, pictures or a file, words of a text. */
   extract(media: Media<Kind>): Promise<Float32Array>;
   dispose(): void;
 }

@@ -9,10 +9,13 @@ export type { DataOrigin, DataReport, Finding, SplitSummary } from './data-repor
 export type { Dataset, DatasetContext, DatasetReader, Labels, Pictures } from './dataset.js';
 export {
   describeSegments,
+  MEDIA_KINDS,
   type AudioFormat,
   type AudioMedia,
   type Extractor,
   type ExtractorSession,
+  type FileFormat,
+  type FileMedia,
   type Frames,
   type Media,
   type MediaFormat,

@@ -36,7 +36,7 @@ describe('checkComponent', () => {
     ['description', ' ', 'description is missing: one line for the help and the docs'],
     ['features', undefined, 'features is missing: {axes, description}'],
     ['features', { axes: [], description: '' }, "features.axes is not a list of letters, such as ['F']"],
-    ['extractors', [{ ...bare, kind: 'depth' }], 'extractors[0]: open is missing: (options) => Promise<ExtractorSession>'],
+    ['extractors', [{ ...bare, kind: 'file' }], 'extractors[0]: open is missing: (options) => Promise<ExtractorSession>'],
     ['options', undefined, 'options is missing: z.strictObject({}) where there are none'],
     ['options', { bins: 7 }, 'options is not a zod object'],
     ['options', z.string(), 'options is a zod string, not a zod object'],
@@ -57,7 +57,7 @@ describe('checkComponent', () => {
   it.each([
     ['objective', 'is not an objective: create is missing: (options, build) => Objective'],
     ['dataset', 'is not a data set reader: open is missing: (options, context) => Promise<Dataset>'],
-    ['extractor', "is not an extractor: open is missing: (options) => Promise<ExtractorSession>; kind is missing: the kind of media, such as 'audio'"],
+    ['extractor', "is not an extractor: open is missing: (options) => Promise<ExtractorSession>; kind is missing: the kind of media, one of audio, video, text, file"],
     ['codebook', 'is not a codebook: create is missing: (options, build) => Codebook'],
     ['observer', 'is not an observer: create is missing: (options, build) => TrainingObserver'],
   ] as const)('knows the parts of a component of kind %s', (kind, fault) => {

@@ -27,6 +27,18 @@ describe('folderReader', () => {
     await dataset.close();
   });
 
+  it('tells where an extractor that is not built in came from', () =>
+    withCopy('folder', async (root) => {
+      const file = join(root, 'features.json');
+      const about = JSON.parse(await readFile(file, 'utf8'));
+      const from = { specifier: './mine.mjs', base: '/data', version: '1.0.0' };
+      Object.assign(about.modalities.audio, { use: 'mine', from });
+      await writeFile(file, JSON.stringify(about));
+      const dataset = await open(root);
+      expect(dataset.extractors?.['audio']).toEqual({ use: 'mine', options: {}, from });
+      await dataset.close();
+    }));
+
   it('reads the same from .npz, .h5 and zipped pickles', async () => {
     const [arrays, others] = await Promise.all([open(fixture('folder'), { normalise: 'none' }), open(fixture('folder-formats'), { manifest: 'manifest.jsonl' })]);
     for (const modality of ['audio', 'video']) {

@@ -1,11 +1,19 @@
-export { decodeMedia } from './decode/decode-media.js';
+export { decodeMedia, type DecodeOptions } from './decode/decode-media.js';
 export { contentKey, fileHash } from './extract/content-key.js';
 export type { ClipSettings } from './extract/extract-clip.js';
 export { extractFolder, type ExtractOptions, type ExtractProgress, type ExtractResult } from './extract/extract-folder.js';
 export { featurize, type FeatureTarget } from './extract/featurize.js';
-export { extractorsOf, openExtractor, type OpenExtractor } from './extract/open-extractor.js';
+export {
+  extractorsOf,
+  openExtractor,
+  type ExtractedModality,
+  type LoadExtractor,
+  type OpenExtractor,
+  type WantedExtractor,
+} from './extract/open-extractor.js';
 export { fitClip, LENGTHS, type Length, type Timeline, type Window } from './length/fit-clip.js';
 export type { ClipRow, PlacedRow } from './manifest/clip-row.js';
+export { manifestColumns, type ManifestColumns } from './manifest/manifest-columns.js';
 export { manifestText } from './manifest/manifest-text.js';
 export { readManifest } from './manifest/read-manifest.js';
 export { audioTransformers } from './transformers/audio-transformers.js';

@@ -22,4 +22,12 @@ describe('decodeMedia', () => {
     expect([kind, (await collect(segments)).length]).toEqual(['audio', 1]);
     await expect(decodeMedia(path('missing.wav'), { kind: 'audio', sampleRate: 16000 })).rejects.toThrow(`${path('missing.wav')}: cannot be read`);
   });
+
+  it('leaves a file of any other kind as it is', async () => {
+    await writeFile(path('a.bin'), 'abc');
+    const media = await decodeMedia<'file'>(path('a.bin'), { kind: 'file' }, { onset: 2 });
+    expect(media).toMatchObject({ kind: 'file', path: path('a.bin'), onset: 2, offset: Infinity });
+    expect(Buffer.from(await media.bytes()).toString()).toBe('abc');
+    await expect(decodeMedia(path('missing.bin'), { kind: 'file' })).rejects.toThrow(`${path('missing.bin')}: cannot be read`);
+  });
 });

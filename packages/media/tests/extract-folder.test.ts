@@ -2,7 +2,7 @@ import { appendFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/prom
 import { decodeNpy } from '@cmg/formats';
 import { extractFolder, type ExtractOptions, readManifest } from '../src/index.js';
 import { encodeWav } from './support/encode-wav.js';
-import { openFakes } from './support/fake-extractors.js';
+import { lineMeans, openFakes } from './support/fake-extractors.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 
 const path = await temporaryFolder();
@@ -125,6 +125,24 @@ describe('extractFolder', () => {
     const rows = await readManifest(path('stand-in.csv'));
     expect(await extract({ manifest: path('stand-in.csv'), rows })).toMatchObject({ extracted: 1, failed: [] });
     expect(await values('audio/a.npy')).toEqual([0.5, 0.5, 0.5, 0.5]);
+  });
+
+  it('leaves files of any other kind to their extractor, with the bounds of the event', async () => {
+    await writeFile(path('a.imu'), '1,3\n2,6\n5,5\n');
+    await writeFile(path('imu.csv'), 'id,onset,offset,imu\na,1,2.5,a.imu\nb,,,a.imu\n');
+    const from = { specifier: './imu.mjs', base: path() };
+    const extractors = { imu: { use: 'line-means', options: {}, from, session: await lineMeans.open({}) } };
+    const again = async (code?: string) =>
+      extract({ manifest: path('imu.csv'), rows: await readManifest(path('imu.csv')), extractors: { imu: { ...extractors.imu, ...(code && { code }) } } });
+    expect(await again()).toMatchObject({ extracted: 2, failed: [] });
+    expect(await values('imu/a.npy')).toEqual([2, 1, 2.5, 4, 1, 2.5]);
+    expect(await values('imu/b.npy')).toEqual([2, 0, Infinity, 4, 0, Infinity]);
+    expect((await lines())[1]).toBe('a,train,,1,2,imu/a.npy');
+    expect(JSON.parse(await readFile(path('out/features.json'), 'utf8')).modalities.imu).toMatchObject({ use: 'line-means', from });
+    expect(await again()).toMatchObject({ extracted: 0, kept: 2 });
+    await writeFile(path('a.imu'), '1,3\n2,6\n5,6\n');
+    expect(await again()).toMatchObject({ extracted: 2 });
+    expect(await again('edited')).toMatchObject({ extracted: 2 });
   });
 
   it('works on several clips at a time, with the same result', async () => {

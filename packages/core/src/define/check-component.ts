@@ -1,4 +1,5 @@
 import { CmgError } from '../cmg-error.js';
+import { MEDIA_KINDS } from '../extractor.js';
 import { type ComponentKind, type ComponentKinds, KIND_NAMES, kindOf } from './component-kind.js';
 import { optionsFaults } from './options-faults.js';
 
@@ -29,7 +30,7 @@ const OPTIONAL_FUNCTIONS: Readonly<Partial<Record<ComponentKind, readonly string
 /** What only components of one kind have. */
 const OWN_FAULTS: Readonly<Partial<Record<ComponentKind, (parts: Parts) => string[]>>> = {
   modality: ({ features, extractors = [] }) => [...featuresFaults(features), ...extractorsFaults(extractors)],
-  extractor: ({ kind }) => (typeof kind === 'string' ? [] : [`kind is ${kind === undefined ? 'missing' : 'not a string'}: the kind of media, such as 'audio'`]),
+  extractor: ({ kind }) => ((MEDIA_KINDS as readonly unknown[]).includes(kind) ? [] : [`kind is ${kind === undefined ? 'missing' : JSON.stringify(kind)}: the kind of media, one of ${MEDIA_KINDS.join(', ')}`]),
 };
 
 /** Of any kind: lower-case words and digits, joined by dashes. */

@@ -7,6 +7,8 @@ import { testGlobals } from './test-globals.js';
 export interface ExtractorCase {
   /** Options with which it opens: weights or a model, where it needs them. */
   readonly options?: Readonly<Record<string, unknown>>;
+  /** Media with a segment for each seed, where noise will not do: an extractor of kind `file` alone knows what its files hold. */
+  readonly media?: (seeds: readonly number[]) => Media | Promise<Media>;
 }
 
 /** Media of noise, one segment a seed; of texts, a word a seed. */
@@ -18,6 +20,7 @@ function mediaOf(format: MediaFormat, seeds: readonly number[]): Media {
   if (format.kind === 'audio') {
     return { kind: 'audio', segments: each((random) => Float32Array.from({ length: format.sampleRate }, () => random.uniform(-0.5, 0.5))) };
   }
+  if (format.kind === 'file') throw new Error("an extractor of kind 'file' is tested with files: give describeExtractor the case's `media`");
   const { framesPerSegment, height, width } = format;
   const shape = [framesPerSegment, height, width, 3] as const;
   const size = framesPerSegment * height * width * 3;
@@ -25,8 +28,9 @@ function mediaOf(format: MediaFormat, seeds: readonly number[]): Media {
 }
 
 /** The suite that each extractor must pass: shapes, order of segments, repeatability, no leaks. */
-export function describeExtractor(extractor: Extractor, { options = {} }: ExtractorCase = {}): void {
+export function describeExtractor(extractor: Extractor, { options = {}, media }: ExtractorCase = {}): void {
   const { describe, it, expect } = testGlobals();
+  const made = async ({ format }: ExtractorSession, seeds: readonly number[]) => media?.(seeds) ?? mediaOf(format, seeds);
   const withSession = async (body: (session: ExtractorSession, size: number) => Promise<void>) => {
     const before = tf.memory().numTensors;
     const session = await extractor.open(extractor.options.parse(options));
@@ -49,7 +53,7 @@ export function describeExtractor(extractor: Extractor, { options = {} }: Extrac
 
     it('gives a row of finite features for each segment, in order', () =>
       withSession(async (session, size) => {
-        const rows = async (...seeds: number[]) => [...(await session.extract(mediaOf(session.format, seeds)))];
+        const rows = async (...seeds: number[]) => [...(await session.extract(await made(session, seeds)))];
         const [together, first, second] = [await rows(0, 1), await rows(0), await rows(1)];
         expect(together.length).toBe(2 * size);
         expect(together.every(Number.isFinite)).toBe(true);
@@ -61,7 +65,7 @@ export function describeExtractor(extractor: Extractor, { options = {} }: Extrac
 
     it('gives the same features to the same media', () =>
       withSession(async (session) => {
-        const features = () => session.extract(mediaOf(session.format, [2]));
+        const features = () => made(session, [2]).then((one) => session.extract(one));
         expect([...(await features())]).toEqual([...(await features())]);
       }));
   });

@@ -1,28 +1,41 @@
-import { CmgError, type Media, type MediaFormat, type MediaKind } from '@cmg/core';
-import { access } from 'node:fs/promises';
+import { CmgError, type FileMedia, type Media, type MediaFormat, type MediaKind } from '@cmg/core';
+import { access, readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { decodeAudio } from './decode-audio.js';
 import { decodeText } from './decode-text.js';
 import { decodeVideo } from './decode-video.js';
 
+export interface DecodeOptions extends Partial<Pick<FileMedia, 'onset' | 'offset'>> {
+  /** Stops decoding. */
+  readonly signal?: AbortSignal;
+}
+
 /**
- * Opens media in the format that an extractor asks for. Sound and pictures are decoded as their segments are read.
+ * Opens media in the format that an extractor asks for. Sound and pictures are decoded as their segments are read; a format of kind
+ * `file` leaves it to the extractor.
  *
  * @param source a file; for text a file `*.txt` or the text itself
- * @param signal stops decoding
  * @throws CmgError where there is no such file, or text cannot be read
  *
  * @example
  * const session = await openExtractor(audioPlugin, { use: 'log-mel', options: {} });
  * const features = await session.extract(await decodeMedia('bell.mp3', session.format)); // [T, ...session.featureShape]
  */
-export async function decodeMedia<Kind extends MediaKind>(source: string, format: MediaFormat<Kind>, signal?: AbortSignal): Promise<Media<Kind>> {
-  return (await decode(source, format, signal)) as Media<Kind>;
+export async function decodeMedia<Kind extends MediaKind>(source: string, format: MediaFormat<Kind>, options: DecodeOptions = {}): Promise<Media<Kind>> {
+  return (await decode(source, format, options)) as Media<Kind>;
 }
 
-async function decode(source: string, format: MediaFormat, signal?: AbortSignal): Promise<Media> {
+async function decode(source: string, format: MediaFormat, { signal, onset = 0, offset = Infinity }: DecodeOptions): Promise<Media> {
   if (format.kind === 'text') return decodeText(source);
   await access(source).catch((cause: Error) => {
     throw new CmgError('cannot be read', { where: source, hint: cause.message, cause });
   });
-  return format.kind === 'audio' ? decodeAudio(source, format, signal) : decodeVideo(source, format, signal);
+  switch (format.kind) {
+    case 'audio':
+      return decodeAudio(source, format, signal);
+    case 'video':
+      return decodeVideo(source, format, signal);
+    case 'file':
+      return { kind: 'file', path: resolve(source), onset, offset, bytes: () => readFile(source, { signal }) };
+  }
 }

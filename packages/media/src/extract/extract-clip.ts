@@ -1,7 +1,7 @@
 import { CmgError, type PerModality } from '@cmg/core';
 import { encodeNpy, writeFileAtomic } from '@cmg/formats';
 import { join } from 'node:path';
-import { decodeMedia } from '../decode/decode-media.js';
+import { type DecodeOptions, decodeMedia } from '../decode/decode-media.js';
 import { fitClip, type Length, type Timeline, type Window } from '../length/fit-clip.js';
 import type { ClipRow } from '../manifest/clip-row.js';
 import type { OpenExtractor } from './open-extractor.js';
@@ -14,12 +14,16 @@ export interface ClipSettings {
   readonly length: Length;
 }
 
-/** Features of a clip's media, in windows of T segments. */
-export async function extractClip(media: PerModality<string>, settings: ClipSettings, signal?: AbortSignal): Promise<Window[]> {
+/**
+ * Features of a clip's media, in windows of T segments.
+ *
+ * @param options when the clip's event is, and what stops it
+ */
+export async function extractClip(media: PerModality<string>, settings: ClipSettings, options: DecodeOptions): Promise<Window[]> {
   const timelines: [string, Timeline][] = [];
   for (const [modality, source] of Object.entries(media)) {
     const { session, use } = settings.extractors[modality] as OpenExtractor;
-    const data = await session.extract(await decodeMedia(source, session.format, signal));
+    const data = await session.extract(await decodeMedia(source, session.format, options));
     const segments = data.length / session.featureShape.reduce((a, b) => a * b, 1);
     if (segments === 0) throw new CmgError(`the extractor '${use}' finds nothing to describe`, { where: source });
     timelines.push([modality, { data, segments, timed: session.format.kind !== 'text' }]);

@@ -52,9 +52,9 @@ export async function extractFolder(options: ExtractOptions): Promise<ExtractRes
   const queue = rows.values();
   await Promise.all(Array.from({ length: jobs }, () => run.work(queue)));
   if (options.signal?.aborted) return { outcome: 'interrupted', ...run.progress };
-  const modalities = Object.entries(extractors).map(([name, { use, options, session }]) => {
+  const modalities = Object.entries(extractors).map(([name, { use, options, from, session }]) => {
     const { fingerprint, featureShape } = session;
-    return [name, { use, options, fingerprint, featureShape }];
+    return [name, { use, options, ...(from && { from }), fingerprint, featureShape }];
   });
   const features = { format: FORMAT, segments, length, modalities: Object.fromEntries(modalities) as object };
   await writeFileAtomic(join(folder, 'features.json'), `${JSON.stringify(features, null, 2)}\n`);
@@ -122,18 +122,20 @@ class ExtractRun {
     const kinds = Object.entries(extractors).map(([name, { session }]) => [name, session.format.kind] as const);
     const media = clipMedia(row, manifest, Object.fromEntries(kinds));
     const key = await this.keyOf(row, media);
-    const windows = async () => ({ key, windows: await extractClip(media, this.options, this.signal) });
+    const windows = async () => ({ key, windows: await extractClip(media, this.options, { ...eventOf(row), signal: this.signal }) });
     return (await this.journal.find(row.id, key)) ?? windows();
   }
 
   private async keyOf({ split, label, onset, offset }: PlacedRow, media: Readonly<Record<string, string>>): Promise<string> {
     const { extractors, segments, length } = this.options;
     const parts: unknown[] = [];
-    for (const [name, { use, options, session }] of Object.entries(extractors)) {
+    for (const [name, { use, options, code, session }] of Object.entries(extractors)) {
       const source = media[name] as string;
       const isFile = session.format.kind !== 'text' || isTextFile(source);
-      parts.push([name, use, options, session.fingerprint, session.format, isFile ? await fileHash(source) : source]);
+      parts.push([name, use, options, session.fingerprint, session.format, isFile ? await fileHash(source) : source, ...(code === undefined ? [] : [code])]);
     }
     return contentKey(FORMAT, segments, length, [split, label, onset, offset], parts);
   }
 }
+
+const eventOf = ({ onset, offset }: PlacedRow) => ({ ...(onset !== undefined && { onset }), ...(offset !== undefined && { offset }) });

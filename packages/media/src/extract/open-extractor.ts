@@ -1,33 +1,75 @@
-import { CmgError, type ComponentConfig, type Extractor, type ExtractorSession, type ModalityPlugin, Registry } from '@cmg/core';
+import { CmgError, type ComponentConfig, type ComponentOrigin, type Extractor, type ExtractorSession, type ModalityPlugin, Registry } from '@cmg/core';
+import { existsSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+import { fileHash } from './content-key.js';
 
 /** An extractor that is ready to work, and how it was asked for: every option spelt out. */
 export interface OpenExtractor extends ComponentConfig {
   readonly session: ExtractorSession;
+  /** Hash of the file that it was loaded from, where that is no package: what it made before it was edited is made anew. */
+  readonly code?: string;
 }
 
+/** An extractor as somebody asks for it. */
+export interface WantedExtractor {
+  /** One of the plugin's, a package or a path. */
+  readonly use: string;
+  /** Not checked yet. */
+  readonly options?: unknown;
+  /** Where it was loaded from before, as `features.json` and data sets tell. */
+  readonly from?: ComponentOrigin;
+  /** The folder in which `use` is looked for where it is a package or a path; default: the current one. */
+  readonly base?: string;
+}
+
+/**
+ * Loads an extractor by package or path: `loadComponent('extractor', specifier, base)` of `@cmg/config`. Undefined where a bare name is
+ * not that of a package.
+ */
+export type LoadExtractor = (specifier: string, base: string) => Promise<{ readonly component: Extractor; readonly origin: ComponentOrigin } | undefined>;
+
+/** The modality that an extractor is for. It needs no plugin where the extractor is loaded by package or path. */
+export type ExtractedModality = Pick<ModalityPlugin, 'name' | 'extractors'>;
+
 /** The extractors of a plugin by name, the default first. */
-export const extractorsOf = ({ name, extractors = [] }: ModalityPlugin): Registry<Extractor> =>
+export const extractorsOf = ({ name, extractors = [] }: ExtractedModality): Registry<Extractor> =>
   new Registry(`extractor of ${name}`, extractors);
 
 /**
- * Opens one of a plugin's extractors; the caller disposes of the session.
+ * Opens an extractor for a modality, which may be of any kind; the caller disposes of the session.
  *
  * @param wanted which one, with options; default: the plugin's first with its default options
- * @throws CmgError of kind `usage` where the plugin has no such extractor or the options are wrong, all mistakes at once
+ * @param load how one that is not the plugin's is found
+ * @throws CmgError of kind `usage` where there is no such extractor or the options are wrong, all mistakes at once
  */
-export async function openExtractor(
-  plugin: ModalityPlugin,
-  wanted?: { readonly use: string; readonly options?: unknown },
-): Promise<OpenExtractor> {
-  const known = extractorsOf(plugin);
-  const use = wanted?.use ?? known.names[0];
-  if (use === undefined) throw new CmgError(`the modality '${plugin.name}' has no extractor for raw media`, { kind: 'usage' });
-  const extractor = known.get(use);
+export async function openExtractor(modality: ExtractedModality, wanted?: WantedExtractor, load?: LoadExtractor): Promise<OpenExtractor> {
+  const { extractor, from } = await find(modality, wanted, load);
   const parsed = extractor.options.safeParse(wanted?.options ?? {});
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
-    throw new CmgError(issues.join('\n'), { kind: 'usage', where: `extractor '${use}' of ${plugin.name}` });
+    throw new CmgError(issues.join('\n'), { kind: 'usage', where: `extractor '${extractor.name}' of ${modality.name}` });
   }
   const options = parsed.data as ComponentConfig['options'];
-  return { use, options, session: await extractor.open(options) };
+  const code = from && (await codeOf(from));
+  return { use: extractor.name, options, ...(from && { from }), ...(code !== undefined && { code }), session: await extractor.open(options) };
+}
+
+async function find(modality: ExtractedModality, wanted: WantedExtractor | undefined, load: LoadExtractor | undefined) {
+  const known = extractorsOf(modality);
+  const use = wanted?.use ?? known.names[0];
+  if (use === undefined) {
+    const hint = 'Name one by package or path: `--extractor ' + modality.name + '=./my-extractor.mjs`.';
+    throw new CmgError(`the modality '${modality.name}' has no extractor for raw media`, { kind: 'usage', hint });
+  }
+  const { from, base = '.' } = wanted ?? {};
+  if (from === undefined && known.has(use)) return { extractor: known.get(use) };
+  const loaded = await load?.(from?.specifier ?? use, from?.base ?? resolve(base));
+  return loaded === undefined ? { extractor: known.get(use) } : { extractor: loaded.component, from: loaded.origin };
+}
+
+/** Of a file that may be edited between two runs; a package has a version. */
+async function codeOf({ specifier, base }: ComponentOrigin): Promise<string | undefined> {
+  if (!specifier.startsWith('.') && !isAbsolute(specifier)) return undefined;
+  const file = resolve(base, specifier);
+  return fileHash(existsSync(file) ? file : file.replace(/#[^#]*$/, '')); // `./mine.mjs#name` is one of several in a file
 }

@@ -39,7 +39,26 @@ export const wordLengths: Extractor<Record<string, never>, 'text'> = {
   }),
 };
 
-/** Both, opened. */
+/** Mean of each line of a file of numbers, one line a second, and where the clip's event is: an extractor that decodes by itself. */
+export const lineMeans: Extractor<Record<string, never>, 'file'> = {
+  name: 'line-means',
+  description: 'means of the lines of a table',
+  kind: 'file',
+  options: z.strictObject({}),
+  open: async () => ({
+    format: { kind: 'file' },
+    featureShape: [3],
+    fingerprint: '1',
+    extract: async ({ bytes, onset, offset }) => {
+      const lines = Buffer.from(await bytes()).toString().trim().split('\n');
+      const meanOf = (cells: number[]) => cells.reduce((a, b) => a + b, 0) / cells.length;
+      return Float32Array.from(lines.flatMap((line) => [meanOf(line.split(',').map(Number)), onset, offset]));
+    },
+    dispose: () => undefined,
+  }),
+};
+
+/** The first two, opened. */
 export async function openFakes(gain = 1): Promise<{ audio: OpenExtractor; text: OpenExtractor }> {
   return {
     audio: { use: 'loudest', options: { gain }, session: await loudest.open({ gain }) },
