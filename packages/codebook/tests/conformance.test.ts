@@ -1,8 +1,9 @@
 import { describeObjective } from '@cmg/core/testing';
+import { compile } from '@cmg/runtime';
 import { codeReset, commitment, ema } from '../src/index.js';
 
-describeObjective(commitment);
-describeObjective(ema);
-describeObjective(codeReset);
+describeObjective(commitment, { compile });
+describeObjective(ema, { compile });
+describeObjective(codeReset, { compile });
 
-describe('with a least count', () => describeObjective(codeReset, { options: { leastCount: 2 } }));
+describe('with a least count', () => describeObjective(codeReset, { options: { leastCount: 2 }, compile }));

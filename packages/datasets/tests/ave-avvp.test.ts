@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AveAvvpOptions, aveAvvpReader } from '../src/index.js';
-import { describeDatasetReader } from './support/describe-dataset-reader.js';
+import { describeDatasetReader } from '@cmg/core/testing';
 import { fixture, withCopy, withoutCounts } from './support/fixtures.js';
 
 const options = { root: fixture('ave-avvp'), ave: fixture('ave'), avvp: fixture('avvp') };
 
-describeDatasetReader(aveAvvpReader, options);
+await describeDatasetReader(aveAvvpReader, { options });
 
 describe('aveAvvpReader', () => {
   it('trains on the rows of AVE that its order lists, with the shared classes', async () => {

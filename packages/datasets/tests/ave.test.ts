@@ -3,11 +3,11 @@ import { mkdtemp, rename, rm, truncate, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AveOptions, aveReader } from '../src/index.js';
-import { describeDatasetReader } from './support/describe-dataset-reader.js';
+import { describeDatasetReader } from '@cmg/core/testing';
 import { fixture, withCopy, withoutCounts } from './support/fixtures.js';
 import { overwriteHdf5 } from './support/overwrite-hdf5.js';
 
-describeDatasetReader(aveReader, { root: fixture('ave') });
+await describeDatasetReader(aveReader, { options: { root: fixture('ave') } });
 
 describe('aveReader', () => {
   let cacheDir: string;

@@ -2,13 +2,13 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { type AvsbenchOptions, avsbenchS4Reader } from '../src/index.js';
-import { describeDatasetReader } from './support/describe-dataset-reader.js';
+import { describeDatasetReader } from '@cmg/core/testing';
 import { fixture, withCopy, withoutCounts } from './support/fixtures.js';
 
 const root = fixture('avsbench');
 const options = (more: object = {}) => avsbenchS4Reader.options.parse({ root, ...more }) as AvsbenchOptions;
 
-describeDatasetReader(avsbenchS4Reader, { root, text: 'text' });
+await describeDatasetReader(avsbenchS4Reader, { options: { root, text: 'text' } });
 
 describe('avsbenchS4Reader', () => {
   it('has five frames of 224 x 224 in colour, and as many masks as the split', async () => {

@@ -1,11 +1,11 @@
 import { type ClothoOptions, clothoReader } from '../src/index.js';
-import { describeDatasetReader } from './support/describe-dataset-reader.js';
+import { describeDatasetReader } from '@cmg/core/testing';
 import { fixture } from './support/fixtures.js';
 
 const tables = { train: 'clotho_captions_development.csv', test: 'clotho_captions_evaluation.csv' };
 const options = { root: fixture('clotho'), tables, text: 'text.h5' };
 
-describeDatasetReader(clothoReader, options);
+await describeDatasetReader(clothoReader, { options });
 
 describe('clothoReader', () => {
   it('keeps all five captions of each sound', async () => {

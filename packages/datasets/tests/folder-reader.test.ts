@@ -3,11 +3,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FolderOptions, folderReader } from '../src/index.js';
-import { describeDatasetReader } from './support/describe-dataset-reader.js';
+import { describeDatasetReader } from '@cmg/core/testing';
 import { fixture, withCopy } from './support/fixtures.js';
 
-describeDatasetReader(folderReader, { root: fixture('folder') });
-describeDatasetReader(folderReader, { root: fixture('folder-formats'), manifest: 'manifest.jsonl' });
+await describeDatasetReader(folderReader, { options: { root: fixture('folder') } });
+await describeDatasetReader(folderReader, { options: { root: fixture('folder-formats'), manifest: 'manifest.jsonl' } });
 
 describe('folderReader', () => {
   let cacheDir: string;

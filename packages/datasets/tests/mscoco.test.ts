@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type MscocoOptions, mscocoReader } from '../src/index.js';
-import { describeDatasetReader } from './support/describe-dataset-reader.js';
+import { describeDatasetReader } from '@cmg/core/testing';
 import { fixture, withCopy } from './support/fixtures.js';
 
-describeDatasetReader(mscocoReader, { root: fixture('mscoco'), text: 'text.npz' });
+await describeDatasetReader(mscocoReader, { options: { root: fixture('mscoco'), text: 'text.npz' } });
 
 const open = (root: string) => mscocoReader.open(mscocoReader.options.parse({ root, text: 'text.npz' }) as MscocoOptions, { cacheDir: root });
 

@@ -1,10 +1,10 @@
 import { type DatasetReader, Random } from '@cmg/core';
+import { describeDatasetReader } from '@cmg/core/testing';
 import { encodeNpy } from '@cmg/formats';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { describeDatasetReader } from './support/describe-dataset-reader.js';
 
 /** The example of the README, as somebody copies it: in a folder of his own, beside nothing but installed packages. */
 const folder = await mkdtemp(join(tmpdir(), 'cmg-reader-'));
@@ -27,7 +27,7 @@ for (const [i, id] of ['a', 'b', 'c'].entries()) {
 
 const { default: activities } = (await import(pathToFileURL(join(folder, 'activities.mjs')).href)) as { default: DatasetReader };
 
-describeDatasetReader(activities, { root });
+await describeDatasetReader(activities, { options: { root } });
 
 describe("the README's reader", () => {
   const options = activities.options.parse({ root });

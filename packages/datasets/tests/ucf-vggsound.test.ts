@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type UcfVggsoundOptions, ucfVggsoundReader } from '../src/index.js';
-import { describeDatasetReader } from './support/describe-dataset-reader.js';
+import { describeDatasetReader } from '@cmg/core/testing';
 import { fixture, withCopy } from './support/fixtures.js';
 
 const at = (root: string) => ({ root, ucf: join(root, 'ucf'), vggsound: join(root, 'vggsound') });
 const open = (root: string) => ucfVggsoundReader.open(ucfVggsoundReader.options.parse(at(root)) as UcfVggsoundOptions, { cacheDir: root });
 
-describeDatasetReader(ucfVggsoundReader, at(fixture('ucf-vggsound')));
+await describeDatasetReader(ucfVggsoundReader, { options: at(fixture('ucf-vggsound')) });
 
 describe('ucfVggsoundReader', () => {
   it('has pictures in one split and sounds in the other, of classes with two names', async () => {

@@ -2,13 +2,13 @@ import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type VggsoundAvelOptions, vggsoundAvelReader } from '../src/index.js';
-import { describeDatasetReader } from './support/describe-dataset-reader.js';
+import { describeDatasetReader } from '@cmg/core/testing';
 import { fixture, withCopy, withoutCounts } from './support/fixtures.js';
 
 const root = fixture('vggsound-avel');
 
-describeDatasetReader(vggsoundAvelReader, { root, text: 'text.npz' });
-describeDatasetReader(vggsoundAvelReader, { root, subset: '81k' });
+await describeDatasetReader(vggsoundAvelReader, { options: { root, text: 'text.npz' } });
+await describeDatasetReader(vggsoundAvelReader, { options: { root, subset: '81k' } });
 
 describe('vggsoundAvelReader', () => {
   let cacheDir: string;

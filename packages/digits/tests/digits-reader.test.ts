@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CmgError, type Dataset } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import corpus, { type DigitsOptions, digitsReader } from '../src/index.js';
-import { describeDatasetReader } from '../../datasets/tests/support/describe-dataset-reader.js';
+import { describeDatasetReader } from '@cmg/core/testing';
 
 const SMALL = {
   clips: { train: 60, val: 10, test: 20 },
@@ -12,7 +12,7 @@ const SMALL = {
   voices: { train: 3, val: 2, test: 2 },
 };
 
-describeDatasetReader(digitsReader, SMALL);
+await describeDatasetReader(digitsReader, { options: SMALL });
 
 describe('digitsReader', () => {
   let cacheDir: string;

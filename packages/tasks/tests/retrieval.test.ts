@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describeTask } from '@cmg/core/testing';
+import { compile } from '@cmg/runtime';
 import { type Dataset, inMemory, ParameterScope, Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { retrieval, retrievalMeasures, type RetrievalOptions } from '../src/index.js';
@@ -19,7 +20,7 @@ const cases = JSON.parse(readFileSync(new URL('fixtures/retrieval.json', import.
 
 const matrix = (rows: readonly (readonly number[])[]) => ({ data: Float32Array.from(rows.flat()), shape: [rows.length, rows[0]!.length] });
 
-describeTask(retrieval, { options: { gallery: 'video', hidden: 8, projection: 4 } });
+await describeTask(retrieval, { options: { gallery: 'video', hidden: 8, projection: 4 }, compile });
 
 describe('retrievalMeasures', () => {
   it.each(cases)('$name: as NumPy and scikit-learn', async ({ queries, items, classes, found, searched, scores, chance }) => {

@@ -1,10 +1,11 @@
 import { codeReset, commitment, ema } from '@cmg/codebook';
 import { describeModalityPlugin, describeObjective } from '@cmg/core/testing';
+import { compile } from '@cmg/runtime';
 import { reconstruction } from '../src/index.js';
 import { fakeModality } from './support/fake-modality.js';
 import { agreement, innerFit } from './support/fake-objectives.js';
 
-describeModalityPlugin(fakeModality('sound'), { featureShape: [5], options: { specificWidth: 3 } });
-describeModalityPlugin(fakeModality('words', { frontEnd: true }), { featureShape: [4] });
+describeModalityPlugin(fakeModality('sound'), { featureShape: [5], options: { specificWidth: 3 }, compile });
+describeModalityPlugin(fakeModality('words', { frontEnd: true }), { featureShape: [4], compile });
 
-for (const objective of [reconstruction, commitment, ema, codeReset, agreement, innerFit]) describeObjective(objective as never);
+for (const objective of [reconstruction, commitment, ema, codeReset, agreement, innerFit]) describeObjective(objective as never, { compile });

@@ -1,8 +1,9 @@
-export { describeComponent } from './describe-component.js';
-export { describeExtractor, type ExtractorCase } from './describe-extractor.js';
-export { describeModalityPlugin, type ModalityPluginCase } from './describe-modality-plugin.js';
-export { describeObjective, type ObjectiveCase } from './describe-objective.js';
-export { describeTask, type TaskCase } from './describe-task.js';
+export { type Check, type CheckResult, runChecks } from './check.js';
+export type { Compile } from './compiled-check.js';
+export { datasetReaderChecks, describeDatasetReader, type DatasetReaderCase } from './dataset-reader-checks.js';
+export { describeExtractor, extractorChecks, type ExtractorCase } from './extractor-checks.js';
+export { describeModalityPlugin, modalityChecks, type ModalityPluginCase } from './modality-checks.js';
+export { describeObjective, objectiveChecks, type ObjectiveCase } from './objective-checks.js';
 export { sampleDataset } from './sample-dataset.js';
 export { samplePictures } from './sample-pictures.js';
 export {
@@ -13,3 +14,5 @@ export {
   type SampleFeatures,
   type SampleSizes,
 } from './sample-step.js';
+export { describeTask, taskChecks, type TaskCase } from './task-checks.js';
+export type { TestRunner } from './test-runner.js';

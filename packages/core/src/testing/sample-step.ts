@@ -53,6 +53,18 @@ export function sampleCodebook({ modalities, codes, width }: SampleSizes, seed =
   };
 }
 
+/** What f computes, constant to a gradient that is being taken around it. */
+function constant<T>(f: () => T): T {
+  const { state } = tf.engine();
+  const { gradientDepth, activeTape } = state;
+  Object.assign(state, { gradientDepth: 0, activeTape: [] });
+  try {
+    return f();
+  } finally {
+    Object.assign(state, { gradientDepth, activeTape });
+  }
+}
+
 /** z quantised: distances and straight-through are differentiable in z, the rest is constant. */
 function quantized(z: tf.Tensor3D, embedding: tf.Tensor2D) {
   const distances = tf.relu(
@@ -61,8 +73,10 @@ function quantized(z: tf.Tensor3D, embedding: tf.Tensor2D) {
       .add(tf.sum(tf.square(tf.reshape(z, [-1, z.shape[2]])), 1, true))
       .add(tf.sum(tf.square(embedding), 1)),
   ).reshape([z.shape[0], z.shape[1], embedding.shape[0]]) as tf.Tensor3D;
-  const indices = tf.argMin(distances, 2) as tf.Tensor2D;
-  const codes = tf.tensor(tf.gather(embedding, indices).dataSync(), z.shape) as tf.Tensor3D;
+  const { indices, codes } = constant(() => {
+    const nearest = tf.argMin(distances, 2) as tf.Tensor2D;
+    return { indices: nearest, codes: tf.gather(embedding, nearest) as tf.Tensor as tf.Tensor3D };
+  });
   const straight = tf.customGrad(() => ({ value: tf.clone(codes), gradFunc: (dy: tf.Tensor) => dy }));
   return { distances, indices, codes, quantized: straight(z) as tf.Tensor3D };
 }

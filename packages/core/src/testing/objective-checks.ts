@@ -1,0 +1,210 @@
+import * as tf from '@tensorflow/tfjs';
+import type { CodebookState } from '../codebook-state.js';
+import type { ObjectiveFactory, Scalars } from '../objective.js';
+import type { ParameterScope } from '../parameter-scope.js';
+import { perModality } from '../per-modality.js';
+import type { Random } from '../random.js';
+import type { StepState } from '../step-state.js';
+import { differenceOf, expectFinite, expectShape, expectThat, fail, numbersByName } from './assertions.js';
+import { type Check, describeChecks } from './check.js';
+import { type CompilableStep, type Compile, compiledChecks, type NamedTensors } from './compiled-check.js';
+import { componentChecks } from './component-checks.js';
+import { countVariables, expectUntouched, withoutLeak, withoutMathRandom } from './guards.js';
+import { codebookTensors, lossGradients, ObjectiveSubject, outcomeOf, sizesFor } from './objective-subject.js';
+import { sampleCodebook, sampleFeatures, type SampleFeatures, sampleStep } from './sample-step.js';
+import type { TestRunner } from './test-runner.js';
+
+export interface ObjectiveCase {
+  /** Options that differ from the defaults. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** Fewest modalities that it works with; default 1. With fewer, `create` must throw. */
+  readonly modalities?: number;
+  /** `compile` of `@cmg/runtime`: on native TensorFlow a compiled step is checked too. */
+  readonly compile?: Compile;
+}
+
+/** Losses have plain names; those of metrics may be grouped: `accuracy/audio-video`. */
+const NAMES = { loss: /^[\w-]+$/, metric: /^[\w/-]+$/ } as const;
+
+function expectScalars(kind: keyof typeof NAMES, scalars: Scalars = {}): void {
+  for (const [name, scalar] of Object.entries(scalars)) {
+    expectThat(NAMES[kind].test(name), `${kind} '${name}': name it by letters, digits and dashes${kind === 'metric' ? ', parts joined by /' : ''}`);
+    expectShape(`${kind} '${name}'`, scalar, [], 'a scalar, such as the mean over batch and segments');
+    expectFinite(`${kind} '${name}'`, scalar);
+  }
+}
+
+function termChecks(subject: ObjectiveSubject, counts: readonly number[], losses: boolean): Check[] {
+  const terms = counts.map((modalities) => ({
+    name: `gives finite named scalars, modalities: ${modalities}`,
+    run: () =>
+      subject.with(modalities, ({ objective, step }) => {
+        const state = step();
+        expectScalars('metric', objective.beforeTerms?.(state));
+        const made = objective.terms?.(state);
+        expectScalars('loss', made?.losses);
+        expectScalars('metric', made?.metrics);
+      }),
+  }));
+  if (!losses) return terms;
+  const gradients = counts.map((modalities) => ({
+    name: `has finite gradients for features and parameters, modalities: ${modalities}`,
+    run: () =>
+      subject.with(modalities, (setup) => {
+        const gradients = Object.entries(lossGradients(setup, (inputs) => sampleStep(setup.sizes, inputs, setup.codebook)));
+        expectThat(gradients.length > 0, 'no loss depends on features or parameters: compute it from step.semantic and the like by TensorFlow, and read nothing back');
+        for (const [name, gradient] of gradients) expectFinite(`the gradient of ${name}`, gradient);
+      }),
+  }));
+  return [...terms, ...gradients];
+}
+
+function conductChecks(subject: ObjectiveSubject): Check[] {
+  return [
+    {
+      name: 'does something, and learns the codebook only by an update',
+      run: () =>
+        subject.with(3, ({ objective: { terms, updateCodebook, learnsCodebook } }) => {
+          expectThat(terms !== undefined || updateCodebook !== undefined, 'it does nothing: create returns neither terms nor updateCodebook');
+          expectThat(!learnsCodebook || updateCodebook !== undefined, 'learnsCodebook is true, yet there is no updateCodebook: write it, or leave learnsCodebook out');
+        }),
+    },
+    {
+      name: 'makes all its variables in the scope that it is given',
+      run: () => {
+        const before = countVariables();
+        const { scope } = subject.build(3);
+        const outside = countVariables() - before - scope.parameters.size;
+        scope.dispose();
+        expectThat(outside === 0, `${outside} variables are outside of the scope: make them by build.parameters.variable, so that they are trained and saved`);
+      },
+    },
+    {
+      name: "gives the same for the same step, and draws from the step's random numbers alone",
+      run: () => {
+        const outcomes = [0, 1].map(() =>
+          subject.with(3, (setup) => numbersByName(withoutMathRandom('the objective', () => outcomeOf(setup, setup.step(3))))),
+        );
+        const name = differenceOf(outcomes[0] ?? {}, outcomes[1] ?? {});
+        expectThat(name === undefined, `${name} differs for the same step: draw from step.random alone, and keep no state between calls`);
+      },
+    },
+    {
+      name: 'leaves no tensors behind',
+      run: () =>
+        subject.with(3, ({ objective, step }) => {
+          const state = step();
+          withoutLeak('beforeTerms', () => void objective.beforeTerms?.(state));
+          withoutLeak('terms', () => void objective.terms?.(state));
+          withoutLeak('updateCodebook', () => void objective.updateCodebook?.(state.codebook, state));
+        }),
+    },
+    {
+      name: 'leaves what it is given as it was',
+      run: () =>
+        subject.with(3, (setup) => {
+          const state = setup.step();
+          expectUntouched('the objective', { ...tensorsOfCodebook(state.codebook), ...tensorsOfFeatures(setup.features) }, () => void outcomeOf(setup, state));
+        }),
+    },
+  ];
+}
+
+/** Before the names of its tensors. */
+const CODEBOOK = "the codebook's ";
+
+const tensorsOfCodebook = (codebook: CodebookState): NamedTensors =>
+  Object.fromEntries(Object.entries(codebookTensors(codebook)).map(([name, tensor]) => [`${CODEBOOK}${name}`, tensor]));
+
+const tensorsOfFeatures = (features: SampleFeatures): NamedTensors =>
+  Object.fromEntries(
+    Object.entries(features).flatMap(([kind, tensors]) => Object.entries(tensors).map(([modality, tensor]) => [`${kind} of ${modality}`, tensor as tf.Tensor])),
+  );
+
+function updateCheck(subject: ObjectiveSubject): Check {
+  return {
+    name: 'gives a finite codebook of the same shapes',
+    run: () =>
+      subject.with(3, ({ objective, codebook, step }) => {
+        // Counters at 10,000 batches: where there is a reset, it happens.
+        const unused = { ...codebook, sinceUse: tf.mul(codebook.sinceUse, 5000) as tf.Tensor2D };
+        for (const state of [codebook, unused]) {
+          const next = codebookTensors((objective.updateCodebook as NonNullable<typeof objective.updateCodebook>)(state, step()));
+          for (const [name, { shape }] of Object.entries(codebookTensors(codebook))) {
+            expectShape(`updateCodebook, ${name}`, next[name], shape, 'return all tensors of the state, in their shapes');
+            expectFinite(`updateCodebook, ${name}`, next[name] as tf.Tensor);
+          }
+        }
+      }),
+  };
+}
+
+/** All that the objective makes of a step, gradients included, as a function of tensors. */
+function compilableStep(subject: ObjectiveSubject, random: Random, losses: boolean): CompilableStep {
+  const sizes = sizesFor(3);
+  const { objective, scope } = subject.build(3);
+  return {
+    step: (inputs) => {
+      const group = (kind: string) => perModality(sizes.modalities, (m) => inputs[`${kind} of ${m}`] as tf.Tensor3D);
+      const features = { semantic: group('semantic'), specific: group('specific'), clubView: group('clubView') };
+      const codebook = Object.fromEntries(
+        Object.entries(inputs).flatMap(([name, tensor]) => (name.startsWith(CODEBOOK) ? [[name.slice(CODEBOOK.length), tensor]] : [])),
+      ) as unknown as CodebookState;
+      const stepOf = (given: SampleFeatures): StepState => ({ ...sampleStep(sizes, given, codebook), random });
+      const setup = { sizes, objective, features, codebook, scope, step: () => stepOf(features) };
+      return { ...outcomeOf(setup, setup.step()), ...(losses && gradientsByName(lossGradients(setup, stepOf))) };
+    },
+    dispose: () => scope.dispose(),
+  };
+}
+
+const gradientsByName = (gradients: NamedTensors): NamedTensors =>
+  Object.fromEntries(Object.entries(gradients).map(([name, gradient]) => [`the gradient of ${name}`, gradient]));
+
+/** Other features and codes for each run. */
+const stepInputs = (run: number) => (): NamedTensors => ({
+  ...tensorsOfFeatures(sampleFeatures(sizesFor(3), 10 + run)),
+  ...tensorsOfCodebook(sampleCodebook(sizesFor(3), 10 + run)),
+});
+
+/** All that an objective must do: finite named scalars, gradients, seeded draws, pure updates of the codebook, no leaks, and the same in a compiled step. */
+export function objectiveChecks(factory: ObjectiveFactory, { options, modalities: least = 1, compile }: ObjectiveCase = {}): Check[] {
+  return componentChecks('objective', factory, () => {
+    const subject = new ObjectiveSubject(factory, options);
+    const { terms, losses, updates } = subject.abilities();
+    const counts = [1, 2, 3].filter((modalities) => modalities >= least);
+    return [
+      ...(least > 1 ? [refusal(subject, least)] : []),
+      ...(terms ? termChecks(subject, counts, losses) : []),
+      ...conductChecks(subject),
+      ...(updates ? [updateCheck(subject)] : []),
+      ...compiledChecks(compile, (random) => compilableStep(subject, random, losses), stepInputs),
+    ];
+  });
+}
+
+function refusal(subject: ObjectiveSubject, least: number): Check {
+  return {
+    name: `refuses fewer modalities than ${least}`,
+    run: () => {
+      let scope: ParameterScope;
+      try {
+        ({ scope } = subject.build(least - 1));
+      } catch {
+        return;
+      }
+      scope.dispose();
+      fail(`create does not refuse ${least - 1} modalities: throw a CmgError of kind 'usage' that says how many it needs`);
+    },
+  };
+}
+
+/**
+ * Registers {@link objectiveChecks} as tests.
+ *
+ * @param runner default: the one that runs the file, see {@link TestRunner}
+ * @example describeObjective(crossCpc, { modalities: 2 });
+ */
+export function describeObjective(factory: ObjectiveFactory, testCase: ObjectiveCase = {}, runner?: TestRunner): void {
+  describeChecks(`objective '${factory.name}'`, objectiveChecks(factory, testCase), runner);
+}

@@ -1,0 +1,122 @@
+import * as tf from '@tensorflow/tfjs';
+import type { CodebookState } from '../codebook-state.js';
+import type { Objective, ObjectiveFactory, Scalars } from '../objective.js';
+import { ParameterScope } from '../parameter-scope.js';
+import { forModality, perModality, type PerModality } from '../per-modality.js';
+import { Random } from '../random.js';
+import type { StepState } from '../step-state.js';
+import { descent } from './descent.js';
+import { SAMPLE_SIZES, sampleCodebook, sampleFeatures, type SampleFeatures, type SampleSizes, sampleStep } from './sample-step.js';
+
+/** An objective, built, and a step to try it on. */
+export interface ObjectiveSetup {
+  readonly sizes: SampleSizes;
+  readonly objective: Objective;
+  readonly features: SampleFeatures;
+  readonly codebook: CodebookState;
+  readonly scope: ParameterScope;
+  step(step?: number): StepState;
+}
+
+/** What an objective does, as one sample step tells. */
+export interface ObjectiveAbilities {
+  readonly terms: boolean;
+  readonly losses: boolean;
+  readonly updates: boolean;
+}
+
+export const sizesFor = (modalities: number): SampleSizes => ({ ...SAMPLE_SIZES, modalities: SAMPLE_SIZES.modalities.slice(0, modalities) });
+
+/** The tensors of a codebook by name. */
+export const codebookTensors = (codebook: CodebookState): Readonly<Record<string, tf.Tensor>> => ({ ...codebook });
+
+/** One objective with its options, and how to try it. */
+export class ObjectiveSubject {
+  constructor(
+    readonly factory: ObjectiveFactory,
+    private readonly options: Readonly<Record<string, unknown>> = {},
+  ) {}
+
+  build(modalities: number): { readonly scope: ParameterScope; readonly objective: Objective } {
+    const sizes = sizesFor(modalities);
+    const scope = ParameterScope.root(new Random(1), tf);
+    const objective = this.factory.create(this.factory.options.parse(this.options), {
+      parameters: scope.child(this.factory.name),
+      modalities: sizes.modalities,
+      width: sizes.width,
+      codes: sizes.codes,
+      segments: sizes.segments,
+      clubWidths: perModality(sizes.modalities, () => sizes.clubWidth),
+      createOptimizer: (inner, { learningRate }) => descent(inner, learningRate),
+    });
+    return { scope, objective };
+  }
+
+  /** Builds for so many modalities, runs the body in a tidy, frees. */
+  with<R>(modalities: number, body: (setup: ObjectiveSetup) => R): R {
+    const sizes = sizesFor(modalities);
+    const { scope, objective } = this.build(modalities);
+    let result: R | undefined;
+    try {
+      tf.tidy(() => {
+        const [features, codebook] = [sampleFeatures(sizes), sampleCodebook(sizes)];
+        result = body({ sizes, objective, features, codebook, scope, step: (n = 0) => sampleStep(sizes, features, codebook, n) });
+      });
+    } finally {
+      scope.dispose();
+    }
+    return result as R;
+  }
+
+  /** What it does with three modalities. One that does not work has all abilities, so that its checks can tell why. */
+  abilities(): ObjectiveAbilities {
+    try {
+      return this.with(3, ({ objective, step }) => {
+        const state = step();
+        objective.beforeTerms?.(state);
+        const losses = Object.keys(objective.terms?.(state).losses ?? {}).length > 0;
+        return { terms: objective.terms !== undefined || objective.beforeTerms !== undefined, losses, updates: objective.updateCodebook !== undefined };
+      });
+    } catch {
+      return { terms: true, losses: true, updates: true };
+    }
+  }
+}
+
+/** Tensors of the scalars by name. */
+export const prefixed = (prefix: string, scalars: Scalars = {}): Readonly<Record<string, tf.Tensor>> =>
+  Object.fromEntries(Object.entries(scalars).map(([name, scalar]) => [`${prefix} '${name}'`, scalar]));
+
+/** All that an objective makes of a step, by name. */
+export function outcomeOf({ objective }: ObjectiveSetup, state: StepState): Readonly<Record<string, tf.Tensor>> {
+  const before = objective.beforeTerms?.(state);
+  const terms = objective.terms?.(state);
+  const next = objective.updateCodebook?.(state.codebook, state);
+  return { ...prefixed('inner metric', before), ...prefixed('loss', terms?.losses), ...prefixed('metric', terms?.metrics), ...(next && codebookTensors(next)) };
+}
+
+/** Of the sum of all losses in all features and parameters that it depends on, by what they belong to. */
+export function lossGradients({ sizes, objective, features, scope }: ObjectiveSetup, stepOf: (inputs: SampleFeatures) => StepState): Readonly<Record<string, tf.Tensor>> {
+  const leaves = new Map<string, tf.Variable>();
+  const asLeaves = (kind: keyof SampleFeatures): PerModality<tf.Tensor3D> =>
+    perModality(sizes.modalities, (m) => {
+      const leaf = tf.variable(forModality(features[kind], m));
+      leaves.set(`${kind} of ${m}`, leaf);
+      return leaf as tf.Tensor as tf.Tensor3D;
+    });
+  const inputs = { semantic: asLeaves('semantic'), specific: asLeaves('specific'), clubView: asLeaves('clubView') };
+  const all = [...leaves, ...scope.parameters];
+  try {
+    const { grads } = tf.variableGrads(
+      () => {
+        const state = stepOf(inputs);
+        objective.beforeTerms?.(state);
+        return tf.addN(Object.values(objective.terms?.(state).losses ?? {}));
+      },
+      all.map(([, variable]) => variable),
+    );
+    return Object.fromEntries(all.flatMap(([name, variable]) => (grads[variable.name] === undefined ? [] : [[name, grads[variable.name] as tf.Tensor]])));
+  } finally {
+    for (const leaf of leaves.values()) leaf.dispose();
+  }
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { CmgError, type Dataset, type DatasetReader, type Labels } from '../src/index.js';
+import { datasetReaderChecks, describeDatasetReader, sampleDataset } from '../src/testing/index.js';
+import { failuresOf } from './support/failures.js';
+
+/** The sample, which refuses what is not there; `changes` spoil it. */
+const reader = (changes: (good: Dataset) => Partial<Dataset> = () => ({}), more: Partial<DatasetReader> = {}): DatasetReader => ({
+  name: 'sample',
+  description: 'for tests',
+  options: z.strictObject({}),
+  async open() {
+    const sample = sampleDataset();
+    const known = (split: string, modality = 'audio', rows: ArrayLike<number> = []) => {
+      const inside = (row: number) => Number.isInteger(row) && row >= 0 && row < sample.splits[split]!;
+      if (sample.splits[split] === undefined || !(modality in sample.featureShapes) || !Array.from(rows).every(inside)) throw new CmgError('not there');
+    };
+    const good: Dataset = {
+      ...sample,
+      async read(split, modality, rows) {
+        known(split, modality, rows);
+        return sample.read(split, modality, rows);
+      },
+      async labels(split) {
+        known(split);
+        return sample.labels(split);
+      },
+    };
+    return { ...good, ...changes(good) };
+  },
+  ...more,
+});
+
+const failures = async (changes?: Parameters<typeof reader>[0], more?: Partial<DatasetReader>) => failuresOf(await datasetReaderChecks(reader(changes, more)));
+const labelled = (change: (labels: Labels) => Partial<Labels>) => failures(({ labels }) => ({ labels: async (split) => ({ ...(await labels(split)), ...change(await labels(split)) }) }));
+
+await describeDatasetReader(reader());
+
+describe('datasetReaderChecks say what is wrong, and what to do', () => {
+  it('of a data set without a fingerprint', async () => {
+    expect(await failures(() => ({ fingerprint: '' }))).toEqual({
+      'has clips, segments and modalities': 'fingerprint is empty: a hash of the content, by which caches are keyed',
+    });
+  });
+
+  it('of features of another shape', async () => {
+    expect(await failures(({ featureShapes }) => ({ featureShapes: { ...featureShapes, text: [2] } }))).toEqual({
+      'reads finite features of the shape that it announces, for every split and modality':
+        "read('train', 'text', [0, 23]): expected [2, 5, 2], got [2, 5, 1]: [rows, T, ...featureShape]",
+    });
+  });
+
+  it('of rows in another order', async () => {
+    const sorted = await failures(({ read }) => ({ read: (split, modality, rows, spare) => read(split, modality, Array.from(rows).sort((a, b) => a - b), spare) }));
+    expect(sorted).toEqual({
+      'reads rows in the order asked for, the same row twice if need be': expect.stringMatching(/^read of audio: row 0 of \[23, 0, 23\] is not clip 23/),
+    });
+  });
+
+  it('of spare memory that is not filled', async () => {
+    const lazy = await failures(({ read }) => ({
+      read: async (split, modality, rows, spare) => {
+        const block = await read(split, modality, rows);
+        return spare === undefined ? block : { ...block, data: spare };
+      },
+    }));
+    expect(lazy).toEqual({
+      'reads the same into memory that is handed back':
+        'read of audio into spare memory gave other values: write every number, and take new memory where the spare is too small',
+    });
+  });
+
+  it('of errors that are not meant for a user', async () => {
+    const throwing = await failures(({ read }) => ({
+      read: (split, ...rest) => (split === 'no-such-split' ? Promise.reject(new TypeError('undefined')) : read(split, ...rest)),
+    }));
+    expect(throwing).toEqual({
+      'names an unknown split or modality and a row that is not there':
+        "read of the split 'no-such-split' threw TypeError: undefined: throw a CmgError that says what is wrong and what there is",
+    });
+  });
+
+  it('of labels that do not fit the classes, or events that do not fit the labels', async () => {
+    expect(await labelled(({ clipClasses }) => ({ clipClasses: clipClasses.map(() => 4) }))).toEqual({
+      'labels every clip, and every segment of every modality, with a class or background': "labels of 'train': a class of a clip is not in 0..3",
+    });
+    const wrong = await labelled(({ segmentClasses }) => ({ events: { audio: new Uint8Array(segmentClasses['audio']!.length * 4) } }));
+    expect(Object.keys(wrong)).toEqual(['marks the class of each segment among its events']);
+  });
+
+  it('of pictures of another shape', async () => {
+    expect(Object.keys(await failures(({ pictures }) => ({ pictures: { ...pictures!, shape: [1, 2, 3, 1] } })))).toEqual([
+      'has pictures of the shape that it announces, and masks of zeros and ones for as many as it says',
+    ]);
+  });
+
+  it('of an origin without a check of its files', async () => {
+    expect(await failures(undefined, { origin: () => ({ files: { 'a.npy': 'features' } }) })).toEqual({
+      'says where its data comes from, and can check its files': 'it has an origin and no check: data that a user fetches needs a check of its files',
+    });
+  });
+
+  it('of another content when it is opened again', async () => {
+    let opened = 0;
+    expect(await failures(() => ({ fingerprint: `opening ${opened++}` }))).toEqual({
+      'opens again with the same content, whether its cached files are whole, damaged or gone':
+        'opened again with its cache, the fingerprint is another: make it of the content alone',
+    });
+  });
+
+  it('of what is not there, nothing', async () => {
+    const bare = await datasetReaderChecks(reader(({ pictures: _, ...rest }) => ({ ...rest, pictures: undefined as never, classes: [] })));
+    const names = bare.map(({ name }) => name);
+    expect(names.some((name) => /pictures|labels|events|finds nothing wrong|where its data comes from/.test(name))).toBe(false);
+  });
+});

@@ -1,0 +1,123 @@
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { type CodebookState, forModality, type Objective, type ObjectiveBuild, type ObjectiveFactory } from '../src/index.js';
+import { describeObjective, objectiveChecks } from '../src/testing/index.js';
+import { asWritten, failuresOf, replay } from './support/failures.js';
+
+const loss: Objective = { terms: ({ semantic }) => ({ losses: { all: tf.mean(tf.square(forModality(semantic, 'audio'))) } }) };
+const update: Objective = { updateCodebook: (codebook) => ({ ...codebook, sinceUse: tf.add(codebook.sinceUse, 1) }) };
+
+const factory = (create: (build: ObjectiveBuild) => Objective): ObjectiveFactory => ({
+  name: 'sample',
+  description: 'for tests',
+  options: z.strictObject({}),
+  create: (_options, build) => create(build),
+});
+
+const failures = (objective: Objective) => failuresOf(objectiveChecks(factory(() => objective)));
+const names = (objective: Objective) => objectiveChecks(factory(() => objective)).map(({ name }) => name);
+/** Of each number of modalities. */
+const each = (name: string, message: string) => Object.fromEntries([1, 2, 3].map((n) => [`${name}, modalities: ${n}`, message]));
+
+describeObjective(factory(() => loss), { compile: asWritten });
+describeObjective(factory(() => ({ ...loss, ...update })), { compile: asWritten });
+
+describe('objectiveChecks have no checks of what an objective does not do', () => {
+  it('gradients without a loss, scalars without terms, a codebook without an update', () => {
+    const GRADIENTS = 'has finite gradients for features and parameters, modalities: 1';
+    const SCALARS = 'gives finite named scalars, modalities: 1';
+    const CODEBOOK = 'gives a finite codebook of the same shapes';
+    expect(names(loss)).toEqual(expect.arrayContaining([SCALARS, GRADIENTS]));
+    expect(names(loss)).not.toContain(CODEBOOK);
+    expect(names({ terms: () => ({ losses: {}, metrics: { all: tf.scalar(1) } }) })).not.toContain(GRADIENTS);
+    expect(names(update)).toContain(CODEBOOK);
+    expect(names(update)).not.toContain(SCALARS);
+  });
+});
+
+describe('objectiveChecks say what is wrong, and what to do', () => {
+  const SAME = "gives the same for the same step, and draws from the step's random numbers alone";
+
+  it('of an objective that does nothing, or says that it learns the codes and does not', async () => {
+    const name = 'does something, and learns the codebook only by an update';
+    expect(await failures({})).toEqual({ [name]: 'it does nothing: create returns neither terms nor updateCodebook' });
+    expect(await failures({ ...loss, learnsCodebook: true })).toEqual({
+      [name]: 'learnsCodebook is true, yet there is no updateCodebook: write it, or leave learnsCodebook out',
+    });
+  });
+
+  it('of a metric that is not a scalar, has a name of other characters, or is not finite', async () => {
+    const metrics = (given: Record<string, tf.Tensor>) => failures({ terms: (step) => ({ ...loss.terms!(step), metrics: given as Record<string, tf.Scalar> }) });
+    const SCALARS = 'gives finite named scalars';
+    expect(await metrics({ all: tf.zeros([2]) })).toEqual(each(SCALARS, "metric 'all': expected [], got [2]: a scalar, such as the mean over batch and segments"));
+    expect(await metrics({ 'a b': tf.scalar(0) })).toEqual(each(SCALARS, "metric 'a b': name it by letters, digits and dashes, parts joined by /"));
+    expect(await metrics({ all: tf.scalar(NaN) })).toEqual(
+      each(SCALARS, "metric 'all' has NaN: guard logarithms, roots and quotients, a root at 0 has an infinite gradient"),
+    );
+  });
+
+  it('of a gradient that is not finite, or a loss that depends on nothing', async () => {
+    const GRADIENTS = 'has finite gradients for features and parameters';
+    const root: Objective['terms'] = ({ semantic }) => {
+      const z = forModality(semantic, 'audio');
+      return { losses: { all: tf.sqrt(tf.sum(z.sub(z))) as tf.Scalar } };
+    };
+    const infinite = await failures({ terms: root });
+    expect(Object.keys(infinite)).toEqual(Object.keys(each(GRADIENTS, '')));
+    expect(infinite[`${GRADIENTS}, modalities: 1`]).toMatch('the gradient of semantic of audio has NaN');
+    const constant = await failures({ terms: () => ({ losses: { all: tf.scalar(1) } }) });
+    expect(Object.keys(constant)).toEqual(Object.keys(each(GRADIENTS, '')));
+  });
+
+  it('of hidden variables', async () => {
+    const hidden = factory(() => {
+      const scale = tf.variable(tf.scalar(2));
+      return { terms: (step) => ({ losses: { all: loss.terms!(step).losses['all']!.mul(scale) } }) };
+    });
+    expect(await failuresOf(objectiveChecks(hidden))).toEqual({
+      'makes all its variables in the scope that it is given':
+        '1 variables are outside of the scope: make them by build.parameters.variable, so that they are trained and saved',
+    });
+  });
+
+  it('of an update that disposes of the codebook, or changes its shape', async () => {
+    const disposing = (codebook: CodebookState) => {
+      codebook.emaCount.dispose();
+      return { ...codebook, emaCount: tf.ones<tf.Rank.R1>([7]) };
+    };
+    expect(await failures({ updateCodebook: disposing })).toMatchObject({
+      'leaves what it is given as it was': "the objective disposed the codebook's emaCount, which it was given: leave it to the caller",
+    });
+    expect(await failures({ updateCodebook: (codebook) => ({ ...codebook, emaCount: tf.zeros([1]) }) })).toEqual({
+      'gives a finite codebook of the same shapes': 'updateCodebook, emaCount: expected [7], got [1]: return all tensors of the state, in their shapes',
+    });
+  });
+
+  it('of draws from Math.random, and of state between calls', async () => {
+    const adding = (value: () => number): Objective => ({ terms: (step) => ({ losses: { all: loss.terms!(step).losses['all']!.add(value()) } }) });
+    expect(await failures(adding(() => Math.random()))).toEqual({
+      [SAME]: 'the objective drew from Math.random: draw from context.random inside hostValue (tf.randomNormal, tf.dropout and the like draw so without a seed)',
+    });
+    let count = 0;
+    expect(await failures(adding(() => count++))).toEqual({
+      [SAME]: "loss 'all' differs for the same step: draw from step.random alone, and keep no state between calls",
+    });
+  });
+
+  it('of one that does not refuse too few modalities', async () => {
+    expect(await failuresOf(objectiveChecks(factory(() => loss), { modalities: 2 }))).toEqual({
+      'refuses fewer modalities than 2': "create does not refuse 1 modalities: throw a CmgError of kind 'usage' that says how many it needs",
+    });
+  });
+
+  it('of tensors left behind', async () => {
+    const leaky: Objective = { terms: (step) => ({ ...loss.terms!(step), metrics: { more: tf.keep(tf.scalar(0)) } }) };
+    expect(await failures(leaky)).toEqual({ 'leaves no tensors behind': 'terms leaked 1 tensor: wrap it in tf.tidy, and keep (tf.keep, tf.variable) none' });
+  });
+
+  (tf.getBackend() === 'tensorflow' ? it : it.skip)('of a compiled step that is another', async () => {
+    const failed = await failuresOf(objectiveChecks(factory(() => loss), { compile: replay }));
+    expect(Object.keys(failed)).toEqual(['gives the same in a compiled step, over runs with other draws and batches']);
+    expect(Object.values(failed)[0]).toMatch("loss 'all' differs in run 2 of the compiled step");
+  });
+});
