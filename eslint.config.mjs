@@ -6,6 +6,7 @@ import tseslint from 'typescript-eslint';
 const MAY_IMPORT = {
   core: [],
   formats: ['core', 'formats'],
+  create: ['core'],
   runtime: ['core', 'formats'],
   config: ['core', 'formats', 'codebook'],
   nn: ['core'],
@@ -17,7 +18,7 @@ const MAY_IMPORT = {
   corpus: ['core', 'formats', 'modality', 'data'],
   upper: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'method', 'modality', 'data', 'corpus', 'upper'],
   pipeline: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'method', 'modality', 'data', 'corpus', 'upper'],
-  cli: ['core', 'formats', 'config', 'runtime', 'upper', 'pipeline'],
+  cli: ['core', 'create', 'formats', 'config', 'runtime', 'upper', 'pipeline'],
   harness: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'data', 'corpus', 'upper', 'pipeline'],
 };
 

@@ -9,6 +9,8 @@ import { addExportTorchCommand } from './commands/export-torch.js';
 import { addExtractCommand } from './commands/extract.js';
 import { addImportTorchCommand } from './commands/import-torch.js';
 import { addIndexCommand } from './commands/index-clips.js';
+import { addInitCommand } from './commands/init.js';
+import { addNewCommand } from './commands/new.js';
 import { addPredictCommand } from './commands/predict.js';
 import { addPretrainCommand } from './commands/pretrain.js';
 import { addSearchCommand } from './commands/search.js';
@@ -35,6 +37,7 @@ Examples:
   cmg import-torch MODEL.pkl --out runs/official
   cmg data check --config configs/ave.yaml    every file of a data set
   cmg config check --config my.yaml           all mistakes of a config at once
+  cmg new modality imu --shape 6,50           a package with a modality of your own
 
 Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left out, 130 interrupted.`,
     );
@@ -52,6 +55,8 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left ou
     addSearchCommand,
     addDataCommand,
     addConfigCommand,
+    addInitCommand,
+    addNewCommand,
     addDoctorCommand,
   ]) {
     add(context);

@@ -1,0 +1,41 @@
+import { CmgError } from '@cmg/core';
+import type { Kind } from './component-kind.js';
+
+/** The names of a generated component. */
+export interface ComponentNames {
+  readonly kind: Kind;
+  /** As a config says it, and as its package ends: `wrist-imu`. */
+  readonly name: string;
+  /** Of what the package exports: `wristImuModality`. */
+  readonly identifier: string;
+  /** Of its folder and, after the scope, of its package: `modality-wrist-imu`. */
+  readonly folder: string;
+  /** `@me/modality-wrist-imu`. */
+  readonly package: string;
+}
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/**
+ * All names of a component.
+ *
+ * @param scope of its package, `@me` or `me`; without one the package has none
+ * @throws CmgError of kind `usage` where the name or the scope cannot be used
+ */
+export function componentNames(kind: Kind, name: string, scope?: string): ComponentNames {
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
+    throw new CmgError(`'${name}' cannot be the name of a component`, { kind: 'usage', hint: 'Use lower-case words joined by dashes, such as wrist-imu.' });
+  }
+  if (scope !== undefined && !/^@?[a-z0-9-][a-z0-9-._]*$/.test(scope)) {
+    throw new CmgError(`'${scope}' is not the scope of a package`, { kind: 'usage', hint: 'Such as @me: the name of your account or organisation at the registry.' });
+  }
+  const [first = '', ...rest] = name.split('-');
+  const folder = `${kind}-${name}`;
+  return {
+    kind,
+    name,
+    identifier: `${first}${rest.map(capital).join('')}${capital(kind)}`,
+    folder,
+    package: scope === undefined ? folder : `@${scope.replace(/^@/, '')}/${folder}`,
+  };
+}

@@ -1,0 +1,36 @@
+import type { ComponentNames } from './component-name.js';
+
+const DIGITS = 'data: {use: digits, clips: {train: 160, val: 40, test: 40}}';
+const SOUND = '{use: audio, layers: 1, feedForward: 64, specificWidth: 16}';
+const WORDS = '{use: text, layers: 1, feedForward: 64, specificWidth: 16, lstmWidth: 16, lstmLayers: 1}';
+const LOSSES = ['reconstruction', 'commitment', 'cross-commitment', 'club', 'cross-cpc', 'cmcm', 'mm-ema', 'code-reset'];
+
+const list = (key: string, items: readonly string[]): string[] => [`${key}:`, ...items.map((item) => `  - ${item}`)];
+
+/** A config that trains with a new component in less than a minute; undefined for an extractor, which makes what others train on. */
+export function exampleConfig({ kind, name, package: specifier }: ComponentNames): string | undefined {
+  if (kind === 'extractor') return undefined;
+  const own = `"${specifier}"`;
+  const data = { modality: 'data: ./clips.ts', dataset: `data: ${own}` }[kind as 'modality' | 'dataset'] ?? DIGITS;
+  return [
+    `# npx cmg pretrain --config example/config.yaml`,
+    `name: ${name}-example`,
+    data,
+    ...list('modalities', [SOUND, kind === 'modality' ? own : WORDS]),
+    'width: 32',
+    'codebook: {size: 32}',
+    ...list('objectives', kind === 'objective' ? [...LOSSES, own] : LOSSES),
+    'training: {epochs: 2, batchSize: 40, learningRate: 0.001, logEvery: 1}',
+    ...list('tasks', [kind === 'task' ? own : '{use: classification, hidden: 64}']),
+    ...(kind === 'observer' ? list('observers', [own]) : []),
+    '',
+  ].join('\n');
+}
+
+/** A manifest for an extractor of text. */
+export const EXAMPLE_MANIFEST = `id,split,label,text
+a,train,dog,a dog barks at night
+b,train,bell,the bell rings
+c,test,dog,two dogs bark
+d,test,bell,a bell is ringing
+`;

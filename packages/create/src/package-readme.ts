@@ -1,0 +1,44 @@
+import type { Kind } from './component-kind.js';
+import type { ComponentNames } from './component-name.js';
+
+/** What a kind is, and which line of a config names it. */
+const KIND_TEXTS: Readonly<Record<Kind, readonly [noun: string, line: (specifier: string) => string]>> = {
+  modality: ['modality plugin', (own) => `modalities: [audio, ${own}]`],
+  objective: ['objective', (own) => `objectives: [reconstruction, commitment, mm-ema, {use: ${own}, weight: 0.5}]`],
+  dataset: ['data set', (own) => `data: ${own}`],
+  task: ['task', (own) => `tasks: [${own}]`],
+  extractor: ['extractor', (own) => `text: {use: ${own}}          # in the file of cmg extract --config`],
+  observer: ['observer', (own) => `observers: [${own}]`],
+};
+
+/** Commands that use the component of a package that has been built. */
+function commandsOf({ kind, name, package: specifier }: ComponentNames): string[] {
+  if (kind === 'extractor') return [`npx cmg extract --manifest example/clips.csv --out features --extractor text=${specifier}`];
+  const run = `runs/${name}-example`;
+  const pretrain = 'npx cmg pretrain --config example/config.yaml';
+  if (kind === 'observer') return [pretrain, `cat ${run}/${name}.csv`];
+  const task = kind === 'task' ? ` --task ${name}` : '';
+  return [pretrain, `npx cmg transfer --run ${run}${task}`];
+}
+
+/** The README of a new package: its commands, its line in a config, and where to go on. */
+export function packageReadme(names: ComponentNames, commands: readonly string[]): string {
+  const [noun, line] = KIND_TEXTS[names.kind];
+  return `# ${names.package}
+
+A ${noun} for Cross Modal Generalization.
+
+\`\`\`sh
+${[...commands, ...commandsOf(names)].join('\n')}
+\`\`\`
+
+In a config:
+
+\`\`\`yaml
+${line(`"${names.package}"`)}
+\`\`\`
+
+\`src/${names.folder}.ts\` is a working start. The test runs the conformance suite of its contract, \`@cmg/core/testing\`, whose messages say what
+to do. Whoever names this package in a config executes its code.
+`;
+}

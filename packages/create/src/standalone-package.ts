@@ -1,0 +1,67 @@
+import { exampleFiles } from './example-files.js';
+import type { ComponentNames } from './component-name.js';
+import { suiteCall } from './conformance-test.js';
+import type { GeneratedFile } from './generated-file.js';
+import { packageReadme } from './package-readme.js';
+import { packageVersions } from './package-versions.js';
+import { componentSource } from './template-source.js';
+import { nodeTypes, templateDependencies } from './template-dependencies.js';
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/**
+ * A package for anybody's folder, without a workspace around it. In TypeScript, so that the contracts' types guide its author; `npm install`
+ * builds it by the script `prepare`, so that this costs no step more than JavaScript would, and its test needs no runner but Node's.
+ */
+export async function standalonePackage(names: ComponentNames, shape: readonly number[]): Promise<GeneratedFile[]> {
+  const { kind, identifier, folder } = names;
+  const { suite, call } = suiteCall(kind, identifier, shape);
+  const test = `import { ${suite} } from '@cmg/core/testing';\nimport { ${identifier} } from '../dist/index.js';\n\n${call}\n`;
+  return [
+    { path: 'package.json', content: json(await manifest(names)) },
+    { path: 'tsconfig.json', content: json(compilerConfig(nodeTypes(kind))) },
+    { path: 'src/index.ts', content: `export { ${identifier}, ${identifier} as default } from './${folder}.js';\n` },
+    { path: `src/${folder}.ts`, content: await componentSource(names, shape) },
+    { path: `tests/${folder}.test.mjs`, content: test },
+    ...(await exampleFiles(names, shape)),
+    { path: 'README.md', content: packageReadme(names, ['npm install   # builds it too', 'npm test      # after a change: builds, then runs the conformance suite']) },
+    { path: '.gitignore', content: 'node_modules/\ndist/\nruns/\nfeatures/\n' },
+  ];
+}
+
+async function manifest({ kind, name, package: specifier }: ComponentNames): Promise<object> {
+  const { cmg, tfjs, zod, typescript, nodeTypes: node } = await packageVersions();
+  return {
+    name: specifier,
+    version: '0.1.0',
+    description: `${kind} '${name}' for Cross Modal Generalization`,
+    type: 'module',
+    sideEffects: false,
+    files: ['dist', 'README.md'],
+    exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' }, './package.json': './package.json' },
+    scripts: { build: 'tsc', prepare: 'tsc', test: 'tsc && node --test' },
+    dependencies: { ...Object.fromEntries(templateDependencies(kind).map((dependency) => [dependency, cmg])), zod: `^${zod}` },
+    peerDependencies: { '@cmg/core': cmg, '@tensorflow/tfjs': `^${tfjs}` },
+    devDependencies: { '@cmg/cli': cmg, ...(nodeTypes(kind).length > 0 && { '@types/node': node }), typescript },
+    engines: { node: '>=20' },
+  };
+}
+
+function compilerConfig(types: readonly string[]): object {
+  return {
+    compilerOptions: {
+      target: 'ES2022',
+      lib: ['ES2023'],
+      module: 'nodenext',
+      types,
+      rootDir: 'src',
+      outDir: 'dist',
+      declaration: true,
+      sourceMap: true,
+      strict: true,
+      noUncheckedIndexedAccess: true,
+      skipLibCheck: true,
+    },
+    include: ['src'],
+  };
+}

@@ -1,0 +1,60 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generate, initProject, KINDS, writeNewFiles } from '../src/index.js';
+
+describe('generate', () => {
+  it.each(KINDS)('%s: no name of the template is left', async (kind) => {
+    const { folder, name, files } = await generate(kind, { name: 'wrist-imu', scope: 'me', shape: [6, 50] });
+    expect([folder, name]).toEqual([`${kind}-wrist-imu`, `@me/${kind}-wrist-imu`]);
+    const source = files.find(({ path }) => path === `src/${folder}.ts`)?.content ?? '';
+    expect(source).toContain(`export const wristImu${kind.charAt(0).toUpperCase()}${kind.slice(1)} = define`);
+    expect(source).toContain("name: 'wrist-imu'");
+    expect(source).not.toMatch(/example/i);
+    expect(files.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['package.json', 'tsconfig.json', 'src/index.ts', `tests/${folder}.test.mjs`, 'README.md']),
+    );
+  });
+
+  it('makes a package of the repository as its neighbours are', async () => {
+    const { folder, name, files } = await generate('objective', { name: 'variance', workspace: true });
+    expect([folder, name]).toEqual(['objective-variance', '@cmg/objective-variance']);
+    const neighbour = ['jest.config.mjs', 'package.json', 'README.md', 'tsconfig.json', 'tsconfig.test.json'];
+    expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining([...neighbour, 'tests/objective-variance.test.ts']));
+    expect(JSON.parse(files.find(({ path }) => path === 'package.json')?.content ?? '')).toMatchObject({
+      exports: { '.': { '@cmg/source': './src/index.ts' } },
+      nx: { tags: ['layer:method'] },
+    });
+  });
+
+  it('refuses names, scopes and shapes that cannot be used', async () => {
+    await expect(generate('task', { name: 'My Task' })).rejects.toThrow("'My Task' cannot be the name of a component");
+    await expect(generate('task', { name: 'mine', scope: '@me/x' })).rejects.toThrow("'@me/x' is not the scope of a package");
+    await expect(generate('modality', { name: 'imu', shape: [6, 0] })).rejects.toThrow('[6, 0] is not a shape');
+  });
+
+  it('names the axes of a modality, and gives the clips of its example their shape', async () => {
+    const { files } = await generate('modality', { name: 'depth', shape: [16, 16, 1] });
+    const text = (path: string) => files.find((file) => file.path === path)?.content;
+    expect(text('src/modality-depth.ts')).toContain("axes: ['H', 'W', 'F']");
+    expect(text('example/clips.ts')).toContain("{ audio: [16], 'depth': [16, 16, 1] }");
+  });
+});
+
+describe('writeNewFiles', () => {
+  let folder: string;
+  beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'cmg-create-'))));
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('writes a project beside other files, and nothing at all where one would be overwritten', async () => {
+    await writeFile(join(folder, 'notes.txt'), 'mine');
+    const files = await initProject('first');
+    await writeNewFiles(folder, files);
+    expect((await readdir(folder)).sort()).toEqual(['.gitignore', 'README.md', 'clips.example.csv', 'config.yaml', 'notes.txt', 'package.json']);
+    await rm(join(folder, 'README.md'));
+    await writeFile(join(folder, 'config.yaml'), 'mine');
+    await expect(writeNewFiles(folder, files)).rejects.toThrow('has these files already: package.json, config.yaml, clips.example.csv, .gitignore');
+    expect(await readdir(folder)).not.toContain('README.md');
+    expect(await readFile(join(folder, 'config.yaml'), 'utf8')).toBe('mine');
+  });
+});

@@ -1,0 +1,18 @@
+import { describeExtractor, describeModalityPlugin, describeObjective, describeTask } from '@cmg/core/testing';
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { KINDS } from '../src/index.js';
+import { exampleExtractor } from '../templates/extractor.js';
+import { exampleModality } from '../templates/modality.js';
+import { exampleObjective } from '../templates/objective.js';
+import { exampleTask } from '../templates/task.js';
+
+describeModalityPlugin(exampleModality, { featureShape: [5], options: { hidden: 8, specificWidth: 4 } });
+describeObjective(exampleObjective);
+void describeTask(exampleTask);
+describeExtractor(exampleExtractor);
+
+it('has a template for every kind', async () => {
+  const files = await readdir(fileURLToPath(new URL('../templates', import.meta.url)));
+  expect(files.sort()).toEqual(KINDS.map((kind) => `${kind}.ts`).sort());
+});
