@@ -27,7 +27,7 @@ export {
   type VideoMedia,
 } from './extractor.js';
 export { checkComponent } from './define/check-component.js';
-export { type ComponentFactory, type ComponentKind, type ComponentKinds, KIND_NAMES } from './define/component-kind.js';
+export { type ComponentFactory, type ComponentKind, type ComponentKinds, KIND_NAMES, kindOf } from './define/component-kind.js';
 export {
   defineCodebook,
   defineDatasetReader,

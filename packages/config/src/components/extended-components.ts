@@ -5,9 +5,9 @@ import { registryOf, SECTIONS } from '../sections.js';
 export function extendedComponents(components: Components, more: readonly { readonly kind: ComponentKind; readonly component: Component }[]): Components {
   const registries = SECTIONS.map((section) => {
     const own = registryOf(components, section);
-    const added = new Set(more.filter(({ kind }) => kind === section.kind).map(({ component }) => component));
-    const names = new Set([...added].map(({ name }) => name));
-    return [section.registry, new Registry(own.kind, [...[...own].filter(({ name }) => !names.has(name)), ...added])];
+    const added = more.filter(({ kind }) => kind === section.kind).map(({ component }) => component);
+    const byName = new Map([...own, ...added].map((component) => [component.name, component]));
+    return [section.registry, new Registry(own.kind, byName.values())];
   });
   return { ...components, ...Object.fromEntries(registries) };
 }

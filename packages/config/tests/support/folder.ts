@@ -37,6 +37,7 @@ const PARTS = {
   modality: "features: { axes: ['F'], description: 'f' }, createSemanticEncoder() {}, createSpecificEncoder() {}, createDecoder() {},",
   objective: 'create() {},',
   dataset: 'open() {},',
+  observer: 'create() {},',
   task: 'targets() {}, createHead() {},',
   extractor: "kind: 'audio', open() {},",
 };

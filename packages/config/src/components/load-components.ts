@@ -1,0 +1,120 @@
+import { CmgError, type Component, type ComponentConfig, type ComponentKind, type ComponentOrigin, type Components, type RunConfig } from '@cmg/core';
+import { registryOf, type Section, SECTIONS } from '../sections.js';
+import { extendedComponents } from './extended-components.js';
+import { type GivenPlugin, givenPlugins, refuseTaken } from './given-plugins.js';
+import { loadComponent, type LoadedComponent, moduleAndName } from './load-component.js';
+import { isPath, type ResolvedModule, resolveModule } from './resolve-module.js';
+
+/** The components of a run's record, of a head's, or of any part of one. */
+export type RecordedComponents = Partial<Pick<RunConfig, Section['key']>>;
+
+export interface LoadComponentsOptions {
+  /** The folder of the run. What it names is looked for where its config was, then here, then in the current folder. */
+  readonly base?: string;
+  /** Packages or files whose components are taken in place of recorded ones of their kind and name, whatever their version. */
+  readonly plugins?: readonly string[];
+}
+
+interface RecordedEntry {
+  readonly section: Section;
+  readonly entry: ComponentConfig;
+}
+
+/**
+ * Loads again what a run names by package or path, as its record says where each component came from. **This executes it.**
+ *
+ * @returns the given components with those of the run; the given registries stay as they are
+ * @throws CmgError of kind `usage` that names every package that is missing, or of another version, and says what to install
+ */
+export async function loadComponents(recorded: RecordedComponents, components: Components, options: LoadComponentsOptions = {}): Promise<Components> {
+  const entries = entriesOf(recorded);
+  const given = await givenFor(entries, components, options);
+  const loaded: { kind: ComponentKind; component: Component }[] = [];
+  const problems: string[] = [];
+  for (const { section, entry } of entries) {
+    if (given.some(({ kind, component }) => kind === section.kind && component.name === entry.use)) continue;
+    try {
+      if (entry.from === undefined) known(section, entry.use, components);
+      else loaded.push({ kind: section.kind, component: (await reload(section.kind, entry.use, entry.from, options.base)).component as Component });
+    } catch (error) {
+      if (!(error instanceof CmgError)) throw error;
+      problems.push(`the ${section.noun} '${entry.use}' cannot be loaded: ${error.message}`);
+    }
+  }
+  if (problems.length > 0) throw new CmgError(problems.join('\n'), { kind: 'usage' });
+  return extendedComponents(components, [...loaded, ...given]);
+}
+
+function entriesOf(recorded: RecordedComponents): RecordedEntry[] {
+  return SECTIONS.flatMap((section) => [recorded[section.key] ?? []].flat().map((entry) => ({ section, entry: entry as ComponentConfig })));
+}
+
+async function givenFor(entries: readonly RecordedEntry[], components: Components, { base, plugins = [] }: LoadComponentsOptions): Promise<GivenPlugin[]> {
+  const folders = foldersOf(base, ...entries.flatMap(({ entry }) => entry.from?.base ?? []));
+  const recordedAs = (name: string) => entries.find(({ entry }) => entry.use === name);
+  const all: GivenPlugin[] = [];
+  for (const specifier of plugins) {
+    const given = await givenPlugins(specifier, [process.cwd(), ...folders], (name) => recordedAs(name)?.section.kind);
+    for (const plugin of given) if (recordedAs(plugin.component.name)?.entry.from === undefined) refuseTaken(plugin, components);
+    all.push(...given);
+  }
+  return all;
+}
+
+function foldersOf(...folders: readonly (string | undefined)[]): string[] {
+  return [...new Set([...folders, process.cwd()])].filter((folder) => folder !== undefined);
+}
+
+/** A record made before origins were kept, or of a component that a program registered itself. */
+function known(section: Section, name: string, components: Components): void {
+  if (registryOf(components, section).has(name)) return;
+  throw new CmgError('it is not built in, and its record does not say where it came from', {
+    kind: 'usage',
+    hint: 'Name the package or file that has it: --plugin PACKAGE.',
+  });
+}
+
+/**
+ * Loads one recorded component again: an extractor, or the component of a single record.
+ *
+ * @param base the folder of the record, where it is looked for if it is not where it was
+ * @throws CmgError of kind `usage` that says what to install
+ */
+export async function reload<Kind extends ComponentKind>(kind: Kind, name: string, from: ComponentOrigin, base?: string): Promise<LoadedComponent<Kind>> {
+  const { specifier, version } = from;
+  let other: { readonly resolved: ResolvedModule; readonly folder: string } | undefined;
+  for (const folder of foldersOf(from.base, base)) {
+    const resolved = await resolveModule(moduleAndName(specifier, folder)[0], folder).catch(() => undefined);
+    if (resolved === undefined) continue;
+    if (resolved.package?.version === version) {
+      const loaded = await loadComponent(kind, specifier, folder);
+      if (loaded.component.name === name) return loaded;
+      throw new CmgError(`is named '${loaded.component.name}' now`, { kind: 'usage', where: specifier, hint: `It was '${name}' when it was recorded.` });
+    }
+    other ??= { resolved, folder };
+  }
+  throw other === undefined ? missing(from) : changed(from, other.resolved.package?.version, other.folder);
+}
+
+function missing({ specifier, base, version }: ComponentOrigin): CmgError {
+  if (isPath(specifier)) {
+    return new CmgError(`is not in ${base} any more`, { kind: 'usage', where: specifier, hint: 'Say where it is now: --plugin FILE.' });
+  }
+  const name = packageOf(specifier);
+  const exact = version === undefined ? name : `${name}@${version}`;
+  return new CmgError('is not installed', { kind: 'usage', where: name, hint: `Install it: npm install ${exact} (in ${base}).` });
+}
+
+function changed({ specifier, version = 'none' }: ComponentOrigin, found: string | undefined, folder: string): CmgError {
+  const name = packageOf(specifier);
+  return new CmgError(`was version ${version} then, and is ${found ?? 'without a version'} in ${folder}`, {
+    kind: 'usage',
+    where: name,
+    hint: `Install what it was: npm install ${name}@${version} (in ${folder}), or go on with what is there: --plugin ${specifier}.`,
+  });
+}
+
+/** `@me/pack/depth#loss` -> `@me/pack`. */
+function packageOf(specifier: string): string {
+  return (/^(?:@[^/#]+\/)?[^/#]+/.exec(specifier) ?? [specifier])[0];
+}
