@@ -8,7 +8,7 @@ const MAY_IMPORT = {
   formats: ['core', 'formats'],
   create: ['core'],
   runtime: ['core', 'formats'],
-  config: ['core', 'formats', 'codebook'],
+  config: ['core', 'formats'],
   nn: ['core'],
   test: ['core', 'formats'],
   codebook: ['core', 'nn'],

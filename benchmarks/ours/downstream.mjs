@@ -1,5 +1,5 @@
 import { createComponents } from '@cmg/pipeline';
-import { parseConfig } from '@cmg/core';
+import { parseConfig } from '@cmg/config';
 import { cacheCodes, classification, transfer } from '@cmg/tasks';
 import { buildModel } from '@cmg/trainer';
 import * as tf from '@tensorflow/tfjs';
@@ -18,7 +18,7 @@ export class Downstream {
     const [[modality, { features }]] = Object.entries(modalities);
     this.#case = { ...benchmark, modality };
     this.#model = buildModel(config, components, { segments, featureShapes: { [modality]: features } });
-    this.#model.setCodebook({
+    this.#model.setCodebookState({
       embedding: tf.randomNormal([codes, width]),
       emaCount: tf.ones([codes]),
       emaSum: tf.zeros([codes, width]),
@@ -36,7 +36,7 @@ export class Downstream {
       modalities: [modality],
       width,
       segments,
-      embedding: this.#model.codebook.embedding,
+      embedding: this.#model.vocabulary,
       encode: (name, x) => this.#model.encode(name, x),
     };
     for (let i = 0; i < repeats; i++) {

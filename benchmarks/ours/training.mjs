@@ -1,4 +1,3 @@
-import { codebookOptions, initialCodebook } from '@cmg/codebook';
 import { createComponents } from '@cmg/pipeline';
 import { parseConfig } from '@cmg/config';
 import { Random } from '@cmg/core';
@@ -19,12 +18,12 @@ export class Training {
     const components = createComponents();
     const { config, issues } = parseConfig(officialConfig(benchmark), components);
     if (config === undefined) throw new Error(`the config of ${benchmark.name}: ${JSON.stringify(issues)}`);
-    const { batch, segments, modalities, codes, width } = benchmark;
+    const { batch, segments, modalities, codes } = benchmark;
     const featureShapes = Object.fromEntries(Object.entries(modalities).map(([m, { features }]) => [m, features]));
     const model = buildModel(config, components, { segments, featureShapes });
     const objectives = buildObjectives(config, components, model);
     const random = new Random(config.seed);
-    model.setCodebook(initialCodebook(codebookOptions.parse({ size: codes, initial: 'uniform' }), width, model.modalities, random));
+    model.setCodebookState(model.codebook.start(random, () => ({})));
     const optimizer = new Adam(objectives.parameters, { learningRate: config.training.learningRate, clip: config.training.clip });
     this.#config = config;
     this.#meter = new StepMeter(model.modalities, codes, batch, (step) => `step ${step}`);

@@ -1,12 +1,12 @@
-import { CmgError, type Objective, type ObjectiveFactory } from '@cmg/core';
-import { resetCodes, resetOptions, type ResetOptions } from './reset-codes.js';
+import { CmgError, type Objective, type ObjectiveFactory, type ResetOptions } from '@cmg/core';
+import { resetOptions } from './reset-codes.js';
 
-/** Puts unused codes where segments are. See {@link resetCodes}. */
+/** Puts unused codes where segments are. See `reset` of `Codebook`, and `resetCodes`. */
 export const codeReset: ObjectiveFactory<ResetOptions> = {
   name: 'code-reset',
   description: 'replaces codes that went unused for a while',
   options: resetOptions,
-  create: (options): Objective => {
+  create: (options, { codebook }): Objective => {
     if (options.leastCount > 0 && options.writes === 'codes') {
       throw new CmgError('leastCount would replace the same codes in every batch: writes: codes leaves their counts as they are', {
         where: 'code-reset',
@@ -14,6 +14,6 @@ export const codeReset: ObjectiveFactory<ResetOptions> = {
         hint: 'Choose writes: all, or leave leastCount out.',
       });
     }
-    return { updateCodebook: (codebook, batch) => resetCodes(codebook, batch, options) };
+    return { updateCodebook: (state, batch) => codebook.reset(state, batch, options) };
   },
 };

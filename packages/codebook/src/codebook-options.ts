@@ -32,6 +32,7 @@ export const codebookOptions = z.strictObject({
 /** Codes of all heads together are numbered 0 to K^H - 1, and read as a table of so many rows. */
 const MOST_COMBINED_CODES = 16_384;
 
+/** Options of the codebook that all modalities share. */
 export type CodebookOptions = z.infer<typeof codebookOptions>;
 
 /** What is wrong with the number of heads, given D; undefined where nothing is. */

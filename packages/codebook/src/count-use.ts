@@ -1,5 +1,6 @@
-import { type Assignment, CmgError, type CodebookState, forModality } from '@cmg/core';
+import { type Assignment, CmgError, forModality } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
+import type { EmaState } from './ema-state.js';
 
 /**
  * The counters of use after one more batch: sinceUse[m, k] <- 0 where a segment of modality m falls on code k, else
@@ -10,7 +11,7 @@ import * as tf from '@tensorflow/tfjs';
  *
  * @throws CmgError where the codebook counts another number of modalities.
  */
-export function countUse(codebook: CodebookState, batch: Assignment): CodebookState {
+export function countUse(codebook: EmaState, batch: Assignment): EmaState {
   const [modalities, size] = codebook.sinceUse.shape;
   if (modalities !== batch.modalities.length) {
     throw new CmgError(`expected a batch of ${modalities} modalities, got ${batch.modalities.length}`, { where: 'countUse' });

@@ -1,6 +1,7 @@
-import { CmgError, type CodebookState } from '@cmg/core';
+import { CmgError, type CodeAssignment, type EmaOptions } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
+import type { EmaState } from './ema-state.js';
 
 /** The switches of an EMA of codes; every objective that learns the codebook takes them. */
 export const emaOptions = z.strictObject({
@@ -16,16 +17,6 @@ export const emaOptions = z.strictObject({
     .describe('one update after the other, a modality each in the order of the run (official), or one update of all (paper)'),
 });
 
-export type EmaOptions = z.infer<typeof emaOptions>;
-
-/** What one modality lets fall on the codes. */
-export interface CodeAssignment {
-  /** On which code each segment falls, int32 [B, T], with H heads [B, T H]. */
-  readonly indices: tf.Tensor2D;
-  /** The vector that each segment brings, [B, T, D]: with H heads, one of D/H to each of its codes. */
-  readonly vectors: tf.Tensor3D;
-}
-
 /**
  * The codes as moving averages of what falls on them. With n^m_i the number of segments of share m on code i and v^m_i the
  * sum of what they bring, an update is N <- g N + (1-g) n; N <- (N + eps) / (sum N + K eps) sum N; m <- g m + (1-g) v;
@@ -40,7 +31,7 @@ export interface CodeAssignment {
  *
  * @throws CmgError where the shares do not fit each other or the codebook.
  */
-export function emaUpdate(codebook: CodebookState, shares: readonly CodeAssignment[], options: EmaOptions): CodebookState {
+export function emaUpdate(codebook: EmaState, shares: readonly CodeAssignment[], options: EmaOptions): EmaState {
   const { embedding, emaCount, emaSum, sinceUse } = codebook;
   expectShares(shares, embedding.shape);
   const { decay, order } = options;
@@ -80,13 +71,11 @@ function smooth(count: tf.Tensor, epsilon: number): tf.Tensor {
   return count.add(epsilon).mul(total.div(total.add(count.size * epsilon)));
 }
 
-/** Heads divide what a segment brings, so T and D may be another number of times what the indices and the codes say. */
 function expectShares(shares: readonly CodeAssignment[], [, width]: readonly [number, number]): void {
   const [first] = shares;
   if (first === undefined) throw new CmgError('nothing falls on the codes: expected at least one modality, got none');
-  const [batch, parts] = first.indices.shape;
-  const [, segments = 1] = first.vectors.shape;
-  const expected = `indices [${batch}, ${parts}] and vectors [${batch}, ${segments}, ${(width * parts) / segments}]`;
+  const [batch, segments, heads] = first.indices.shape;
+  const expected = `indices [${batch}, ${segments}, ${heads}] and vectors [${batch}, ${segments}, ${width * heads}]`;
   for (const { indices, vectors } of shares) {
     const actual = `indices [${indices.shape.join(', ')}] and vectors [${vectors.shape.join(', ')}]`;
     if (actual !== expected) throw new CmgError(`expected ${expected}, got ${actual}`, { where: 'emaUpdate' });

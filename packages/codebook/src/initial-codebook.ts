@@ -1,7 +1,8 @@
-import { CmgError, type CodebookState, type PerModality, type Random } from '@cmg/core';
+import { CmgError, type PerModality, type Random } from '@cmg/core';
 import type { CodebookOptions } from './codebook-options.js';
 import * as tf from '@tensorflow/tfjs';
 import { alignedMean } from './aligned-mean.js';
+import type { EmaState } from './ema-state.js';
 import { kMeans } from './k-means.js';
 
 /** Segments drawn again, where there are fewer than codes, are moved by so much of their size, so that no two codes are one. */
@@ -31,7 +32,7 @@ export function initialCodebook(
   modalities: readonly string[],
   random: Random,
   samples?: PerModality<tf.Tensor3D>,
-): CodebookState {
+): EmaState {
   const { size, initialCount } = options;
   return tf.tidy(() => {
     const embedding = tf.tensor2d(firstCodes(options, width, random.fork('codebook'), samples), [size, width]);

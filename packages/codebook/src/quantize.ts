@@ -1,23 +1,12 @@
-import type { CodebookOptions } from './codebook-options.js';
+import type { Quantized } from '@cmg/core';
 import { expectShape, squaredDistances, straightThrough, withoutTape } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
+import type { CodebookOptions } from './codebook-options.js';
 import { rotationTrick } from './rotation-trick.js';
 import { unitVectors } from './unit-vectors.js';
 
 /** The options of a codebook that say how segments are put on codes. */
 export type QuantizeOptions = Pick<CodebookOptions, 'distance' | 'heads' | 'gradient'>;
-
-/** Segments put on their nearest codes. */
-export interface Quantized {
-  /** Squared distance of each segment to each code, [B, T, K], with H heads [B, T H, K]; >= 0; differentiable in z. */
-  readonly distances: tf.Tensor3D;
-  /** Index of the nearest code, int32 [B, T], with H heads [B, T H]; the lower index where two are equally near. */
-  readonly indices: tf.Tensor2D;
-  /** The nearest codes, [B, T, D]; no gradient. */
-  readonly codes: tf.Tensor3D;
-  /** The codes by value, with a gradient that passes to z, [B, T, D]. */
-  readonly quantized: tf.Tensor3D;
-}
 
 /**
  * Vector quantisation: i[b,t] = argmin_k |z[b,t] - e_k|^2, codes = e_i, quantized = z + sg(e_i - z).
@@ -27,7 +16,7 @@ export interface Quantized {
  *
  * - `distance: cosine`: distances are those of the unit vectors, 2 - 2 cos(z, e). Codes keep their lengths.
  * - `heads: H`: embedding [K, D/H]. A segment is H vectors side by side, and each falls on a code of its own; codes and
- *   quantized join them again. In other words z is read as [B, T H, D/H].
+ *   quantized join them again. In other words z is read as [B, T H, D/H], and the distances are of that shape.
  * - `gradient: rotation`: {@link rotationTrick} in place of the straight-through estimator, for each head.
  *
  * @throws CmgError where the shapes do not fit.
@@ -42,8 +31,11 @@ export function quantize(
     const parts = heads === 1 ? z : (z.reshape([z.shape[0], z.shape[1] * heads, embedding.shape[1]]) as tf.Tensor3D);
     const distances = distance === 'cosine' ? squaredDistances(unitVectors(parts), unitVectors(embedding)) : squaredDistances(parts, embedding);
     const { indices, codes } = withoutTape(() => {
-      const nearest = tf.argMin(distances, 2) as tf.Tensor2D;
-      return { indices: nearest, codes: tf.gather(embedding, nearest) as tf.Tensor as tf.Tensor3D };
+      const nearest = tf.argMin(distances, 2);
+      return {
+        indices: nearest.reshape([z.shape[0], z.shape[1], heads]) as tf.Tensor3D,
+        codes: tf.gather(embedding, nearest) as tf.Tensor as tf.Tensor3D,
+      };
     });
     const quantized = gradient === 'rotation' ? rotationTrick(parts, codes) : straightThrough(parts, codes);
     if (heads === 1) return { distances, indices, codes, quantized };

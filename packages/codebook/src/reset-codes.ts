@@ -1,7 +1,8 @@
-import { type Assignment, type CodebookState, forModality, hostValue, type Random } from '@cmg/core';
+import { type Assignment, forModality, hostValue, type Random, type ResetOptions } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { alignedMean } from './aligned-mean.js';
+import type { EmaState } from './ema-state.js';
 
 /** How far from its donor a code starts that replaces a dead one. */
 const NOISE = 1 / 1024;
@@ -31,9 +32,7 @@ export const resetOptions = z.strictObject({
     .describe('the code and its averages, or the code alone (official), which the next EMA update undoes if nothing falls on it'),
 });
 
-export type ResetOptions = z.infer<typeof resetOptions>;
-
-/** The chance of a reset; taken within a host value, as each step has another. */
+/** The random numbers of a reset; taken within a host value, as each step has another. */
 type Chance = (label: string) => Random;
 
 /**
@@ -49,7 +48,7 @@ type Chance = (label: string) => Random;
  * `batch.random.fork('code-reset')`. Nothing is read to the host: which codes are dead is known to the device alone, so a donor
  * is computed for every code. Pure. Training only. Paper: codebook reset, with MM-EMA.
  */
-export function resetCodes(codebook: CodebookState, batch: Assignment, options: ResetOptions): CodebookState {
+export function resetCodes(codebook: EmaState, batch: Assignment, options: ResetOptions): EmaState {
   const { rule, donor, patience, leastCount, activeWithin } = options;
   const next = tf.tidy(() => {
     const sinceUse: tf.Tensor1D = rule === 'any' ? codebook.sinceUse.min(0) : codebook.sinceUse.max(0);
@@ -61,7 +60,7 @@ export function resetCodes(codebook: CodebookState, batch: Assignment, options: 
     const active = tf.logicalAnd(inUse, tf.logicalNot(dead));
     return replace(codebook, tf.logicalAnd(dead, tf.any(active)), randomCodes(codebook.embedding, active, chance), options);
   });
-  return next as unknown as CodebookState;
+  return next as unknown as EmaState;
 }
 
 /** [K, width]: for each dead code another segment, or with heads another part of one, while there are enough. */
@@ -105,7 +104,7 @@ function noise(rows: number, columns: number, chance: Chance): tf.Tensor2D {
 
 /** The state with `donors` [K, D] in the places of the `dead` codes, bool [K]. */
 function replace(
-  codebook: CodebookState,
+  codebook: EmaState,
   dead: tf.Tensor,
   donors: tf.Tensor,
   { writes, leastCount }: Pick<ResetOptions, 'writes' | 'leastCount'>,

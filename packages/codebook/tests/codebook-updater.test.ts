@@ -1,9 +1,13 @@
-import type { CodebookState, Objective } from '@cmg/core';
+import type { Objective } from '@cmg/core';
 import { assignment, workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
-import { codebookUpdater, codeReset, countUse, ema, emaOptions, emaUpdate, resetOptions } from '../src/index.js';
+import { codebookUpdater, codeReset, countUse, ema, emaOptions, type EmaState, emaUpdate, resetOptions } from '../src/index.js';
+import { buildFor, codebookFor } from './support/codebook-for.js';
 
-function example(): { codebook: CodebookState; batch: ReturnType<typeof assignment> } {
+const CODEBOOK = codebookFor(4, 2, ['a', 'b']);
+const BUILD = buildFor(CODEBOOK);
+
+function example(): { codebook: EmaState; batch: ReturnType<typeof assignment> } {
   const { za, zb, embedding } = workedExample();
   return {
     codebook: { embedding, emaCount: tf.ones([4]), emaSum: embedding.clone(), sinceUse: tf.fill([2, 4], -1) },
@@ -11,14 +15,14 @@ function example(): { codebook: CodebookState; batch: ReturnType<typeof assignme
   };
 }
 
-const plain = ema.create(emaOptions.parse({}), undefined as never);
+const plain = ema.create(emaOptions.parse({}), BUILD);
 
 describe('codebookUpdater', () => {
   it('counts use and learns by plain EMA where no objective learns', () => {
     const { codebook, batch } = example();
-    const next = codebookUpdater([{}])(codebook, batch);
+    const next = codebookUpdater(CODEBOOK, [{}])(codebook, batch);
     const shares = [batch.semantic['a'], batch.semantic['b']].map((vectors, i) => ({
-      indices: batch.indices[i === 0 ? 'a' : 'b'] as tf.Tensor2D,
+      indices: batch.indices[i === 0 ? 'a' : 'b'] as tf.Tensor3D,
       vectors: vectors as tf.Tensor3D,
     }));
     expect(next.embedding.arraySync()).toEqual(emaUpdate(codebook, shares, emaOptions.parse({})).embedding.arraySync());
@@ -30,19 +34,20 @@ describe('codebookUpdater', () => {
     const seen: number[][][] = [];
     const spy: Objective = {
       updateCodebook: (state) => {
-        seen.push(state.sinceUse.arraySync(), state.embedding.arraySync());
+        const { sinceUse, embedding } = state as EmaState;
+        seen.push(sinceUse.arraySync(), embedding.arraySync());
         return state;
       },
     };
-    const next = codebookUpdater([spy, plain])(codebook, batch);
+    const next = codebookUpdater(CODEBOOK, [spy, plain])(codebook, batch);
     expect(seen).toEqual([[[0, 0, 0, 0], [0, 0, 0, 0]], next.embedding.arraySync()]);
   });
 
   it('keeps a reset code after the update that resets it', () => {
     const { codebook, batch } = example();
-    const reset = codeReset.create({ ...resetOptions.parse({}), patience: 1 }, undefined as never);
+    const reset = codeReset.create({ ...resetOptions.parse({}), patience: 1 }, BUILD);
     const dead = { ...codebook, sinceUse: tf.tensor2d([[0, 0, 5, 0], [0, 0, 5, 0]]) };
-    const next = codebookUpdater([reset, plain])(dead, batch);
+    const next = codebookUpdater(CODEBOOK, [reset, plain])(dead, batch);
     const segments = [...(batch.semantic['a']?.arraySync().flat() ?? []), ...(batch.semantic['b']?.arraySync().flat() ?? [])];
     expect(segments).toContainEqual(next.embedding.arraySync()[2]);
     expect(next.emaCount.arraySync()[2]).toBe(1);
@@ -52,8 +57,8 @@ describe('codebookUpdater', () => {
     const { codebook, batch } = example();
     const lazy: Objective = { learnsCodebook: true, updateCodebook: (state) => state };
     const before = tf.memory().numTensors;
-    for (const objectives of [[plain], [lazy], [plain, codeReset.create({ ...resetOptions.parse({}), patience: 1 }, undefined as never)]]) {
-      const update = codebookUpdater(objectives);
+    for (const objectives of [[plain], [lazy], [plain, codeReset.create({ ...resetOptions.parse({}), patience: 1 }, BUILD)]]) {
+      const update = codebookUpdater(CODEBOOK, objectives);
       let state = update(codebook, batch);
       for (let i = 0; i < 4; i++) {
         const next = update(state, batch);
@@ -68,6 +73,6 @@ describe('codebookUpdater', () => {
   });
 
   it('refuses two objectives that learn the codebook', () => {
-    expect(() => codebookUpdater([plain, plain])).toThrow('2 objectives learn the codebook');
+    expect(() => codebookUpdater(CODEBOOK, [plain, plain])).toThrow('2 objectives learn the codebook');
   });
 });

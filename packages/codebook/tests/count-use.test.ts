@@ -1,8 +1,7 @@
-import type { CodebookState } from '@cmg/core';
 import { assignment } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { countUse } from '../src/index.js';
+import { countUse, type EmaState } from '../src/index.js';
 
 const z = () => tf.zeros([1, 2, 2]) as tf.Tensor3D;
 const fresh = (modalities: number, size: number) =>
@@ -11,7 +10,7 @@ const fresh = (modalities: number, size: number) =>
     emaCount: tf.ones([size]),
     emaSum: tf.zeros([size, 2]),
     sinceUse: tf.fill([modalities, size], -1),
-  }) as unknown as CodebookState;
+  }) as unknown as EmaState;
 
 describe('countUse', () => {
   it('counts from 0 in the first batch, and from 0 again at each use', () => {

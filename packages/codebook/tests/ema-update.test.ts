@@ -1,12 +1,13 @@
-import type { CodebookState } from '@cmg/core';
-import { assignment, expectClose, reference, workedExample } from '@cmg/test-support';
+import type { CodeAssignment, EmaOptions } from '@cmg/core';
+import { assignment, expectClose, indicesOf, reference, workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { type CodeAssignment, ema, type EmaOptions, emaUpdate } from '../src/index.js';
+import { ema, emaOptions, type EmaState, emaUpdate } from '../src/index.js';
+import { buildFor, codebookFor } from './support/codebook-for.js';
 
 const options: EmaOptions = { decay: 0.99, epsilon: 1e-5, order: 'sequential' };
 
-function start(count: number): { codebook: CodebookState; shares: CodeAssignment[] } {
+function start(count: number): { codebook: EmaState; shares: CodeAssignment[] } {
   const { za, zb, embedding } = workedExample();
   const codebook = {
     embedding,
@@ -14,8 +15,8 @@ function start(count: number): { codebook: CodebookState; shares: CodeAssignment
     emaSum: (count === 0 ? embedding : embedding.mul(count)) as tf.Tensor2D,
     sinceUse: tf.fill([2, 4], -1) as tf.Tensor2D,
   };
-  const indices = [[[0, 1], [1, 0]], [[0, 1], [1, 3]]].map((values) => tf.tensor2d(values, undefined, 'int32'));
-  return { codebook, shares: [za, zb].map((vectors, i) => ({ indices: indices[i] as tf.Tensor2D, vectors })) };
+  const indices = [[[0, 1], [1, 0]], [[0, 1], [1, 3]]].map(indicesOf);
+  return { codebook, shares: [za, zb].map((vectors, i) => ({ indices: indices[i] as tf.Tensor3D, vectors })) };
 }
 
 describe('emaUpdate', () => {
@@ -75,7 +76,7 @@ describe('emaUpdate', () => {
               sinceUse: tf.zeros([shares.length, 5]) as tf.Tensor2D,
             };
             const tensors = shares.map((s) => ({
-              indices: tf.tensor2d(s.map(([i]) => i), [2, 3], 'int32'),
+              indices: tf.tensor3d(s.map(([i]) => i), [2, 3, 1], 'int32'),
               vectors: tf.tensor3d(s.flatMap(([, v]) => v), [2, 3, 2]),
             }));
             const next = emaUpdate(codebook, tensors, o);
@@ -113,10 +114,11 @@ describe('emaUpdate', () => {
 
   it('lets each head of a segment bring its part to its own code', () => {
     const { codebook, shares } = start(1);
-    const parts = (x: tf.Tensor3D) => x.reshape([1, 4, 2]) as tf.Tensor3D;
-    const folded = shares.map(({ indices, vectors }) => ({ indices: indices.reshape([1, 4]) as tf.Tensor2D, vectors: parts(vectors) }));
-    const wide = folded.map(({ indices, vectors }) => ({ indices, vectors: vectors.reshape([1, 2, 4]) as tf.Tensor3D }));
-    expect(emaUpdate(codebook, wide, options).embedding.arraySync()).toEqual(emaUpdate(codebook, folded, options).embedding.arraySync());
+    const wide = shares.map(({ indices, vectors }) => ({
+      indices: indices.reshape([1, 2, 2]) as tf.Tensor3D,
+      vectors: vectors.reshape([1, 2, 4]) as tf.Tensor3D,
+    }));
+    expect(emaUpdate(codebook, wide, options).embedding.arraySync()).toEqual(emaUpdate(codebook, shares, options).embedding.arraySync());
   });
 
   it('makes three tensors and leaves no other behind', () => {
@@ -134,7 +136,7 @@ describe('emaUpdate', () => {
     const [a] = shares as [CodeAssignment];
     expect(() => emaUpdate(codebook, [], options)).toThrow('expected at least one modality, got none');
     expect(() => emaUpdate(codebook, [a, { ...a, vectors: tf.zeros([2, 2, 3]) }], options)).toThrow(
-      'expected indices [2, 2] and vectors [2, 2, 2], got indices [2, 2] and vectors [2, 2, 3]',
+      'expected indices [2, 2, 1] and vectors [2, 2, 2], got indices [2, 2, 1] and vectors [2, 2, 3]',
     );
   });
 });
@@ -144,9 +146,9 @@ describe('ema', () => {
     const { codebook, shares } = start(1);
     const [a, b] = shares as [CodeAssignment, CodeAssignment];
     const batch = assignment({ a: a.vectors, b: b.vectors }, { a: [[0, 1], [1, 0]], b: [[0, 1], [1, 3]] });
-    const objective = ema.create(ema.options.parse({}) as EmaOptions, undefined as never);
+    const objective = ema.create(emaOptions.parse({}), buildFor(codebookFor(4, 2, ['a', 'b'])));
     expect(objective.learnsCodebook).toBe(true);
-    expect(objective.updateCodebook?.(codebook, batch).embedding.arraySync()).toEqual(
+    expect(objective.updateCodebook?.(codebook, batch)['embedding']?.arraySync()).toEqual(
       emaUpdate(codebook, shares, options).embedding.arraySync(),
     );
   });

@@ -1,8 +1,8 @@
-import { type CodebookState, Random, type StepState } from '@cmg/core';
+import { type EmaOptions, Random, type StepState } from '@cmg/core';
 import { expectClose, nestedNormals } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { commitment, type EmaOptions, emaUpdate, quantize, type QuantizeOptions } from '../src/index.js';
+import { commitment, type EmaState, emaUpdate, quantize, type QuantizeOptions } from '../src/index.js';
 
 const CODES = 5;
 const WIDTH = 4;
@@ -32,7 +32,7 @@ function features({ seed, batch, segments, modalities }: AnyBatch): tf.Tensor3D[
   return Array.from({ length: modalities }, (_, m) => tf.tensor3d(nestedNormals([batch, segments, WIDTH], seed + m)));
 }
 
-function codebookOf({ seed }: AnyBatch, heads = 1): CodebookState {
+function codebookOf({ seed }: AnyBatch, heads = 1): EmaState {
   const embedding = tf.tensor2d(nestedNormals([1, CODES, WIDTH / heads], seed + 9)[0] as number[][]);
   const emaCount = tf.range(1, CODES + 1);
   return { embedding, emaCount, emaSum: embedding.mul(emaCount.expandDims(1)), sinceUse: tf.zeros([1, CODES]) };

@@ -1,13 +1,14 @@
-import { type CodebookState, Random } from '@cmg/core';
+import { Random, type ResetOptions } from '@cmg/core';
 import { assignment } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
-import { codeReset, resetCodes, resetOptions, type ResetOptions } from '../src/index.js';
+import { codeReset, type EmaState, resetCodes, resetOptions } from '../src/index.js';
+import { buildFor, codebookFor } from './support/codebook-for.js';
 
 const options = (given: Partial<ResetOptions> = {}): ResetOptions => ({ ...resetOptions.parse({}), patience: 3, ...given });
 
 const EMBEDDING = [[1, 1], [2, 2], [3, 3], [4, 4]];
 
-function state(sinceUse: number[][]): CodebookState {
+function state(sinceUse: number[][]): EmaState {
   return {
     embedding: tf.tensor2d(EMBEDDING),
     emaCount: tf.tensor1d([5, 6, 7, 8]),
@@ -16,7 +17,7 @@ function state(sinceUse: number[][]): CodebookState {
   };
 }
 
-const numbers = ({ embedding, emaCount, emaSum, sinceUse }: CodebookState) =>
+const numbers = ({ embedding, emaCount, emaSum, sinceUse }: EmaState) =>
   [embedding, emaCount, emaSum, sinceUse].map((tensor) => tensor.arraySync());
 
 const SEGMENTS = { a: [[[10, 0], [20, 0]]], v: [[[0, 10], [0, 20]]] };
@@ -133,10 +134,10 @@ describe('resetCodes', () => {
 
 describe('codeReset', () => {
   it('has the options of resetCodes, and does what it does', () => {
-    const objective = codeReset.create(options(), undefined as never);
+    const objective = codeReset.create(options(), buildFor(codebookFor(4, 2, ['a'])));
     const dead = state([[0, 0, 0, 9]]);
     expect(objective.learnsCodebook).toBeUndefined();
-    expect(objective.updateCodebook?.(dead, batch(5)).embedding.arraySync()).toEqual(
+    expect(objective.updateCodebook?.(dead, batch(5))['embedding']?.arraySync()).toEqual(
       resetCodes(dead, { ...batch(5), random: new Random(5) }, options()).embedding.arraySync(),
     );
     expect(codeReset.options.parse({})).toEqual({ rule: 'any', patience: 50, leastCount: 0, donor: 'segment', activeWithin: 20, writes: 'all' });
@@ -145,6 +146,6 @@ describe('codeReset', () => {
 
   it('refuses a least count with codes written alone, which would be replaced for ever', () => {
     const never = options({ leastCount: 1, writes: 'codes' });
-    expect(() => codeReset.create(never, undefined as never)).toThrow('code-reset: leastCount would replace the same codes in every batch');
+    expect(() => codeReset.create(never, buildFor(codebookFor(4, 2, ['a'])))).toThrow('code-reset: leastCount would replace the same codes in every batch');
   });
 });

@@ -20,7 +20,8 @@ function entriesSchema(section: Section, registry: Registry<Component>): z.ZodTy
     .string()
     .min(1)
     .meta({ not: { enum: registry.names }, description: `a package or a file beside the config that exports a ${section.noun}` });
-  return z.union([known, ...[...registry].map((component) => entrySchema(component, section)), other, z.looseObject({ use: other })]);
+  const bare = section.fallback === undefined || !registry.has(section.fallback) ? [] : [registry.get(section.fallback).options];
+  return z.union([known, ...bare, ...[...registry].map((component) => entrySchema(component, section)), other, z.looseObject({ use: other })]);
 }
 
 /** JSON Schema of a config file, for editors. Files that extend another one may lack any key. */

@@ -1,8 +1,9 @@
-import { codebookOptions } from '@cmg/codebook';
+import type { TrainingOptions } from '@cmg/core';
 import { z } from 'zod';
 
 const use = z.looseObject({ use: z.string().min(1) });
 
+/** See `TrainingOptions` of `@cmg/core`. */
 export const trainingOptions = z.strictObject({
   split: z.string().default('train').describe('the split to pre-train on; its labels are never read'),
   epochs: z.int().min(1).default(5),
@@ -22,7 +23,7 @@ export const trainingOptions = z.strictObject({
     .default('auto')
     .describe('run each step as one graph where TensorFlow is native: faster, but making the graph takes seconds; auto: from 100 steps on'),
   logEvery: z.int().min(1).default(10).describe('steps between two readings of losses from the device'),
-});
+}) satisfies z.ZodType<TrainingOptions>;
 
 /** The part of a config that does not depend on which components are registered. */
 export const runConfigShape = z.strictObject({
@@ -34,7 +35,7 @@ export const runConfigShape = z.strictObject({
   data: use.describe('where the clips come from'),
   modalities: z.array(use).min(1).describe('which modalities take part; two or more to transfer'),
   width: z.int().min(1).default(256).describe('D, width of semantic features and codes'),
-  codebook: codebookOptions.prefault({}),
+  codebook: use.describe('how segments become codes'),
   objectives: z.array(use).min(1).describe('what is optimised; leave a line out for an ablation'),
   training: trainingOptions.prefault({}),
   tasks: z.array(use).default([]).describe('what the codes are tried on afterwards'),
@@ -42,4 +43,4 @@ export const runConfigShape = z.strictObject({
 });
 
 /** The part of a config that names no component. */
-export const settingsSchema = runConfigShape.omit({ data: true, modalities: true, objectives: true, tasks: true, observers: true });
+export const settingsSchema = runConfigShape.omit({ data: true, modalities: true, codebook: true, objectives: true, tasks: true, observers: true });

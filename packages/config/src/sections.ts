@@ -2,7 +2,7 @@ import type { Component, ComponentKind, Components, Registry } from '@cmg/core';
 
 /** A key of a config that names components. */
 export interface Section {
-  readonly key: 'data' | 'modalities' | 'objectives' | 'tasks' | 'observers';
+  readonly key: 'data' | 'modalities' | 'codebook' | 'objectives' | 'tasks' | 'observers';
   readonly kind: ComponentKind;
   readonly registry: keyof Components;
   /** One of its components, as a message calls it. */
@@ -10,12 +10,15 @@ export interface Section {
   /** Whether it names several. */
   readonly list: boolean;
   readonly required: boolean;
+  /** The component of an entry that names none; it may be left out whole. */
+  readonly fallback?: string;
 }
 
 /** All keys of a config that name components, in the order of a file. */
 export const SECTIONS: readonly Section[] = [
   { key: 'data', kind: 'dataset', noun: 'data set', registry: 'datasets', list: false, required: true },
   { key: 'modalities', kind: 'modality', noun: 'modality', registry: 'modalities', list: true, required: true },
+  { key: 'codebook', kind: 'codebook', noun: 'codebook', registry: 'codebooks', list: false, required: false, fallback: 'shared' },
   { key: 'objectives', kind: 'objective', noun: 'objective', registry: 'objectives', list: true, required: true },
   { key: 'tasks', kind: 'task', noun: 'task', registry: 'tasks', list: true, required: false },
   { key: 'observers', kind: 'observer', noun: 'observer', registry: 'observers', list: true, required: false },

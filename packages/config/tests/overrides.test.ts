@@ -52,7 +52,7 @@ describe('overrides', () => {
       [
         '--set seed: expected PATH=VALUE, for example training.epochs=8',
         '--set width=[1: Flow sequence must end with a ]',
-        `--set trainin.epochs=8: trainin: there is no such option, did you mean 'training'? (known: name, seed, width, codebook, training, data, modalities, objectives, tasks, observers, extends, set, without, add)`,
+        `--set trainin.epochs=8: trainin: there is no such option, did you mean 'training'? (known: name, seed, width, training, data, modalities, codebook, objectives, tasks, observers, extends, set, without, add)`,
         "--set objectives.clubb.steps=1: the config has no objective 'clubb', did you mean 'club'? (it has: reconstruction, club, club, cmcm, @me/none)",
         "--set objectives.club.stepz=1: there is no such option, did you mean 'steps'? (known: steps, weight)",
         '--set data.clips=many: Invalid input: expected number, received string',

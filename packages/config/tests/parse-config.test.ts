@@ -18,7 +18,7 @@ describe('parseConfig', () => {
         { use: 'video', options: {} },
       ],
       objectives: [{ use: 'club', weight: 0.5, options: { steps: 3 } }],
-      codebook: { size: 128, initial: 'samples', initialCount: 1, distance: 'euclidean', heads: 1, gradient: 'straight-through' },
+      codebook: { use: 'shared', options: { size: 128, heads: 1 } },
       training: { batchSize: 80, clip: { norm: 0.5, per: 'module' } },
       tasks: [],
     });
@@ -52,18 +52,21 @@ describe('parseConfig', () => {
   });
 
   it.each([
-    [{ width: 256, codebook: { heads: 3 } }, '3 heads cannot share a width of 256 equally'],
-    [
-      { width: 256, codebook: { size: 400, heads: 2 } },
-      '2 heads on 400 codes make 160000 combinations, at most 16384 can be told apart: lower size or heads',
-    ],
-  ])('refuses heads that cannot be: %j', (options, message) => {
-    expect(parseConfig({ ...minimal, ...options }, fakeComponents()).issues).toEqual([{ path: ['codebook', 'heads'], message }]);
+    [undefined, { use: 'shared', options: { size: 128, heads: 1 } }],
+    [{ size: 64 }, { use: 'shared', options: { size: 64, heads: 1 } }],
+    ['residual', { use: 'residual', options: { levels: 4 } }],
+    [{ use: 'residual', levels: 2 }, { use: 'residual', options: { levels: 2 } }],
+  ])('takes a codebook by its options, its name or both: %j', (codebook, expected) => {
+    const raw = codebook === undefined ? minimal : { ...minimal, codebook };
+    expect(parseConfig(raw, fakeComponents()).config?.codebook).toEqual(expected);
   });
 
-  it('takes any width and size for one head, and 128 codes for two', () => {
-    expect(parseConfig({ ...minimal, width: 7, codebook: { size: 100_000 } }, fakeComponents()).issues).toEqual([]);
-    expect(parseConfig({ ...minimal, codebook: { heads: 2 } }, fakeComponents()).issues).toEqual([]);
+  it.each([
+    ['ring', ['codebook', 'use'], "there is no codebook named 'ring' (known: shared, residual)"],
+    [{ use: 'residual', size: 8 }, ['codebook', 'size'], 'there is no such option (known: levels)'],
+    [{ heads: 3 }, ['codebook', 'heads'], '3 heads cannot share 256'],
+  ])('says where a codebook is wrong, for this width alone too: %j', (codebook, path, message) => {
+    expect(parseConfig({ ...minimal, codebook }, fakeComponents()).issues).toEqual([{ path, message }]);
   });
 
   it.each([[null], ['text'], [[1]], [undefined]])('refuses %p without throwing', (raw) => {
@@ -71,7 +74,7 @@ describe('parseConfig', () => {
   });
 
   it('shows a config that parses to itself', () => {
-    const { config } = parseConfig({ ...minimal, objectives: [{ use: 'club', weight: 2 }] }, fakeComponents());
+    const { config } = parseConfig({ ...minimal, codebook: 'residual', objectives: [{ use: 'club', weight: 2 }] }, fakeComponents());
     expect(parseConfig(showConfig(config!), fakeComponents()).config).toEqual(config);
   });
 });

@@ -1,13 +1,4 @@
 import type * as tf from '@tensorflow/tfjs';
 
-/** The shared codebook: K codes of width D (with H heads D/H), used by M modalities. Not trained by gradient. */
-export interface CodebookState {
-  /** E, [K, D]: the codes. */
-  readonly embedding: tf.Tensor2D;
-  /** N, [K]: moving average of how many segments fall on each code. */
-  readonly emaCount: tf.Tensor1D;
-  /** m, [K, D]: moving average of the sum of what falls on each code; E = m / N. */
-  readonly emaSum: tf.Tensor2D;
-  /** [M, K], float32: batches since each modality last used each code, -1 before the first; M in the run's order. */
-  readonly sinceUse: tf.Tensor2D;
-}
+/** All that a codebook has learnt, as float32 tensors by name: a run saves them as `codebook/<name>`. Not trained by gradient. */
+export type CodebookState = Readonly<Record<string, tf.Tensor>>;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** What a config can name in a `use:` key: a plugin, an objective, a data set reader or a task. */
+/** What a config can name in a `use:` key: a plugin, an objective, a data set reader, a task or a kind of codebook. */
 export interface Component<Options = unknown> {
   /** The name in a config; lower case, unique among its kind. */
   readonly name: string;

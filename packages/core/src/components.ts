@@ -1,3 +1,4 @@
+import type { CodebookFactory } from './codebook.js';
 import type { DatasetReader } from './dataset.js';
 import type { ModalityPlugin } from './modality-plugin.js';
 import type { ObjectiveFactory } from './objective.js';
@@ -11,5 +12,6 @@ export interface Components {
   readonly objectives: Registry<ObjectiveFactory>;
   readonly datasets: Registry<DatasetReader>;
   readonly tasks: Registry<Task>;
+  readonly codebooks: Registry<CodebookFactory>;
   readonly observers: Registry<ObserverFactory>;
 }

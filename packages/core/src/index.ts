@@ -1,6 +1,17 @@
 export { inMemory, type ClipValues } from './clip-values.js';
 export { CmgError, type CmgErrorDetails, type CmgErrorKind } from './cmg-error.js';
 export type { CodeUse } from './code-use.js';
+export type {
+  CodeAssignment,
+  Codebook,
+  CodebookBuild,
+  CodebookFactory,
+  EmaOptions,
+  Encoding,
+  OptionMistake,
+  Quantized,
+  ResetOptions,
+} from './codebook.js';
 export type { CodebookState } from './codebook-state.js';
 export type { ComponentConfig, ComponentOrigin, ObjectiveConfig } from './component-config.js';
 export type { Component } from './component.js';
@@ -27,7 +38,7 @@ export {
   type VideoMedia,
 } from './extractor.js';
 export { checkComponent } from './define/check-component.js';
-export { type ComponentFactory, type ComponentKind, type ComponentKinds, KIND_NAMES, kindOf } from './define/component-kind.js';
+export { type ComponentKind, type ComponentKinds, KIND_NAMES, kindOf } from './define/component-kind.js';
 export {
   defineCodebook,
   defineDatasetReader,

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { Codebook } from './codebook.js';
 import type { CodebookState } from './codebook-state.js';
 import type { Component } from './component.js';
 import type { ParameterScope } from './parameter-scope.js';
@@ -28,6 +29,8 @@ export interface ObjectiveBuild {
   readonly width: number;
   /** K. */
   readonly codes: number;
+  /** What knows the state that `updateCodebook` is given: how codes learn, and how they are reset. */
+  readonly codebook: Codebook;
   /** T. */
   readonly segments: number;
   /** C of each modality. */
@@ -49,7 +52,7 @@ export interface Objective {
   beforeTerms?(step: StepState): Scalars;
   terms?(step: StepState): Terms;
   /** After the optimiser's step: the codebook's next state (EMA, reset). Pure; runs inside `tf.tidy`. */
-  updateCodebook?(codebook: CodebookState, batch: Assignment): CodebookState;
+  updateCodebook?(state: CodebookState, batch: Assignment): CodebookState;
   /** True if `updateCodebook` learns the codes. Without one such objective in the list the trainer uses plain EMA. */
   readonly learnsCodebook?: boolean;
 }

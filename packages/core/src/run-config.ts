@@ -31,14 +31,8 @@ export interface RunConfig {
   readonly modalities: readonly ComponentConfig[];
   /** D, the width of semantic features and codes. */
   readonly width: number;
-  readonly codebook: {
-    readonly size: number;
-    readonly initial: 'uniform' | 'samples' | 'aligned' | 'kmeans';
-    readonly initialCount: number;
-    readonly distance: 'euclidean' | 'cosine';
-    readonly heads: number;
-    readonly gradient: 'straight-through' | 'rotation';
-  };
+  /** Which kind of codebook, and its options. */
+  readonly codebook: ComponentConfig;
   readonly objectives: readonly ObjectiveConfig[];
   readonly training: TrainingOptions;
   readonly tasks: readonly ComponentConfig[];

@@ -9,8 +9,8 @@ export interface Assignment {
   readonly modalities: readonly string[];
   /** z, [B, T, D]. */
   readonly semantic: PerModality<tf.Tensor3D>;
-  /** Index of the nearest code, int32 [B, T]; with H heads [B, T H], the heads of a segment side by side. */
-  readonly indices: PerModality<tf.Tensor2D>;
+  /** The code of each segment at each level, int32 [B, T, L]; with H heads [B, T, H]. See `Quantized`. */
+  readonly indices: PerModality<tf.Tensor3D>;
   /** The step's chance; a draw is a `hostValue` made from `random.fork(name)`. */
   readonly random: Random;
 }
@@ -23,11 +23,11 @@ export interface StepState extends Assignment {
   readonly specific: PerModality<tf.Tensor>;
   /** c, [B, T, C]. */
   readonly clubView: PerModality<tf.Tensor3D>;
-  /** Squared distance of each z to each code, >= 0, [B, T, K], with H heads [B, T H, K]; differentiable in z. */
+  /** Squared distance of each z to each code of the first level, >= 0, [B, T, K], with H heads [B, T H, K]; differentiable in z. */
   readonly distances: PerModality<tf.Tensor3D>;
-  /** The nearest codes, [B, T, D]; no gradient. */
+  /** What stands for each segment: the sum of its codes over the levels, [B, T, D]; no gradient. */
   readonly codes: PerModality<tf.Tensor3D>;
-  /** The nearest codes by value, the gradient of z straight through, [B, T, D]. */
+  /** The same by value, with a gradient that passes to z, [B, T, D]. */
   readonly quantized: PerModality<tf.Tensor3D>;
   /** As it was before this step's update. */
   readonly codebook: CodebookState;

@@ -13,6 +13,8 @@ export interface TrainingStart {
   readonly clips: number;
   /** Trainable numbers, those of objectives included. */
   readonly parameters: number;
+  /** How many codes the codebook has, over all levels. */
+  readonly codes: number;
 }
 
 export interface StepDone {

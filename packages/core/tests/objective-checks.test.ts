@@ -5,7 +5,7 @@ import { describeObjective, objectiveChecks } from '../src/testing/index.js';
 import { asWritten, failuresOf, replay } from './support/failures.js';
 
 const loss: Objective = { terms: ({ semantic }) => ({ losses: { all: tf.mean(tf.square(forModality(semantic, 'audio'))) } }) };
-const update: Objective = { updateCodebook: (codebook) => ({ ...codebook, sinceUse: tf.add(codebook.sinceUse, 1) }) };
+const update: Objective = { updateCodebook: (codebook) => ({ ...codebook, sinceUse: tf.add(codebook['sinceUse']!, 1) }) };
 
 const factory = (create: (build: ObjectiveBuild) => Objective): ObjectiveFactory => ({
   name: 'sample',
@@ -82,14 +82,14 @@ describe('objectiveChecks say what is wrong, and what to do', () => {
 
   it('of an update that disposes of the codebook, or changes its shape', async () => {
     const disposing = (codebook: CodebookState) => {
-      codebook.emaCount.dispose();
-      return { ...codebook, emaCount: tf.ones<tf.Rank.R1>([7]) };
+      codebook['sinceUse']?.dispose();
+      return { ...codebook, sinceUse: tf.ones([3, 7]) };
     };
     expect(await failures({ updateCodebook: disposing })).toMatchObject({
-      'leaves what it is given as it was': "the objective disposed the codebook's emaCount, which it was given: leave it to the caller",
+      'leaves what it is given as it was': "the objective disposed the codebook's sinceUse, which it was given: leave it to the caller",
     });
-    expect(await failures({ updateCodebook: (codebook) => ({ ...codebook, emaCount: tf.zeros([1]) }) })).toEqual({
-      'gives a finite codebook of the same shapes': 'updateCodebook, emaCount: expected [7], got [1]: return all tensors of the state, in their shapes',
+    expect(await failures({ updateCodebook: (codebook) => ({ ...codebook, sinceUse: tf.zeros([1]) }) })).toEqual({
+      'gives a finite codebook of the same shapes': 'updateCodebook, sinceUse: expected [3, 7], got [1]: return all tensors of the state, in their shapes',
     });
   });
 

@@ -1,4 +1,4 @@
-import { emaOptions, emaUpdate } from '@cmg/codebook';
+import { emaOptions } from '@cmg/codebook';
 import { forModality, type Objective, type ObjectiveFactory } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
@@ -17,7 +17,7 @@ export type MmEmaOptions = z.infer<typeof options>;
 /**
  * Multi-modal EMA: a code is the moving average of the segments that fall on it and of what the other modalities bring for
  * them, so that it stands for one event in all modalities. See {@link pairedVectors} for what falls on a code, and
- * `emaUpdate` of `@cmg/codebook` for the average. Paper: MM-EMA, equation 7.
+ * `update` of `Codebook` for the average. Paper: MM-EMA, equation 7.
  */
 export const mmEma: ObjectiveFactory<MmEmaOptions> = {
   name: 'mm-ema',
@@ -27,15 +27,15 @@ export const mmEma: ObjectiveFactory<MmEmaOptions> = {
     if (pairing !== 'none') expectTwoModalities('mm-ema', build, 'Add a modality, or choose pairing: none.');
     return {
       learnsCodebook: true,
-      updateCodebook: (codebook, batch) =>
+      updateCodebook: (state, { modalities, semantic, indices }) =>
         tf.tidy(() => {
           const vectors = pairedVectors(
-            batch.modalities.map((m) => forModality(batch.semantic, m)),
+            modalities.map((m) => forModality(semantic, m)),
             pairing,
           );
-          const shares = batch.modalities.map((m, i) => ({ indices: forModality(batch.indices, m), vectors: vectors[i] as tf.Tensor3D }));
-          return emaUpdate(codebook, shares, average) as unknown as tf.TensorContainer;
-        }) as unknown as ReturnType<typeof emaUpdate>,
+          const shares = modalities.map((m, i) => ({ indices: forModality(indices, m), vectors: vectors[i] as tf.Tensor3D }));
+          return { ...build.codebook.update(state, shares, average) };
+        }),
     };
   },
 };

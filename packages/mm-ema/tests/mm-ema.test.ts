@@ -1,5 +1,5 @@
-import type { Assignment, CodebookState } from '@cmg/core';
-import { emaUpdate } from '@cmg/codebook';
+import type { Assignment } from '@cmg/core';
+import { type EmaState, emaUpdate } from '@cmg/codebook';
 import { assignment, expectClose, workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { mmEma, type MmEmaOptions, pairedVectors } from '../src/index.js';
@@ -8,7 +8,7 @@ import { build } from './support/build.js';
 const official = { pairing: 'aligned', order: 'sequential' } as const;
 const paper = { pairing: 'cross-attention', order: 'joint', epsilon: 0 } as const;
 
-function example(count: number): { codebook: CodebookState; batch: Assignment } {
+function example(count: number): { codebook: EmaState; batch: Assignment } {
   const { za, zb, embedding } = workedExample();
   return {
     codebook: {
@@ -21,9 +21,9 @@ function example(count: number): { codebook: CodebookState; batch: Assignment } 
   };
 }
 
-function update(options: Partial<MmEmaOptions>, { codebook, batch }: ReturnType<typeof example>): CodebookState {
+function update(options: Partial<MmEmaOptions>, { codebook, batch }: ReturnType<typeof example>): EmaState {
   const objective = mmEma.create(mmEma.options.parse(options) as MmEmaOptions, build(...batch.modalities));
-  return objective.updateCodebook?.(codebook, batch) as CodebookState;
+  return objective.updateCodebook?.(codebook, batch) as EmaState;
 }
 
 describe('mmEma', () => {
@@ -63,7 +63,7 @@ describe('mmEma', () => {
   it('is plain EMA without pairing', () => {
     const { codebook, batch } = example(1);
     const shares = batch.modalities.map((m) => ({
-      indices: batch.indices[m] as tf.Tensor2D,
+      indices: batch.indices[m] as tf.Tensor3D,
       vectors: batch.semantic[m] as tf.Tensor3D,
     }));
     const plain = emaUpdate(codebook, shares, { decay: 0.99, epsilon: 1e-5, order: 'sequential' });
@@ -82,10 +82,13 @@ describe('mmEma', () => {
   it.each(['aligned', 'cross-attention'] as const)('pairs whole segments, of which each head brings its part: %s', (pairing) => {
     const { codebook, batch } = example(1);
     const semantic = Object.fromEntries(Object.entries(batch.semantic).map(([m, z]) => [m, z.reshape([1, 2, 4]) as tf.Tensor3D]));
-    const indices = Object.fromEntries(Object.entries(batch.indices).map(([m, i]) => [m, i.reshape([1, 4]) as tf.Tensor2D]));
+    const indices = Object.fromEntries(Object.entries(batch.indices).map(([m, i]) => [m, i.reshape([1, 2, 2]) as tf.Tensor3D]));
     const next = update({ pairing }, { codebook, batch: { ...batch, semantic, indices } });
     const vectors = pairedVectors([semantic['a'] as tf.Tensor3D, semantic['b'] as tf.Tensor3D], pairing);
-    const parts = ['a', 'b'].map((m, i) => ({ indices: indices[m] as tf.Tensor2D, vectors: vectors[i]?.reshape([1, 4, 2]) as tf.Tensor3D }));
+    const parts = ['a', 'b'].map((m, i) => ({
+      indices: indices[m]?.reshape([1, 4, 1]) as tf.Tensor3D,
+      vectors: vectors[i]?.reshape([1, 4, 2]) as tf.Tensor3D,
+    }));
     expect(next.embedding.arraySync()).toEqual(emaUpdate(codebook, parts, { decay: 0.99, epsilon: 1e-5, order: 'sequential' }).embedding.arraySync());
   });
 

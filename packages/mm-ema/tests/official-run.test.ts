@@ -1,5 +1,5 @@
-import { codebookUpdater, commitmentLoss, quantize } from '@cmg/codebook';
-import { type Assignment, type CodebookState, Random } from '@cmg/core';
+import { codebookUpdater, commitmentLoss, type EmaState, quantize, sharedCodebook } from '@cmg/codebook';
+import { type Assignment, Random } from '@cmg/core';
 import { gap, officialRun } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { cmcm, codeMatch, codeMatchingLoss, crossCommitmentLoss, mmEma, type MmEmaOptions } from '../src/index.js';
@@ -8,12 +8,12 @@ import { build } from './support/build.js';
 describe.each(['at', 'av', 'avt'] as const)('the official run %s', (variant) => {
   it('has the same commitment, code matching and codebook in three steps', async () => {
     const { steps, updateOrder: modalities, values, tensor } = await officialRun(variant);
-    const update = codebookUpdater([
+    const update = codebookUpdater(sharedCodebook.create(sharedCodebook.options.parse({ size: 24 }), { width: 256, modalities }), [
       mmEma.create(mmEma.options.parse({ pairing: 'aligned', order: 'sequential' }) as MmEmaOptions, build(...modalities)),
       cmcm.create({ variant: 'official' }, build(...modalities)),
     ]);
     const quantizer = 'init/encoder/Cross_quantizer';
-    let codebook: CodebookState = {
+    let codebook: EmaState = {
       embedding: tensor(`${quantizer}.embedding`),
       emaCount: tensor(`${quantizer}.ema_count`),
       emaSum: tensor(`${quantizer}.ema_weight`),
@@ -22,7 +22,7 @@ describe.each(['at', 'av', 'avt'] as const)('the official run %s', (variant) => 
     for (const [step, recorded] of steps.entries()) {
       const semantic = Object.fromEntries(modalities.map((m) => [m, tensor<tf.Tensor3D>(`step${step}/semantic/${m}`)]));
       const all = modalities.map((m) => quantize(semantic[m] as tf.Tensor3D, codebook.embedding));
-      const indices = Object.fromEntries(modalities.map((m, i) => [m, all[i]?.indices as tf.Tensor2D]));
+      const indices = Object.fromEntries(modalities.map((m, i) => [m, all[i]?.indices as tf.Tensor3D]));
       const batch: Assignment = { modalities, semantic, indices, random: new Random(0) };
 
       modalities.forEach((m, i) => {

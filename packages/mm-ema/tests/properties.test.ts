@@ -1,5 +1,5 @@
-import { quantize } from '@cmg/codebook';
-import { type Assignment, type CodebookState, perModality, type PerModality, Random, type Scalars, type StepState } from '@cmg/core';
+import { type EmaState, quantize } from '@cmg/codebook';
+import { type Assignment, perModality, type PerModality, Random, type Scalars, type StepState } from '@cmg/core';
 import { expectClose, nestedNormals } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
@@ -36,7 +36,7 @@ const permuted = (semantic: PerModality<tf.Tensor3D>, { seed, batch }: AnyBatch)
   return Object.fromEntries(Object.entries(semantic).map(([m, z]) => [m, tf.gather(z, order)]));
 };
 
-function codebookOf({ seed, modalities }: AnyBatch, heads = 1): CodebookState {
+function codebookOf({ seed, modalities }: AnyBatch, heads = 1): EmaState {
   const embedding = tf.tensor2d(nestedNormals([1, CODES, WIDTH / heads], seed + 9)[0] as number[][]);
   const emaCount = tf.range(1, CODES + 1);
   return { embedding, emaCount, emaSum: embedding.mul(emaCount.expandDims(1)), sinceUse: tf.zeros([modalities.length, CODES]) };
@@ -48,7 +48,7 @@ function update({ given, options, heads }: AnyUpdate, semantic: PerModality<tf.T
   const codebook = codebookOf(given, heads);
   const indices = perModality(modalities, (m) => quantize(semantic[m] as tf.Tensor3D, codebook.embedding, { heads }).indices);
   const batch: Assignment = { modalities, semantic, indices, random: new Random(0) };
-  const next = mmEma.create(options, build(...modalities)).updateCodebook?.(codebook, batch) as CodebookState;
+  const next = mmEma.create(options, build(...modalities)).updateCodebook?.(codebook, batch) as EmaState;
   return { codebook, indices, next };
 }
 

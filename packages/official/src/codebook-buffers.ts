@@ -1,11 +1,13 @@
-import type { CodebookState, NdArray } from '@cmg/core';
+import type { EmaState } from '@cmg/codebook';
+import { CmgError, type NdArray } from '@cmg/core';
+import type { Model } from '@cmg/trainer';
 import * as tf from '@tensorflow/tfjs';
 import type { OfficialName } from './names/official-name.js';
 
 const buffer = (name: string): OfficialName => ({ module: 'encoder', name: `Cross_quantizer.${name}` });
 
 /** Where the official code keeps the codebook: E, N, m, and for each code the batches since any modality used it. */
-export const CODEBOOK_NAMES = new Map<keyof CodebookState, OfficialName>([
+export const CODEBOOK_NAMES = new Map<keyof EmaState, OfficialName>([
   ['embedding', buffer('embedding')],
   ['emaCount', buffer('ema_count')],
   ['emaSum', buffer('ema_weight')],
@@ -16,7 +18,7 @@ export const CODEBOOK_NAMES = new Map<keyof CodebookState, OfficialName>([
  * The codebook of the official buffers. They have one counter a code, ours one a modality and code: each modality takes that
  * counter, so that the smallest of them, which the official rule reads, is the same.
  */
-export function codebookFromBuffers(buffers: Readonly<Record<keyof CodebookState, NdArray>>, modalities: number): CodebookState {
+export function codebookFromBuffers(buffers: Readonly<Record<keyof EmaState, NdArray>>, modalities: number): EmaState {
   const tensor = <T extends tf.Tensor>({ shape, data }: NdArray): T => tf.tensor(Float32Array.from(data), [...shape]) as T;
   return tf.tidy(() => ({
     embedding: tensor<tf.Tensor2D>(buffers.embedding),
@@ -26,7 +28,19 @@ export function codebookFromBuffers(buffers: Readonly<Record<keyof CodebookState
   }));
 }
 
+/**
+ * The state of a model whose codebook is like the official one: one list of codes as wide as a segment.
+ *
+ * @throws CmgError where it is of another kind, or has several heads.
+ */
+export function officialState({ codebook, codebookState, width }: Model): EmaState {
+  const { size, codeCount, shapes } = codebook;
+  const fits = codeCount === size && shapes['embedding']?.join() === `${size},${width}` && [...CODEBOOK_NAMES.keys()].every((key) => key in shapes);
+  if (fits) return codebookState as EmaState;
+  throw new CmgError('the official code has no codebook of this kind, only one list of codes without heads', { where: 'codebook', kind: 'usage' });
+}
+
 /** The value of one official buffer, for the caller to dispose. */
-export function bufferOf(codebook: CodebookState, key: keyof CodebookState): tf.Tensor {
+export function bufferOf(codebook: EmaState, key: keyof EmaState): tf.Tensor {
   return key === 'sinceUse' ? codebook.sinceUse.min(0) : codebook[key].clone();
 }

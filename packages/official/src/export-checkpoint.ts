@@ -1,7 +1,7 @@
 import { CmgError, type NdArray } from '@cmg/core';
 import type { Model } from '@cmg/trainer';
 import * as tf from '@tensorflow/tfjs';
-import { bufferOf, CODEBOOK_NAMES } from './codebook-buffers.js';
+import { bufferOf, CODEBOOK_NAMES, officialState } from './codebook-buffers.js';
 import type { OfficialNames } from './names/official-name.js';
 import { type NamedConfig, officialNames } from './names/official-names.js';
 import type { OfficialCheckpoint } from './official-checkpoint.js';
@@ -15,7 +15,7 @@ import { officialShapes } from './official-shapes.js';
  * the model has none. Without them the official code's strict loading refuses the export.
  *
  * @param config that the model was built from.
- * @throws CmgError where a parameter has no counterpart in the official code, or the model has no codes.
+ * @throws CmgError where a parameter or the kind of codebook has no counterpart in the official code, or the model has no codes.
  */
 export async function exportCheckpoint(
   model: Model,
@@ -29,7 +29,8 @@ export async function exportCheckpoint(
   for (const [module, tensors] of await byOfficialName(model.parameters, officialNames(config))) {
     for (const [name, array] of tensors) put(module, name, array);
   }
-  for (const [key, { module, name }] of CODEBOOK_NAMES) put(module, name, await read(() => bufferOf(model.codebook, key)));
+  const state = officialState(model);
+  for (const [key, { module, name }] of CODEBOOK_NAMES) put(module, name, await read(() => bufferOf(state, key)));
   return checkpoint;
 }
 

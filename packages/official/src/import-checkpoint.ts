@@ -1,4 +1,5 @@
-import { CmgError, type CodebookState, type NdArray } from '@cmg/core';
+import type { EmaState } from '@cmg/codebook';
+import { CmgError, type NdArray } from '@cmg/core';
 import type { Model } from '@cmg/trainer';
 import { CODEBOOK_NAMES, codebookFromBuffers } from './codebook-buffers.js';
 import { importOfficial } from './import-official.js';
@@ -32,7 +33,7 @@ export function importCheckpoint(model: Model, config: NamedConfig, checkpoint: 
   }
   importOfficial(model.scope, taken, (module, name) => officialTensor(checkpoint, module, name));
   const buffers = Object.fromEntries([...CODEBOOK_NAMES].map(([key, { module, name }]) => [key, officialTensor(checkpoint, module, name)]));
-  model.setCodebook(codebookFromBuffers(buffers as Record<keyof CodebookState, NdArray>, model.modalities.length));
+  model.setCodebookState(codebookFromBuffers(buffers as Record<keyof EmaState, NdArray>, model.modalities.length));
   return { unused: unusedNames(checkpoint, taken) };
 }
 

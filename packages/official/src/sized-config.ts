@@ -18,7 +18,7 @@ export function sizedConfig(preset: RunConfig, { modalities, width, codes, clubH
     ...preset,
     modalities: Object.keys(modalities).map((m) => withOptions(presetOf(preset, m), modalityOptions(m, forModality(modalities, m)))),
     width,
-    codebook: { ...preset.codebook, size: codes },
+    codebook: withOptions(preset.codebook, { size: codes }),
     objectives,
   };
 }

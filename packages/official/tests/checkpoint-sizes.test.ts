@@ -42,7 +42,7 @@ describe('sizedConfig', () => {
       clubWidth: 16,
       feedForward: 32,
     });
-    expect([config.width, config.codebook]).toEqual([16, { ...official.codebook, size: 24 }]);
+    expect([config.width, config.codebook]).toEqual([16, { use: 'shared', options: { ...official.codebook.options, size: 24 } }]);
     expect(config.objectives.find(({ use }) => use === 'club')?.options).toMatchObject({ hidden: 16, bound: 'sampled' });
     expect(config.training).toEqual(official.training);
   });

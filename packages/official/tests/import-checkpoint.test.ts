@@ -1,4 +1,5 @@
 import type { NdArray } from '@cmg/core';
+import type { EmaState } from '@cmg/codebook';
 import * as tf from '@tensorflow/tfjs';
 import { exportCheckpoint, importCheckpoint, type OfficialCheckpoint, officialTensor } from '../src/index.js';
 import { initialCheckpoint, modelFor, type Variant } from './support/official-run.js';
@@ -61,7 +62,7 @@ describe('importCheckpoint', () => {
     expect(failed).toThrow('decoder/Video_decoder.inverse_conv_block.0.weight: has shape [39, 12, 3, 3], expected [40, 12, 3, 3]');
     expect(failed).toThrow('encoder/Cross_quantizer.ema_count: holds a value that is not finite');
     expect((model.parameters.get('decoder/audio/code/bias') as tf.Variable).dataSync()).toEqual(before);
-    expect(model.hasCodebook).toBe(false);
+    expect(model.hasCodes).toBe(false);
     model.dispose();
   });
 
@@ -72,7 +73,7 @@ describe('importCheckpoint', () => {
     }));
     const { model, config } = await modelFor(checkpoint);
     importCheckpoint(model, config, checkpoint);
-    const { sinceUse } = model.codebook;
+    const { sinceUse } = model.codebookState as EmaState;
     expect(sinceUse.shape).toEqual([3, 24]);
     expect(sinceUse.arraySync().map((row) => row[5])).toEqual([4, 4, 4]);
     const tensors = tf.memory().numTensors;

@@ -1,5 +1,5 @@
-import { codeReset, commitment, ema } from '@cmg/codebook';
-import { type Components, Registry } from '@cmg/core';
+import { codeReset, commitment, ema, sharedCodebook } from '@cmg/codebook';
+import { type CodebookFactory, type Components, Registry } from '@cmg/core';
 import {
   aveAvvpReader,
   aveReader,
@@ -38,6 +38,7 @@ export function createComponents(): Components {
       clothoReader,
     ]),
     tasks: new Registry('task', [classification, localisation, openSet, retrieval, segmentation]),
+    codebooks: new Registry<CodebookFactory>('codebook', [sharedCodebook]),
     observers: new Registry('observer', [metricsFile, tensorboard, progress]),
   };
 }

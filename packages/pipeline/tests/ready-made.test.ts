@@ -38,7 +38,7 @@ describe('ready-made configs', () => {
 
   it('train the same model, of the official sizes, on each published data set', async () => {
     const { objectives, training, codebook, width } = await load('vggsound-avel.yaml');
-    expect([codebook.size, width, training.batchSize, training.learningRate]).toEqual([400, 256, 80, 4e-4]);
+    expect([codebook.options['size'], width, training.batchSize, training.learningRate]).toEqual([400, 256, 80, 4e-4]);
     for (const name of ['vggsound-avel-40k', 'vggsound-avel-81k', 'ave', 'avvp', 'ave-avvp', 'ucf-vggsound', 'avsbench-s4', 'mscoco', 'clotho', 'folder']) {
       expect(await load(`${name}.yaml`)).toMatchObject({ objectives, training, codebook, width });
     }

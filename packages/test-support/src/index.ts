@@ -1,4 +1,4 @@
-export { assignment } from './assignment.js';
+export { assignment, indicesOf } from './assignment.js';
 export { differences, type Nested } from './differences.js';
 export { expectClose, gap } from './expect-close.js';
 export { expectGradients, expectSlopes } from './expect-gradients.js';

@@ -23,7 +23,7 @@ import { Trainer } from './training/trainer.js';
 
 export interface RunSettings {
   /** Those that the config was loaded with. */
-  readonly components: Pick<Components, 'modalities' | 'objectives' | 'observers'>;
+  readonly components: Pick<Components, 'modalities' | 'codebooks' | 'objectives' | 'observers'>;
   /** Open; the caller closes it. */
   readonly dataset: Dataset;
   /** The run's folder, for example `runs/<name>`. */

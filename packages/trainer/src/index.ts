@@ -9,7 +9,7 @@ export { buildModel } from './model/build-model.js';
 export { buildObjectives, type RunObjective, type RunObjectives } from './model/build-objectives.js';
 export type { DataShapes } from './model/data-shapes.js';
 export type { ModalityNetwork } from './model/modality-network.js';
-export { Model, type Encoding } from './model/model.js';
+export { Model } from './model/model.js';
 export { clockText } from './observers/clock-text.js';
 export { MetricsFile, metricsFile } from './observers/metrics-file.js';
 export { progress, ProgressBar, type ProgressOptions, type ProgressStream } from './observers/progress-bar.js';

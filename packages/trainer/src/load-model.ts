@@ -21,7 +21,7 @@ export interface LoadedModel {
  */
 export async function loadModel(
   folder: string,
-  components: Pick<Components, 'modalities'>,
+  components: Pick<Components, 'modalities' | 'codebooks'>,
   objectives?: Components['objectives'],
 ): Promise<LoadedModel> {
   const runFolder = new RunFolder(folder);

@@ -65,7 +65,7 @@ describe('Model.forward', () => {
     const config = fakeConfig();
     const model = buildModel(config, fakeComponents(), DATA);
     const random = new Random(1);
-    model.setCodebook({
+    model.setCodebookState({
       embedding: tf.tensor2d(random.uniforms(8 * 6, -1, 1), [8, 6]),
       emaCount: tf.ones([8]),
       emaSum: tf.zeros([8, 6]),

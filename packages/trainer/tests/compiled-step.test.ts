@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { codeReset, commitment, ema } from '@cmg/codebook';
+import { codeReset, commitment, ema, type EmaState } from '@cmg/codebook';
 import {
   type Components,
   hostValue,
@@ -50,7 +50,7 @@ const config = (compile: 'always' | 'never', more: Record<string, unknown> = {})
 async function run(folder: string, settings: Parameters<typeof fakeRun>[1]) {
   let parameters: (readonly [string, number[]])[] = [];
   const inspect = async (model: Model) => {
-    const { embedding } = model.codebook;
+    const { embedding } = model.codebookState as EmaState;
     parameters = [...model.parameters, ['codebook', embedding] as const].map(([path, tensor]) => [path, [...tensor.dataSync()]] as const);
   };
   return { ...(await fakeRun(folder, { components, dataset, inspect, ...settings })), parameters };

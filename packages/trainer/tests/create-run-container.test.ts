@@ -28,7 +28,7 @@ describe('createRunContainer', () => {
       expect(a?.resolve(RUN_MODEL)).toBe(modelA);
       expect(container.isRegistered(RUN_MODEL)).toBe(false);
       await a?.resolve(TRAINER).run();
-      expect([modelA?.hasCodebook, modelB?.hasCodebook]).toEqual([true, false]);
+      expect([modelA?.hasCodes, modelB?.hasCodes]).toEqual([true, false]);
       await a?.dispose();
       modelA?.dispose();
       modelB?.dispose();

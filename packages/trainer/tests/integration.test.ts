@@ -80,7 +80,7 @@ describe('the full model', () => {
         const { data, shape } = await dataset().read('train', modality, [0, 1]);
         const x = tf.tensor(data, [...shape]);
         const { indices, codes } = model.encode(modality, x);
-        expect([indices.shape, codes.shape]).toEqual([[2, 4], [2, 4, 8]]);
+        expect([indices.shape, codes.shape]).toEqual([[2, 4, 1], [2, 4, 8]]);
         tf.dispose([x, indices, codes]);
       }
       model.dispose();

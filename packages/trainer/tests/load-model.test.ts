@@ -18,10 +18,10 @@ describe('loadModel', () => {
         const { data, shape } = await dataset.read('train', modality, [0, 1, 2]);
         const x = tf.tensor(data, [...shape]);
         const [once, again] = [model.encode(modality, x), model.encode(modality, x)];
-        expect(once.indices.shape).toEqual([3, 3]);
+        expect(once.indices.shape).toEqual([3, 3, 1]);
         expect(once.indices.dtype).toBe('int32');
         expect(await again.codes.data()).toEqual(await once.codes.data());
-        const looked = tf.gather(model.codebook.embedding, once.indices);
+        const looked = tf.tidy(() => tf.gather(model.vocabulary, once.indices.squeeze([2])));
         expect(await looked.data()).toEqual(await once.codes.data());
         tf.dispose([x, once.indices, once.codes, again.indices, again.codes, looked]);
       }
@@ -58,7 +58,7 @@ describe('loadModel', () => {
     withFolder(async (folder) => {
       await fakeRun(folder);
       const before = liveTensors();
-      const none = { modalities: new Registry<ModalityPlugin>('modality', [fakeModality('sound')]) };
+      const none = { ...fakeComponents(), modalities: new Registry<ModalityPlugin>('modality', [fakeModality('sound')]) };
       await expect(loadModel(folder, none)).rejects.toThrow("there is no modality named 'sight'");
       expect(liveTensors()).toBe(before);
     }));

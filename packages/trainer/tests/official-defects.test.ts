@@ -1,7 +1,8 @@
-import { codebookUpdater, codeReset, initialCodebook, quantize, type ResetOptions } from '@cmg/codebook';
+import { codebookUpdater, codeReset, type EmaState, initialCodebook, quantize, resetOptions, sharedCodebook } from '@cmg/codebook';
 import {
   type Assignment,
-  type CodebookState,
+  type Codebook,
+  type CodebookFactory,
   type Dataset,
   forModality,
   type ModalityPlugin,
@@ -12,6 +13,7 @@ import {
   type PerModality,
   Random,
   Registry,
+  type ResetOptions,
 } from '@cmg/core';
 import { type DigitsOptions, digitsReader } from '@cmg/digits';
 import { codeMatch, codeMatchingLoss, type CodeMatchingVariant, mmEma, type MmEmaOptions } from '@cmg/mm-ema';
@@ -49,12 +51,16 @@ beforeAll(() =>
       {
         seed: 0,
         width: D,
+        codebook: { use: 'shared', options: {} },
         modalities: [
           { use: 'audio', options: audioPlugin.options.parse({ layers: 1, feedForward: 32, specificWidth: 4 }) },
           { use: 'video', options: videoPlugin.options.parse({ layers: 1, feedForward: 32, specificWidth: 4 }) },
         ],
       },
-      { modalities: new Registry<ModalityPlugin>('modality', [audioPlugin, videoPlugin] as unknown as ModalityPlugin[]) },
+      {
+        modalities: new Registry<ModalityPlugin>('modality', [audioPlugin, videoPlugin] as unknown as ModalityPlugin[]),
+        codebooks: new Registry<CodebookFactory>('codebook', [sharedCodebook as CodebookFactory]),
+      },
       dataset,
     );
     semantic = steps.map((batch) => perModality(MODALITIES, (m) => tf.tidy(() => model.semantic(m, forModality(batch, m)))));
@@ -66,8 +72,9 @@ beforeAll(() =>
 );
 afterAll(() => tf.dispose([frames, semantic]));
 
-/** Neither objective reads more of its build than the names of the modalities. */
-const BUILD = { modalities: MODALITIES } as unknown as ObjectiveBuild;
+const CODEBOOK = sharedCodebook.create(sharedCodebook.options.parse({ size: K }), { width: D, modalities: MODALITIES });
+/** Neither objective reads more of its build. */
+const BUILD = { modalities: MODALITIES, codebook: CODEBOOK as Codebook } as unknown as ObjectiveBuild;
 const MM_EMA = mmEma.create(mmEma.options.parse({}) as MmEmaOptions, BUILD);
 
 describe('counts that start at zero', () => {
@@ -101,11 +108,11 @@ describe('a reset that writes the codes alone', () => {
   /** Of the codes that a reset moves and the next batch misses: which share of the way the next update takes them back. */
   function afterReset(writes: ResetOptions['writes']): number[] {
     const last = learn(1).after.at(-1)!;
-    const reset: Objective = codeReset.create(codeReset.options.parse({ patience: 2, donor: 'active-code', activeWithin: 2, writes }) as ResetOptions, BUILD);
-    const left = codebookUpdater([MM_EMA])(last, assign(0, last));
-    const put = codebookUpdater([MM_EMA, reset])(last, assign(0, last));
+    const reset: Objective = codeReset.create(resetOptions.parse({ patience: 2, donor: 'active-code', activeWithin: 2, writes }), BUILD);
+    const left = codebookUpdater(CODEBOOK, [MM_EMA])(last, assign(0, last));
+    const put = codebookUpdater(CODEBOOK, [MM_EMA, reset])(last, assign(0, last));
     const batch = assign(1, put);
-    const next = codebookUpdater([MM_EMA])(put, batch);
+    const next = codebookUpdater(CODEBOOK, [MM_EMA])(put, batch);
     const used = indicesOf(batch);
     return codesOf((code) => !used.has(code) && distance(put, left, code) > 0).map(
       (code) => distance(next, put, code) / distance(put, left, code),
@@ -155,17 +162,17 @@ describe('the transposed term of L_cmcm', () => {
 
 /** A codebook that is taught by every batch of the corpus in turn. */
 interface Learned {
-  readonly start: CodebookState;
+  readonly start: EmaState;
   /** After each batch. */
-  readonly after: readonly CodebookState[];
+  readonly after: readonly EmaState[];
   /** The codes that each batch missed. */
   readonly unused: readonly number[][];
 }
 
 function learn(initialCount: number): Learned {
-  const update = codebookUpdater([MM_EMA]);
+  const update = codebookUpdater(CODEBOOK, [MM_EMA]);
   const start = initialCodebook({ size: K, initial: 'uniform', initialCount }, D, MODALITIES, new Random(0));
-  const after: CodebookState[] = [];
+  const after: EmaState[] = [];
   const unused = semantic.map((_, step) => {
     const codebook = after.at(-1) ?? start;
     const batch = assign(step, codebook);
@@ -176,7 +183,7 @@ function learn(initialCount: number): Learned {
   return { start, after, unused };
 }
 
-function assign(step: number, codebook: CodebookState): Assignment {
+function assign(step: number, codebook: EmaState): Assignment {
   const z = semantic[step]!;
   const indices = perModality(MODALITIES, (m) => quantize(forModality(z, m), codebook.embedding).indices);
   return { modalities: MODALITIES, semantic: z, indices, random: new Random(0).fork('step', step) };
@@ -186,11 +193,11 @@ const indicesOf = ({ indices }: Assignment) => new Set(MODALITIES.flatMap((m) =>
 
 const codesOf = (test: (code: number) => boolean) => Array.from({ length: K }, (_, code) => code).filter(test);
 
-const row = ({ embedding }: CodebookState, code: number) => tf.gather(embedding, code);
+const row = ({ embedding }: EmaState, code: number) => tf.gather(embedding, code);
 
-const lengthOf = (codebook: CodebookState, code: number) => tf.norm(row(codebook, code)).dataSync()[0]!;
+const lengthOf = (codebook: EmaState, code: number) => tf.norm(row(codebook, code)).dataSync()[0]!;
 
-const distance = (a: CodebookState, b: CodebookState, code: number) => tf.norm(row(a, code).sub(row(b, code))).dataSync()[0]!;
+const distance = (a: EmaState, b: EmaState, code: number) => tf.norm(row(a, code).sub(row(b, code))).dataSync()[0]!;
 
 async function readBatch(dataset: Dataset, step: number): Promise<PerModality<tf.Tensor>> {
   const rows = Array.from({ length: B }, (_, i) => step * B + i);

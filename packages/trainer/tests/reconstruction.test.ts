@@ -10,7 +10,7 @@ function gradients(targetGradient: ReconstructionOptions['targetGradient']): { f
   const model = buildModel(fakeConfig(), fakeComponents(), { segments: 3, featureShapes: FEATURE_SHAPES });
   const random = new Random(5);
   const tensor = (shape: number[]) => tf.tensor(random.uniforms(shape.reduce((a, b) => a * b), -1, 1), shape);
-  model.setCodebook({
+  model.setCodebookState({
     embedding: tensor([8, 6]) as tf.Tensor2D,
     emaCount: tf.ones([8]),
     emaSum: tensor([8, 6]) as tf.Tensor2D,

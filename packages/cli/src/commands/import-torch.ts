@@ -39,17 +39,17 @@ Examples:
     });
 }
 
-function jsonOf({ config, featureShapes, unused }: ImportedRun, out: string): object {
-  const { width, codebook } = config;
+function jsonOf({ config, codes, featureShapes, unused }: ImportedRun, out: string): object {
+  const { width } = config;
   const modalities = config.modalities.map(({ use }) => use);
-  return { out, modalities, width, codes: codebook.size, featureShapes, unused: Object.fromEntries(unused) };
+  return { out, modalities, width, codes, featureShapes, unused: Object.fromEntries(unused) };
 }
 
-function linesOf({ config, featureShapes, unused }: ImportedRun, out: string): string[] {
+function linesOf({ config, codes, featureShapes, unused }: ImportedRun, out: string): string[] {
   const shapes = Object.entries(featureShapes).map(([modality, shape]) => `${modality} [${shape.join(', ')}]`);
   const reasons = new Set(unused.values());
   return [
-    `${out}: ${config.codebook.size} codes of width ${config.width}; a segment of features: ${shapes.join(', ')}`,
+    `${out}: ${codes} codes of width ${config.width}; a segment of features: ${shapes.join(', ')}`,
     ...[...reasons].map((reason) => {
       const names = [...unused].filter(([, why]) => why === reason).map(([name]) => name);
       return `Not used (${reason}): ${names.join(', ')}`;

@@ -1,4 +1,3 @@
-import { headsMistake } from '@cmg/codebook';
 import type { Components, RunConfig } from '@cmg/core';
 import { type Section, registryOf, SECTIONS } from '../sections.js';
 import { settingsSchema } from '../run-config.js';
@@ -31,7 +30,7 @@ export function parseConfig(raw: unknown, components: Components): ParsedConfig 
   issues.push(...settings.issues);
   if (issues.length > 0) return { config: undefined, issues };
   const config = { ...settings.value, ...named } as unknown as RunConfig;
-  const mistaken = mistakenHeads(config);
+  const mistaken = mistakenCodebook(config, components);
   return mistaken.length > 0 ? { config: undefined, issues: mistaken } : { config, issues: [] };
 }
 
@@ -63,7 +62,8 @@ function repeated(raw: readonly unknown[]): ConfigIssue[] {
   );
 }
 
-function mistakenHeads({ codebook, width }: RunConfig): ConfigIssue[] {
-  const message = headsMistake(codebook, width);
-  return message === undefined ? [] : [{ path: ['codebook', 'heads'], message }];
+/** Options of the codebook that are wrong for this width alone. */
+function mistakenCodebook({ codebook: { use, options }, width }: RunConfig, { codebooks }: Components): ConfigIssue[] {
+  const mistakes = codebooks.get(use).mistakes?.(options, width) ?? [];
+  return mistakes.map(({ option, message }) => ({ path: ['codebook', option], message }));
 }

@@ -14,14 +14,14 @@ export type Entry = ComponentConfig & { readonly weight?: number };
 
 export const isRecord = (value: unknown): value is Options => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Validates what names one component: `audio`, or `{use: audio, layers: 2}`. */
+/** Validates what names one component: `audio`, `{use: audio, layers: 2}`, or, where the section has a fallback, options alone. */
 export function readEntry(section: Section, registry: Registry<Component>, raw: unknown): { entry?: Entry; issues: readonly ConfigIssue[] } {
-  const entry = typeof raw === 'string' ? { use: raw } : raw;
+  const entry = typeof raw === 'string' ? { use: raw } : raw === undefined && section.fallback !== undefined ? {} : raw;
   if (!isRecord(entry)) {
     const what = raw === undefined ? 'is missing: ' : '';
     return { issues: [{ path: [], message: `${what}expected the name of a ${section.noun}, or a map with its name as \`use\`${suggestion('', registry.names)}` }] };
   }
-  const { use, ...rest } = entry;
+  const { use = section.fallback, ...rest } = entry;
   if (typeof use !== 'string') {
     return { issues: [{ path: use === undefined ? [] : ['use'], message: `\`use\` must name a ${section.noun}${suggestion('', registry.names)}` }] };
   }

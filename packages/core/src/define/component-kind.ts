@@ -1,15 +1,10 @@
-import type { Component } from '../component.js';
+import type { CodebookFactory } from '../codebook.js';
 import type { DatasetReader } from '../dataset.js';
 import type { Extractor } from '../extractor.js';
 import type { ModalityPlugin } from '../modality-plugin.js';
 import type { ObjectiveFactory } from '../objective.js';
 import type { Task } from '../task.js';
 import type { ObserverFactory } from '../training-observer.js';
-
-/** A component of which no more than its factory function is known. */
-export interface ComponentFactory<Options = unknown, Build = never, Made = unknown> extends Component<Options> {
-  create(options: Options, build: Build): Made;
-}
 
 /** What a component may be, and the contract of each kind. */
 export interface ComponentKinds {
@@ -18,7 +13,7 @@ export interface ComponentKinds {
   readonly dataset: DatasetReader;
   readonly task: Task;
   readonly extractor: Extractor;
-  readonly codebook: ComponentFactory;
+  readonly codebook: CodebookFactory;
   readonly observer: ObserverFactory;
 }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { CodebookFactory } from '../codebook.js';
 import type { Component } from '../component.js';
 import type { DatasetReader } from '../dataset.js';
 import type { Extractor, MediaKind } from '../extractor.js';
@@ -7,7 +8,7 @@ import type { ObjectiveFactory } from '../objective.js';
 import type { Task } from '../task.js';
 import type { ObserverFactory } from '../training-observer.js';
 import { checkComponent } from './check-component.js';
-import { type ComponentFactory, type ComponentKind, markKind } from './component-kind.js';
+import { type ComponentKind, markKind } from './component-kind.js';
 
 type OptionsSchema = Component['options'];
 
@@ -55,9 +56,7 @@ export function defineExtractor<Schema extends OptionsSchema, Kind extends Media
 }
 
 /** A kind of codebook. @see {@link defineModality} */
-export function defineCodebook<Schema extends OptionsSchema, Build, Made>(
-  codebook: Defined<ComponentFactory<z.infer<Schema>, Build, Made>, Schema>,
-): ComponentFactory<z.infer<Schema>, Build, Made> {
+export function defineCodebook<Schema extends OptionsSchema>(codebook: Defined<CodebookFactory<z.infer<Schema>>, Schema>): CodebookFactory<z.infer<Schema>> {
   return define('codebook', codebook);
 }
 

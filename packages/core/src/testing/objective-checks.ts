@@ -10,8 +10,9 @@ import { type Check, describeChecks } from './check.js';
 import { type CompilableStep, type Compile, compiledChecks, type NamedTensors } from './compiled-check.js';
 import { componentChecks } from './component-checks.js';
 import { countVariables, expectUntouched, withoutLeak, withoutMathRandom } from './guards.js';
-import { codebookTensors, lossGradients, ObjectiveSubject, outcomeOf, sizesFor } from './objective-subject.js';
-import { sampleCodebook, sampleFeatures, type SampleFeatures, sampleStep } from './sample-step.js';
+import { lossGradients, ObjectiveSubject, outcomeOf, sizesFor } from './objective-subject.js';
+import { sampleCodebookState, type SampleState } from './sample-codebook.js';
+import { sampleFeatures, type SampleFeatures, sampleStep } from './sample-step.js';
 import type { TestRunner } from './test-runner.js';
 
 export interface ObjectiveCase {
@@ -114,7 +115,7 @@ function conductChecks(subject: ObjectiveSubject): Check[] {
 const CODEBOOK = "the codebook's ";
 
 const tensorsOfCodebook = (codebook: CodebookState): NamedTensors =>
-  Object.fromEntries(Object.entries(codebookTensors(codebook)).map(([name, tensor]) => [`${CODEBOOK}${name}`, tensor]));
+  Object.fromEntries(Object.entries(codebook).map(([name, tensor]) => [`${CODEBOOK}${name}`, tensor]));
 
 const tensorsOfFeatures = (features: SampleFeatures): NamedTensors =>
   Object.fromEntries(
@@ -129,8 +130,8 @@ function updateCheck(subject: ObjectiveSubject): Check {
         // Counters at 10,000 batches: where there is a reset, it happens.
         const unused = { ...codebook, sinceUse: tf.mul(codebook.sinceUse, 5000) as tf.Tensor2D };
         for (const state of [codebook, unused]) {
-          const next = codebookTensors((objective.updateCodebook as NonNullable<typeof objective.updateCodebook>)(state, step()));
-          for (const [name, { shape }] of Object.entries(codebookTensors(codebook))) {
+          const next = (objective.updateCodebook as NonNullable<typeof objective.updateCodebook>)(state, step());
+          for (const [name, { shape }] of Object.entries(codebook)) {
             expectShape(`updateCodebook, ${name}`, next[name], shape, 'return all tensors of the state, in their shapes');
             expectFinite(`updateCodebook, ${name}`, next[name] as tf.Tensor);
           }
@@ -149,7 +150,7 @@ function compilableStep(subject: ObjectiveSubject, random: Random, losses: boole
       const features = { semantic: group('semantic'), specific: group('specific'), clubView: group('clubView') };
       const codebook = Object.fromEntries(
         Object.entries(inputs).flatMap(([name, tensor]) => (name.startsWith(CODEBOOK) ? [[name.slice(CODEBOOK.length), tensor]] : [])),
-      ) as unknown as CodebookState;
+      ) as unknown as SampleState;
       const stepOf = (given: SampleFeatures): StepState => ({ ...sampleStep(sizes, given, codebook), random });
       const setup = { sizes, objective, features, codebook, scope, step: () => stepOf(features) };
       return { ...outcomeOf(setup, setup.step()), ...(losses && gradientsByName(lossGradients(setup, stepOf))) };
@@ -164,7 +165,7 @@ const gradientsByName = (gradients: NamedTensors): NamedTensors =>
 /** Other features and codes for each run. */
 const stepInputs = (run: number) => (): NamedTensors => ({
   ...tensorsOfFeatures(sampleFeatures(sizesFor(3), 10 + run)),
-  ...tensorsOfCodebook(sampleCodebook(sizesFor(3), 10 + run)),
+  ...tensorsOfCodebook(sampleCodebookState(sizesFor(3), 10 + run)),
 });
 
 /** All that an objective must do: finite named scalars, gradients, seeded draws, pure updates of the codebook, no leaks, and the same in a compiled step. */

@@ -1,19 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
-import type { CodebookState } from '../codebook-state.js';
 import type { Objective, ObjectiveFactory, Scalars } from '../objective.js';
 import { ParameterScope } from '../parameter-scope.js';
 import { forModality, perModality, type PerModality } from '../per-modality.js';
 import { Random } from '../random.js';
 import type { StepState } from '../step-state.js';
 import { descent } from './descent.js';
-import { SAMPLE_SIZES, sampleCodebook, sampleFeatures, type SampleFeatures, type SampleSizes, sampleStep } from './sample-step.js';
+import { sampleCodebook, sampleCodebookState, type SampleState } from './sample-codebook.js';
+import { SAMPLE_SIZES, sampleFeatures, type SampleFeatures, type SampleSizes, sampleStep } from './sample-step.js';
 
 /** An objective, built, and a step to try it on. */
 export interface ObjectiveSetup {
   readonly sizes: SampleSizes;
   readonly objective: Objective;
   readonly features: SampleFeatures;
-  readonly codebook: CodebookState;
+  readonly codebook: SampleState;
   readonly scope: ParameterScope;
   step(step?: number): StepState;
 }
@@ -26,9 +26,6 @@ export interface ObjectiveAbilities {
 }
 
 export const sizesFor = (modalities: number): SampleSizes => ({ ...SAMPLE_SIZES, modalities: SAMPLE_SIZES.modalities.slice(0, modalities) });
-
-/** The tensors of a codebook by name. */
-export const codebookTensors = (codebook: CodebookState): Readonly<Record<string, tf.Tensor>> => ({ ...codebook });
 
 /** One objective with its options, and how to try it. */
 export class ObjectiveSubject {
@@ -45,6 +42,7 @@ export class ObjectiveSubject {
       modalities: sizes.modalities,
       width: sizes.width,
       codes: sizes.codes,
+      codebook: sampleCodebook(sizes),
       segments: sizes.segments,
       clubWidths: perModality(sizes.modalities, () => sizes.clubWidth),
       createOptimizer: (inner, { learningRate }) => descent(inner, learningRate),
@@ -59,7 +57,7 @@ export class ObjectiveSubject {
     let result: R | undefined;
     try {
       tf.tidy(() => {
-        const [features, codebook] = [sampleFeatures(sizes), sampleCodebook(sizes)];
+        const [features, codebook] = [sampleFeatures(sizes), sampleCodebookState(sizes)];
         result = body({ sizes, objective, features, codebook, scope, step: (n = 0) => sampleStep(sizes, features, codebook, n) });
       });
     } finally {
@@ -92,7 +90,7 @@ export function outcomeOf({ objective }: ObjectiveSetup, state: StepState): Read
   const before = objective.beforeTerms?.(state);
   const terms = objective.terms?.(state);
   const next = objective.updateCodebook?.(state.codebook, state);
-  return { ...prefixed('inner metric', before), ...prefixed('loss', terms?.losses), ...prefixed('metric', terms?.metrics), ...(next && codebookTensors(next)) };
+  return { ...prefixed('inner metric', before), ...prefixed('loss', terms?.losses), ...prefixed('metric', terms?.metrics), ...next };
 }
 
 /** Of the sum of all losses in all features and parameters that it depends on, by what they belong to. */

@@ -10,6 +10,7 @@ export function build(modalities: readonly string[], sizes: Partial<ObjectiveBui
     modalities,
     width: 3,
     codes: 5,
+    codebook: undefined as never,
     segments: 4,
     clubWidths: Object.fromEntries(modalities.map((m, i) => [m, 2 + i])),
     createOptimizer: (scope, settings) => {

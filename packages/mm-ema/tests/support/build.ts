@@ -1,4 +1,8 @@
-import type { ObjectiveBuild } from '@cmg/core';
+import { sharedCodebook } from '@cmg/codebook';
+import type { Codebook, ObjectiveBuild } from '@cmg/core';
 
 /** What an objective of this package reads of a build. */
-export const build = (...modalities: string[]) => ({ modalities }) as unknown as ObjectiveBuild;
+export function build(...modalities: string[]): ObjectiveBuild {
+  const codebook = sharedCodebook.create(sharedCodebook.options.parse({}), { width: 2, modalities }) as Codebook;
+  return { modalities, codebook } as unknown as ObjectiveBuild;
+}

@@ -1,7 +1,7 @@
 import { loadConfig } from '@cmg/config';
 import { readSafetensors } from '@cmg/formats';
 import { type Components, type NdArray, Registry, type RunConfig } from '@cmg/core';
-import { codeReset, commitment } from '@cmg/codebook';
+import { codeReset, commitment, sharedCodebook } from '@cmg/codebook';
 import { digitsReader } from '@cmg/digits';
 import { club, crossCpc } from '@cmg/dcid';
 import { cmcm, crossCommitment, mmEma } from '@cmg/mm-ema';
@@ -20,6 +20,7 @@ export const components = {
   objectives: new Registry('objective', [reconstruction, commitment, crossCommitment, club, crossCpc, cmcm, mmEma, codeReset]),
   datasets: new Registry('data set', [digitsReader]),
   tasks: new Registry('task', [classification]),
+  codebooks: new Registry('codebook', [sharedCodebook]),
   observers: new Registry('observer', []),
 } as unknown as Components;
 

@@ -1,6 +1,5 @@
-import { CmgError, forModality } from '@cmg/core';
+import { CmgError, type Encoding, forModality } from '@cmg/core';
 import { clipsAtATime } from '@cmg/tasks';
-import type { Encoding } from '@cmg/trainer';
 import * as tf from '@tensorflow/tfjs';
 import type { FeatureSource } from '../features/feature-source.js';
 import { checkModality, type Run } from '../runs/open-run.js';

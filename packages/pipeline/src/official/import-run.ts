@@ -29,6 +29,8 @@ export interface ImportRunOptions {
 
 export interface ImportedRun {
   readonly config: RunConfig;
+  /** K. */
+  readonly codes: number;
   readonly featureShapes: PerModality<readonly number[]>;
   /** What was not used, by its name in the file -> why. */
   readonly unused: ReadonlyMap<string, string>;
@@ -57,7 +59,7 @@ export async function importRun({ file, folder, preset, segments, components }: 
       await keepUnusedTensors(draft, checkpoint, unused.keys());
     });
     const others = otherKeys.map((key) => [key, 'the state of an optimiser, or unknown'] as const);
-    return { config, featureShapes, unused: new Map([...unused, ...others]) };
+    return { config, codes: sizes.codes, featureShapes, unused: new Map([...unused, ...others]) };
   } finally {
     model.dispose();
   }

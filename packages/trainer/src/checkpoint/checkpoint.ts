@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CmgError, type NdArray, type PerModality, type RunConfig } from '@cmg/core';
 import { encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/formats';
+import { upgradeConfig } from './upgrade-config.js';
 
 /** Version of the layout below. */
 const FORMAT = 1;
@@ -81,11 +82,6 @@ export async function readCheckpoint(file: string): Promise<Checkpoint> {
       hint: 'Nothing was changed. Restore the file from a copy, or start the run anew under another name.',
     });
   }
-  return { info: normalised(JSON.parse(info) as CheckpointInfo), tensors };
-}
-
-/** An older checkpoint's config lacks what configs had not yet. */
-function normalised(info: CheckpointInfo): CheckpointInfo {
-  const { observers = [] } = info.config as Partial<RunConfig>;
-  return { ...info, config: { ...info.config, observers } };
+  const recorded = JSON.parse(info) as CheckpointInfo;
+  return { info: { ...recorded, config: upgradeConfig(recorded.config) }, tensors };
 }

@@ -6,8 +6,6 @@ import type { Checkpoint } from './checkpoint.js';
 /** Optimisers by the path of the scope that each trains; the main one has the path ''. */
 export type Optimizers = ReadonlyMap<string, OptimizerState>;
 
-const CODEBOOK_KEYS = ['embedding', 'emaCount', 'emaSum', 'sinceUse'] as const satisfies readonly (keyof CodebookState)[];
-
 /** `optimizer|…` is the main optimiser's, `optimizer/<scope>|…` an objective's. */
 const optimizerPrefix = (scope: string) => `optimizer${scope === '' ? '' : `/${scope}`}|`;
 
@@ -24,7 +22,7 @@ function below(tensors: ReadonlyMap<string, NdArray>, prefix: string): Map<strin
 export async function collectState(model: Model, optimizers: Optimizers): Promise<Map<string, NdArray>> {
   const tensors = new Map<string, NdArray>();
   for (const [path, variable] of model.parameters) tensors.set(`parameters/${path}`, await toArray(variable));
-  for (const key of CODEBOOK_KEYS) tensors.set(`codebook/${key}`, await toArray(model.codebook[key]));
+  for (const [name, tensor] of Object.entries(model.codebookState)) tensors.set(`codebook/${name}`, await toArray(tensor));
   for (const [scope, optimizer] of optimizers) {
     for (const [name, array] of await optimizer.save()) tensors.set(`${optimizerPrefix(scope)}${name}`, array);
   }
@@ -38,20 +36,22 @@ export async function collectState(model: Model, optimizers: Optimizers): Promis
  * @throws CmgError where a weight is missing or of another shape
  */
 export function restoreModel(model: Model, { tensors }: Checkpoint, file: string): void {
-  const loaded = (name: string, shape?: readonly number[]): tf.Tensor => {
+  const loaded = (name: string, shape: readonly number[]): tf.Tensor => {
     const array = tensors.get(name);
     const where = `${file}: '${name}'`;
     if (array === undefined) throw new CmgError('is missing from the checkpoint', { where });
-    if (shape !== undefined && shape.join() !== array.shape.join()) {
+    if (shape.join() !== array.shape.join()) {
       throw new CmgError(`has shape [${array.shape.join(', ')}], the model needs [${shape.join(', ')}]`, { where });
     }
     return tf.tensor(array.data, [...array.shape], 'float32');
   };
   tf.tidy(() => {
     const values = [...model.parameters].map(([path, variable]) => [variable, loaded(`parameters/${path}`, variable.shape)] as const);
-    const codebook = Object.fromEntries(CODEBOOK_KEYS.map((key) => [key, loaded(`codebook/${key}`)])) as unknown as CodebookState;
+    const codebook: CodebookState = Object.fromEntries(
+      Object.entries(model.codebook.shapes).map(([name, shape]) => [name, loaded(`codebook/${name}`, shape)]),
+    );
     for (const [variable, value] of values) variable.assign(value);
-    model.setCodebook(codebook);
+    model.setCodebookState(codebook);
   });
 }
 

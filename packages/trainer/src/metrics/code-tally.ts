@@ -8,12 +8,12 @@ export class CodeTally {
 
   constructor(
     private readonly modalities: readonly string[],
-    /** K. */
+    /** How many codes there are. */
     private readonly size: number,
   ) {}
 
-  /** Shares the memory of the step's indices, int32 [B, T] each; the caller keeps its tensors. */
-  add(indices: PerModality<tf.Tensor2D>): void {
+  /** Shares the memory of the step's indices, int32 [B, T, L] each; the caller keeps its tensors. */
+  add(indices: PerModality<tf.Tensor3D>): void {
     this.kept.push(Object.fromEntries(this.modalities.map((m) => [m, tf.keep(tf.clone(forModality(indices, m)))])));
   }
 

@@ -37,8 +37,8 @@ export class StepMeter {
     this.since = performance.now();
   }
 
-  /** @param indices of codes, int32 [B, T] each */
-  add(step: number, scalars: StepNumbers<tf.Scalar>, indices: PerModality<tf.Tensor2D>): void {
+  /** @param indices of codes, int32 [B, T, L] each */
+  add(step: number, scalars: StepNumbers<tf.Scalar>, indices: PerModality<tf.Tensor3D>): void {
     this.scalars.add(step, scalars);
     this.codes.add(indices);
     this.steps += 1;

@@ -26,7 +26,7 @@ export interface RunObjectives {
  * @throws CmgError where an objective is unknown
  */
 export function buildObjectives(
-  config: Pick<RunConfig, 'objectives' | 'codebook'>,
+  config: Pick<RunConfig, 'objectives'>,
   components: Pick<Components, 'objectives'>,
   model: Model,
 ): RunObjectives {
@@ -36,7 +36,8 @@ export function buildObjectives(
     parameters: model.scope.child(name),
     modalities: model.modalities,
     width: model.width,
-    codes: config.codebook.size,
+    codes: model.codebook.size,
+    codebook: model.codebook,
     segments: model.data.segments,
     clubWidths: perModality(model.modalities, (m) => forModality(model.networks, m).specific.clubWidth),
     createOptimizer: (scope, { learningRate }) => {

@@ -1,7 +1,8 @@
-import { type CodebookOptions, combinedCodes, combineHeads, quantize } from '@cmg/codebook';
 import {
   CmgError,
+  type Codebook,
   type CodebookState,
+  type Encoding,
   forModality,
   type ForwardContext,
   type ParameterMap,
@@ -16,22 +17,14 @@ import * as tf from '@tensorflow/tfjs';
 import type { DataShapes } from './data-shapes.js';
 import type { ModalityNetwork } from './modality-network.js';
 
-/** Codes of a batch of clips of one modality. */
-export interface Encoding {
-  /** Index of the nearest code of each segment, a row of {@link Model.vocabulary}, int32 [B, T]. */
-  readonly indices: tf.Tensor2D;
-  /** The nearest codes, [B, T, D]. */
-  readonly codes: tf.Tensor3D;
-}
-
 /** Dropout is off, so nothing is drawn from it. */
 const INFERENCE: ForwardContext = { training: false, random: new Random(0) };
 
 /** The networks of all modalities of a run and the codebook that they share. */
 export class Model {
   private state: CodebookState | undefined;
-  /** Of several heads, made when first read. */
-  private combined: tf.Tensor2D | undefined;
+  /** Of the present state, made when first read. */
+  private table: tf.Tensor2D | undefined;
 
   constructor(
     /** Root of all parameters of the run, those of objectives included. */
@@ -40,7 +33,7 @@ export class Model {
     readonly networks: PerModality<ModalityNetwork>,
     readonly width: number,
     readonly data: DataShapes,
-    private readonly options: CodebookOptions,
+    readonly codebook: Codebook,
   ) {}
 
   get modalities(): readonly string[] {
@@ -51,27 +44,25 @@ export class Model {
     return this.scope.parameters;
   }
 
-  get hasCodebook(): boolean {
+  get hasCodes(): boolean {
     return this.state !== undefined;
   }
 
-  /** Throws until the first codes are set: they may come from the first batch. */
-  get codebook(): CodebookState {
+  /** What the codebook has learnt. Throws until the first codes are set: they may come from the first batch. */
+  get codebookState(): CodebookState {
     if (this.state === undefined) throw new CmgError('the model has no codes yet: train it or load a checkpoint');
     return this.state;
   }
 
-  /** What a segment can be to downstream tasks: the codes [K, D], or all combinations of those of H heads [K^H, D]. */
+  /** What the indices of {@link encode} stand for, [V, D]; the model's. */
   get vocabulary(): tf.Tensor2D {
-    const { embedding } = this.codebook;
-    if (this.options.heads === 1) return embedding;
-    return (this.combined ??= tf.keep(combinedCodes(embedding, this.options.heads)));
+    return (this.table ??= tf.keep(this.codebook.table(this.codebookState)));
   }
 
   /** Takes over a new state's tensors, which must be none of the old state's, and frees the old ones. */
-  setCodebook(next: CodebookState): void {
-    this.disposeCodebook();
-    for (const tensor of tensorsOf(next)) tf.keep(tensor);
+  setCodebookState(next: CodebookState): void {
+    this.disposeCodes();
+    for (const tensor of Object.values(next)) tf.keep(tensor);
     this.state = next;
   }
 
@@ -81,29 +72,25 @@ export class Model {
     return semantic.apply(frontEnd?.apply(x, context) ?? x, context);
   }
 
-  /** The codes of a batch, in inference mode: x [B, T, ...featureShape] -> indices [B, T] and codes [B, T, D]. */
+  /** The codes of a batch, in inference mode: x [B, T, ...featureShape] -> indices [B, T, L] and codes [B, T, D]. */
   encode(modality: string, x: tf.Tensor): Encoding {
-    const { embedding } = this.codebook;
-    const { indices, codes } = tf.tidy(() => {
-      const found = quantize(this.semantic(modality, x), embedding, this.options);
-      return { indices: combineHeads(found.indices, embedding.shape[0], this.options.heads), codes: found.codes };
-    });
-    return { indices, codes };
+    const state = this.codebookState;
+    return tf.tidy(() => ({ ...this.codebook.encode(state, this.semantic(modality, x), modality) }));
   }
 
   /**
    * One pass over a batch of all modalities, [B, T, ...featureShape] each; differentiable, so not tidied.
    *
-   * @param codebook in place of the model's own
+   * @param codebook the state to use in place of the model's own
    */
-  forward(batch: PerModality<tf.Tensor>, context: ForwardContext, codebook: CodebookState = this.codebook): StepState {
+  forward(batch: PerModality<tf.Tensor>, context: ForwardContext, codebook: CodebookState = this.codebookState): StepState {
     const { modalities } = this;
     const targets = perModality(modalities, (m) => forModality(this.networks, m).frontEnd?.apply(forModality(batch, m), context) ?? forModality(batch, m));
     const semantic = perModality(modalities, (m) => forModality(this.networks, m).semantic.apply(forModality(targets, m), context));
     const split: PerModality<SpecificFeatures> = perModality(modalities, (m) =>
       forModality(this.networks, m).specific.apply(forModality(targets, m), context),
     );
-    const found = perModality(modalities, (m) => quantize(forModality(semantic, m), codebook.embedding, this.options));
+    const found = perModality(modalities, (m) => this.codebook.assign(codebook, forModality(semantic, m), m, context));
     return {
       modalities,
       random: context.random,
@@ -120,17 +107,14 @@ export class Model {
     };
   }
 
-  /** Frees all parameters and the codebook. */
+  /** Frees all parameters and codes. */
   dispose(): void {
     this.scope.dispose();
-    this.disposeCodebook();
+    this.disposeCodes();
   }
 
-  private disposeCodebook(): void {
-    if (this.state !== undefined) tf.dispose(tensorsOf(this.state));
-    this.combined?.dispose();
-    this.state = this.combined = undefined;
+  private disposeCodes(): void {
+    tf.dispose([this.state, this.table] as tf.TensorContainer);
+    this.state = this.table = undefined;
   }
 }
-
-const tensorsOf = ({ embedding, emaCount, emaSum, sinceUse }: CodebookState): tf.Tensor[] => [embedding, emaCount, emaSum, sinceUse];

@@ -77,7 +77,7 @@ export class ProgressBar implements TrainingObserver {
   }
 
   private text({ step, epoch }: StepDone): string {
-    const { totalSteps, config, step: first } = this.run as TrainingStart;
+    const { totalSteps, config, codes: size, step: first } = this.run as TrainingStart;
     const seconds = (this.now() - this.begun) / 1000;
     const filled = Math.floor((BAR * step) / totalSteps);
     const parts = [
@@ -89,7 +89,7 @@ export class ProgressBar implements TrainingObserver {
     if (this.record !== undefined) {
       const { total, codes, clipsPerSecond } = this.record;
       parts.push(`${clipsPerSecond.toFixed(0)} clips/s`, `loss ${total.toPrecision(4)}`);
-      parts.push(`codes ${codes.usedByAll}/${config.codebook.size}`, lossText(this.record));
+      parts.push(`codes ${codes.usedByAll}/${size}`, lossText(this.record));
     }
     return parts.join('  ');
   }

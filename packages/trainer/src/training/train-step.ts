@@ -10,7 +10,7 @@ import type { Model } from '../model/model.js';
 type Start = {
   /** [B, T, ...featureShape] per modality. */
   readonly batch: PerModality<tf.Tensor>;
-  readonly codebook: CodebookTensors;
+  readonly codebook: CodebookState;
 };
 
 /** What the forward and the backward pass make of it. */
@@ -18,14 +18,11 @@ type Outcome = {
   readonly total: tf.Scalar;
   readonly losses: Record<string, tf.Scalar>;
   readonly metrics: Record<string, tf.Scalar>;
-  readonly indices: PerModality<tf.Tensor2D>;
+  readonly indices: PerModality<tf.Tensor3D>;
   /** By the names of the variables. */
   readonly gradients: Record<string, tf.Tensor>;
-  readonly codebook: CodebookTensors;
+  readonly codebook: CodebookState;
 };
-
-/** A {@link CodebookState} as a record of tensors. */
-type CodebookTensors = { readonly [Name in keyof CodebookState]: CodebookState[Name] };
 
 /** What outlives the recording of the gradient. */
 type Pass = Pick<Outcome, 'total' | 'losses' | 'metrics'> & { readonly assignment: Assignment };
@@ -54,7 +51,7 @@ export class TrainStep {
     private readonly meter: StepMeter,
     { compiled }: TrainStepOptions,
   ) {
-    this.updateCodebook = codebookUpdater(objectives.list.map(({ objective }) => objective));
+    this.updateCodebook = codebookUpdater(model.codebook, objectives.list.map(({ objective }) => objective));
     this.trainable = [...objectives.parameters.values()].filter((variable) => variable.trainable);
     this.chance = new StepRandom(random);
     this.compiled = compiled ? compile((start: Start) => this.differentiate(start)) : undefined;
@@ -64,11 +61,11 @@ export class TrainStep {
   run(batch: PerModality<tf.Tensor>, step: number, learningRate: number): void {
     this.chance.seek('step', step);
     tf.tidy(() => {
-      const start: Start = { batch, codebook: { ...this.model.codebook } };
+      const start: Start = { batch, codebook: this.model.codebookState };
       const { gradients, codebook, indices, ...numbers } = this.compiled?.run(start) ?? this.differentiate(start);
       this.meter.watch.lap('passes');
       const gradientNorms = this.optimizer.step(gradients, learningRate);
-      this.model.setCodebook(codebook);
+      this.model.setCodebookState(codebook);
       this.meter.add(step, { ...numbers, gradientNorms }, indices);
       this.meter.watch.lap('optimizer');
     });
@@ -98,7 +95,7 @@ export class TrainStep {
         metrics: cloned(metrics),
         indices: cloned(assignment.indices),
         gradients,
-        codebook: { ...this.updateCodebook(codebook, assignment) },
+        codebook: this.updateCodebook(codebook, assignment),
       };
     } finally {
       tf.dispose(survivors);

@@ -71,13 +71,13 @@ export class Trainer implements RunTrainer {
     @inject(OPTIMIZER) createOptimizer: CreateMainOptimizer,
     @inject(LEARNING_RATE) private readonly learningRate: LearningRate,
   ) {
-    const { training, codebook } = config;
+    const { training } = config;
     this.random = new Random(config.seed);
     this.plan = new BatchPlan(training, dataset, this.random);
     this.loader = new BatchLoader(dataset, training.split, model.modalities, this.plan);
     const main = createOptimizer(objectives.parameters, training);
     this.optimizers = new Map([['', main], ...objectives.optimizers]);
-    this.meter = new StepMeter(model.modalities, codebook.size, training.batchSize, (step) => this.describe(step));
+    this.meter = new StepMeter(model.modalities, model.codebook.codeCount, training.batchSize, (step) => this.describe(step));
     const compiled = shouldCompile(training.compile, this.plan.totalSteps);
     this.trainStep = new TrainStep(model, objectives, main, this.random, this.meter, { compiled });
     this.checkpoints = new RunCheckpoints(config, dataset, folder, this.plan, model, this.optimizers);
@@ -142,7 +142,7 @@ export class Trainer implements RunTrainer {
     const batch = await this.loader.load(step);
     try {
       this.meter.watch.lap('data');
-      if (!this.model.hasCodebook) startCodebook(this.model, this.config.codebook, batch, this.random);
+      if (!this.model.hasCodes) startCodebook(this.model, batch, this.random);
       this.trainStep.run(batch, step, this.rateOf(step));
     } finally {
       tf.dispose(batch);
@@ -187,7 +187,7 @@ export class Trainer implements RunTrainer {
   private startInfo(step: number): TrainingStart {
     const { totalSteps, stepsPerEpoch, clips } = this.plan;
     const parameters = [...this.model.parameters.values()].reduce((sum, { size }) => sum + size, 0);
-    return { config: this.config, step, totalSteps, stepsPerEpoch, clips, parameters };
+    return { config: this.config, step, totalSteps, stepsPerEpoch, clips, parameters, codes: this.model.codebook.codeCount };
   }
 
   private describe(step: number): string {

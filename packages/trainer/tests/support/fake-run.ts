@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { codeReset, commitment, ema } from '@cmg/codebook';
+import { codeReset, commitment, ema, sharedCodebook } from '@cmg/codebook';
 import {
   createRunContainer,
   metricsFile,
@@ -14,6 +14,7 @@ import {
 } from '../../src/index.js';
 import { parseConfig } from '@cmg/config';
 import {
+  type CodebookFactory,
   type Components,
   type Dataset,
   type ModalityPlugin,
@@ -50,6 +51,7 @@ export function fakeComponents(objectives: readonly ObjectiveFactory[] = [], obs
     ] as ObjectiveFactory[]),
     datasets: new Registry('data set', [named('memory') as never]),
     tasks: new Registry('task', [named('none') as never]),
+    codebooks: new Registry<CodebookFactory>('codebook', [sharedCodebook as CodebookFactory]),
     observers: new Registry<ObserverFactory>('observer', [metricsFile, tensorboard, ...observers]),
   };
 }

@@ -21,4 +21,5 @@ export const start = (step = 0): TrainingStart => ({
   stepsPerEpoch: 50,
   clips: 152,
   parameters: 1000,
+  codes: 8,
 });

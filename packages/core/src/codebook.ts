@@ -1,0 +1,133 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { CodebookState } from './codebook-state.js';
+import type { Component } from './component.js';
+import type { ForwardContext } from './forward-context.js';
+import type { PerModality } from './per-modality.js';
+import type { Random } from './random.js';
+import type { Assignment } from './step-state.js';
+
+/** Segments put on codes. */
+export interface Quantized {
+  /** Squared distance of each segment to each code, >= 0, [B, T, K]: with several levels to those of the first; with H heads [B, T H, K]. */
+  readonly distances: tf.Tensor3D;
+  /** The code of each segment at each level, int32 [B, T, L], in 0..K L - 1; with H heads [B, T, H], in 0..K - 1. */
+  readonly indices: tf.Tensor3D;
+  /** What stands for each segment, [B, T, D]: its code, the sum of its levels' codes, or the codes of its heads; no gradient. */
+  readonly codes: tf.Tensor3D;
+  /** The codes by value, with a gradient that passes to z, [B, T, D]. */
+  readonly quantized: tf.Tensor3D;
+}
+
+/** The codes of a batch of clips, as all that comes after training reads them. */
+export interface Encoding {
+  /** Rows of {@link Codebook.table}, int32 [B, T, L]. */
+  readonly indices: tf.Tensor3D;
+  /** Their sum over the levels, [B, T, D]. */
+  readonly codes: tf.Tensor3D;
+}
+
+/** What one modality lets fall on the codes. */
+export interface CodeAssignment {
+  /** On which codes each segment falls, as {@link Quantized.indices}. */
+  readonly indices: tf.Tensor3D;
+  /** What each segment brings, [B, T, D]: with several levels, less the codes of earlier levels; with heads, one part to each code. */
+  readonly vectors: tf.Tensor3D;
+}
+
+/** The switches of codes that are moving averages. */
+export interface EmaOptions {
+  /** g, the share of its past that an average keeps in one update, in [0, 1). */
+  readonly decay: number;
+  /** Laplace smoothing of the counts; 0 turns it off. */
+  readonly epsilon: number;
+  /** One update after the other, a modality each, or one update of all. */
+  readonly order: 'sequential' | 'joint';
+}
+
+/** When a code is dead, and what replaces it. */
+export interface ResetOptions {
+  /** A code lives while any modality uses it, or only while every one does. */
+  readonly rule: 'any' | 'every';
+  /** Batches without use that a code survives. */
+  readonly patience: number;
+  /** A code also dies where its moving count is below this; 0: none does. */
+  readonly leastCount: number;
+  /** What replaces it: a random segment, the mean of all modalities at one, or a random code in use. */
+  readonly donor: 'segment' | 'aligned' | 'active-code';
+  /** A donor code was used within so many batches. */
+  readonly activeWithin: number;
+  /** The code and its averages, or the code alone. */
+  readonly writes: 'all' | 'codes';
+}
+
+/** What a codebook needs to build itself. */
+export interface CodebookBuild {
+  /** D. */
+  readonly width: number;
+  /** In the run's order. */
+  readonly modalities: readonly string[];
+}
+
+/**
+ * How segments become codes, and how codes learn. A value without tensors of its own: a state goes in, and what is made of it comes
+ * out; nothing but these functions knows what a state is made of. None of them disposes what it is given.
+ *
+ * A segment has L codes, one a level, and stands for their sum. Levels do not share codes: those of level l follow those of the levels
+ * before it in {@link Codebook.table}, so that an index alone says which code of which level it is.
+ *
+ * Kinds that this has room for, beside those that we ship:
+ * - a block of codes for each modality beside a shared one: `assign` is told the modality, chooses among the rows of the two blocks, and
+ *   `update` takes the shares in the order of the modalities;
+ * - two levels of different sizes: `size` is that of the first, which `distances` are of, and the table has the rows of both;
+ * - codes that are a fixed lattice: a state without tensors, whose `update`, `reset` and `countUse` return it as it is.
+ */
+export interface Codebook<State extends CodebookState = CodebookState> {
+  /** K, how many codes the first level has: the last axis of {@link Quantized.distances}. */
+  readonly size: number;
+  /** L. */
+  readonly levels: number;
+  /** How many codes all levels have together: each of {@link Quantized.indices} is below it. */
+  readonly codeCount: number;
+  /** The tensors of a state and their shapes: what a checkpoint must hold. */
+  readonly shapes: { readonly [Name in keyof State]: readonly number[] };
+  /**
+   * The state before the first batch.
+   *
+   * @param samples z [B, T, D] of the first batch, computed when it is asked for
+   */
+  start(random: Random, samples: () => PerModality<tf.Tensor3D>): State;
+  /**
+   * Puts segments on codes, z [B, T, D]. Differentiable in z, so not tidied. Where it draws in training, it does so within a
+   * `hostValue`, from a fork of `context.random`.
+   *
+   * @throws CmgError where the shape does not fit
+   */
+  assign(state: State, z: tf.Tensor3D, modality: string, context: ForwardContext): Quantized;
+  /** The codes of segments after training, z [B, T, D]; no gradient, nothing is drawn. */
+  encode(state: State, z: tf.Tensor3D, modality: string): Encoding;
+  /** The vectors that {@link Encoding.indices} stand for, [V, D]; a new tensor. */
+  table(state: State): tf.Tensor2D;
+  /**
+   * The codes after one more batch, of which each modality of the run lets fall what it brings, in the run's order. Pure.
+   *
+   * @throws CmgError where what is brought does not fit
+   */
+  update(state: State, shares: readonly CodeAssignment[], options: EmaOptions): State;
+  /** The counters of use after one more batch. Pure. */
+  countUse(state: State, batch: Assignment): State;
+  /** The state with dead codes replaced. Pure; what is drawn is a `hostValue` of `batch.random`. */
+  reset(state: State, batch: Assignment, options: ResetOptions): State;
+}
+
+/** What is wrong with one option of a component. */
+export interface OptionMistake {
+  readonly option: string;
+  readonly message: string;
+}
+
+/** A kind of codebook: what a config names in `codebook`. */
+export interface CodebookFactory<Options = unknown> extends Component<Options> {
+  create(options: Options, build: CodebookBuild): Codebook;
+  /** What is wrong with options that are valid by themselves, given D: for messages at the option's place in the config. */
+  mistakes?(options: Options, width: number): readonly OptionMistake[];
+}
