@@ -1,3 +1,8 @@
 import preset from '../../jest.preset.mjs';
 
-export default { ...preset, displayName: 'pipeline', rootDir: import.meta.dirname };
+export default {
+  ...preset,
+  displayName: 'pipeline',
+  rootDir: import.meta.dirname,
+  setupFiles: ['../../tools/jest/threads-from-sources.mjs'],
+};

@@ -11,7 +11,8 @@ export { study, type StudyOptions, type StudyResult, type StudyRow, type StudyRu
 export { describeExtractors } from './extraction/describe-extractors.js';
 export { extract, type ExtractMediaOptions } from './extraction/extract.js';
 export { loadExtractors } from './extraction/load-extractors.js';
-export { parseExtractor, type WantedExtractor } from './extraction/parse-extractor.js';
+export { loadExtractor } from './extraction/load-extractor.js';
+export { parseExtractor } from './extraction/parse-extractor.js';
 export type { FeatureFile, Features } from './features/feature-source.js';
 export { openHead, type OpenHead, type OpenHeadOptions } from './heads/open-head.js';
 export { type ClipPrediction, predict } from './heads/predict.js';

@@ -24,8 +24,8 @@ describe('loadExtractors', () => {
       return loadExtractors(join(folder, 'a.yaml'));
     };
     expect([...(await load('audio: log-mel\nvideo: {use: letters, frames: 2}'))]).toEqual([
-      ['audio', { use: 'log-mel', options: {} }],
-      ['video', { use: 'letters', options: { frames: 2 } }],
+      ['audio', { use: 'log-mel', options: {}, base: folder }],
+      ['video', { use: 'letters', options: { frames: 2 }, base: folder }],
     ]);
     await expect(load('audio: {frames: 2}')).rejects.toMatchObject({ kind: 'usage', where: join(folder, 'a.yaml') });
     await expect(load('audio: [')).rejects.toThrow('cannot be read');

@@ -34,7 +34,7 @@ export function addExtractCommand({ program, terminal, setExitCode }: CommandCon
     .option('--manifest <file>', 'CSV or JSON Lines: id, split, label, onset, offset, and a column per modality')
     .option('--out <folder>', 'where the features go; run it again to go on, only what changed is made anew')
     .option('--modality <names>', 'modalities, by comma; default: those that have a column', listOption)
-    .option('--extractor <modality=name:options>', 'how features are made; may be repeated', (text: string, all: string[]) => [...all, text], [])
+    .option('--extractor <modality=name:options>', 'how features are made: a name, a package or a path; may be repeated', (text: string, all: string[]) => [...all, text], [])
     .option('--config <file>', 'extractors and their options, YAML: audio: {use: vggish, weights: vggish.safetensors}')
     .option('--segments <n>', 'T, segments of a clip', integerOption(1), 10)
     .addOption(new Option('--length <how>', 'how clips of other lengths come to T segments').choices(LENGTHS).default('pad'))
@@ -48,6 +48,7 @@ export function addExtractCommand({ program, terminal, setExitCode }: CommandCon
 Examples:
   cmg extract --manifest clips.csv --out features
   cmg extract --manifest clips.csv --out features --extractor audio=vggish:weights=vggish.safetensors --length window
+  cmg extract --manifest clips.csv --out features --extractor imu=./accelerometer.mjs:rate=50   # your own; it is executed
 
 Exit code 3: some clips could not be read and were left out, the rest is there.
 
@@ -75,6 +76,7 @@ ${describeExtractors(createComponents()).join('\n')}`,
           jobs,
           signal: interrupt.signal,
           onClip: progress.update.bind(progress),
+          onNote: terminal.note.bind(terminal),
         });
         progress.end();
         const { outcome, extracted, kept, failed } = result;

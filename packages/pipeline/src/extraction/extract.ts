@@ -1,8 +1,19 @@
 import { CmgError, type Components, type PerModality } from '@cmg/core';
-import { extractFolder, type ExtractProgress, type ExtractResult, type Length, openExtractor, type OpenExtractor, type PlacedRow, readManifest } from '@cmg/media';
+import {
+  extractFolder,
+  type ExtractProgress,
+  type ExtractResult,
+  type Length,
+  manifestColumns,
+  openExtractor,
+  type OpenExtractor,
+  type PlacedRow,
+  readManifest,
+  type WantedExtractor,
+} from '@cmg/media';
 import { availableParallelism } from 'node:os';
 import { createComponents } from '../create-components.js';
-import type { WantedExtractor } from './parse-extractor.js';
+import { loadExtractor } from './load-extractor.js';
 
 export interface ExtractMediaOptions {
   /** CSV or JSON Lines: id, split, label, onset, offset, and a column per modality. */
@@ -11,7 +22,7 @@ export interface ExtractMediaOptions {
   readonly folder: string;
   /** Default: the built-in ones. */
   readonly components?: Components;
-  /** Default: those that have a column. */
+  /** Default: those that have a column. One without a plugin needs an extractor by package or path. */
   readonly modalities?: readonly string[];
   /** How features are made; default: each modality's first extractor with its default options. */
   readonly extractors?: ReadonlyMap<string, WantedExtractor>;
@@ -25,6 +36,8 @@ export interface ExtractMediaOptions {
   readonly signal?: AbortSignal;
   /** Told after each clip. */
   readonly onClip?: (done: ExtractProgress, total: number) => void;
+  /** Told of columns that are not a modality's, and thus left out. */
+  readonly onNote?: (text: string) => void;
 }
 
 /**
@@ -48,20 +61,24 @@ export async function extract(options: ExtractMediaOptions): Promise<ExtractResu
 async function openExtractors(
   { modalities: plugins }: Components,
   rows: readonly PlacedRow[],
-  { modalities, extractors: wanted = new Map() }: ExtractMediaOptions,
+  { manifest, modalities, extractors: wanted = new Map(), onNote }: ExtractMediaOptions,
 ): Promise<PerModality<OpenExtractor>> {
-  const columns = new Set(rows.flatMap(({ sources }) => Object.keys(sources)).map((name) => (name === 'image' ? 'video' : name)));
-  const names = modalities ?? plugins.names.filter((name) => columns.has(name));
-  if (names.length === 0) {
-    throw new CmgError('the manifest has no column of a modality', { kind: 'usage', hint: `Known: ${plugins.names.join(', ')}, image.` });
-  }
+  const known = [...new Set([...plugins.names, ...wanted.keys(), ...(modalities ?? [])])];
+  const { modalities: present, unknown } = manifestColumns(rows, known);
+  const names = modalities ?? present;
+  const hint = `Known: ${known.join(', ')}, image (for video).`;
+  if (unknown.length > 0 && names.length > 0) onNote?.(`${manifest}: not the name of a modality, left out: ${unknown.join(', ')}. ${hint}`);
+  if (names.length === 0) throw new CmgError('the manifest has no column of a modality', { kind: 'usage', hint });
   const unused = [...wanted.keys()].find((name) => !names.includes(name));
   if (unused !== undefined) {
     throw new CmgError(`an extractor is given for '${unused}', which is not extracted`, { kind: 'usage', hint: `Extracted: ${names.join(', ')}.` });
   }
   const open: [string, OpenExtractor][] = [];
   try {
-    for (const name of names) open.push([name, await openExtractor(plugins.get(name), wanted.get(name))]);
+    for (const name of names) {
+      const plugin = wanted.has(name) && !plugins.has(name) ? { name } : plugins.get(name);
+      open.push([name, await openExtractor(plugin, wanted.get(name), loadExtractor)]);
+    }
   } catch (error) {
     for (const [, { session }] of open) session.dispose();
     throw error;

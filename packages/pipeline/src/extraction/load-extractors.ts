@@ -1,13 +1,15 @@
 import { CmgError } from '@cmg/core';
+import type { WantedExtractor } from '@cmg/media';
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { WantedExtractor } from './parse-extractor.js';
 
 const schema = z.record(z.string(), z.union([z.string(), z.looseObject({ use: z.string() })]));
 
 /**
- * Reads a file of extractors, `audio: {use: vggish, weights: vggish.safetensors}` or `audio: log-mel` per modality.
+ * Reads a file of extractors, `audio: {use: vggish, weights: vggish.safetensors}` or `audio: log-mel` per modality. Paths of extractors are
+ * relative to it.
  *
  * @throws CmgError of kind `usage`
  */
@@ -24,7 +26,7 @@ export async function loadExtractors(file: string): Promise<Map<string, WantedEx
   }
   const entries = Object.entries(parsed.data).map(([modality, entry]): [string, WantedExtractor] => {
     const { use, ...options } = typeof entry === 'string' ? { use: entry } : entry;
-    return [modality, { use, options }];
+    return [modality, { use, options, base: dirname(file) }];
   });
   return new Map(entries);
 }

@@ -1,14 +1,10 @@
 import { CmgError } from '@cmg/core';
+import type { WantedExtractor } from '@cmg/media';
 import { parse } from 'yaml';
 
-/** An extractor as a user asks for it: options are not checked yet. */
-export interface WantedExtractor {
-  readonly use: string;
-  readonly options: Readonly<Record<string, unknown>>;
-}
-
 /**
- * Reads `audio=vggish:weights=vggish.safetensors,lastRelu=false`: modality, extractor, options. Values are read as YAML.
+ * Reads `audio=vggish:weights=vggish.safetensors,lastRelu=false`: modality, extractor, options. Values are read as YAML. The extractor
+ * may be a package or a path, `imu=./accelerometer.mjs:rate=50`.
  *
  * @throws CmgError of kind `usage`
  */
@@ -18,7 +14,7 @@ export function parseExtractor(text: string): [modality: string, wanted: WantedE
     throw new CmgError(`'${text}' names no extractor`, {
       kind: 'usage',
       where: '--extractor',
-      hint: 'Expected <modality>=<name> or <modality>=<name>:<option>=<value>,..., for example video=letters:frames=4.',
+      hint: 'Expected <modality>=<name, package or path> or <modality>=<name>:<option>=<value>,..., for example video=letters:frames=4.',
     });
   }
   const options = list.split(',').filter((part) => part !== '').map((part): [string, unknown] => {

@@ -3,6 +3,7 @@ import { featurize, openExtractor } from '@cmg/media';
 import { type SearchHit, VectorIndex } from '@cmg/search';
 import { join } from 'node:path';
 import { encodeAll } from '../encoding/encode.js';
+import { loadExtractor } from '../extraction/load-extractor.js';
 import { expectCheckpoint } from '../runs/expect-checkpoint.js';
 import { checkModality, openRun, type OpenRunOptions, type Run } from '../runs/open-run.js';
 import { type ClipCodes, clipVectors } from './clip-vectors.js';
@@ -93,7 +94,7 @@ async function codesOfMedia(run: Run, modality: string, media: string): Promise<
         hint: 'Extract features the same way, index them, and search with --like.',
       });
     }
-    const extractor = await openExtractor(run.components.modalities.get(modality), forModality(made, modality));
+    const extractor = await openExtractor(run.components.modalities.get(modality), forModality(made, modality), loadExtractor);
     try {
       const { shape, data: features } = await featurize(dataset, modality, media, extractor);
       const { data: indices } = await encodeAll(run, modality, { shape, where: media, batches: () => inOne(features) });
