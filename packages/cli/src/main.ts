@@ -11,6 +11,7 @@ import { addImportTorchCommand } from './commands/import-torch.js';
 import { addIndexCommand } from './commands/index-clips.js';
 import { addInitCommand } from './commands/init.js';
 import { addNewCommand } from './commands/new.js';
+import { addPluginCommand } from './commands/plugin.js';
 import { addPredictCommand } from './commands/predict.js';
 import { addPretrainCommand } from './commands/pretrain.js';
 import { addSearchCommand } from './commands/search.js';
@@ -38,6 +39,7 @@ Examples:
   cmg data check --config configs/ave.yaml    every file of a data set
   cmg config check --config my.yaml           all mistakes of a config at once
   cmg new modality imu --shape 6,50           a package with a modality of your own
+  cmg plugin check @me/depth --shape 6,50     whether a plugin does what its contract says
 
 Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left out, 130 interrupted.`,
     );
@@ -57,6 +59,7 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left ou
     addConfigCommand,
     addInitCommand,
     addNewCommand,
+    addPluginCommand,
     addDoctorCommand,
   ]) {
     add(context);

@@ -9,7 +9,7 @@ import { exampleTask } from '../templates/task.js';
 
 describeModalityPlugin(exampleModality, { featureShape: [5], options: { hidden: 8, specificWidth: 4 } });
 describeObjective(exampleObjective);
-void describeTask(exampleTask);
+await describeTask(exampleTask);
 describeExtractor(exampleExtractor);
 
 it('has a template for every kind', async () => {

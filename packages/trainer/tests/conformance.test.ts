@@ -1,7 +1,7 @@
 import { codeReset, commitment, ema } from '@cmg/codebook';
-import { describeModalityPlugin, describeObjective } from '@cmg/core/testing';
+import { describeModalityPlugin, describeObjective, describeObserver } from '@cmg/core/testing';
 import { compile } from '@cmg/runtime';
-import { reconstruction } from '../src/index.js';
+import { metricsFile, progress, reconstruction, tensorboard } from '../src/index.js';
 import { fakeModality } from './support/fake-modality.js';
 import { agreement, innerFit } from './support/fake-objectives.js';
 
@@ -9,3 +9,5 @@ describeModalityPlugin(fakeModality('sound'), { featureShape: [5], options: { sp
 describeModalityPlugin(fakeModality('words', { frontEnd: true }), { featureShape: [4], compile });
 
 for (const objective of [reconstruction, commitment, ema, codeReset, agreement, innerFit]) describeObjective(objective as never, { compile });
+
+for (const observer of [metricsFile, tensorboard, progress]) describeObserver(observer as never);

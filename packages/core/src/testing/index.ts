@@ -4,6 +4,7 @@ export { datasetReaderChecks, describeDatasetReader, type DatasetReaderCase } fr
 export { describeExtractor, extractorChecks, type ExtractorCase } from './extractor-checks.js';
 export { describeModalityPlugin, modalityChecks, type ModalityPluginCase } from './modality-checks.js';
 export { describeObjective, objectiveChecks, type ObjectiveCase } from './objective-checks.js';
+export { describeObserver, observerChecks, type ObserverCase } from './observer-checks.js';
 export { sampleCodebook, sampleCodebookState, type SampleState } from './sample-codebook.js';
 export { sampleDataset } from './sample-dataset.js';
 export { samplePictures } from './sample-pictures.js';
