@@ -11,8 +11,19 @@ export interface CmgErrorDetails {
   readonly cause?: unknown;
 }
 
-/** An error meant to be read by a user: what is wrong, where, and what to do. Anything else that is thrown is a bug. */
+/** The same in all copies of this package: a plugin may bring one of its own. */
+const BRAND = Symbol.for('@cmg/core.error');
+
+/**
+ * An error meant to be read by a user: what is wrong, where, and what to do. Anything else that is thrown is a bug. One that another
+ * copy of this package has made is an `instanceof` of this class, too.
+ */
 export class CmgError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (this !== CmgError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
   override readonly name = 'CmgError';
   readonly kind: CmgErrorKind;
   /** What is wrong, without where and what to do. */
@@ -28,5 +39,9 @@ export class CmgError extends Error {
     this.what = what;
     this.where = details.where;
     this.hint = details.hint;
+  }
+
+  get [BRAND](): true {
+    return true;
   }
 }

@@ -43,7 +43,7 @@ function featureProbe(watch: () => StepWatch): RunObjective {
     };
     return {};
   };
-  return { name: 'parity', weight: 0, objective: { beforeTerms } };
+  return { name: 'parity', label: "objective 'parity'", weight: 0, objective: { beforeTerms } };
 }
 
 /** CLUB, built with one inner step, that takes `steps` of them. */

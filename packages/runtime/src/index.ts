@@ -2,7 +2,9 @@ export { cacheRoot, provisionNative, type ProvisionOptions, type ProvisionResult
 export { BACKEND_NAMES, parseBackendChoice, type BackendChoice, type BackendName } from './backend-name.js';
 export { compile, shouldCompile, type Compiled, type CompileOptions } from './compile.js';
 export { inspectRuntime } from './inspect-runtime.js';
+export { LeakWatch } from './leak-watch.js';
 export type { TensorTree } from './native/graph/tensor-tree.js';
 export { openBackend } from './open-backend.js';
 export { formatRuntimeReport } from './report/format-runtime-report.js';
 export type { BackendFailure, RuntimeReport } from './report/runtime-report.js';
+export { withoutMathRandom } from './without-math-random.js';

@@ -1,4 +1,5 @@
 import { type ClipValues, type Head, inMemory, ParameterScope, Random } from '@cmg/core';
+import { jest } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { CodeSet } from '../src/index.js';
 import { trainHead } from '../src/transfer/train-head.js';
@@ -48,6 +49,19 @@ test('reports the mean loss of each epoch', async () => {
   // Adam moves the slope by 0.5 a step while the gradient's sign stays: 1, 0.5, 0, -0.5, ...
   expect(reports[0]).toEqual([1, expect.closeTo((2 * (1 + 0.5 + 0)) / 3, 4)]);
   expect(reports[1]).toEqual([2, expect.closeTo((2 * (-0.5 - 1 - 1.5)) / 3, 4)]);
+});
+
+test('an unseeded draw of a head is an error, and a tensor left behind at each step a warning', async () => {
+  const { head, parameters } = noting();
+  const train = (apply: Head['apply']) => trainHead({ head: { ...head, apply }, parameters, embedding, data, settings, random: new Random(4) });
+  await expect(train(() => tf.randomUniform([]))).rejects.toThrow("the head's training step: draws by Math.random or tf.random*");
+  const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  const kept: tf.Tensor[] = [];
+  const slope = [...parameters.parameters.values()][0] as tf.Variable;
+  await train(() => (kept.push(tf.keep(tf.scalar(1))), slope.mul(2)));
+  tf.dispose(kept);
+  expect(warn.mock.calls.map(([message]) => message)).toEqual(["the head's training step: the number of tensors in memory grows each time, now by 1"]);
+  warn.mockRestore();
 });
 
 test('inputs are read beside codes, one batch ahead, each with its own clip', async () => {

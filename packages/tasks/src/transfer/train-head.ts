@@ -1,6 +1,6 @@
 import { CmgError, type Head, type ParameterScope, type Random, StepRandom } from '@cmg/core';
 import { Adam } from '@cmg/nn';
-import { compile, shouldCompile } from '@cmg/runtime';
+import { compile, LeakWatch, shouldCompile, withoutMathRandom } from '@cmg/runtime';
 import * as tf from '@tensorflow/tfjs';
 import { batchTensors, type BatchTensors } from './batch-tensors.js';
 import { type HeadData, readBatches } from './read-batches.js';
@@ -18,6 +18,8 @@ export interface TrainHeadOptions {
   readonly onEpoch?: (epoch: number, loss: number) => void | Promise<void>;
 }
 
+const HEAD = () => "the head's training step";
+
 /** One step on a batch; returns the loss before it. */
 type Step = (batch: BatchTensors) => tf.Scalar;
 
@@ -33,13 +35,14 @@ export async function trainHead(options: TrainHeadOptions): Promise<void> {
   const plain: Step = ({ codes, targets, inputs }) =>
     optimizer.minimize(() => head.loss(head.apply(codes, { training: true, random: chance }, inputs), targets));
   const compiled = compile(plain, { constants: [embedding] });
+  const leaks = new LeakWatch(HEAD(), 3);
   const steps = settings.epochs * Math.ceil(data.codes.clips / settings.batchSize);
   const step = shouldCompile(settings.compile, steps) ? compiled.run : plain;
   try {
     for (let epoch = 0; epoch < settings.epochs; epoch++) {
       const order = random.fork('epoch', epoch).permutation(data.codes.clips);
       const seek = (clip: number) => chance.seek('step', epoch, clip);
-      const loss = await trainEpoch(options, step, order, seek);
+      const loss = await trainEpoch(options, step, order, seek, leaks);
       if (!Number.isFinite(loss)) {
         throw new CmgError(`the loss of the head became ${loss} in epoch ${epoch + 1}`, { hint: 'Try a lower learningRate.' });
       }
@@ -52,11 +55,20 @@ export async function trainHead(options: TrainHeadOptions): Promise<void> {
 }
 
 /** One pass; the losses are read from the device once, at its end. */
-async function trainEpoch({ data, settings }: TrainHeadOptions, step: Step, order: Int32Array, seek: (clip: number) => void): Promise<number> {
+async function trainEpoch(
+  { data, settings }: TrainHeadOptions,
+  step: Step,
+  order: Int32Array,
+  seek: (clip: number) => void,
+  leaks: LeakWatch,
+): Promise<number> {
   const losses: tf.Scalar[] = [];
+  const live = () => tf.memory().numTensors - losses.length;
   for await (const batch of readBatches(data, order, settings.batchSize)) {
     seek(losses.length * settings.batchSize);
-    losses.push(tf.tidy(() => step(batchTensors(batch))));
+    const before = live();
+    losses.push(withoutMathRandom(HEAD, () => tf.tidy(() => step(batchTensors(batch)))));
+    leaks.add(live() - before);
   }
   const mean = tf.tidy(() => tf.stack(losses).mean());
   tf.dispose(losses);

@@ -12,6 +12,11 @@ export class CodeTally {
     private readonly size: number,
   ) {}
 
+  /** How many it keeps. */
+  get tensors(): number {
+    return this.kept.length * this.modalities.length;
+  }
+
   /** Shares the memory of the step's indices, int32 [B, T, L] each; the caller keeps its tensors. */
   add(indices: PerModality<tf.Tensor3D>): void {
     this.kept.push(Object.fromEntries(this.modalities.map((m) => [m, tf.keep(tf.clone(forModality(indices, m)))])));

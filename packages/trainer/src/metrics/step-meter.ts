@@ -1,5 +1,5 @@
 import { CmgError, type PerModality, type StepNumbers, type StepTimings, type TrainingRecord } from '@cmg/core';
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import { CodeTally } from './code-tally.js';
 import { StepScalars } from './step-scalars.js';
 import { StopWatch } from './stop-watch.js';
@@ -35,6 +35,11 @@ export class StepMeter {
   /** Forgets the time that has gone by: training starts now. */
   start(): void {
     this.since = performance.now();
+  }
+
+  /** Tensors in memory but those that wait here for being read. */
+  get otherTensors(): number {
+    return tf.memory().numTensors - this.scalars.tensors - this.codes.tensors;
   }
 
   /** @param indices of codes, int32 [B, T, L] each */

@@ -20,6 +20,11 @@ function flat<Value>(numbers: StepNumbers<Value>): Value[] {
 export class StepScalars {
   private kept: Kept[] = [];
 
+  /** How many it keeps. */
+  get tensors(): number {
+    return this.kept.length;
+  }
+
   /** Copies the scalars of a step; the caller keeps its tensors. */
   add(step: number, scalars: StepNumbers<tf.Scalar>): void {
     const values = tf.keep(tf.stack(flat(scalars)) as tf.Tensor1D);

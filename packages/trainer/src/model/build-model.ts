@@ -18,9 +18,9 @@ export function buildModel(
   const scope = ParameterScope.root(new Random(config.seed).fork('model'), tf);
   try {
     const networks = Object.fromEntries(
-      config.modalities.map(({ use, options }) => {
-        const plugin: ModalityPlugin = components.modalities.get(use);
-        return [use, buildModalityNetwork(plugin, options, scope, config.width, data)];
+      config.modalities.map((modality) => {
+        const plugin: ModalityPlugin = components.modalities.get(modality.use);
+        return [modality.use, buildModalityNetwork(plugin, modality, scope, config.width, data)];
       }),
     );
     const kind = components.codebooks.get(config.codebook.use);

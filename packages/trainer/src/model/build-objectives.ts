@@ -1,10 +1,13 @@
 import { type Components, forModality, type Objective, type ObjectiveBuild, type ParameterMap, perModality, type RunConfig } from '@cmg/core';
 import { Adam } from '@cmg/nn';
+import { componentLabel } from './component-label.js';
 import type { Model } from './model.js';
 
 /** One line of a config's `objectives`, built. */
 export interface RunObjective {
   readonly name: string;
+  /** With its package, for messages. */
+  readonly label: string;
   /** Factor of its losses. */
   readonly weight: number;
   readonly objective: Objective;
@@ -47,10 +50,11 @@ export function buildObjectives(
       return optimizer;
     },
   });
-  const list = config.objectives.map(({ use, weight, options }) => ({
-    name: use,
-    weight,
-    objective: components.objectives.get(use).create(options, build(use)),
+  const list = config.objectives.map((line) => ({
+    name: line.use,
+    label: componentLabel('objective', line),
+    weight: line.weight,
+    objective: components.objectives.get(line.use).create(line.options, build(line.use)),
   }));
   return { list, optimizers, parameters: new Map([...model.parameters].filter(([path]) => !claimed.has(path))) };
 }

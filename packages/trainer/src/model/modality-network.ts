@@ -1,5 +1,6 @@
 import {
   CmgError,
+  type ComponentConfig,
   type Decoder,
   type FrontEnd,
   type ModalityPlugin,
@@ -7,6 +8,8 @@ import {
   type SemanticEncoder,
   type SpecificEncoder,
 } from '@cmg/core';
+import { checkedNetwork } from './checked-network.js';
+import { componentLabel } from './component-label.js';
 import type { DataShapes } from './data-shapes.js';
 
 /** The parts of one modality, built. */
@@ -40,16 +43,18 @@ function featureShapeOf(plugin: ModalityPlugin, { featureShapes }: DataShapes): 
  * Builds the parts of one modality under `front-end/<modality>`, `encoder/<modality>/semantic`,
  * `encoder/<modality>/specific` and `decoder/<modality>`.
  *
+ * @param config the modality's line of the run's config
  * @throws CmgError where the data set lacks the modality or its features have the wrong number of axes
  */
 export function buildModalityNetwork(
   plugin: ModalityPlugin,
-  options: unknown,
+  config: ComponentConfig,
   root: ParameterScope,
   width: number,
   data: DataShapes,
 ): ModalityNetwork {
   const { name } = plugin;
+  const { options } = config;
   const dataShape = featureShapeOf(plugin, data);
   const frontEnd = plugin.createFrontEnd?.(options, {
     parameters: root.child('front-end').child(name),
@@ -65,5 +70,5 @@ export function buildModalityNetwork(
     ...part(root.child('decoder').child(name)),
     specificShape: specific.specificShape,
   });
-  return { frontEnd, semantic, specific, decoder };
+  return checkedNetwork({ frontEnd, semantic, specific, decoder }, { label: componentLabel('modality', config), width, featureShape });
 }

@@ -1,6 +1,6 @@
 import { type CodebookUpdate, codebookUpdater } from '@cmg/codebook';
 import { type Assignment, CmgError, type CodebookState, type MainOptimizer, type PerModality, type Random, type Scalars, StepRandom } from '@cmg/core';
-import { compile, type Compiled } from '@cmg/runtime';
+import { compile, type Compiled, withoutMathRandom } from '@cmg/runtime';
 import * as tf from '@tensorflow/tfjs';
 import type { StepMeter } from '../metrics/step-meter.js';
 import type { RunObjectives } from '../model/build-objectives.js';
@@ -41,6 +41,8 @@ export class TrainStep {
   private readonly trainable: tf.Variable[];
   private readonly chance: StepRandom;
   private readonly compiled: Compiled<Start, Outcome> | undefined;
+  /** What runs, for messages. */
+  private running = 'the modalities';
 
   constructor(
     private readonly model: Model,
@@ -60,10 +62,18 @@ export class TrainStep {
   /** @param batch [B, T, ...featureShape] per modality; the caller frees it */
   run(batch: PerModality<tf.Tensor>, step: number, learningRate: number): void {
     this.chance.seek('step', step);
+    withoutMathRandom(
+      () => this.running,
+      () => this.advance(batch, step, learningRate),
+    );
+  }
+
+  private advance(batch: PerModality<tf.Tensor>, step: number, learningRate: number): void {
     tf.tidy(() => {
       const start: Start = { batch, codebook: this.model.codebookState };
       const { gradients, codebook, indices, ...numbers } = this.compiled?.run(start) ?? this.differentiate(start);
       this.meter.watch.lap('passes');
+      this.running = 'the main optimiser';
       const gradientNorms = this.optimizer.step(gradients, learningRate);
       this.model.setCodebookState(codebook);
       this.meter.add(step, { ...numbers, gradientNorms }, indices);
@@ -103,13 +113,16 @@ export class TrainStep {
   }
 
   private forward(batch: PerModality<tf.Tensor>, codebook: CodebookState): Pass {
+    this.running = 'the modalities';
     const state = this.model.forward(batch, { training: true, random: this.chance }, codebook);
     const losses: Record<string, tf.Scalar> = {};
     const metrics: Record<string, tf.Scalar> = {};
     const weighted: tf.Scalar[] = [];
-    for (const { name, weight, objective } of this.objectives.list) {
+    for (const { name, label, weight, objective } of this.objectives.list) {
+      this.running = label;
       const before = objective.beforeTerms?.(state);
       const terms = objective.terms?.(state);
+      expectScalars(label, { ...before, ...terms?.metrics, ...terms?.losses });
       Object.assign(metrics, prefixed(name, before), prefixed(name, terms?.metrics));
       Object.assign(losses, prefixed(name, terms?.losses));
       const values = Object.values(terms?.losses ?? {});
@@ -128,6 +141,15 @@ export class TrainStep {
 
 const cloned = <T extends tf.Tensor>(tensors: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tf.clone(tensor)]));
+
+/** What an objective gives is summed and logged: a tensor of another shape would be summed up over its elements, or end in TensorFlow. */
+function expectScalars(label: string, values: Scalars): void {
+  for (const [name, value] of Object.entries<unknown>(values)) {
+    if (value instanceof tf.Tensor && value.rank === 0) continue;
+    const got = value instanceof tf.Tensor ? `has shape [${value.shape.join(', ')}]` : `is ${typeof value === 'number' ? value : typeof value}`;
+    throw new CmgError(`'${name}' ${got}, expected a tensor that is a scalar`, { where: label, hint: 'Reduce it, for example by tf.mean(…).' });
+  }
+}
 
 function prefixed(objective: string, scalars: Scalars = {}): Scalars {
   return Object.fromEntries(Object.entries(scalars).map(([name, scalar]) => [`${objective}/${name}`, scalar]));

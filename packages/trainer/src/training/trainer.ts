@@ -10,7 +10,7 @@ import {
   type TrainingOutcome,
   type TrainingStart,
 } from '@cmg/core';
-import { shouldCompile } from '@cmg/runtime';
+import { LeakWatch, shouldCompile } from '@cmg/runtime';
 import * as tf from '@tensorflow/tfjs';
 import { RunCheckpoints } from '../checkpoint/run-checkpoints.js';
 import type { RunFolder } from '../checkpoint/run-folder.js';
@@ -58,6 +58,12 @@ export class Trainer implements RunTrainer {
   private readonly meter: StepMeter;
   private readonly trainStep: TrainStep;
   private readonly checkpoints: RunCheckpoints;
+  private readonly leaks = {
+    within: new LeakWatch('the training step (modalities, objectives, optimiser)', 3),
+    between: new LeakWatch('training between two steps (observers, data set)', 10),
+  };
+  /** Tensors that the last step has left, those that wait to be read aside. */
+  private left = Infinity;
   /** Steps done at the last checkpoint, and when it was. */
   private saved = { step: 0, time: 0 };
 
@@ -138,15 +144,19 @@ export class Trainer implements RunTrainer {
 
   /** One batch: load, train, free. */
   private async advance(step: number): Promise<void> {
+    this.leaks.between.add(this.meter.otherTensors - this.left);
     this.meter.watch.start();
     const batch = await this.loader.load(step);
     try {
       this.meter.watch.lap('data');
       if (!this.model.hasCodes) startCodebook(this.model, batch, this.random);
+      const before = this.meter.otherTensors;
       this.trainStep.run(batch, step, this.rateOf(step));
+      this.leaks.within.add(this.meter.otherTensors - before);
     } finally {
       tf.dispose(batch);
     }
+    this.left = this.meter.otherTensors;
   }
 
   private async afterStep(step: number, { checkpointEvery = {} }: TrainOptions): Promise<void> {

@@ -1,0 +1,48 @@
+import { CmgError, type SpecificFeatures } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import type { ModalityNetwork } from './modality-network.js';
+
+export interface ExpectedShapes {
+  /** The modality and its package, for messages. */
+  readonly label: string;
+  /** D. */
+  readonly width: number;
+  /** Shape of one segment that encoders take and the decoder rebuilds. */
+  readonly featureShape: readonly number[];
+}
+
+/**
+ * The same parts, each of which throws a CmgError that names the modality, its package and the part where its result is not a tensor
+ * of the shape that it should have; it would end in an error of TensorFlow's somewhere in a loss otherwise, or in a wrong number.
+ */
+export function checkedNetwork({ frontEnd, semantic, specific, decoder }: ModalityNetwork, expected: ExpectedShapes): ModalityNetwork {
+  const { label, width, featureShape } = expected;
+  const check = <T extends tf.Tensor>(part: string, result: T, like: tf.Tensor, segment: readonly number[]): T => {
+    const shape = [...like.shape.slice(0, 2), ...segment];
+    if (result instanceof tf.Tensor && result.shape.join() === shape.join()) return result;
+    const got = result instanceof tf.Tensor ? `[${result.shape.join(', ')}]` : `${result === null ? 'null' : typeof result}, which is not a tensor`;
+    throw new CmgError(`expected [${shape.join(', ')}], got ${got}`, {
+      where: `${label}: ${part}`,
+      hint: 'The first two axes are clips and segments, B and T; the others are those of one segment.',
+    });
+  };
+  return {
+    frontEnd: frontEnd && {
+      featureShape: frontEnd.featureShape,
+      apply: (x, context) => check('front end', frontEnd.apply(x, context), x, featureShape),
+    },
+    semantic: { apply: (x, context) => check('semantic encoder', semantic.apply(x, context), x, [width]) },
+    specific: {
+      clubWidth: specific.clubWidth,
+      specificShape: specific.specificShape,
+      apply: (x, context) => {
+        const result: Partial<SpecificFeatures> | undefined = specific.apply(x, context);
+        return {
+          specific: check('specific encoder, specific', result?.specific as tf.Tensor, x, specific.specificShape),
+          clubView: check('specific encoder, clubView', result?.clubView as tf.Tensor3D, x, [specific.clubWidth]),
+        };
+      },
+    },
+    decoder: { apply: (quantized, s, context) => check('decoder', decoder.apply(quantized, s, context), quantized, featureShape) },
+  };
+}
