@@ -1,6 +1,6 @@
 export { holdsSeveral } from './arrays/array-endings.js';
 export { ArrayFiles } from './arrays/array-files.js';
-export type { ArraySource, ArraySummary, ClipArrays } from './arrays/array-source.js';
+export type { ArraySource, ArraySummary, ClipArrays, NumberArray } from './arrays/array-source.js';
 export type { FeatureLayout } from './arrays/feature-layout.js';
 export type { Locator } from './arrays/locator.js';
 export { cachedTensors } from './cache/cached-tensors.js';

@@ -1,13 +1,13 @@
-import { CmgError, type NdArray } from '@cmg/core';
+import { CmgError } from '@cmg/core';
 import { ARRAY_ENDINGS, type ArrayEnding, endingOf } from './array-endings.js';
-import type { ArraySource, ArraySummary, ClipArrays } from './array-source.js';
+import type { ArraySource, ArraySummary, ClipArrays, NumberArray } from './array-source.js';
 import { Hdf5Files } from './hdf5-files.js';
-import type { Locator } from './locator.js';
+import { type Locator, locatorText } from './locator.js';
+import { toNumberArray } from './number-array.js';
 import { readClips } from './read-clips.js';
 import { release } from './release.js';
-import { summarise } from './summarise.js';
 
-type Read = (locator: Locator) => Promise<NdArray<Float32Array | Float64Array>>;
+type Read = (locator: Locator) => Promise<NumberArray>;
 
 /**
  * Reads arrays in this thread: `.npy`, `.npz`, `.pkl`, `.h5` (`.hdf5`), and `.zip` with one pickled array in it, which is how
@@ -26,7 +26,7 @@ export class ArrayFiles implements ArraySource {
     '.hdf5': (locator) => this.hdf5.read(locator),
   };
 
-  async read(locator: Locator): Promise<NdArray<Float32Array | Float64Array>> {
+  async read(locator: Locator): Promise<NumberArray> {
     const ending = endingOf(locator.file);
     if (ending !== undefined) return this.formats[ending](locator);
     throw new CmgError('is no file of arrays', { where: locator.file, hint: `Known are ${ARRAY_ENDINGS.join(', ')}.` });
@@ -52,4 +52,18 @@ export class ArrayFiles implements ArraySource {
   }
 }
 
-const readNpy: Read = async (locator) => (await import('./npy-array.js')).readNpy(locator);
+/** `.npy`, and `.npz` by the array's name or with a single array. */
+const readNpy: Read = async (locator) => {
+  const { withNpyRows } = await import('@cmg/formats');
+  return withNpyRows(locator.file, async (rows) => toNumberArray((await rows.all()).data, rows.shape, locatorText(locator)), locator.name);
+};
+
+/** Shape of an array, how many of its values are NaN or infinite, and where the first of them is. */
+function summarise({ shape, data }: NumberArray): ArraySummary {
+  let wrong = 0;
+  let first = 0;
+  for (let i = 0; i < data.length; i++) {
+    if (!Number.isFinite(data[i]) && wrong++ === 0) first = i;
+  }
+  return { shape, wrong, first };
+}

@@ -1,11 +1,9 @@
+import type { NdArray } from '@cmg/core';
 import type { FeatureLayout } from './feature-layout.js';
 import type { Locator } from './locator.js';
 
 /** Numbers with a shape, row-major: float32 of files that hold floats, float64 of files that hold integers (up to 2^53). */
-export interface NumberArray {
-  readonly shape: readonly number[];
-  readonly data: Float32Array | Float64Array;
-}
+export type NumberArray = NdArray<Float32Array | Float64Array>;
 
 /** What a check wants to know of an array, without its numbers. */
 export interface ArraySummary {

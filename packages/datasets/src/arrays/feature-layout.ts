@@ -1,4 +1,5 @@
-import { CmgError, type NdArray } from '@cmg/core';
+import { CmgError } from '@cmg/core';
+import type { NumberArray } from './array-source.js';
 
 /** How the rows of a stored array become the T segments of a clip. */
 export interface FeatureLayout {
@@ -22,7 +23,7 @@ export const widthOf = ({ shape }: FeatureLayout): number => shape.reduce((produ
  * @param where for messages
  * @throws CmgError where the array has another shape than [rows, ...layout.shape]
  */
-export function checkShape({ shape }: Pick<NdArray<Float32Array | Float64Array>, 'shape'>, layout: FeatureLayout, segments: number, where: string): void {
+export function checkShape({ shape }: Pick<NumberArray, 'shape'>, layout: FeatureLayout, segments: number, where: string): void {
   const { fit, length = segments } = layout;
   const rows = shape[0] ?? 0;
   if (same(shape.slice(1), layout.shape) && rows > 0 && (fit !== 'exact' || rows === length)) return;
@@ -31,7 +32,7 @@ export function checkShape({ shape }: Pick<NdArray<Float32Array | Float64Array>,
 }
 
 /** Writes the T segments of an array that passed {@link checkShape} into `out` from `offset` on. */
-export function fitSegments({ shape, data }: NdArray<Float32Array | Float64Array>, layout: FeatureLayout, segments: number, out: Float32Array, offset: number): void {
+export function fitSegments({ shape, data }: NumberArray, layout: FeatureLayout, segments: number, out: Float32Array, offset: number): void {
   const { fit, length = segments } = layout;
   const rows = shape[0] ?? 0;
   const width = widthOf(layout);

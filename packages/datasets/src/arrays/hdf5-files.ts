@@ -1,6 +1,7 @@
-import { CmgError, type NdArray } from '@cmg/core';
+import { CmgError } from '@cmg/core';
 import type { Dataset, File } from 'h5wasm/node';
 import { statSync } from 'node:fs';
+import type { NumberArray } from './array-source.js';
 import { type Locator, locatorText } from './locator.js';
 import { toNumberArray } from './number-array.js';
 import { unreadable } from './unreadable.js';
@@ -13,7 +14,7 @@ export class Hdf5Files {
   private readonly files = new Map<string, { readonly opened: File; readonly version: string }>();
 
   /** One row of a dataset where the locator has one, without the row's axis; else the whole dataset. */
-  async read(locator: Locator): Promise<NdArray<Float32Array | Float64Array>> {
+  async read(locator: Locator): Promise<NumberArray> {
     const where = locatorText(locator);
     const dataset = await this.dataset(locator);
     const shape = shapeOf(dataset);

@@ -1,14 +1,15 @@
-import { CmgError, type NdArray } from '@cmg/core';
+import { CmgError } from '@cmg/core';
+import type { NumberArray } from './array-source.js';
 
 type Typed = Exclude<NodeJS.TypedArray, Uint8ClampedArray>;
 
 /**
- * Elements of any numeric type as {@link NdArray<Float32Array | Float64Array>}: floats as float32, integers and booleans as float64.
+ * Elements of any numeric type as {@link NumberArray}: floats as float32, integers and booleans as float64.
  *
  * @param where for messages
  * @throws CmgError where the elements are no numbers, or an integer is beyond 2^53
  */
-export function toNumberArray(data: unknown, shape: readonly number[], where: string): NdArray<Float32Array | Float64Array> {
+export function toNumberArray(data: unknown, shape: readonly number[], where: string): NumberArray {
   if (data instanceof Float32Array) return { shape, data };
   if (data instanceof Float64Array) return { shape, data: Float32Array.from(data) };
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) {

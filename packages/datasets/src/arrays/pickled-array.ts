@@ -1,12 +1,13 @@
-import { CmgError, type NdArray } from '@cmg/core';
+import { CmgError } from '@cmg/core';
 import { decodePickle, isFileArray, ZipArchive } from '@cmg/formats';
 import { readFile } from 'node:fs/promises';
+import type { NumberArray } from './array-source.js';
 import type { Locator } from './locator.js';
 import { toNumberArray } from './number-array.js';
 import { unreadable } from './unreadable.js';
 
 /** The array of a `.pkl` file. */
-export async function readPickle({ file }: Locator): Promise<NdArray<Float32Array | Float64Array>> {
+export async function readPickle({ file }: Locator): Promise<NumberArray> {
   const bytes = await readFile(file).catch((cause: Error) => {
     throw unreadable(file, cause);
   });
@@ -14,7 +15,7 @@ export async function readPickle({ file }: Locator): Promise<NdArray<Float32Arra
 }
 
 /** The one pickle of an archive, whatever it is called. */
-export async function readZippedPickle({ file }: Locator): Promise<NdArray<Float32Array | Float64Array>> {
+export async function readZippedPickle({ file }: Locator): Promise<NumberArray> {
   const archive = await ZipArchive.open(file);
   try {
     const pickles = archive.names.filter((name) => name.endsWith('.pkl'));
@@ -28,7 +29,7 @@ export async function readZippedPickle({ file }: Locator): Promise<NdArray<Float
   }
 }
 
-function fromPickle(bytes: Uint8Array, where: string): NdArray<Float32Array | Float64Array> {
+function fromPickle(bytes: Uint8Array, where: string): NumberArray {
   const value = decodePickle(bytes, { where });
   if (!isFileArray(value)) throw new CmgError('does not hold an array', { where });
   return toNumberArray(value.data, value.shape, where);

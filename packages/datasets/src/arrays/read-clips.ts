@@ -1,5 +1,4 @@
-import type { ClipArrays } from './array-source.js';
-import type { NdArray } from '@cmg/core';
+import type { ClipArrays, NumberArray } from './array-source.js';
 import { checkShape, fitSegments, widthOf } from './feature-layout.js';
 import { inParallel } from './in-parallel.js';
 import { type Locator, locatorText } from './locator.js';
@@ -12,7 +11,7 @@ import { release } from './release.js';
 const AHEAD = { files: 4, rows: 1 } as const;
 
 /** Reads each clip's array into its place of one block, [B, T, ...layout.shape]: beside the block only a few arrays are in memory. */
-export async function readClips(read: (locator: Locator) => Promise<NdArray<Float32Array | Float64Array>>, { from, layout, segments, spare }: ClipArrays): Promise<Float32Array> {
+export async function readClips(read: (locator: Locator) => Promise<NumberArray>, { from, layout, segments, spare }: ClipArrays): Promise<Float32Array> {
   const width = segments * widthOf(layout);
   const size = from.length * width;
   const block = spare?.length === size ? spare : new Float32Array(size);

@@ -1,7 +1,7 @@
-import { CmgError, type NdArray } from '@cmg/core';
+import { CmgError } from '@cmg/core';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { ArraySource, ArraySummary, ClipArrays } from './array-source.js';
+import type { ArraySource, ArraySummary, ClipArrays, NumberArray } from './array-source.js';
 import type { Locator } from './locator.js';
 
 /** A method of {@link ArraySource} with what it is called with. */
@@ -10,7 +10,7 @@ export type Question = { readonly what: 'read' | 'summary' | 'shape'; readonly o
 export type Request = Question & { readonly id: number };
 
 export type Answer = { readonly id: number } & (
-  | { readonly value: NdArray<Float32Array | Float64Array> | ArraySummary | Float32Array | readonly number[] }
+  | { readonly value: NumberArray | ArraySummary | Float32Array | readonly number[] }
   | { readonly error: { readonly what: string; readonly where: string | undefined; readonly hint: string | undefined } }
   | { readonly bug: string }
 );
@@ -83,7 +83,7 @@ let shared: { readonly thread: Thread; users: number } | undefined;
 export class ReadingThread implements ArraySource {
   private thread: Thread | undefined;
 
-  read(locator: Locator): Promise<NdArray<Float32Array | Float64Array>> {
+  read(locator: Locator): Promise<NumberArray> {
     return this.join().ask({ what: 'read', of: locator });
   }
 

@@ -1,6 +1,7 @@
-import { CmgError, type Labels, type NdArray, perModality } from '@cmg/core';
+import { CmgError, type Labels, perModality } from '@cmg/core';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { NumberArray } from '../arrays/array-source.js';
 import { type Locator, locatorText } from '../arrays/locator.js';
 import { cachedTensors } from '../cache/cached-tensors.js';
 import { inParallel } from '../arrays/in-parallel.js';
@@ -53,7 +54,7 @@ async function readSegments(clips: readonly FlaggedClip[], { arrays, report, con
   return segments;
 }
 
-function checkedFlags({ shape, data }: NdArray<Float32Array | Float64Array>, where: string): readonly number[] {
+function checkedFlags({ shape, data }: NumberArray, where: string): readonly number[] {
   const values = Array.from(data);
   if (values.length !== SEGMENTS || shape.length > 2) {
     throw new CmgError(`has shape [${shape.join(', ')}]; expected [${SEGMENTS}] or [1, ${SEGMENTS}]`, { where });

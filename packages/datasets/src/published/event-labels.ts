@@ -1,11 +1,11 @@
-import { CmgError, type Labels, type NdArray } from '@cmg/core';
-import type { ArraySource } from '../arrays/array-source.js';
+import { CmgError, type Labels } from '@cmg/core';
+import type { ArraySource, NumberArray } from '../arrays/array-source.js';
 import { type Locator, locatorText } from '../arrays/locator.js';
 import { attempt, type FindingReporter } from '../table/finding-reporter.js';
 import { sameLabels } from '../table/clip-labels.js';
 
 /** One-hot labels of all clips, [N, T, C + 1], the last column background. */
-export interface OneHotLabels extends NdArray<Float32Array | Float64Array> {
+export interface OneHotLabels extends NumberArray {
   readonly locator: Locator;
   /** T, C + 1. */
   readonly segments: number;
