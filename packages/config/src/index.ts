@@ -7,7 +7,6 @@ export { configJsonSchema } from './json-schema.js';
 export { configFromText, loadConfig, type LoadConfigOptions, type LoadedConfig } from './load-config.js';
 export { type OptionDescription, OVERRIDE_OPTIONS, PLUGIN_OPTION } from './override-options.js';
 export { parseConfig, type ParsedConfig } from './parse/parse-config.js';
-export { resolvePaths } from './parse/resolve-paths.js';
 export { runConfigShape, trainingOptions } from './run-config.js';
 export { configText, showConfig } from './show-config.js';
 export type { ConfigIssue } from './source/mistake.js';

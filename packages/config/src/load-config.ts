@@ -1,10 +1,10 @@
-import { type Component, type ComponentConfig, type Components, type RunConfig } from '@cmg/core';
+import { resolve } from 'node:path';
+import { type Component, type ComponentConfig, type Components, mapPaths, type RunConfig } from '@cmg/core';
 import { ConfigPlugins, type PluginEntry } from './components/config-plugins.js';
 import { extendedComponents } from './components/extended-components.js';
 import { applyEdits } from './edits/apply-edits.js';
 import { type ConfigOverrides, editsOfArguments } from './edits/edits-of-arguments.js';
 import { parseConfig } from './parse/parse-config.js';
-import { resolvePaths } from './parse/resolve-paths.js';
 import { registryOf, type Section, SECTIONS } from './sections.js';
 import { deepest, isMap, type Located, plain } from './source/located.js';
 import { locate, mistakesError } from './source/mistake.js';
@@ -69,12 +69,11 @@ function withNames(raw: unknown, entries: readonly PluginEntry[]): unknown {
 function withOrigins(config: RunConfig, components: Components, root: Located, entries: readonly PluginEntry[]): RunConfig {
   const complete = (section: Section, entry: ComponentConfig, path: readonly PropertyKey[]): ComponentConfig => {
     const { options } = registryOf(components, section).get(entry.use) as Component;
-    const baseOf = (keys: readonly PropertyKey[]): string => {
+    const absolute = mapPaths(options, entry.options, (value, keys) => {
       const { node, depth } = deepest(root, [...path, ...keys]);
-      return depth === path.length + keys.length ? node.source.base : process.cwd();
-    };
+      return resolve(depth === path.length + keys.length ? node.source.base : process.cwd(), value);
+    });
     const origin = entries.find((one) => one.path.join() === path.join())?.origin;
-    const absolute = resolvePaths(options, entry.options, baseOf) as ComponentConfig['options'];
     return { ...entry, options: absolute, ...(origin && { from: origin }) };
   };
   const sections = SECTIONS.map((section) => {

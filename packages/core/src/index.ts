@@ -65,7 +65,7 @@ export type {
 export type { NdArray, NumberData } from './nd-array.js';
 export type { Objective, ObjectiveBuild, ObjectiveFactory, Optimizer, Scalars, Terms } from './objective.js';
 export { type Initializer, type ParameterMap, ParameterScope, type TensorFactory } from './parameter-scope.js';
-export { pathOption } from './path-option.js';
+export { mapPaths, pathOption } from './path-option.js';
 export { forModality, perModality, type PerModality } from './per-modality.js';
 export { Random } from './random.js';
 export { Registry } from './registry.js';

@@ -1,9 +1,50 @@
 import { z } from 'zod';
 
 /**
- * An option that is the path of a file or folder. A config's paths are relative to the folder of the file that states them; whoever
- * opens a component gets them absolute. A path that no config states (a default) is relative to the current folder.
+ * An option that is the path of a file or folder. In a config it is relative to the folder of the file that states it; whoever opens
+ * the component gets it absolute. A default is relative to the current folder.
  */
 export function pathOption(): z.ZodString {
   return z.string().min(1).meta({ format: 'path' });
+}
+
+/** What is read of a schema's inside; by structure, for a plugin may bring a copy of zod of its own. */
+interface SchemaDef {
+  readonly innerType?: z.ZodType;
+  readonly shape?: Readonly<Record<string, z.ZodType>>;
+  readonly element?: z.ZodType;
+  readonly valueType?: z.ZodType;
+  readonly options?: readonly z.ZodType[];
+}
+
+const defOf = (schema: z.ZodType): SchemaDef => schema._zod.def as unknown as SchemaDef;
+
+/** Whether a string by this schema is a path. */
+function holdsPath(schema: z.ZodType): boolean {
+  if (schema.meta()?.['format'] === 'path') return true;
+  const { innerType, options = [] } = defOf(schema);
+  return innerType === undefined ? options.some(holdsPath) : holdsPath(innerType);
+}
+
+/**
+ * Options with each path ({@link pathOption}) replaced.
+ *
+ * @param options as the schema gives them
+ * @param map told of each path, and of the keys that lead to it
+ */
+export function mapPaths<Options>(schema: z.ZodType, options: Options, map: (path: string, keys: readonly PropertyKey[]) => string): Options {
+  return walk(schema, options, []) as Options;
+
+  function walk(at: z.ZodType, part: unknown, keys: readonly PropertyKey[]): unknown {
+    if (typeof part === 'string') return holdsPath(at) ? map(part, keys) : part;
+    const { innerType, shape, element, valueType } = defOf(at);
+    if (innerType !== undefined) return walk(innerType, part, keys);
+    if (Array.isArray(part)) return element === undefined ? part : part.map((item, i) => walk(element, item, [...keys, i]));
+    if (typeof part !== 'object' || part === null) return part;
+    const entries = Object.entries(part).map(([key, item]) => {
+      const next = shape?.[key] ?? valueType;
+      return [key, next === undefined ? item : walk(next, item, [...keys, key])];
+    });
+    return Object.fromEntries(entries);
+  }
 }

@@ -1,22 +1,19 @@
 import type { z } from 'zod';
 
 /** What is read of a schema's inside; by structure, for a plugin may bring a copy of zod of its own. */
-export interface SchemaDef {
-  readonly type: string;
+interface SchemaDef {
   readonly innerType?: z.ZodType;
   readonly shape?: Readonly<Record<string, z.ZodType>>;
-  readonly catchall?: z.ZodType;
   readonly element?: z.ZodType;
   readonly valueType?: z.ZodType;
-  readonly options?: readonly z.ZodType[];
 }
 
-export function defOf(schema: z.ZodType): SchemaDef {
+function defOf(schema: z.ZodType): SchemaDef {
   return schema._zod.def as unknown as SchemaDef;
 }
 
 /** The schema within defaults, optionals and the like. */
-export function unwrapped(schema: z.ZodType): z.ZodType {
+function unwrapped(schema: z.ZodType): z.ZodType {
   const { innerType } = defOf(schema);
   return innerType === undefined ? schema : unwrapped(innerType);
 }

@@ -1,4 +1,4 @@
-import { CmgError, type Dataset, type DatasetContext, type DatasetReader, type Labels, type PerModality } from '@cmg/core';
+import { CmgError, type Dataset, type DatasetContext, type DatasetReader, type Labels, pathOption, type PerModality } from '@cmg/core';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { holdsSeveral } from '../arrays/array-endings.js';
@@ -14,7 +14,7 @@ import { readFeaturesFile } from './features-file.js';
 import { type ManifestClip, readManifest } from './manifest.js';
 
 const options = z.strictObject({
-  root: z.string().default('data/folder').describe('folder of the manifest; paths in the manifest are relative to it'),
+  root: pathOption().default('data/folder').describe('folder of the manifest; paths in the manifest are relative to it'),
   manifest: z.string().default('manifest.csv').describe('CSV or JSON Lines (.jsonl): id, a path per modality, split, label, onset, offset'),
   segments: z.int().min(0).default(0).describe('T; 0: as features.json says, or as the first clip has'),
   fit: z

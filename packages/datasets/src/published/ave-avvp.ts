@@ -1,4 +1,4 @@
-import type { DatasetReader } from '@cmg/core';
+import { type DatasetReader, pathOption } from '@cmg/core';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readLines } from '../table/read-lines.js';
@@ -10,9 +10,9 @@ import { llpSplit } from './llp-events.js';
 import { publishedLayouts, SEGMENTS, shapesOption } from './shapes.js';
 
 const options = z.strictObject({
-  root: z.string().default('data/ave-avvp').describe('folder of the tables and labels'),
-  ave: z.string().default('data/ave').describe("folder of AVE's visual_feature.h5 and audio_feature.h5"),
-  avvp: z.string().default('data/avvp').describe("folder of LLP's folder feature"),
+  root: pathOption().default('data/ave-avvp').describe('folder of the tables and labels'),
+  ave: pathOption().default('data/ave').describe("folder of AVE's visual_feature.h5 and audio_feature.h5"),
+  avvp: pathOption().default('data/avvp').describe("folder of LLP's folder feature"),
   shapes: shapesOption,
 });
 

@@ -1,4 +1,4 @@
-import type { DatasetReader } from '@cmg/core';
+import { type DatasetReader, pathOption } from '@cmg/core';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { tableReader } from '../table/table-reader.js';
@@ -7,7 +7,7 @@ import { aveSplit, openAve } from './ave-files.js';
 import { publishedLayouts, SEGMENTS, shapesOption } from './shapes.js';
 
 const options = z.strictObject({
-  root: z.string().default('data/ave').describe('folder of the HDF5 files'),
+  root: pathOption().default('data/ave').describe('folder of the HDF5 files'),
   shapes: shapesOption,
 });
 

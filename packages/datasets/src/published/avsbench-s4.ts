@@ -1,4 +1,4 @@
-import type { DatasetReader } from '@cmg/core';
+import { type DatasetReader, pathOption } from '@cmg/core';
 import { readCsv } from '@cmg/formats';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -11,7 +11,7 @@ import { wholeClipLabels } from '../table/clip-labels.js';
 import { publishedLayouts, shapesOption } from './shapes.js';
 
 const options = z.strictObject({
-  root: z.string().default('data/avsbench').describe('folder of the folders Single-source and feature'),
+  root: pathOption().default('data/avsbench').describe('folder of the folders Single-source and feature'),
   segments: z
     .union([z.literal(5), z.literal(10)])
     .default(5)

@@ -1,4 +1,4 @@
-import type { DatasetReader } from '@cmg/core';
+import { type DatasetReader, pathOption } from '@cmg/core';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readLines } from '../table/read-lines.js';
@@ -9,7 +9,7 @@ import { llpSplit } from './llp-events.js';
 import { publishedLayouts, SEGMENTS, shapesOption } from './shapes.js';
 
 const options = z.strictObject({
-  root: z.string().default('data/avvp').describe('folder of the folders data and feature'),
+  root: pathOption().default('data/avvp').describe('folder of the folders data and feature'),
   shapes: shapesOption,
 });
 

@@ -1,4 +1,4 @@
-import type { DatasetReader } from '@cmg/core';
+import { type DatasetReader, pathOption } from '@cmg/core';
 import { readCsv } from '@cmg/formats';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -11,7 +11,7 @@ import { zipIn } from './feature-folder.js';
 import { publishedLayouts, SEGMENTS, shapesOption } from './shapes.js';
 
 const options = z.strictObject({
-  root: z.string().default('data/clotho').describe('folder of the tables and of the folder feature'),
+  root: pathOption().default('data/clotho').describe('folder of the tables and of the folder feature'),
   tables: tablesOption({
     train: 'clotho_captions_development.csv',
     val: 'clotho_captions_validation.csv',

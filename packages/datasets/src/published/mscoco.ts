@@ -1,4 +1,4 @@
-import { CmgError, type DatasetReader } from '@cmg/core';
+import { CmgError, type DatasetReader, pathOption } from '@cmg/core';
 import { readText } from '@cmg/formats';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -11,7 +11,7 @@ import { zipIn } from './feature-folder.js';
 import { publishedLayouts, SEGMENTS, shapesOption } from './shapes.js';
 
 const options = z.strictObject({
-  root: z.string().default('data/mscoco').describe('folder of the annotations and of the folder feature'),
+  root: pathOption().default('data/mscoco').describe('folder of the annotations and of the folder feature'),
   tables: tablesOption({ test: 'val_part_1.json' }),
   text: wordsOption,
   shapes: shapesOption,

@@ -1,4 +1,4 @@
-import type { DatasetReader } from '@cmg/core';
+import { type DatasetReader, pathOption } from '@cmg/core';
 import { readCsv } from '@cmg/formats';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -12,9 +12,9 @@ import { zipIn } from './feature-folder.js';
 import { publishedLayouts, SEGMENTS, shapesOption } from './shapes.js';
 
 const options = z.strictObject({
-  root: z.string().default('data/ucf-vggsound').describe('folder of the tables'),
-  ucf: z.string().default('data/ucf101/feature/video/zip').describe('folder of the features of UCF-101'),
-  vggsound: z.string().default('data/vggsound-avel/audio/zip').describe('folder of the features of VGGSound'),
+  root: pathOption().default('data/ucf-vggsound').describe('folder of the tables'),
+  ucf: pathOption().default('data/ucf101/feature/video/zip').describe('folder of the features of UCF-101'),
+  vggsound: pathOption().default('data/vggsound-avel/audio/zip').describe('folder of the features of VGGSound'),
   shapes: shapesOption,
 });
 

@@ -1,4 +1,4 @@
-import type { DatasetReader, PerModality } from '@cmg/core';
+import { type DatasetReader, pathOption, type PerModality } from '@cmg/core';
 import { readCsv } from '@cmg/formats';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -14,7 +14,7 @@ import { avelLabels } from './avel-labels.js';
 import { publishedLayouts, SEGMENTS, shapesOption } from './shapes.js';
 
 const options = z.strictObject({
-  root: z.string().default('data/vggsound-avel').describe('folder of the tables and of the folders audio, video and label'),
+  root: pathOption().default('data/vggsound-avel').describe('folder of the tables and of the folders audio, video and label'),
   subset: z
     .enum(['24k', '40k', '81k'])
     .default('24k')

@@ -1,4 +1,4 @@
-import { describeSegments, type Extractor } from '@cmg/core';
+import { describeSegments, type Extractor, pathOption } from '@cmg/core';
 import { readWeights } from '@cmg/media';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
@@ -6,7 +6,7 @@ import { VGGISH_PATCH, VGGISH_SAMPLE_RATE, vggishMel } from './vggish-mel.js';
 import { VggishNetwork } from './vggish-network.js';
 
 const options = z.strictObject({
-  weights: z.string().optional().describe('.pth, .safetensors or .npz with the names of torchvggish or of the TensorFlow release'),
+  weights: pathOption().optional().describe('.pth, .safetensors or .npz with the names of torchvggish or of the TensorFlow release'),
   lastRelu: z.boolean().default(true).describe('relu after the last layer, as in torchvggish; newer TensorFlow releases have none'),
 });
 

@@ -1,4 +1,4 @@
-import { CmgError, describeSegments, type Extractor, type Frames } from '@cmg/core';
+import { CmgError, describeSegments, type Extractor, type Frames, pathOption } from '@cmg/core';
 import { readWeights } from '@cmg/media';
 import { VggConvolutions } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { meanMaps } from './mean-maps.js';
 
 const options = z.strictObject({
-  weights: z.string().optional().describe(".pth, .safetensors or .npz with torchvision's names, features.0.weight to features.34.bias"),
+  weights: pathOption().optional().describe(".pth, .safetensors or .npz with torchvision's names, features.0.weight to features.34.bias"),
   frames: z.int().min(1).default(16).describe('frames per second; their maps are averaged (16 in the published features of AVE)'),
 });
 

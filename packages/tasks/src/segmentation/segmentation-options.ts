@@ -1,3 +1,4 @@
+import { pathOption } from '@cmg/core';
 import { z } from 'zod';
 import { transferShape } from '../transfer/transfer-options.js';
 
@@ -10,7 +11,7 @@ export const segmentationOptions = z.strictObject({
     .enum(['pyramid', 'resnet', 'pvt-v2'])
     .default('pyramid')
     .describe('what sees the frames: a small pyramid that trains from nothing, or a network whose size and values `weights` gives'),
-  weights: z.string().optional().describe('a file of weights as torchvision or timm name them, for example of ResNet-50 or PVT-v2-B5'),
+  weights: pathOption().optional().describe('a file of weights as torchvision or timm name them, for example of ResNet-50 or PVT-v2-B5'),
   levels: z.array(z.int().min(1)).min(1).default([16, 32, 64]).describe('widths of the small pyramid, finest first'),
   width: z.int().min(2).default(32).describe('width of the fused features and of the decoder'),
   attention: z
