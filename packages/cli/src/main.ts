@@ -14,8 +14,11 @@ import { addNewCommand } from './commands/new.js';
 import { addPluginCommand } from './commands/plugin.js';
 import { addPredictCommand } from './commands/predict.js';
 import { addPretrainCommand } from './commands/pretrain.js';
+import { addReportCommand } from './commands/report.js';
 import { addSearchCommand } from './commands/search.js';
+import { addSetupCommand } from './commands/setup.js';
 import { addTransferCommand } from './commands/transfer.js';
+import { respell } from './old-spellings.js';
 import { processTerminal, type Terminal } from './terminal.js';
 import { version } from './version.js';
 
@@ -34,12 +37,15 @@ Examples:
   cmg pretrain --config configs/digits.yaml   pre-train from a config
   cmg transfer --run runs/digits --from audio --to video,text --save heads
   cmg predict --head heads/classification-audio-seed-0 --modality video --in video.npy
-  cmg search --index clips --text "seven lamps" --in audio
+  cmg index add --index clips --run runs/digits --modality audio --split test
+  cmg search --index clips --text "seven lamps" --among audio
+  cmg report --run runs/digits                what came out, as one HTML file
   cmg import-torch MODEL.pkl --out runs/official
   cmg data check --config configs/ave.yaml    every file of a data set
   cmg config check --config my.yaml           all mistakes of a config at once
   cmg new modality imu --shape 6,50           a package with a modality of your own
   cmg plugin check @me/depth --shape 6,50     whether a plugin does what its contract says
+  cmg setup                                   obtain native TensorFlow
 
 Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left out, 130 interrupted.`,
     );
@@ -55,11 +61,13 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left ou
     addExtractCommand,
     addIndexCommand,
     addSearchCommand,
+    addReportCommand,
     addDataCommand,
     addConfigCommand,
     addInitCommand,
     addNewCommand,
     addPluginCommand,
+    addSetupCommand,
     addDoctorCommand,
   ]) {
     add(context);
@@ -76,8 +84,10 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left ou
 export async function main(argv: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
   let exitCode = 0;
   const program = createProgram(terminal, (code) => (exitCode = code));
+  const { argv: spelt, note } = respell(argv);
+  if (note !== undefined) terminal.note(`note: ${note}`);
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync([...spelt], { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -91,7 +101,7 @@ export async function main(argv: readonly string[], terminal: Terminal = process
       return 1;
     }
     terminal.note(`${terminal.noteColours.red('error')}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    terminal.note('This is a fault of cmg itself; please report it with the lines above.');
+    terminal.note('This is an internal error; please report it with the lines above.');
     return 1;
   }
 }

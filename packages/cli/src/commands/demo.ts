@@ -1,10 +1,8 @@
-import { configText, loadConfig } from '@cmg/config';
-import { CmgError } from '@cmg/core';
-import { configuredTask, createComponents, readyMade, study, type StudyResult } from '@cmg/pipeline';
+import { loadConfig } from '@cmg/config';
+import { configuredTask, createComponents, readyMade, reportData, runtimeEnvironment, study, type StudyResult } from '@cmg/pipeline';
 import { formatTable, headlineTables, type ReportData, writeReport } from '@cmg/report';
 import { type BackendChoice, openBackend, type RuntimeReport } from '@cmg/runtime';
 import { interruptOnSignals, progress, STANDARD_OBSERVERS } from '@cmg/trainer';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { dataProgress } from '../data-progress.js';
@@ -75,7 +73,7 @@ Ctrl-C saves; the same command goes on where it stopped.`,
         setExitCode(130);
         return;
       }
-      const data = reportData(result, runtime, options);
+      const data = dataOf(result, runtime, options);
       await writeReport(options.out, data);
       if (options.json) terminal.print(JSON.stringify(headlineTables(data)));
       else terminal.print(`\n${formatTable(data, { colour: terminal.outColours.isColorSupported })}`);
@@ -90,23 +88,14 @@ function backendLine({ backend, versions, threads, failures }: RuntimeReport): s
   return `TensorFlow backend: ${backend}, ${version}, ${threads} thread${threads === 1 ? '' : 's'}${slow}`;
 }
 
-function reportData({ rows }: StudyResult, runtime: RuntimeReport, { seeds, tasks }: DemoOptions): ReportData {
-  const last = rows.at(-1);
-  if (last === undefined) throw new CmgError('the study has no results to report');
+function dataOf({ rows }: StudyResult, runtime: RuntimeReport, { seeds, tasks }: DemoOptions): ReportData {
   const settings = [...(seeds === 1 ? [] : [`--seeds ${seeds}`]), ...(tasks ? [`--tasks ${tasks.join(',')}`] : [])];
-  return {
+  return reportData(rows, {
     title: 'Cross-modal generalisation on digits',
     summary:
       'Written, spoken and worded digits. Codes were learned from paired clips without any label; then a small head was trained on ' +
       'the codes of one modality and used, unchanged, on the others. Clips, voices, images and wordings are held out.',
-    modalities: last.config.modalities.map(({ use }) => use),
-    runs: rows.map(({ label, config, runs }) => ({ name: config.name, label, seeds: runs })),
-    config: configText(last.config),
-    environment: {
-      backend: `${runtime.backend}, ${runtime.threads} threads`,
-      ...Object.fromEntries(Object.entries(runtime.versions).filter(([, version]) => version !== undefined)),
-      machine: `${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}`,
-    },
+    environment: runtimeEnvironment(runtime),
     command: ['npm start', ...(settings.length > 0 ? ['--', ...settings] : [])].join(' '),
-  };
+  });
 }

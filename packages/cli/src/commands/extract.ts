@@ -14,7 +14,7 @@ interface ExtractCommandOptions {
   readonly out?: string;
   readonly modality?: string[];
   readonly extractor: string[];
-  readonly config?: string;
+  readonly extractors?: string;
   readonly segments: number;
   readonly length: Length;
   readonly jobs: number;
@@ -35,7 +35,7 @@ export function addExtractCommand({ program, terminal, setExitCode }: CommandCon
     .option('--out <folder>', 'where the features go; run it again to go on, only what changed is made anew')
     .option('--modality <names>', 'modalities, by comma; default: those that have a column', listOption)
     .option('--extractor <modality=name:options>', 'how features are made: a name, a package or a path; may be repeated', (text: string, all: string[]) => [...all, text], [])
-    .option('--config <file>', 'extractors and their options, YAML: audio: {use: vggish, weights: vggish.safetensors}')
+    .option('--extractors <file>', 'extractors and their options, YAML: audio: {use: vggish, weights: vggish.safetensors}')
     .option('--segments <n>', 'T, segments of a clip', integerOption(1), 10)
     .addOption(new Option('--length <how>', 'how clips of other lengths come to T segments').choices(LENGTHS).default('pad'))
     .option('--jobs <n>', 'clips at the same time', integerOption(1), availableParallelism())
@@ -64,12 +64,12 @@ ${describeExtractors(createComponents()).join('\n')}`,
       await openBackend(options.backend);
       const interrupt = interruptOnSignals();
       const progress = new ClipProgress();
-      const { config, modality, segments, length, jobs } = options;
+      const { extractors: file, modality, segments, length, jobs } = options;
       try {
         const result = await extract({
           manifest,
           folder: out,
-          extractors: new Map([...(config === undefined ? [] : await loadExtractors(config)), ...options.extractor.map(parseExtractor)]),
+          extractors: new Map([...(file === undefined ? [] : await loadExtractors(file)), ...options.extractor.map(parseExtractor)]),
           ...(modality && { modalities: modality }),
           segments,
           length,

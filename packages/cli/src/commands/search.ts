@@ -1,5 +1,5 @@
 import { CmgError } from '@cmg/core';
-import { searchIndex, type SearchQuery } from '@cmg/pipeline';
+import { isFeatureFile, searchIndex, type SearchQuery } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { dataProgress } from '../data-progress.js';
@@ -12,28 +12,32 @@ interface SearchOptions {
   readonly image?: string;
   readonly video?: string;
   readonly like?: string;
-  readonly in?: string[];
+  readonly modality?: string;
+  readonly in?: string;
+  readonly among?: string[];
   readonly top: number;
   readonly run?: string;
   readonly json?: boolean;
   readonly backend: BackendChoice;
 }
 
-/** Which modality an option's media belong to. */
+/** Short spellings of `--modality NAME --in FILE`. */
 const MEDIA = { text: 'text', audio: 'audio', image: 'video', video: 'video' } as const;
 
 /** `cmg search`: the clips of an index that are most like a sentence, a sound, a picture or another clip. */
 export function addSearchCommand({ program, terminal }: CommandContext): void {
   program
     .command('search')
-    .description('find clips of any modality by a sentence, a sound, a picture or another clip')
+    .description('find clips of any modality by a sentence, a sound, a picture, anything else of a modality, or another clip')
     .requiredOption('--index <folder>', 'an index that `cmg index` made')
     .option('--text <words>', 'a sentence, or a text file')
     .option('--audio <file>', 'a sound')
     .option('--image <file>', 'a picture')
     .option('--video <file>', 'a video')
     .option('--like <modality:id>', 'a clip of the index')
-    .option('--in <modalities>', 'find clips of these modalities alone, by comma', listOption)
+    .option('--in <file>', 'what else to search by: raw media or features of --modality (for text, words or a file)')
+    .option('--modality <name>', 'which modality --in is of')
+    .option('--among <modalities>', 'find clips of these modalities alone, by comma', listOption)
     .option('--top <n>', 'how many clips', integerOption(1), 10)
     .option('--run <folder>', "the index's run, where it is no longer where it was")
     .option('--json', 'for a program to read')
@@ -42,13 +46,14 @@ export function addSearchCommand({ program, terminal }: CommandContext): void {
       'after',
       `
 Examples:
-  cmg search --index clips --text "seven lamps" --in audio
-  cmg search --index clips --audio seven.wav --in video --top 3
+  cmg search --index clips --text "seven lamps" --among audio
+  cmg search --index clips --audio seven.wav --among video --top 3
+  cmg search --index clips --modality imu --in walk.npy --among video
   cmg search --index clips --like audio:test/12`,
     )
     .action(async (options: SearchOptions) => {
       const query = queryOf(options);
-      const { in: among, top, run } = options;
+      const { among, top, run } = options;
       if (!('like' in query)) await openBackend(options.backend);
       const { hits, milliseconds } = await searchIndex(options.index, query, {
         top,
@@ -62,11 +67,14 @@ Examples:
 }
 
 function queryOf(options: SearchOptions): SearchQuery {
-  const given = (['text', 'audio', 'image', 'video', 'like'] as const).filter((name) => options[name] !== undefined);
+  const given = (['text', 'audio', 'image', 'video', 'in', 'like'] as const).filter((name) => options[name] !== undefined);
   const [kind] = given;
   if (kind === undefined || given.length > 1) {
-    throw new CmgError('search by one of --text, --audio, --image, --video and --like', { kind: 'usage' });
+    throw new CmgError('search by one of --text, --audio, --image, --video, --in and --like', { kind: 'usage' });
   }
   const value = options[kind] as string;
-  return kind === 'like' ? { like: value } : { modality: MEDIA[kind], media: value };
+  if (kind === 'like') return { like: value };
+  const modality = kind === 'in' ? options.modality : MEDIA[kind];
+  if (modality === undefined) throw new CmgError('--in needs --modality, which says what it is', { kind: 'usage' });
+  return isFeatureFile(value) ? { modality, features: value } : { modality, media: value };
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type DataProgress, openDataset } from '../data/open-dataset.js';
 import { interruptible } from '../interruptible.js';
 import { pretrain } from '../pretrain.js';
-import { openRun } from '../runs/open-run.js';
+import { openRun, type Run } from '../runs/open-run.js';
 import { codeUse, type RunCodeUse } from './code-use.js';
 import { evaluate } from './evaluate.js';
 
@@ -68,7 +68,12 @@ export async function study(rows: readonly StudyRow[], options: StudyOptions): P
         const watch = { ...(signal && { signal }), ...(standardObservers && { standardObservers }) };
         const { outcome } = await pretrain(config, { components, dataset, folder: runFolder, resume: true, ...watch });
         if (outcome === 'interrupted') return result('interrupted');
-        runs.get(row)?.push(await evaluated(runFolder, config, dataset, options));
+        const run = await openRun(runFolder, { components });
+        try {
+          runs.get(row)?.push(await evaluateRun(run, dataset, signal, config));
+        } finally {
+          run.dispose();
+        }
       }
     }
     return result('finished');
@@ -80,27 +85,23 @@ export async function study(rows: readonly StudyRow[], options: StudyOptions): P
   }
 }
 
-async function evaluated(folder: string, config: RunConfig, dataset: Dataset, { components, signal }: StudyOptions): Promise<StudyRun> {
+/** A finished run on the tasks of a config, its own by default. */
+export async function evaluateRun(run: Run, dataset: Dataset, signal?: AbortSignal, config: RunConfig = run.config): Promise<StudyRun> {
   const { tasks, seed } = config;
-  const run = await openRun(folder, { components });
-  try {
-    const transfer = await evaluate(run, { dataset, tasks, seeds: [seed], ...(signal && { signal }) });
-    const codes = await codeUse(run, signal ? interruptible(dataset, signal) : dataset);
-    const metrics = await readMetrics(folder);
-    return { seed, folder, transfer, ...codes, seconds: trainingSeconds(config, metrics), metrics };
-  } finally {
-    run.dispose();
-  }
+  const transfer = await evaluate(run, { dataset, tasks, seeds: [seed], ...(signal && { signal }) });
+  const codes = await codeUse(run, signal ? interruptible(dataset, signal) : dataset);
+  const metrics = await readMetrics(run.folder);
+  return { seed, folder: run.folder, transfer, ...codes, seconds: trainingSeconds(config, metrics), metrics };
 }
 
 /** The records of a run's `metrics.jsonl`. */
-export async function readMetrics(folder: string): Promise<TrainingRecord[]> {
+async function readMetrics(folder: string): Promise<TrainingRecord[]> {
   const text = await readFile(new RunFolder(folder).metrics, 'utf8');
   return text.trim().split('\n').map((line) => JSON.parse(line) as TrainingRecord);
 }
 
 /** Seconds of training, from the speed of each stretch between two records, so that sittings add up. */
-export function trainingSeconds({ training }: RunConfig, metrics: readonly TrainingRecord[]): number {
+function trainingSeconds({ training }: RunConfig, metrics: readonly TrainingRecord[]): number {
   return metrics.reduce((sum, { step, clipsPerSecond }, i) => {
     const steps = step - (metrics[i - 1]?.step ?? 0);
     return sum + (steps * training.batchSize) / clipsPerSecond;

@@ -26,6 +26,11 @@ export interface FeatureFile {
 /** Features of clips, [N, T, ...]: a file, or an array in memory. */
 export type Features = string | FeatureFile | NdArray;
 
+const ENDINGS = ['.npy', '.npz', '.h5', '.hdf5', '.csv', '.jsonl'];
+
+/** Whether a file, by its ending, holds features rather than raw media. */
+export const isFeatureFile = (file: string): boolean => ENDINGS.includes(extname(file).toLowerCase());
+
 /** The file that features are in; undefined for an array. */
 export const featureFile = (features: Features): string | undefined =>
   typeof features === 'string' ? features : 'file' in features ? features.file : undefined;
@@ -49,7 +54,7 @@ function withFile<T>({ file, key }: FeatureFile, modality: string, use: (source:
   if (ending === '.h5' || ending === '.hdf5') return withArrayFiles(async (files) => use(await hdf5Rows(files, file, key)));
   if (ending === '.csv' || ending === '.jsonl') return withArrayFiles(async (files) => use(await manifestClips(files, file, modality)));
   const hint = 'Known are .npy, .npz, .h5, .hdf5 and manifests, .csv or .jsonl.';
-  throw new CmgError('is no file of features', { kind: 'usage', where: file, hint });
+  throw new CmgError('is not a file of features', { kind: 'usage', where: file, hint });
 }
 
 function arrayClips({ shape, data }: NdArray): FeatureSource {

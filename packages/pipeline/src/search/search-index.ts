@@ -4,12 +4,20 @@ import { type SearchHit, VectorIndex } from '@cmg/search';
 import { join } from 'node:path';
 import { encodeAll } from '../encoding/encode.js';
 import { loadExtractor } from '../extraction/load-extractor.js';
+import type { Features } from '../features/feature-source.js';
+import { withRunFeatures } from '../features/run-features.js';
 import { expectCheckpoint } from '../runs/expect-checkpoint.js';
 import { checkModality, openRun, type OpenRunOptions, type Run } from '../runs/open-run.js';
 import { type ClipCodes, clipVectors } from './clip-vectors.js';
 
-/** What is searched by: raw media of a modality (for text, the words or a file), or a clip of the index, `modality:id`. */
-export type SearchQuery = { readonly modality: string; readonly media: string } | { readonly like: string };
+/** What is searched by. */
+export type SearchQuery =
+  /** Raw media of a modality; for text, words or a file. */
+  | { readonly modality: string; readonly media: string }
+  /** Features of one clip, [T, ...] or [1, T, ...]. */
+  | { readonly modality: string; readonly features: Features }
+  /** A clip of the index, `modality:id`. */
+  | { readonly like: string };
 
 export interface SearchIndexOptions extends OpenRunOptions {
   /** Find clips of these modalities alone. */
@@ -38,7 +46,7 @@ export async function searchIndex(folder: string, query: SearchQuery, options: S
   const { among, top = 10 } = options;
   const index = await VectorIndex.open(folder);
   for (const modality of among ?? []) checkIndexed(index, modality);
-  const vector = 'like' in query ? vectorOfClip(index, query.like) : await vectorOfMedia(folder, index, query, options);
+  const vector = 'like' in query ? vectorOfClip(index, query.like) : await vectorOfQuery(folder, index, query, options);
   const start = performance.now();
   const hits = index.search(vector, top, among);
   return { hits, milliseconds: performance.now() - start };
@@ -59,18 +67,18 @@ function vectorOfClip(index: VectorIndex, name: string): Float32Array {
   });
 }
 
-/** Raw media the way that the run's data went: extractor, scale, length, codes, vector. */
-async function vectorOfMedia(
+async function vectorOfQuery(
   folder: string,
   { about }: VectorIndex,
-  { modality, media }: { readonly modality: string; readonly media: string },
+  query: Exclude<SearchQuery, { readonly like: string }>,
   options: SearchIndexOptions,
 ): Promise<Float32Array> {
+  const { modality } = query;
   const run = await openRun(options.run ?? join(folder, about['run'] ?? ''), options);
   try {
     expectCheckpoint(run, about['checkpoint'], { made: 'whose clips were indexed', hint: 'Index the clips again, or name the run with --run.' });
     checkModality(run, modality);
-    const codes = await codesOfMedia(run, modality, media);
+    const codes = 'media' in query ? await codesOfMedia(run, modality, query.media) : await codesOfClip(run, modality, query.features);
     const head = about['head'];
     const vectors = await clipVectors(run, head && join(folder, head));
     try {
@@ -84,6 +92,19 @@ async function vectorOfMedia(
   }
 }
 
+async function codesOfClip(run: Run, modality: string, features: Features): Promise<ClipCodes> {
+  return withRunFeatures(run, modality, features, async (source) => {
+    const { featureShapes } = run.model.data;
+    const alone = source.shape.length === forModality(featureShapes, modality).length + 1;
+    const [clips = 0, segments = 0] = alone ? [1, ...source.shape] : source.shape;
+    if (clips !== 1) throw new CmgError(`has ${clips} clips; a query is one`, { kind: 'usage', ...(source.where !== undefined && { where: source.where }) });
+    const clip = alone ? { ...source, shape: [1, ...source.shape], batches: () => source.batches(segments) } : source;
+    const { data } = await encodeAll(run, modality, clip);
+    return { segments, indices: data as Int32Array };
+  });
+}
+
+/** Raw media the way that the run's data went: extractor, scale, length, codes. */
 async function codesOfMedia(run: Run, modality: string, media: string): Promise<ClipCodes> {
   const dataset = await run.openDataset();
   try {

@@ -1,0 +1,56 @@
+import { evaluateRuns, reportData, runtimeEnvironment } from '@cmg/pipeline';
+import { formatTable, headlineTables, writeReport } from '@cmg/report';
+import { type BackendChoice, openBackend } from '@cmg/runtime';
+import { interruptOnSignals } from '@cmg/trainer';
+import { backendOption, type CommandContext } from '../command-context.js';
+import { dataProgress } from '../data-progress.js';
+
+interface ReportOptions {
+  readonly run: string[];
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly backend: BackendChoice;
+}
+
+/** `cmg report`: what came out of finished runs, as one page. */
+export function addReportCommand({ program, terminal, setExitCode }: CommandContext): void {
+  program
+    .command('report')
+    .description('try finished runs on the tasks of their configs; print the transfer table, write a report that opens offline')
+    .requiredOption('--run <folders...>', 'trained runs on the same data, from the baseline to the full model')
+    .option('--out <folder>', 'where report.html goes; default: the folder of the last run')
+    .option('--json', 'print the table for a program to read')
+    .addOption(backendOption())
+    .addHelpText(
+      'after',
+      `
+Runs of one name that differ in their seeds make one row of the table, with mean and spread.
+
+Examples:
+  cmg report --run runs/digits
+  cmg report --run runs/baseline runs/digits --out reports`,
+    )
+    .action(async (options: ReportOptions) => {
+      const runtime = await openBackend(options.backend);
+      const interrupt = interruptOnSignals();
+      try {
+        const rows = await evaluateRuns(options.run, { signal: interrupt.signal, onDataProgress: dataProgress(terminal) });
+        const data = reportData(rows, {
+          title: `Cross-modal generalisation: ${rows.map(({ label }) => label).join(', ')}`,
+          summary: 'Codes were learned from paired clips without any label; then a small head was trained on the codes of one modality and used, unchanged, on the others.',
+          environment: runtimeEnvironment(runtime),
+          command: `cmg report --run ${options.run.join(' ')}`,
+        });
+        const file = await writeReport(options.out ?? (options.run.at(-1) as string), data);
+        if (options.json) terminal.print(JSON.stringify(headlineTables(data)));
+        else terminal.print(formatTable(data, { colour: terminal.outColours.isColorSupported }));
+        terminal.note(`\nReport: ${file}`);
+      } catch (error) {
+        if (!interrupt.signal.aborted) throw error;
+        terminal.note('interrupted: no report was written');
+        setExitCode(130);
+      } finally {
+        interrupt.dispose();
+      }
+    });
+}

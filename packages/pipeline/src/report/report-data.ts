@@ -1,0 +1,27 @@
+import { configText } from '@cmg/config';
+import { CmgError } from '@cmg/core';
+import type { ReportData } from '@cmg/report';
+import type { RuntimeReport } from '@cmg/runtime';
+import { cpus } from 'node:os';
+import type { StudyResult } from '../evaluation/study.js';
+
+/** What a report tells of studied rows; the last is the one that it is about. */
+export function reportData(rows: StudyResult['rows'], about: Pick<ReportData, 'title' | 'summary' | 'environment' | 'command'>): ReportData {
+  const last = rows.at(-1);
+  if (last === undefined) throw new CmgError('there are no results to report');
+  return {
+    ...about,
+    modalities: last.config.modalities.map(({ use }) => use),
+    runs: rows.map(({ label, config, runs }) => ({ name: config.name, label, seeds: runs })),
+    config: configText(last.config),
+  };
+}
+
+/** Backend, versions and machine, for a report. */
+export function runtimeEnvironment({ backend, threads, versions }: RuntimeReport): ReportData['environment'] {
+  return {
+    backend: `${backend}, ${threads} threads`,
+    ...Object.fromEntries(Object.entries(versions).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    machine: `${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}`,
+  };
+}
