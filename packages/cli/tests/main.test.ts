@@ -19,12 +19,12 @@ describe('main', () => {
   it('explains itself with examples', async () => {
     const { code, out } = await cmg('--help');
     expect(code).toBe(0);
-    for (const command of ['demo', 'pretrain', 'transfer', 'predict', 'encode', 'config', 'doctor']) expect(out).toContain(command);
+    for (const command of ['demo', 'pretrain', 'transfer', 'predict', 'encode', 'index', 'search', 'report', 'config', 'setup', 'doctor']) expect(out).toContain(command);
     expect(out).toContain('Examples:');
   });
 
-  it.each(['demo', 'pretrain', 'transfer', 'predict', 'encode', 'doctor'])('explains %s with an example', async (command) => {
-    const { code, out } = await cmg(command, '--help');
+  it.each(['demo', 'pretrain', 'transfer', 'predict', 'encode', 'index add', 'index remove', 'index show', 'search', 'report', 'setup', 'doctor'])('explains %s with an example', async (command) => {
+    const { code, out } = await cmg(...command.split(' '), '--help');
     expect(code).toBe(0);
     expect(out).toContain(`cmg ${command}`);
     expect(out).toMatch(/Examples?:/);
@@ -35,7 +35,7 @@ describe('main', () => {
     [['demo', '--seeds', 'many'], 'Expected a whole number of at least 1'],
     [['doctor', '--backend', 'abacus'], 'Allowed choices are auto, gpu, native, wasm, js'],
     [['demo', '--tasks', ','], 'Expected names, separated by commas'],
-    [['index', '--index', '/nowhere', '--run', 'x', '--modality', 'audio'], 'name one of --in, --split and --remove'],
+    [['index', '--index', '/nowhere', '--run', 'x', '--modality', 'audio'], 'name one of --in and --split'],
     [['encode', '--run', 'x', '--modality', 'audio', '--in', 'x.npy', '--out', 'x.txt'], 'x.txt: ends in neither .npy nor .npz'],
     [['pretrain'], "required option '--config <file>' not specified"],
     [['pretrain', '--config', '/nowhere.yaml'], '/nowhere.yaml: cannot be read'],

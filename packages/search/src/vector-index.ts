@@ -46,7 +46,7 @@ export class VectorIndex {
   static async open(folder: string, { write = false, create }: VectorIndexOptions = {}): Promise<VectorIndex> {
     if (create && write) await mkdir(folder, { recursive: true });
     else if ((await readManifest(folder)) === undefined) {
-      throw new CmgError('holds no index', { kind: 'usage', where: folder, hint: 'Build one with `cmg index`.' });
+      throw new CmgError('holds no index', { kind: 'usage', where: folder, hint: 'Build one with `cmg index add`.' });
     }
     const unlock = write ? await lockForWriting(folder) : undefined;
     try {

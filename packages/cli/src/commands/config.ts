@@ -1,29 +1,38 @@
 import { configJsonSchema, configText, loadConfig, showConfig } from '@cmg/config';
 import { createComponents } from '@cmg/pipeline';
 import type { CommandContext } from '../command-context.js';
+import { type OverrideOptions, overridesOf, withOverrides } from '../config-options.js';
+
+interface ConfigOptions extends OverrideOptions {
+  readonly config: string;
+  readonly json?: boolean;
+}
+
+interface CheckOptions extends ConfigOptions {
+  readonly plugins: boolean;
+}
 
 /** `cmg config check|show|schema`. */
 export function addConfigCommand({ program, terminal }: CommandContext): void {
   const config = program.command('config').description('check a config, show it with all defaults, or print its JSON Schema');
-  config
-    .command('check')
-    .description('list every mistake as file:line:column')
-    .requiredOption('--config <file>', 'YAML or JSON')
+  withOverrides(
+    config.command('check').description('list every mistake as file:line:column').requiredOption('--config <file>', 'YAML or JSON'),
+  )
+    .option('--no-plugins', 'execute no component that the config names by package or path: look only whether it is there')
     .option('--json', 'for a program to read')
-    .addHelpText('after', '\nExample:\n  cmg config check --config my.yaml')
-    .action(async ({ config: file, json }: { config: string; json?: boolean }) => {
-      const { name, modalities } = (await loadConfig(file, createComponents())).config;
+    .addHelpText('after', '\nLoading a component by package or path executes it.\n\nExamples:\n  cmg config check --config my.yaml\n  cmg config check --config downloaded.yaml --no-plugins')
+    .action(async ({ config: file, json, plugins, ...overrides }: CheckOptions) => {
+      const { name, modalities } = (await loadConfig(file, createComponents(), { ...overridesOf(overrides), plugins })).config;
       const used = modalities.map(({ use }) => use);
       terminal.print(json ? JSON.stringify({ file, ok: true, name, modalities: used }) : `${file}: fine (${name}: ${used.join(', ')})`);
     });
-  config
-    .command('show')
-    .description('print the config with every option spelt out')
-    .requiredOption('--config <file>', 'YAML or JSON')
+  withOverrides(
+    config.command('show').description('print the config with every option spelt out').requiredOption('--config <file>', 'YAML or JSON'),
+  )
     .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  cmg config show --config my.yaml')
-    .action(async ({ config: file, json }: { config: string; json?: boolean }) => {
-      const { config: shown } = await loadConfig(file, createComponents());
+    .addHelpText('after', '\nExample:\n  cmg config show --config my.yaml --set training.epochs=8')
+    .action(async ({ config: file, json, ...overrides }: ConfigOptions) => {
+      const { config: shown } = await loadConfig(file, createComponents(), overridesOf(overrides));
       terminal.print(json ? JSON.stringify(showConfig(shown), null, 2) : configText(shown).trimEnd());
     });
   config

@@ -3,10 +3,11 @@ import { CmgError, type ComponentConfig, type Components } from '@cmg/core';
 import { checkData, createComponents } from '@cmg/pipeline';
 import { Option } from 'commander';
 import type { CommandContext } from '../command-context.js';
+import { type OverrideOptions, overridesOf, withOverrides } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
 import { dataReportLines } from '../data-report-lines.js';
 
-interface CheckOptions {
+interface CheckOptions extends OverrideOptions {
   readonly config?: string;
   readonly reader?: string;
   readonly root?: string;
@@ -15,12 +16,14 @@ interface CheckOptions {
 
 /** `cmg data check`: whether a data set's files are there, whole and what they should be. */
 export function addDataCommand({ program, terminal, setExitCode }: CommandContext): void {
-  program
-    .command('data')
-    .description('look at data before training on it')
-    .command('check')
-    .description('read every file of a data set; report all that is missing or wrong, by file and row')
-    .option('--config <file>', 'the data of this config')
+  withOverrides(
+    program
+      .command('data')
+      .description('look at data before training on it')
+      .command('check')
+      .description('read every file of a data set; report all that is missing or wrong, by file and row')
+      .option('--config <file>', 'the data of this config'),
+  )
     .addOption(new Option('--reader <name>', 'a reader by its name, in place of a config').conflicts('config'))
     .addOption(new Option('--root <folder>', 'where the files lie; default: where the reader looks for them').conflicts('config'))
     .option('--json', 'all findings and counts for a program to read')
@@ -47,10 +50,10 @@ Ends with 1 where something is wrong.`,
     });
 }
 
-async function dataOf({ config, reader, root }: CheckOptions): Promise<{ data: ComponentConfig; components: Components }> {
+async function dataOf({ config, reader, root, ...overrides }: CheckOptions): Promise<{ data: ComponentConfig; components: Components }> {
   const components = createComponents();
   if (config !== undefined) {
-    const loaded = await loadConfig(config, components);
+    const loaded = await loadConfig(config, components, overridesOf(overrides));
     return { data: loaded.config.data, components: loaded.components };
   }
   if (reader === undefined) {

@@ -5,10 +5,11 @@ import { type BackendChoice, openBackend, type RuntimeReport } from '@cmg/runtim
 import { interruptOnSignals, progress, STANDARD_OBSERVERS } from '@cmg/trainer';
 import { join } from 'node:path';
 import { backendOption, type CommandContext } from '../command-context.js';
+import { type OverrideOptions, overridesOf, withOverrides } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
 import { integerOption, listOption } from '../list-option.js';
 
-interface DemoOptions {
+interface DemoOptions extends OverrideOptions {
   readonly seeds: number;
   readonly tasks?: string[];
   readonly out: string;
@@ -25,9 +26,11 @@ const ROWS = [
 
 /** `cmg demo`: Baseline and the full model on the shipped digits, one table, one report. */
 export function addDemoCommand({ program, terminal, setExitCode }: CommandContext): void {
-  program
-    .command('demo')
-    .description('pre-train Baseline and the full model on the shipped digits; print the transfer table, write a report')
+  withOverrides(
+    program
+      .command('demo')
+      .description('pre-train Baseline and the full model on the shipped digits; print the transfer table, write a report'),
+  )
     .option('--seeds <n>', 'train each row with this many seeds; the table shows mean and spread', integerOption(1), 1)
     .option('--tasks <names>', "try the codes on these tasks, by comma, in place of the config's", listOption)
     .option('--out <folder>', 'where the runs and the report go', join('runs', 'demo'))
@@ -51,7 +54,7 @@ Ctrl-C saves; the same command goes on where it stopped.`,
       terminal.note(backendLine(runtime));
       const rows = await Promise.all(
         ROWS.map(async ([label, file]) => {
-          const { config } = await loadConfig(readyMade(file), components);
+          const { config } = await loadConfig(readyMade(file), components, overridesOf(options));
           const tasks = options.tasks?.map((name) => configuredTask(components, name, config.tasks)) ?? config.tasks;
           return { label, config: { ...config, tasks } };
         }),
@@ -88,8 +91,9 @@ function backendLine({ backend, versions, threads, failures }: RuntimeReport): s
   return `TensorFlow backend: ${backend}, ${version}, ${threads} thread${threads === 1 ? '' : 's'}${slow}`;
 }
 
-function dataOf({ rows }: StudyResult, runtime: RuntimeReport, { seeds, tasks }: DemoOptions): ReportData {
-  const settings = [...(seeds === 1 ? [] : [`--seeds ${seeds}`]), ...(tasks ? [`--tasks ${tasks.join(',')}`] : [])];
+function dataOf({ rows }: StudyResult, runtime: RuntimeReport, { seeds, tasks, ...overrides }: DemoOptions): ReportData {
+  const typed = (['set', 'without', 'add'] as const).flatMap((name) => (overrides[name] ?? []).map((value) => `--${name} '${value}'`));
+  const settings = [...(seeds === 1 ? [] : [`--seeds ${seeds}`]), ...(tasks ? [`--tasks ${tasks.join(',')}`] : []), ...typed];
   return reportData(rows, {
     title: 'Cross-modal generalisation on digits',
     summary:

@@ -2,9 +2,10 @@ import { loadConfig } from '@cmg/config';
 import { createComponents, type ImportedRun, importRun, readyMade } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { backendOption, type CommandContext } from '../command-context.js';
+import { type OverrideOptions, overridesOf, withOverrides } from '../config-options.js';
 import { integerOption } from '../list-option.js';
 
-interface ImportTorchOptions {
+interface ImportTorchOptions extends OverrideOptions {
   readonly out: string;
   readonly config?: string;
   readonly segments: number;
@@ -14,12 +15,14 @@ interface ImportTorchOptions {
 
 /** `cmg import-torch`: a checkpoint of the official PyTorch code becomes a run. */
 export function addImportTorchCommand({ program, terminal }: CommandContext): void {
-  program
+  withOverrides(
+    program
     .command('import-torch')
     .description('turn a checkpoint of the official PyTorch code into a run; nothing in the file is executed')
     .argument('<file>', 'what torch.save wrote, .pt, .pth or .pkl')
     .requiredOption('--out <folder>', "the run's folder, which must not be there yet")
-    .option('--config <file>', "data, attention heads and all else that shapes do not tell; default: the official code's settings")
+    .option('--config <file>', "data, attention heads and all else that shapes do not tell; default: the official code's settings"),
+  )
     .option('--segments <n>', 'T, segments of a clip', integerOption(1), 10)
     .option('--json', 'print what was imported for a program to read')
     .addOption(backendOption())
@@ -30,10 +33,11 @@ Examples:
   cmg import-torch MODEL.pkl --out runs/official
   cmg encode --run runs/official --modality audio --in vggish.npy --out codes.npy`,
     )
-    .action(async (file: string, options: ImportTorchOptions) => {
-      const { config: preset, components } = await loadConfig(options.config ?? readyMade('preset-official.yaml'), createComponents());
+    .action(async (checkpoint: string, options: ImportTorchOptions) => {
+      const file = options.config ?? readyMade('preset-official.yaml');
+      const { config: preset, components } = await loadConfig(file, createComponents(), overridesOf(options));
       await openBackend(options.backend);
-      const imported = await importRun({ file, folder: options.out, preset, segments: options.segments, components });
+      const imported = await importRun({ file: checkpoint, folder: options.out, preset, segments: options.segments, components });
       if (options.json) terminal.print(JSON.stringify(jsonOf(imported, options.out)));
       else for (const line of linesOf(imported, options.out)) terminal.print(line);
     });

@@ -4,6 +4,7 @@ import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { interruptOnSignals } from '@cmg/trainer';
 import type { Command } from 'commander';
 import { backendOption, type CommandContext } from '../command-context.js';
+import { pluginOption } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
 import { listOption } from '../list-option.js';
 import type { Terminal } from '../terminal.js';
@@ -14,6 +15,7 @@ interface IndexOptions {
 }
 
 interface AddOptions extends IndexOptions {
+  readonly plugin?: string[];
   readonly run: string;
   readonly modality: string[];
   readonly in?: string;
@@ -46,6 +48,7 @@ function addAdd(index: Command, { terminal, setExitCode }: CommandContext): void
     .option('--split <name>', "a split of the run's own data, in place of --in")
     .option('--head <folder>', 'compare clips by this retrieval head; default: by the mean of their codes')
     .option('--json', 'for a program to read')
+    .addOption(pluginOption())
     .addOption(backendOption())
     .addHelpText(
       'after',
@@ -98,7 +101,7 @@ async function addClips(terminal: Terminal, options: AddOptions): Promise<'finis
   const { index, modality: modalities, in: features, split, head } = options;
   if ((features === undefined) === (split === undefined)) throw new CmgError('name one of --in and --split', { kind: 'usage' });
   await openBackend(options.backend);
-  const run = await openRun(options.run, { onDataProgress: dataProgress(terminal) });
+  const run = await openRun(options.run, { plugins: options.plugin ?? [], onDataProgress: dataProgress(terminal) });
   const interrupt = interruptOnSignals();
   try {
     const outcome = await indexClips(run, {

@@ -2,9 +2,11 @@ import { writeFileAtomic } from '@cmg/formats';
 import { type ClipPrediction, openHead, predict } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { backendOption, type CommandContext } from '../command-context.js';
+import { pluginOption } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
 
 interface PredictOptions {
+  readonly plugin?: string[];
   readonly head: string;
   readonly run?: string;
   readonly modality: string;
@@ -27,6 +29,7 @@ export function addPredictCommand({ program, terminal }: CommandContext): void {
     .option('--out <file.json>', 'write the events of each clip there instead of printing them')
     .option('--run <folder>', "the head's run, where it is no longer where it was")
     .option('--json', 'print the events for a program to read')
+    .addOption(pluginOption())
     .addOption(backendOption())
     .addHelpText(
       'after',
@@ -40,7 +43,7 @@ Examples:
     .action(async (options: PredictOptions) => {
       const { run, modality, in: file, key } = options;
       await openBackend(options.backend);
-      const head = await openHead(options.head, { onDataProgress: dataProgress(terminal), ...(run !== undefined && { run }) });
+      const head = await openHead(options.head, { plugins: options.plugin ?? [], onDataProgress: dataProgress(terminal), ...(run !== undefined && { run }) });
       try {
         const predictions = await predict(head, modality, { file, ...(key !== undefined && { key }) });
         await report(predictions, options, (line) => terminal.print(line));

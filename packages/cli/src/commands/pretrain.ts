@@ -4,10 +4,11 @@ import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { interruptOnSignals, progress, STANDARD_OBSERVERS } from '@cmg/trainer';
 import { join } from 'node:path';
 import { backendOption, type CommandContext } from '../command-context.js';
+import { type OverrideOptions, overridesOf, withOverrides } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
 import { integerOption } from '../list-option.js';
 
-interface PretrainOptions {
+interface PretrainOptions extends OverrideOptions {
   readonly config: string;
   readonly out: string;
   readonly resume?: boolean;
@@ -18,10 +19,12 @@ interface PretrainOptions {
 
 /** `cmg pretrain`: learn the shared codes from paired clips; no label is read. */
 export function addPretrainCommand({ program, terminal, setExitCode }: CommandContext): void {
-  program
-    .command('pretrain')
-    .description('learn the shared codes from paired clips; no label is read')
-    .requiredOption('--config <file>', 'what to train, YAML or JSON')
+  withOverrides(
+    program
+      .command('pretrain')
+      .description('learn the shared codes from paired clips; no label is read')
+      .requiredOption('--config <file>', 'what to train, YAML or JSON'),
+  )
     .option('--out <folder>', 'where the folder of the run is made', 'runs')
     .option('--resume', 'go on from the last checkpoint, as if the run had never stopped')
     .option('--seed <n>', "in place of the config's seed", integerOption(0))
@@ -32,10 +35,11 @@ export function addPretrainCommand({ program, terminal, setExitCode }: CommandCo
       `
 Examples:
   cmg pretrain --config configs/digits.yaml
-  cmg pretrain --config configs/digits.yaml --resume   after Ctrl-C or a crash`,
+  cmg pretrain --config configs/digits.yaml --resume   after Ctrl-C or a crash
+  cmg pretrain --config configs/digits.yaml --set name=longer --set training.epochs=8 --without cmcm`,
     )
     .action(async (options: PretrainOptions) => {
-      const { config: loaded, components } = await loadConfig(options.config, createComponents());
+      const { config: loaded, components } = await loadConfig(options.config, createComponents(), overridesOf(options));
       const config = options.seed === undefined ? loaded : { ...loaded, seed: options.seed };
       const { backend } = await openBackend(options.backend);
       const interrupt = interruptOnSignals();

@@ -3,9 +3,11 @@ import { formatTable, headlineTables, writeReport } from '@cmg/report';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { interruptOnSignals } from '@cmg/trainer';
 import { backendOption, type CommandContext } from '../command-context.js';
+import { pluginOption } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
 
 interface ReportOptions {
+  readonly plugin?: string[];
   readonly run: string[];
   readonly out?: string;
   readonly json?: boolean;
@@ -20,6 +22,7 @@ export function addReportCommand({ program, terminal, setExitCode }: CommandCont
     .requiredOption('--run <folders...>', 'trained runs on the same data, from the baseline to the full model')
     .option('--out <folder>', 'where report.html goes; default: the folder of the last run')
     .option('--json', 'print the table for a program to read')
+    .addOption(pluginOption())
     .addOption(backendOption())
     .addHelpText(
       'after',
@@ -34,7 +37,7 @@ Examples:
       const runtime = await openBackend(options.backend);
       const interrupt = interruptOnSignals();
       try {
-        const rows = await evaluateRuns(options.run, { signal: interrupt.signal, onDataProgress: dataProgress(terminal) });
+        const rows = await evaluateRuns(options.run, { plugins: options.plugin ?? [], signal: interrupt.signal, onDataProgress: dataProgress(terminal) });
         const data = reportData(rows, {
           title: `Cross-modal generalisation: ${rows.map(({ label }) => label).join(', ')}`,
           summary: 'Codes were learned from paired clips without any label; then a small head was trained on the codes of one modality and used, unchanged, on the others.',

@@ -2,10 +2,12 @@ import { CmgError } from '@cmg/core';
 import { isFeatureFile, searchIndex, type SearchQuery } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { backendOption, type CommandContext } from '../command-context.js';
+import { pluginOption } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
 import { integerOption, listOption } from '../list-option.js';
 
 interface SearchOptions {
+  readonly plugin?: string[];
   readonly index: string;
   readonly text?: string;
   readonly audio?: string;
@@ -41,6 +43,7 @@ export function addSearchCommand({ program, terminal }: CommandContext): void {
     .option('--top <n>', 'how many clips', integerOption(1), 10)
     .option('--run <folder>', "the index's run, where it is no longer where it was")
     .option('--json', 'for a program to read')
+    .addOption(pluginOption())
     .addOption(backendOption())
     .addHelpText(
       'after',
@@ -57,6 +60,7 @@ Examples:
       if (!('like' in query)) await openBackend(options.backend);
       const { hits, milliseconds } = await searchIndex(options.index, query, {
         top,
+        plugins: options.plugin ?? [],
         onDataProgress: dataProgress(terminal),
         ...(among && { among }),
         ...(run !== undefined && { run }),

@@ -4,10 +4,12 @@ import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { aggregate, type AggregatedDirection } from '@cmg/tasks';
 import { Option } from 'commander';
 import { backendOption, type CommandContext } from '../command-context.js';
+import { type OverrideOptions, overridesOf, pluginOption, withOverrides } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
 import { integerOption, listOption } from '../list-option.js';
 
-interface TransferCommandOptions {
+interface TransferCommandOptions extends OverrideOptions {
+  readonly plugin?: string[];
   readonly run: string;
   readonly config?: string;
   readonly task: string;
@@ -23,11 +25,13 @@ interface TransferCommandOptions {
 
 /** `cmg transfer`: train a head on the codes of one modality, measure it on others. */
 export function addTransferCommand({ program, terminal }: CommandContext): void {
-  program
-    .command('transfer')
-    .description('train a head on the codes of one modality, measure it on the others')
-    .requiredOption('--run <folder>', 'a trained run')
-    .option('--config <file>', "try it on the data and with the tasks of this config, in place of the run's own")
+  withOverrides(
+    program
+      .command('transfer')
+      .description('train a head on the codes of one modality, measure it on the others')
+      .requiredOption('--run <folder>', 'a trained run')
+      .option('--config <file>', "try it on the data and with the tasks of this config, in place of the run's own"),
+  )
     .option('--task <name>', 'what the head learns', 'classification')
     .option('--from <modalities>', 'labelled modalities, by comma; default: each in turn', listOption)
     .option('--to <modalities>', 'modalities to measure on, by comma; default: all', listOption)
@@ -36,6 +40,7 @@ export function addTransferCommand({ program, terminal }: CommandContext): void 
     .option('--seeds <n>', 'train this many heads, from that seed on; scores are means with their spread', integerOption(1), 1)
     .option('--save <folder>', 'keep each head in a folder of its own there, for `cmg predict`')
     .option('--json', 'for a program to read')
+    .addOption(pluginOption())
     .addOption(backendOption())
     .addHelpText(
       'after',
@@ -49,14 +54,13 @@ Examples:
     .action(async (options: TransferCommandOptions) => {
       const { from, to, seed, seeds, save, protocol } = options;
       const onDataProgress = dataProgress(terminal);
-      const other = options.config === undefined ? undefined : await loadConfig(options.config, createComponents());
-      const components = other?.components ?? createComponents();
+      const other = options.config === undefined ? undefined : await loadConfig(options.config, createComponents(), overridesOf(options));
       await openBackend(options.backend);
-      const run = await openRun(options.run, { components, onDataProgress });
+      const run = await openRun(options.run, { onDataProgress, plugins: options.plugin ?? [], ...(other && { components: other.components }) });
       try {
         const { data, tasks } = other?.config ?? run.config;
-        const task = configuredTask(components, options.task, tasks, protocol === undefined ? {} : { protocol });
-        const dataset = await openDataset(data, components, onDataProgress);
+        const task = configuredTask(run.components, options.task, tasks, protocol === undefined ? {} : { protocol });
+        const dataset = await openDataset(data, run.components, onDataProgress);
         try {
           const results = await evaluate(run, {
             dataset,

@@ -51,14 +51,15 @@ async function evaluateOn(run: Run, dataset: Dataset, options: EvaluateOptions):
   const { tasks = run.config.tasks, seeds = [0], save, signal, onProgress } = options;
   const cache = await runCodes(run, signal ? interruptible(dataset, signal) : dataset);
   const results: TransferResult[] = [];
-  for (const { use, options: chosen } of tasks) {
+  for (const configured of tasks) {
+    const { use, options: chosen } = configured;
     const task = run.components.tasks.get(use);
     const available = availableModalities(cache, chosen);
     const to = options.to ?? available.to;
     for (const from of options.from ?? available.from) {
       for (const seed of seeds) {
         if (signal) await checkInterrupt(signal);
-        const keep = save && headSaver(save, { run, cache, task, options: chosen, from, seed });
+        const keep = save && headSaver(save, { run, cache, task: configured, from, seed });
         const request = { cache, task, options: chosen, from, to, seed, ...(keep && { onTrained: keep }), ...(onProgress && { onProgress }) };
         results.push(...(await transfer(request)));
       }

@@ -1,4 +1,4 @@
-import type { ComponentConfig, Task } from '@cmg/core';
+import type { ComponentConfig } from '@cmg/core';
 import { type CodeCache, saveHead, type TrainedHead, type TransferResult } from '@cmg/tasks';
 import { join, relative } from 'node:path';
 import type { Run } from '../runs/open-run.js';
@@ -14,21 +14,21 @@ export interface HeadStore {
 export interface HeadOrigin {
   readonly run: Pick<Run, 'folder' | 'checkpoint'>;
   readonly cache: CodeCache;
-  readonly task: Task;
-  readonly options: ComponentConfig['options'];
+  readonly task: ComponentConfig;
   /** The labelled modality. */
   readonly from: string;
   readonly seed: number;
 }
 
 /** Saves a head as `<task>-<labelled modality>-seed-<n>`. */
-export function headSaver({ directory, onSaved }: HeadStore, { run, cache, task, options, from, seed }: HeadOrigin) {
+export function headSaver({ directory, onSaved }: HeadStore, { run, cache, task, from, seed }: HeadOrigin) {
   const { encoder, dataset } = cache;
   return async ({ parameters, inputShape }: TrainedHead, results: readonly TransferResult[]): Promise<void> => {
-    const folder = join(directory, `${task.name}-${from}-seed-${seed}`);
+    const folder = join(directory, `${task.use}-${from}-seed-${seed}`);
     const about = {
-      task: task.name,
-      options,
+      task: task.use,
+      options: task.options,
+      ...(task.from && { taskFrom: task.from }),
       from,
       seed,
       classes: [...dataset.classes],

@@ -1,3 +1,4 @@
+import type { ComponentOrigin } from '@cmg/core';
 import { type HeadDescription, readHead, type RestoredHead, restoreHead } from '@cmg/tasks';
 import { join } from 'node:path';
 import { expectCheckpoint } from '../runs/expect-checkpoint.js';
@@ -25,7 +26,9 @@ export interface OpenHead {
 export async function openHead(folder: string, options: OpenHeadOptions = {}): Promise<OpenHead> {
   const saved = await readHead(folder);
   const { description } = saved;
-  const run = await openRun(options.run ?? join(folder, description.run.folder), options);
+  const { task: use, options: chosen, taskFrom } = description;
+  const tasks = taskFrom === undefined ? [] : [{ use, options: chosen, from: taskFrom as ComponentOrigin }];
+  const run = await openRun(options.run ?? join(folder, description.run.folder), { ...options, tasks });
   try {
     expectCheckpoint(run, description.run.checkpoint, {
       made: 'that the head was trained on',

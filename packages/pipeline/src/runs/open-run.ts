@@ -1,12 +1,17 @@
-import { CmgError, type Components, type Dataset, type RunConfig } from '@cmg/core';
+import { loadComponents } from '@cmg/config';
+import { CmgError, type ComponentConfig, type Components, type Dataset, type RunConfig } from '@cmg/core';
 import { loadModel, type Model, readCheckpoint, RunFolder } from '@cmg/trainer';
 import { createComponents } from '../create-components.js';
 import { type DataProgress, openDataset } from '../data/open-dataset.js';
 import { checkpointHash } from './checkpoint-hash.js';
 
 export interface OpenRunOptions {
-  /** Default: the built-in ones. */
+  /** Default: the built-in ones. Those that the run names by package or path are loaded besides, **which executes them**. */
   readonly components?: Components;
+  /** Packages or paths of components of the run that are no longer where they were, or were changed on purpose. */
+  readonly plugins?: readonly string[];
+  /** Tasks to load besides those of the run's config. */
+  readonly tasks?: readonly ComponentConfig[];
   /** Build and restore the networks of the run's objectives as well; default: false, as only further training needs them. */
   readonly objectives?: boolean;
   readonly onDataProgress?: DataProgress;
@@ -34,11 +39,11 @@ export interface Run {
  * Opens a run for inference: its model is rebuilt from its checkpoint; its data is not needed.
  *
  * @param folder the run's, which `pretrain` made
- * @throws CmgError where there is no run, its checkpoint cannot be read, or one of its components is unknown
+ * @throws CmgError where there is no run, its checkpoint cannot be read, or one of its components is missing or of another version
  */
 export async function openRun(folder: string, options: OpenRunOptions = {}): Promise<Run> {
-  const { components = createComponents(), objectives = false, onDataProgress } = options;
-  await expectRun(folder);
+  const { objectives = false, onDataProgress } = options;
+  const components = await runComponents(folder, options);
   const { model, info } = await loadModel(folder, components, objectives ? components.objectives : undefined);
   const { config, step, epoch } = info;
   return {
@@ -52,6 +57,12 @@ export async function openRun(folder: string, options: OpenRunOptions = {}): Pro
     openDataset: () => openDataset(config.data, components, onDataProgress),
     dispose: () => model.dispose(),
   };
+}
+
+/** The components that a run names by package or path, besides those that are given. */
+async function runComponents(folder: string, { components = createComponents(), plugins = [], tasks = [] }: OpenRunOptions): Promise<Components> {
+  const config = await readRunConfig(folder);
+  return loadComponents({ ...config, tasks: [...config.tasks, ...tasks] }, components, { base: folder, plugins });
 }
 
 /** The config that a run was trained with, from its checkpoint. */

@@ -34,7 +34,14 @@ export async function indexClips(run: Run, options: IndexClipsOptions): Promise<
   for (const modality of modalities) checkModality(run, modality);
   const vectors = await clipVectors(run, options.head);
   const from = (to: string) => relative(folder, to);
-  const about = { checkpoint: run.checkpoint, vectors: vectors.identity, run: from(run.folder), ...(options.head && { head: from(options.head) }) };
+  const plugins = pluginsOf(run.config);
+  const about = {
+    checkpoint: run.checkpoint,
+    vectors: vectors.identity,
+    run: from(run.folder),
+    ...(options.head && { head: from(options.head) }),
+    ...(plugins !== '' && { plugins }),
+  };
   try {
     const index = await VectorIndex.open(folder, { write: true, create: { width: vectors.width, about } });
     try {
@@ -49,6 +56,11 @@ export async function indexClips(run: Run, options: IndexClipsOptions): Promise<
   } finally {
     vectors.dispose();
   }
+}
+
+/** `imu from @me/modality-imu 1.2.0`, for people; the run itself says how they are loaded. */
+function pluginsOf({ modalities, data }: Run['config']): string {
+  return [...modalities, data].flatMap(({ use, from }) => (from === undefined ? [] : [`${use} from ${from.specifier} ${from.version ?? ''}`.trim()])).join(', ');
 }
 
 async function fill(index: VectorIndex, run: Run, vectors: ClipVectors, { modalities, clips, signal, onBatch }: IndexClipsOptions): Promise<void> {

@@ -14,6 +14,8 @@ const description = z.object({
   task: z.string(),
   /** The task's options. */
   options: z.record(z.string(), z.unknown()),
+  /** Where the task was loaded from, unless it is built in. */
+  taskFrom: z.object({ specifier: z.string(), base: z.string(), version: z.string().optional() }).optional(),
   /** The labelled modality. */
   from: z.string(),
   seed: z.int(),
