@@ -62,7 +62,7 @@ describe('main', () => {
     const { code, err } = await cmg('config', 'check', '--config', file);
     expect(code).toBe(2);
     expect(err).toContain(`${file}:2:1: sead: there is no such option`);
-    expect(err).toMatch(/tiny\.yaml:8:\d+: modalities\[0\]\.use: there is no modality named 'radio'; known: audio, video, text/);
+    expect(err).toMatch(/tiny\.yaml:8:\d+: modalities\[0\]\.use: there is no modality named 'radio' \(known: audio, video, text\)/);
     expect(err).toMatch(/tiny\.yaml:11:1: width: .*expected number/);
   });
 
