@@ -1,9 +1,12 @@
-import { describeObjective } from '@cmg/core/testing';
+import { describeCodebook, describeObjective } from '@cmg/core/testing';
 import { compile } from '@cmg/runtime';
-import { codeReset, commitment, ema } from '../src/index.js';
+import { codeReset, commitment, ema, sharedCodebook } from '../src/index.js';
 
 describeObjective(commitment, { compile });
 describeObjective(ema, { compile });
 describeObjective(codeReset, { compile });
 
 describe('with a least count', () => describeObjective(codeReset, { options: { leastCount: 2 }, compile }));
+
+describeCodebook(sharedCodebook, { options: { size: 7 }, compile });
+describe('with heads and angles', () => describeCodebook(sharedCodebook, { options: { size: 5, heads: 2, distance: 'cosine', initial: 'uniform' }, compile }));

@@ -2,6 +2,7 @@ import { loadComponent } from '@cmg/config';
 import { CmgError, type ComponentKind, type ComponentKinds } from '@cmg/core';
 import {
   type Check,
+  codebookChecks,
   datasetReaderChecks,
   extractorChecks,
   modalityChecks,
@@ -37,6 +38,7 @@ const SUITES = {
   dataset: (reader, { options }) => datasetReaderChecks(reader, { options }),
   task: (task, { options }) => taskChecks(task, { options, compile }),
   extractor: (extractor, { options }) => extractorChecks(extractor, { options }),
+  codebook: (codebook, { options }) => codebookChecks(codebook, { options, compile }),
   observer: (observer, { options }) => observerChecks(observer, { options }),
 } satisfies { readonly [Kind in ComponentKind]?: Suite<Kind> };
 

@@ -1,0 +1,207 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Codebook, CodebookFactory, EmaOptions, ResetOptions } from '../codebook.js';
+import type { CodebookState } from '../codebook-state.js';
+import { forModality, perModality, type PerModality } from '../per-modality.js';
+import { Random } from '../random.js';
+import { differenceOf, expectFinite, expectShape, expectThat, numbersByName } from './assertions.js';
+import { type Check, describeChecks } from './check.js';
+import { type Compile, compiledChecks, type NamedTensors } from './compiled-check.js';
+import { componentChecks } from './component-checks.js';
+import { expectUntouched, withoutLeak, withoutMathRandom } from './guards.js';
+import { numbersOf, randomTensor } from './tensors.js';
+import type { TestRunner } from './test-runner.js';
+
+export interface CodebookCase {
+  /** Options that differ from the defaults: few codes. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** D; default 8. */
+  readonly width?: number;
+  /** `compile` of `@cmg/runtime`: on native TensorFlow a compiled step is checked too. */
+  readonly compile?: Compile;
+}
+
+const MODALITIES = ['audio', 'video'];
+const EMA: EmaOptions = { decay: 0.9, epsilon: 1e-5, order: 'sequential' };
+/** Every code that was not used in this batch is dead. */
+const RESET: ResetOptions = { rule: 'any', patience: 0, leastCount: 0, donor: 'segment', activeWithin: 1, writes: 'all' };
+
+/** One kind of codebook with its case, and how to try it. */
+class Subject {
+  readonly width: number;
+  readonly codebook: Codebook;
+
+  constructor(factory: CodebookFactory, { options = {}, width = 8 }: CodebookCase) {
+    this.width = width;
+    this.codebook = factory.create(factory.options.parse(options), { width, modalities: MODALITIES });
+  }
+
+  segments(clips: number, segments: number, seed = 3): PerModality<tf.Tensor3D> {
+    return perModality(MODALITIES, (m) => randomTensor<tf.Tensor3D>(new Random(seed).fork(m), [clips, segments, this.width]));
+  }
+
+  start(seed = 1): CodebookState {
+    // Enough segments that each code can start at one of its own.
+    return this.codebook.start(new Random(seed), () => this.segments(16, 10, 4));
+  }
+
+  /** The state after one more batch, as a run without objectives of its own makes it: codes learn, use is counted, dead codes are replaced. */
+  next(state: CodebookState, semantic: PerModality<tf.Tensor3D>, random: Random): { readonly indices: PerModality<tf.Tensor3D>; readonly states: Readonly<Record<string, CodebookState>> } {
+    const { codebook } = this;
+    const indices = perModality(MODALITIES, (m) => codebook.assign(state, forModality(semantic, m), m, { training: true, random }).indices);
+    const batch = { modalities: MODALITIES, semantic, indices, random };
+    const updated = codebook.update(state, MODALITIES.map((m) => ({ indices: forModality(indices, m), vectors: forModality(semantic, m) })), EMA);
+    const counted = codebook.countUse(updated, batch);
+    return { indices, states: { update: updated, countUse: counted, reset: codebook.reset(counted, batch, RESET) } };
+  }
+}
+
+/** Names of the tensors of all states. */
+const flatten = (states: Readonly<Record<string, CodebookState>>): NamedTensors =>
+  Object.fromEntries(Object.entries(states).flatMap(([call, state]) => Object.entries(state).map(([name, tensor]) => [`${call}, ${name}`, tensor])));
+
+function expectState(call: string, state: CodebookState, shapes: Codebook['shapes']): void {
+  const [found, expected] = [state, shapes].map((names) => Object.keys(names).sort().join(', '));
+  expectThat(found === expected, `${call}: a state of ${found}, expected ${expected}: return all tensors that shapes names, and no others`);
+  for (const [name, shape] of Object.entries(shapes)) {
+    expectShape(`${call}, ${name}`, state[name], shape, 'as shapes says');
+    expectFinite(`${call}, ${name}`, state[name] as tf.Tensor);
+  }
+}
+
+function expectIndices(what: string, indices: tf.Tensor, [clips, segments]: readonly [number, number], below: number): void {
+  expectShape(what, indices, [clips, segments, indices.shape[2] ?? 0], 'keep B and T as they are, levels come last');
+  expectThat(indices.dtype === 'int32', `${what} are ${indices.dtype}, expected int32`);
+  const wrong = numbersOf(indices).find((index) => index < 0 || index >= below);
+  expectThat(wrong === undefined, `${what} have ${wrong}, expected 0 to ${below - 1}`);
+}
+
+function assignChecks(subject: Subject): Check[] {
+  const { codebook, width } = subject;
+  return [
+    {
+      name: 'puts segments on codes that it has',
+      run: () =>
+        void tf.tidy(() => {
+          for (const [clips, segments] of [[2, 3], [1, 1]] as const) {
+            const z = forModality(subject.segments(clips, segments), 'audio');
+            const found = codebook.assign(subject.start(), z, 'audio', { training: false, random: new Random(2) });
+            expectIndices('assign: indices', found.indices, [clips, segments], codebook.codeCount);
+            expectShape('assign: codes', found.codes, [clips, segments, width], 'one vector of width D a segment');
+            expectShape('assign: quantized', found.quantized, [clips, segments, width], 'one vector of width D a segment');
+            const last = found.distances.shape[2];
+            expectThat(last === codebook.size, `assign: distances are to ${last} codes, expected size, ${codebook.size}`);
+            const apart = differenceOf({ values: numbersOf(found.quantized) }, { values: numbersOf(found.codes) }, 1e-4);
+            expectThat(apart === undefined, 'assign: quantized is not codes by value: only its gradient is that of z');
+          }
+        }),
+    },
+    {
+      name: 'gives a finite gradient to what it quantises',
+      run: () =>
+        void tf.tidy(() => {
+          const state = subject.start();
+          const of = (z: tf.Tensor) => codebook.assign(state, z as tf.Tensor3D, 'audio', { training: true, random: new Random(2) });
+          const gradient = tf.grad((z) => tf.sum(tf.square(of(z).quantized)))(forModality(subject.segments(2, 3), 'audio'));
+          expectFinite('the gradient of assign, quantized', gradient);
+          expectThat(numbersOf(gradient).some((value) => value !== 0), 'the gradient of assign, quantized is 0 everywhere: pass it to z, for example straight through');
+        }),
+    },
+    {
+      name: 'encodes segments as the sums of rows of its table',
+      run: () =>
+        void tf.tidy(() => {
+          const state = subject.start();
+          const table = codebook.table(state);
+          const { indices, codes } = codebook.encode(state, forModality(subject.segments(2, 3), 'audio'), 'audio');
+          expectThat(table.shape[1] === width, `table: rows of width ${table.shape[1]}, expected D, ${width}`);
+          expectIndices('encode: indices', indices, [2, 3], table.shape[0]);
+          expectShape('encode: indices', indices, [2, 3, codebook.levels], 'one index for each of levels');
+          const sums = tf.sum(tf.gather(table, indices), 2);
+          const apart = differenceOf({ values: numbersOf(sums) }, { values: numbersOf(codes) }, 1e-4);
+          expectThat(apart === undefined, 'encode: codes are not the sums of the rows of table that its indices name');
+        }),
+    },
+  ];
+}
+
+function stateChecks(subject: Subject): Check[] {
+  const { codebook } = subject;
+  const after = () => subject.next(subject.start(), subject.segments(2, 3), new Random(2)).states;
+  return [
+    {
+      name: 'starts, learns, counts and resets in finite states of the shapes that it names',
+      run: () =>
+        void tf.tidy(() => {
+          for (const [call, state] of Object.entries({ start: subject.start(), ...after() })) expectState(call, state, codebook.shapes);
+        }),
+    },
+    {
+      name: 'draws from the random numbers that it is given alone',
+      run: () =>
+        void tf.tidy(() => {
+          const numbers = () => numbersByName(withoutMathRandom('the codebook', () => flatten({ start: subject.start(), ...after() })));
+          const name = differenceOf(numbers(), numbers());
+          expectThat(name === undefined, `${name} differs for the same seed: draw from the given random numbers alone, and keep no state between calls`);
+        }),
+    },
+    {
+      name: 'leaves what it is given as it was',
+      run: () =>
+        void tf.tidy(() => {
+          const [state, semantic] = [subject.start(), subject.segments(2, 3)];
+          expectUntouched('the codebook', { ...flatten({ state }), ...semantic }, () => {
+            const { states } = subject.next(state, semantic, new Random(2));
+            codebook.table(states['reset'] as CodebookState);
+            codebook.encode(state, forModality(semantic, 'audio'), 'audio');
+          });
+        }),
+    },
+    {
+      name: 'leaves no tensors behind',
+      run: () =>
+        void tf.tidy(() => {
+          const [state, semantic] = [subject.start(), subject.segments(2, 3)];
+          withoutLeak('start', () => void subject.start());
+          withoutLeak('a step (assign, update, countUse, reset)', () => void subject.next(state, semantic, new Random(2)));
+          withoutLeak('encode', () => void codebook.encode(state, forModality(semantic, 'audio'), 'audio'));
+        }),
+    },
+  ];
+}
+
+/** All that a kind of codebook must do: indices of codes that it has, a table that explains them, pure updates, seeded draws, no leaks, and the same in a compiled step. */
+export function codebookChecks(factory: CodebookFactory, testCase: CodebookCase = {}): Check[] {
+  return componentChecks('codebook', factory, () => {
+    const subject = new Subject(factory, testCase);
+    return [
+      ...assignChecks(subject),
+      ...stateChecks(subject),
+      ...compiledChecks(
+        testCase.compile,
+        (random) => ({
+          step: (inputs) => {
+            const group = (names: readonly string[], prefix: string) => Object.fromEntries(names.map((name) => [name, inputs[`${prefix}${name}`] as tf.Tensor]));
+            const state = group(Object.keys(subject.codebook.shapes), 'state, ');
+            const { indices, states } = subject.next(state, group(MODALITIES, 'segments of ') as PerModality<tf.Tensor3D>, random);
+            return { ...flatten(states), ...Object.fromEntries(MODALITIES.map((m) => [`indices of ${m}`, forModality(indices, m).cast('float32')])) };
+          },
+          dispose: () => undefined,
+        }),
+        (run) => () => ({
+          ...flatten({ state: subject.start(run) }),
+          ...Object.fromEntries(Object.entries(subject.segments(2, 3, 10 + run)).map(([m, z]) => [`segments of ${m}`, z])),
+        }),
+      ),
+    ];
+  });
+}
+
+/**
+ * Registers {@link codebookChecks} as tests.
+ *
+ * @param runner default: the one that runs the file, see {@link TestRunner}
+ * @example describeCodebook(sharedCodebook, { options: { size: 7 } });
+ */
+export function describeCodebook(factory: CodebookFactory, testCase: CodebookCase = {}, runner?: TestRunner): void {
+  describeChecks(`codebook '${factory.name}'`, codebookChecks(factory, testCase), runner);
+}
