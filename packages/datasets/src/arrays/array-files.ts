@@ -2,8 +2,7 @@ import { CmgError } from '@cmg/core';
 import { ARRAY_ENDINGS, type ArrayEnding, endingOf } from './array-endings.js';
 import type { ArraySource, ArraySummary, ClipArrays, NumberArray } from './array-source.js';
 import { Hdf5Files } from './hdf5-files.js';
-import { type Locator, locatorText } from './locator.js';
-import { toNumberArray } from './number-array.js';
+import type { Locator } from './locator.js';
 import { readClips } from './read-clips.js';
 import { release } from './release.js';
 
@@ -52,11 +51,7 @@ export class ArrayFiles implements ArraySource {
   }
 }
 
-/** `.npy`, and `.npz` by the array's name or with a single array. */
-const readNpy: Read = async (locator) => {
-  const { withNpyRows } = await import('@cmg/formats');
-  return withNpyRows(locator.file, async (rows) => toNumberArray((await rows.all()).data, rows.shape, locatorText(locator)), locator.name);
-};
+const readNpy: Read = async (locator) => (await import('./npy-array.js')).readNpy(locator);
 
 /** Shape of an array, how many of its values are NaN or infinite, and where the first of them is. */
 function summarise({ shape, data }: NumberArray): ArraySummary {
