@@ -1,9 +1,8 @@
 import type { Quantized } from '@cmg/core';
-import { expectShape, squaredDistances, straightThrough, withoutTape } from '@cmg/nn';
+import { expectShape, squaredDistances, straightThrough, unitVectors, withoutTape } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import type { CodebookOptions } from './codebook-options.js';
 import { rotationTrick } from './rotation-trick.js';
-import { unitVectors } from './unit-vectors.js';
 
 /** The options of a codebook that say how segments are put on codes. */
 export type QuantizeOptions = Pick<CodebookOptions, 'distance' | 'heads' | 'gradient'>;

@@ -1,6 +1,5 @@
-import { expectShape } from '@cmg/nn';
+import { expectShape, SHORTEST, unitVectors } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
-import { SHORTEST, unitVectors } from './unit-vectors.js';
 
 /**
  * The rotation trick: by value exactly the codes, as q = lambda R z with the rotation R that turns z onto its code in the plane

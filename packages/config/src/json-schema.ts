@@ -1,14 +1,14 @@
 import type { Component, Components, Registry } from '@cmg/core';
 import { z } from 'zod';
-import { WEIGHT } from './parse/read-entry.js';
+import { ENTRY_KEYS_BY_KIND } from './parse/read-entry.js';
 import { runConfigShape } from './run-config.js';
 import { registryOf, type Section, SECTIONS } from './sections.js';
 
-/** `{use: name, ...options}` of one component; of an objective with a weight. */
+/** `{use: name, ...options}` of one component, with what its section has beside options. */
 function entrySchema(component: Component, section: Section): z.ZodObject {
   return component.options.extend({
     use: z.literal(component.name).describe(component.description),
-    ...(section.kind === 'objective' ? { weight: WEIGHT } : {}),
+    ...ENTRY_KEYS_BY_KIND[section.kind]?.shape,
   });
 }
 

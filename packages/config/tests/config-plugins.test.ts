@@ -50,7 +50,7 @@ describe('components that a config names', () => {
       "c.yaml:3:47: modalities[3]: './none.mjs' is not a file",
       '  Looked for none.mjs.',
       "c.yaml:3:59: modalities[4].use: there is no modality named 'vidio', did you mean 'video'? (known: audio, video, depth)",
-      "c.yaml:3:85: modalities[5].binz: there is no such option, did you mean 'bins'? (known: bins, root)",
+      "c.yaml:3:85: modalities[5].binz: there is no such option, did you mean 'bins'? (known: bins, root, context)",
       'c.yaml:5:1: seed: Invalid input: expected number, received string',
     ]);
   });

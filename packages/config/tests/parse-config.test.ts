@@ -46,6 +46,17 @@ describe('parseConfig', () => {
     expect(found).toMatch(/codebook.size: /);
   });
 
+  it('takes how far the encoders of a modality see', () => {
+    const contexts = (...modalities: unknown[]) => {
+      const { config, issues } = parseConfig({ ...minimal, modalities }, fakeComponents());
+      return config?.modalities.map(({ context }) => context) ?? issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    };
+    expect(contexts('audio', { use: 'video', context: 'none' })).toEqual(['clip', 'none']);
+    expect(contexts({ use: 'audio', context: { window: 3 } })).toEqual([{ window: 3 }]);
+    expect(contexts({ use: 'audio', context: { window: 2 } })).toEqual([expect.stringMatching(/^modalities.0.context(.window)?: /)]);
+    expect(contexts({ use: 'audio', context: 'all' })).toEqual([expect.stringMatching(/^modalities.0.context: /)]);
+  });
+
   it('refuses to use one component twice', () => {
     const { issues } = parseConfig({ ...minimal, modalities: ['audio', 'audio'] }, fakeComponents());
     expect(issues).toEqual([{ path: ['modalities', 1], message: "'audio' stands in the list twice; name it once" }]);

@@ -16,6 +16,18 @@ export interface ComponentConfig<Options = Readonly<Record<string, unknown>>> {
   readonly from?: ComponentOrigin;
 }
 
+/**
+ * How far an encoder sees along a clip: the segment alone (`none`), so many segments around it (an odd number), or all that its plugin
+ * lets it see (`clip`).
+ */
+export type EncoderContext = 'none' | 'clip' | { readonly window: number };
+
+/** A modality with the reach of its encoders. */
+export interface ModalityConfig extends ComponentConfig {
+  /** Absent in runs of before there was a choice: `clip`. */
+  readonly context?: EncoderContext;
+}
+
 /** An objective with the factor of its losses. */
 export interface ObjectiveConfig extends ComponentConfig {
   readonly weight: number;

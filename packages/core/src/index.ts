@@ -13,7 +13,7 @@ export type {
   ResetOptions,
 } from './codebook.js';
 export type { CodebookState } from './codebook-state.js';
-export type { ComponentConfig, ComponentOrigin, ObjectiveConfig } from './component-config.js';
+export type { ComponentConfig, ComponentOrigin, EncoderContext, ModalityConfig, ObjectiveConfig } from './component-config.js';
 export type { Component } from './component.js';
 export type { Components } from './components.js';
 export type { DataOrigin, DataReport, Finding, SplitSummary } from './data-report.js';

@@ -1,4 +1,4 @@
-import type { ComponentConfig, ObjectiveConfig } from './component-config.js';
+import type { ComponentConfig, ModalityConfig, ObjectiveConfig } from './component-config.js';
 
 /** How a run is trained. */
 export interface TrainingOptions {
@@ -28,7 +28,7 @@ export interface RunConfig {
   readonly name: string;
   readonly seed: number;
   readonly data: ComponentConfig;
-  readonly modalities: readonly ComponentConfig[];
+  readonly modalities: readonly ModalityConfig[];
   /** D, the width of semantic features and codes. */
   readonly width: number;
   /** Which kind of codebook, and its options. */

@@ -14,6 +14,7 @@ export { residualBlock, type ResidualVariant } from './layers/residual-block.js'
 export { selfAttention } from './layers/self-attention.js';
 export { softmax } from './layers/softmax.js';
 export { transformerEncoder, type TransformerEncoderOptions } from './layers/transformer-encoder.js';
+export { SHORTEST, unitVectors } from './layers/unit-vectors.js';
 export { meanSquaredError } from './loss/mean-squared-error.js';
 export { squaredDistances } from './loss/squared-distances.js';
 export { Adam, type AdamOptions } from './optimizer/adam.js';

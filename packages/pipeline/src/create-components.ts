@@ -1,3 +1,4 @@
+import { infonce, lateInteraction } from '@cmg/baselines';
 import { codeReset, commitment, ema, sharedCodebook } from '@cmg/codebook';
 import { type CodebookFactory, type Components, Registry } from '@cmg/core';
 import {
@@ -24,7 +25,7 @@ import { metricsFile, progress, reconstruction, tensorboard } from '@cmg/trainer
 export function createComponents(): Components {
   return {
     modalities: new Registry('modality', [audioPlugin, videoPlugin, textPlugin]),
-    objectives: new Registry('objective', [reconstruction, commitment, crossCommitment, club, crossCpc, cmcm, ema, mmEma, codeReset]),
+    objectives: new Registry('objective', [reconstruction, commitment, crossCommitment, club, crossCpc, cmcm, infonce, lateInteraction, ema, mmEma, codeReset]),
     datasets: new Registry('data set', [
       digitsReader,
       folderReader,

@@ -1,16 +1,23 @@
-import type { Component, ComponentConfig, Registry } from '@cmg/core';
+import type { Component, ComponentConfig, ComponentKind, EncoderContext, Registry } from '@cmg/core';
 import { z } from 'zod';
 import type { Section } from '../sections.js';
 import type { ConfigIssue } from '../source/mistake.js';
 import { suggestion } from '../suggest.js';
 import { checkOptions, type Options } from './check-options.js';
 
-/** What an objective has beside its options. */
-export const WEIGHT = z.number().min(0).default(1).describe('factor of the losses of this objective');
+const context = z
+  .union([z.enum(['none', 'clip']), z.strictObject({ window: z.int().min(1).refine((n) => n % 2 === 1, 'an odd number: the segment in the middle') })])
+  .default('clip')
+  .describe('what encoders see of a clip: the segment alone, a window of segments around it, or all of it');
+const weight = z.number().min(0).default(1).describe('factor of the losses of this objective');
 
-const objectiveKeys = z.object({ weight: WEIGHT });
+/** What an entry has beside the options of its component, by the component's kind. */
+export const ENTRY_KEYS_BY_KIND: Partial<Record<ComponentKind, z.ZodObject>> = {
+  modality: z.object({ context }),
+  objective: z.object({ weight }),
+};
 
-export type Entry = ComponentConfig & { readonly weight?: number };
+export type Entry = ComponentConfig & { readonly weight?: number; readonly context?: EncoderContext };
 
 export const isRecord = (value: unknown): value is Options => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -27,13 +34,11 @@ export function readEntry(section: Section, registry: Registry<Component>, raw: 
   }
   if (!registry.has(use)) return { issues: [{ path: ['use'], message: `there is no ${registry.kind} named '${use}'${suggestion(use, registry.names)}` }] };
   const component = registry.get(use);
-  if (section.kind !== 'objective') {
-    const { value, issues } = checkOptions(component.options, rest);
-    return issues.length > 0 ? { issues } : { entry: { use, options: value as Options }, issues };
-  }
-  const { weight: given, ...own } = rest;
-  const weight = checkOptions(objectiveKeys, given === undefined ? {} : { weight: given });
-  const options = checkOptions(component.options, own, ['weight']);
-  const issues = [...weight.issues, ...options.issues];
-  return issues.length > 0 ? { issues } : { entry: { use, weight: weight.value?.weight as number, options: options.value as Options }, issues };
+  const besides = ENTRY_KEYS_BY_KIND[section.kind];
+  const keys = Object.keys(besides?.shape ?? {});
+  const given = Object.entries(rest);
+  const own = checkOptions(component.options, Object.fromEntries(given.filter(([key]) => !keys.includes(key))), keys);
+  const other = besides && checkOptions(besides, Object.fromEntries(given.filter(([key]) => keys.includes(key))));
+  const issues = [...(other?.issues ?? []), ...own.issues];
+  return issues.length > 0 ? { issues } : { entry: { use, ...other?.value, options: own.value as Options }, issues };
 }

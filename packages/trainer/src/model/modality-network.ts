@@ -1,8 +1,8 @@
 import {
   CmgError,
-  type ComponentConfig,
   type Decoder,
   type FrontEnd,
+  type ModalityConfig,
   type ModalityPlugin,
   type ParameterScope,
   type SemanticEncoder,
@@ -11,6 +11,7 @@ import {
 import { checkedNetwork } from './checked-network.js';
 import { componentLabel } from './component-label.js';
 import type { DataShapes } from './data-shapes.js';
+import { withContext } from './with-context.js';
 
 /** The parts of one modality, built. */
 export interface ModalityNetwork {
@@ -48,13 +49,13 @@ function featureShapeOf(plugin: ModalityPlugin, { featureShapes }: DataShapes): 
  */
 export function buildModalityNetwork(
   plugin: ModalityPlugin,
-  config: ComponentConfig,
+  config: ModalityConfig,
   root: ParameterScope,
   width: number,
   data: DataShapes,
 ): ModalityNetwork {
   const { name } = plugin;
-  const { options } = config;
+  const { options, context = 'clip' } = config;
   const dataShape = featureShapeOf(plugin, data);
   const frontEnd = plugin.createFrontEnd?.(options, {
     parameters: root.child('front-end').child(name),
@@ -70,5 +71,6 @@ export function buildModalityNetwork(
     ...part(root.child('decoder').child(name)),
     specificShape: specific.specificShape,
   });
-  return checkedNetwork({ frontEnd, semantic, specific, decoder }, { label: componentLabel('modality', config), width, featureShape });
+  const parts = checkedNetwork({ frontEnd, semantic, specific, decoder }, { label: componentLabel('modality', config), width, featureShape });
+  return { ...parts, frontEnd: parts.frontEnd && withContext(parts.frontEnd, context), semantic: withContext(parts.semantic, context) };
 }

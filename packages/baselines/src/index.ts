@@ -1,0 +1,3 @@
+export { clipContrast } from './clip-contrast.js';
+export { infonce, type InfoNceOptions } from './infonce.js';
+export { lateInteraction, lateInteractionScores, type LateInteractionOptions } from './late-interaction.js';
