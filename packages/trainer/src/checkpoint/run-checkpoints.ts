@@ -6,6 +6,7 @@ import { type CheckpointInfo, readCheckpoint, writeCheckpoint } from './checkpoi
 import { configDifference } from './config-difference.js';
 import { collectState, type Optimizers, restoreModel, restoreOptimizers } from './run-state.js';
 import type { RunFolder } from './run-folder.js';
+import { upgradeConfig } from './upgrade-config.js';
 
 /** Saves a run's state into its folder, and restores it. */
 export class RunCheckpoints {
@@ -45,7 +46,7 @@ export class RunCheckpoints {
     const { checkpoint: file } = this.folder;
     const checkpoint = await readCheckpoint(file);
     const { config, data, step } = checkpoint.info;
-    const differences = configDifference(config, this.config);
+    const differences = configDifference(config, upgradeConfig(this.config));
     if (data.fingerprint !== this.dataset.fingerprint) {
       differences.push(`data: the content of the data set is not what the checkpoint was trained on`);
     }
