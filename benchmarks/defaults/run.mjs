@@ -9,7 +9,6 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parse, stringify } from 'yaml';
-import { applyVariant } from './apply-variant.mjs';
 import { renderTables } from './render-tables.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -55,9 +54,8 @@ function writeTables() {
 /** Trains one variant with one seed; what its codes transfer and how many of them live. */
 function measure(base, variant, seed) {
   const name = `${variant.name.toLowerCase().replace(/\W+/g, '-')}-${seed}`;
-  const config = applyVariant({ ...parse(readFileSync(join(ROOT, base), 'utf8')), name }, variant);
   const file = join(values.out, `${name}.yaml`);
-  writeFileSync(file, stringify(config));
+  writeFileSync(file, stringify({ extends: join(ROOT, base), name, set: variant.set, without: variant.without ?? [] }));
   cmg(['pretrain', '--config', file, '--out', values.out, '--seed', String(seed), '--resume']);
   const run = join(values.out, name);
   const transfer = JSON.parse(cmg(['transfer', '--run', run, '--seed', String(seed), '--json']));

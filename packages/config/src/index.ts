@@ -1,4 +1,5 @@
 export { isPath, resolveModule, type ResolvedModule } from './components/resolve-module.js';
+export { findComponent } from './components/find-component.js';
 export { addPlugins } from './components/given-plugins.js';
 export { loadComponents, type LoadComponentsOptions, type RecordedComponents, reload } from './components/load-components.js';
 export { loadComponent, type LoadedComponent } from './components/load-component.js';

@@ -24,8 +24,6 @@ export const SECTIONS: readonly Section[] = [
   { key: 'observers', kind: 'observer', noun: 'observer', registry: 'observers', list: true, required: false },
 ];
 
-/** The keys that hold one component each. */
-export const ENTRY_KEYS: readonly string[] = SECTIONS.filter(({ list }) => !list).map(({ key }) => key);
 /** The keys that hold lists of components. */
 export const LIST_KEYS: readonly string[] = SECTIONS.filter(({ list }) => list).map(({ key }) => key);
 

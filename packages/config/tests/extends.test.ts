@@ -42,6 +42,13 @@ describe('extends', () => {
     expect((await load('extends: ../clips.yaml\ndata: {use: folder}\n')).data).toEqual({ use: 'folder', options: { root: process.cwd() } });
   });
 
+  it('knows which codebook options alone are of', async () => {
+    await folder.write('base.yaml', `${BASE}codebook: {size: 64}\n`);
+    expect((await load('extends: ../base.yaml\ncodebook: {use: shared, heads: 2}\n')).codebook.options).toMatchObject({ size: 64, heads: 2 });
+    expect((await load('extends: ../base.yaml\ncodebook: {use: residual}\n')).codebook).toEqual({ use: 'residual', options: { levels: 4 } });
+    expect((await load('extends: ../base.yaml\nset: {codebook.heads: 4}\n')).codebook.options).toMatchObject({ size: 64, heads: 4 });
+  });
+
   it('goes through chains, and changes lists of components by name', async () => {
     await folder.write('middle.yaml', 'extends: base.yaml\nname: middle\nseed: 7\n');
     const config = await load(

@@ -26,11 +26,11 @@ async function settles(text: string, overrides: ConfigOverrides = {}): Promise<v
 
 describe('whatever a config says', () => {
   it.each([['any value', value], ['anything at the known keys', config]])('%s gives a config or an error of usage', async (_, values) => {
-    await fc.assert(fc.asyncProperty(values, (any) => settles(stringify(any))), { numRuns: 300, seed: 1 });
+    await fc.assert(fc.asyncProperty(values, (any) => settles(stringify(any))), { numRuns: 150, seed: 1 });
   });
 
   it('any text does', async () => {
-    await fc.assert(fc.asyncProperty(fc.string({ unit: fc.constantFrom(...'ab: -[]{}&*!|>\'"%@`,#?\n\t~<'), maxLength: 40 }), (text) => settles(text)), { numRuns: 500, seed: 1 });
+    await fc.assert(fc.asyncProperty(fc.string({ unit: fc.constantFrom(...'ab: -[]{}&*!|>\'"%@`,#?\n\t~<'), maxLength: 40 }), (text) => settles(text)), { numRuns: 300, seed: 1 });
   });
 
   it('any override does', async () => {
@@ -43,7 +43,7 @@ describe('whatever a config says', () => {
   it.each([
     ['aliases of aliases', `a: &a [x, x, x, x, x, x, x, x, x]\n${[...'bcdefgh'].map((key, i) => `${key}: &${key} [${Array(9).fill(`*${'abcdefgh'[i]}`).join(', ')}]`).join('\n')}\n`, 'has more than 100000 values'],
     ['an alias of what holds it', 'a: &a [*a]\n', "the alias *a stands within what it names"],
-    ['deep nesting', '['.repeat(50_000), '/nowhere/c.yaml:1:'],
+    ['deep nesting', '['.repeat(10_000), '/nowhere/c.yaml:1:'],
     ['a map as a key', '? {a: 1}\n: 2\n', '/nowhere/c.yaml:1:3: a key of a map must be a name'],
     ['old YAML', '%YAML 1.1\n---\nname: 2001-01-01\ndata: !!binary aGk=\nmodalities: !!set {audio}\n', '/nowhere/c.yaml:3:1: name: '],
     ['a package without quotes', 'data: @me/x\n', '; put the value in quotes'],

@@ -96,4 +96,14 @@ describe('configJsonSchema', () => {
     expect(text).toContain('"enum":["audio","video"]');
     expect(text).toContain('"const":"club"');
   });
+
+  it('takes packages and files for every kind of component, and files that extend another', () => {
+    const { properties, anyOf, required } = configJsonSchema(fakeComponents()) as { properties: Record<string, object>; anyOf: object[]; required?: string[] };
+    for (const key of ['data', 'modalities', 'codebook', 'objectives', 'tasks', 'observers']) {
+      expect(JSON.stringify(properties[key])).toMatch(/"not":\{"enum":\[[^\]]+\]\},"description":"a package or a file beside the config/);
+    }
+    expect(Object.keys(properties)).toEqual(expect.arrayContaining(['extends', 'set', 'without', 'add']));
+    expect(anyOf).toEqual([{ required: ['extends'] }, { required: ['name', 'data', 'modalities', 'objectives'] }]);
+    expect(required).toBeUndefined();
+  });
 });

@@ -4,8 +4,9 @@ import { registryOf, type Section, SECTIONS } from '../sections.js';
 import { isList, type Located } from '../source/located.js';
 import { named } from '../source/merge.js';
 import type { ConfigIssue } from '../source/mistake.js';
-import { type LoadedComponent, loadComponent, moduleAndName } from './load-component.js';
-import { isPath, resolveModule } from './resolve-module.js';
+import { findComponent, isInstalled, isSpecifier } from './find-component.js';
+import { type LoadedComponent, moduleAndName } from './load-component.js';
+import { resolveModule } from './resolve-module.js';
 
 /** An entry of a config that names a component by package or path. */
 export interface PluginEntry {
@@ -73,18 +74,15 @@ export class ConfigPlugins {
   }
 
   private async loadNow(kind: ComponentKind, use: string, base: string): Promise<LoadedComponent | CmgError | undefined> {
-    const [module] = moduleAndName(use, base);
     try {
-      await resolveModule(module, base);
+      if (this.execute) return await findComponent(kind, use, base);
+      if (!isSpecifier(use) && !(await isInstalled(use, base))) return undefined;
+      await resolveModule(moduleAndName(use, base)[0], base);
+      return { component: standIn(use) as LoadedComponent['component'], origin: { specifier: use, base } };
     } catch (error) {
-      if (!(error instanceof CmgError)) throw error;
-      return isPath(use) || use.startsWith('@') ? error : undefined;
-    }
-    if (!this.execute) return { component: standIn(use) as LoadedComponent['component'], origin: { specifier: use, base } };
-    return loadComponent(kind, use, base).catch((error: unknown) => {
       if (error instanceof CmgError) return error;
       throw error;
-    });
+    }
   }
 }
 

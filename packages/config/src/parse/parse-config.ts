@@ -63,7 +63,11 @@ function repeated(raw: readonly unknown[]): ConfigIssue[] {
 }
 
 /** Options of the codebook that are wrong for this width alone. */
-function mistakenCodebook({ codebook: { use, options }, width }: RunConfig, { codebooks }: Components): ConfigIssue[] {
-  const mistakes = codebooks.get(use).mistakes?.(options, width) ?? [];
-  return mistakes.map(({ option, message }) => ({ path: ['codebook', option], message }));
+function mistakenCodebook({ codebook: { use, options }, width }: RunConfig, { codebooks }: Components): readonly ConfigIssue[] {
+  try {
+    const mistakes = codebooks.get(use).mistakes?.(options, width) ?? [];
+    return mistakes.map(({ option, message }) => ({ path: ['codebook', option], message }));
+  } catch (thrown) {
+    return [{ path: ['codebook'], message: `its options cannot be checked: ${(thrown as Error).message}` }];
+  }
 }

@@ -1,4 +1,4 @@
-import { ENTRY_KEYS } from '../sections.js';
+import { SECTIONS } from '../sections.js';
 import { isMap, type Located } from './located.js';
 
 /** The component that an entry names, in its short form or its long one. */
@@ -6,10 +6,10 @@ export function named({ value }: Located): unknown {
   return isMap(value) ? value.get('use')?.value : value;
 }
 
-/** Whether both are entries, and the upper one names another component: options of the lower one then mean nothing. */
-function replaces(upper: Located, lower: Located): boolean {
+/** Whether the upper entry names another component than the lower one, whose options then mean nothing. */
+function replaces(upper: Located, lower: Located, fallback: string | undefined): boolean {
   const use = named(upper);
-  return isMap(upper.value) && use !== undefined && use !== named(lower);
+  return use !== undefined && use !== (named(lower) ?? fallback);
 }
 
 /** `digits` -> `{use: digits}`, so that options can be added. */
@@ -20,13 +20,16 @@ export function longForm(node: Located): Located {
 /**
  * A config upon the one that it extends. Maps are merged key by key; lists, scalars and an entry that names another component
  * replace what is there. Options on an entry in its short form, `data: digits`, are added to it.
+ *
+ * @param fallback the component that the lower value stands for where it is an entry that names none
  */
-export function merge(upper: Located, lower: Located): Located {
-  if (!isMap(upper.value) || !isMap(lower.value) || replaces(upper, lower)) return upper;
+export function merge(upper: Located, lower: Located, fallback?: string): Located {
+  if (!isMap(upper.value) || !isMap(lower.value) || replaces(upper, lower, fallback)) return upper;
   const merged = new Map(lower.value);
   for (const [key, node] of upper.value) {
     const below = lower.value.get(key);
-    merged.set(key, below === undefined ? node : merge(node, ENTRY_KEYS.includes(key) ? longForm(below) : below));
+    const entry = SECTIONS.find((section) => section.key === key && !section.list);
+    merged.set(key, below === undefined ? node : merge(node, entry ? longForm(below) : below, entry?.fallback));
   }
   return { ...upper, value: merged };
 }
