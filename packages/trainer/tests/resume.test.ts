@@ -83,9 +83,9 @@ describe('a resumed run', () => {
         [
           'cannot go on from this checkpoint:',
           '  width: 6 in the checkpoint, 4 in the config',
-          '  codebook.size: 8 in the checkpoint, 9 in the config',
           '  modalities[1].specificWidth: 4 in the checkpoint, 2 in the config',
           '  modalities[2]: words in the checkpoint, nothing in the config',
+          '  codebook.size: 8 in the checkpoint, 9 in the config',
         ].join('\n'),
       );
       expect(await readFile(join(folder, 'checkpoint.safetensors'))).toEqual(before);
