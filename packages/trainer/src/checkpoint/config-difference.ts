@@ -1,4 +1,4 @@
-import type { RunConfig } from '@cmg/core';
+import type { ComponentConfig, ComponentOrigin, RunConfig } from '@cmg/core';
 import { showConfig } from '@cmg/config';
 
 /** Keys that may change between a checkpoint and its continuation; the data is compared by its content. */
@@ -17,7 +17,31 @@ function compare(path: string, saved: unknown, now: unknown): string[] {
   return Object.is(saved, now) ? [] : [`${path}: ${text(saved)} in the checkpoint, ${text(now)} in the config`];
 }
 
-/** What keeps a run of `now` from going on from a checkpoint of `saved`: one line for each path that differs. */
+/** The components that a step is made of, by where they stand in a config. */
+function componentsOf({ modalities, codebook, objectives }: RunConfig): [path: string, component: ComponentConfig][] {
+  const listed = (list: string, components: readonly ComponentConfig[]) => components.map((one, i): [string, ComponentConfig] => [`${list}[${i}]`, one]);
+  return [...listed('modalities', modalities), ['codebook', codebook], ...listed('objectives', objectives)];
+}
+
+/** Another version of a package may compute something else: a run goes on with the one that it began with. */
+function versionDifferences(saved: RunConfig, now: RunConfig): string[] {
+  const before = new Map(componentsOf(saved));
+  return componentsOf(now).flatMap(([path, { use, from }]) => {
+    const old = before.get(path);
+    if (old?.use !== use || old.from?.version === from?.version) return [];
+    const named = (origin: ComponentOrigin | undefined) => (origin === undefined ? 'a built-in component' : `${origin.specifier} ${origin.version ?? 'of no version'}`);
+    return [`${path}: ${named(old.from)} in the checkpoint, ${named(from)} in the config`];
+  });
+}
+
+/** Components by their names: a file or a package is the same wherever it lies. */
+function withoutOrigins(config: RunConfig): RunConfig {
+  const bare = <C extends ComponentConfig>({ from: _from, ...component }: C) => component as C;
+  const { modalities, codebook, objectives } = config;
+  return { ...config, modalities: modalities.map(bare), codebook: bare(codebook), objectives: objectives.map(bare) };
+}
+
+/** What keeps a run of `now` from going on from a checkpoint of `saved`: one line for each path or version that differs. */
 export function configDifference(saved: RunConfig, now: RunConfig): string[] {
-  return compare('', showConfig(saved), showConfig(now));
+  return [...compare('', showConfig(withoutOrigins(saved)), showConfig(withoutOrigins(now))), ...versionDifferences(saved, now)];
 }
