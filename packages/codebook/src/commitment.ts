@@ -1,6 +1,18 @@
 import { forModality, type Objective, type ObjectiveFactory, perModality } from '@cmg/core';
+import { meanSquaredError, stopGradient } from '@cmg/nn';
+import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { commitmentLoss } from './commitment-loss.js';
+
+/**
+ * beta * mean over all elements of (z - sg q)^2: pulls segments to their codes. z and q [B, T, D].
+ *
+ * Van den Oord et al. 2017, equation 3; the paper takes it over.
+ *
+ * @throws CmgError where the shapes differ.
+ */
+export function commitmentLoss(z: tf.Tensor3D, codes: tf.Tensor3D, beta: number): tf.Scalar {
+  return meanSquaredError(z, stopGradient(codes)).mul(beta);
+}
 
 const options = z.strictObject({
   beta: z.number().min(0).default(0.25).describe('how strongly segments are pulled to their codes'),

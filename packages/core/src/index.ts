@@ -68,6 +68,7 @@ export { type Initializer, type ParameterMap, ParameterScope, type TensorFactory
 export { mapPaths, pathOption } from './path-option.js';
 export { forModality, perModality, type PerModality } from './per-modality.js';
 export { Random } from './random.js';
+export { readAhead } from './read-ahead.js';
 export { Registry } from './registry.js';
 export type { RunConfig, TrainingOptions } from './run-config.js';
 export { StepRandom } from './step-random.js';

@@ -1,7 +1,22 @@
-import { forModality, type Objective, type ObjectiveFactory, perModality } from '@cmg/core';
+import { CmgError, forModality, type Objective, type ObjectiveFactory, perModality } from '@cmg/core';
+import { meanSquaredError, stopGradient } from '@cmg/nn';
+import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { crossCommitmentLoss } from './cross-commitment-loss.js';
 import { expectTwoModalities } from './expect-two-modalities.js';
+
+/**
+ * beta/2 * mean over the other modalities o of mean over all elements of (z - sg q^o)^2: pulls a modality's segments to the
+ * codes of the others at the same time. z [B, T, D]; otherCodes: one q^o [B, T, D] or more.
+ *
+ * With the plain commitment it is the modified commitment of the paper (MM-EMA).
+ *
+ * @throws CmgError without other codes, or where shapes differ.
+ */
+export function crossCommitmentLoss(z: tf.Tensor3D, otherCodes: readonly tf.Tensor3D[], beta: number): tf.Scalar {
+  if (otherCodes.length === 0) throw new CmgError('cross-modal commitment needs the codes of at least one other modality, got none');
+  const errors = otherCodes.map((codes) => meanSquaredError(z, stopGradient(codes)));
+  return (errors.length === 1 ? (errors[0] as tf.Scalar) : tf.addN(errors)).mul(beta / (2 * errors.length));
+}
 
 const options = z.strictObject({
   beta: z.number().min(0).default(0.25).describe("as of commitment; this objective's terms carry half of it"),

@@ -1,6 +1,5 @@
-import { CmgError, type Dataset, forModality, type NdArray } from '@cmg/core';
+import { CmgError, type Dataset, forModality, type NdArray, readAhead } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { readAhead } from '../read-ahead.js';
 import { clipsAtATime } from './clips-at-a-time.js';
 import type { FrozenEncoder } from './frozen-encoder.js';
 

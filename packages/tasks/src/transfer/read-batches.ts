@@ -1,6 +1,5 @@
-import type { ClipValues, NdArray } from '@cmg/core';
+import { type ClipValues, type NdArray, readAhead } from '@cmg/core';
 import type { CodeSet } from '../codes/code-set.js';
-import { readAhead } from '../read-ahead.js';
 import { gatherRows } from './gather-rows.js';
 
 /** All that a head reads and learns on one split. */

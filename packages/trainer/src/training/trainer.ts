@@ -3,6 +3,9 @@ import {
   CmgError,
   type CreateMainOptimizer,
   type Dataset,
+  forModality,
+  type NdArray,
+  perModality,
   Random,
   type RunConfig,
   type StepDone,
@@ -30,11 +33,11 @@ import {
   type RunTrainer,
   TRAINING_OBSERVER,
 } from '../tokens.js';
-import { BatchLoader } from './batch-loader.js';
 import { BatchPlan } from './batch-plan.js';
 import type { LearningRate } from './learning-rate.js';
 import { startCodebook } from './start-codebook.js';
 import { TrainStep } from './train-step.js';
+import { type Batch, trainingBatches } from './training-batches.js';
 
 export interface TrainOptions {
   /** Go on from the folder's checkpoint, if there is one. Without it a folder with a checkpoint is refused. */
@@ -53,7 +56,6 @@ export interface TrainOptions {
 export class Trainer implements RunTrainer {
   private readonly random: Random;
   private readonly plan: BatchPlan;
-  private readonly loader: BatchLoader;
   private readonly optimizers: Optimizers;
   private readonly meter: StepMeter;
   private readonly trainStep: TrainStep;
@@ -69,7 +71,7 @@ export class Trainer implements RunTrainer {
 
   constructor(
     @inject(RUN_CONFIG) private readonly config: RunConfig,
-    @inject(RUN_DATASET) dataset: Dataset,
+    @inject(RUN_DATASET) private readonly dataset: Dataset,
     @inject(RUN_FOLDER) private readonly folder: RunFolder,
     @inject(RUN_MODEL) private readonly model: Model,
     @inject(RUN_OBJECTIVES) objectives: RunObjectives,
@@ -80,7 +82,6 @@ export class Trainer implements RunTrainer {
     const { training } = config;
     this.random = new Random(config.seed);
     this.plan = new BatchPlan(training, dataset, this.random);
-    this.loader = new BatchLoader(dataset, training.split, model.modalities, this.plan);
     const main = createOptimizer(objectives.parameters, training);
     this.optimizers = new Map([['', main], ...objectives.optimizers]);
     this.meter = new StepMeter(model.modalities, model.codebook.codeCount, training.batchSize, (step) => this.describe(step));
@@ -102,7 +103,6 @@ export class Trainer implements RunTrainer {
       outcome = await this.loop(first, options);
       return outcome;
     } finally {
-      await this.loader.settle();
       await this.notify((observer) => observer.onEnd?.(outcome));
     }
   }
@@ -133,20 +133,28 @@ export class Trainer implements RunTrainer {
   }
 
   private async loop(first: number, options: TrainOptions): Promise<TrainingOutcome> {
-    for (let step = first; step < this.plan.totalSteps; step++) {
-      if (options.signal?.aborted) return this.interrupt(step);
-      await this.advance(step);
-      await this.afterStep(step, options);
-      await setImmediate();
+    const { config, dataset, model, plan } = this;
+    const batches = trainingBatches({ dataset, split: config.training.split, modalities: model.modalities, plan }, first);
+    try {
+      for (let step = first; step < plan.totalSteps; step++) {
+        if (options.signal?.aborted) return await this.interrupt(step);
+        await this.advance(step, batches);
+        await this.afterStep(step, options);
+        await setImmediate();
+      }
+      return 'finished';
+    } finally {
+      // Waits for a read that is on its way, so that the data set can be closed.
+      await batches.return(undefined);
     }
-    return 'finished';
   }
 
   /** One batch: load, train, free. */
-  private async advance(step: number): Promise<void> {
+  private async advance(step: number, batches: AsyncGenerator<Batch>): Promise<void> {
     this.leaks.between.add(this.meter.otherTensors - this.left);
     this.meter.watch.start();
-    const batch = await this.loader.load(step);
+    const { value } = (await batches.next()) as IteratorYieldResult<Batch>;
+    const batch = perModality(this.model.modalities, (m) => toTensor(forModality(value, m)));
     try {
       this.meter.watch.lap('data');
       if (!this.model.hasCodes) startCodebook(this.model, batch, this.random);
@@ -205,3 +213,5 @@ export class Trainer implements RunTrainer {
     return `step ${step + 1}, epoch ${this.plan.epochOf(step) + 1}, clips ${clips} of '${this.config.training.split}'`;
   }
 }
+
+const toTensor = ({ data, shape }: NdArray<Float32Array>): tf.Tensor => tf.tensor(data, [...shape], 'float32');
