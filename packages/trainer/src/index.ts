@@ -29,10 +29,10 @@ export {
   TRAINER,
   TRAINING_OBSERVER,
 } from './tokens.js';
-export { BatchLoader } from './training/batch-loader.js';
 export { BatchPlan } from './training/batch-plan.js';
 export { interruptOnSignals, type Interrupt } from './training/interrupt-on-signals.js';
 export { learningRate, type LearningRate } from './training/learning-rate.js';
 export { startCodebook } from './training/start-codebook.js';
+export { trainingBatches, type BatchSource } from './training/training-batches.js';
 export { TrainStep } from './training/train-step.js';
 export { Trainer, type TrainOptions } from './training/trainer.js';

@@ -1,4 +1,5 @@
 import { type Dataset, type NdArray, Random } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
 import { BatchPlan } from '../src/training/batch-plan.js';
 import { trainingBatches } from '../src/training/training-batches.js';
 import { memoryDataset } from './support/memory-dataset.js';
@@ -25,6 +26,7 @@ describe('trainingBatches', () => {
     for await (const batch of batches(0)) {
       expect(batch['a']?.shape).toEqual([2, 3, 2]);
       expect(reads).toEqual(expected.slice(0, ++step + 1));
+      tf.dispose(batch);
     }
     expect(step).toBe(3);
   });
@@ -32,7 +34,7 @@ describe('trainingBatches', () => {
   it('begin with the step that is asked for', async () => {
     const reads: string[] = [];
     const { plan, batches } = batchesOf((rows) => void reads.push(rows.join()));
-    for await (const batch of batches(1)) expect(batch['a']?.shape).toEqual([2, 3, 2]);
+    for await (const batch of batches(1)) tf.dispose(batch);
     expect(reads).toEqual([1, 2].map((step) => Array.from(plan.rows(step)).join()));
   });
 });

@@ -3,9 +3,7 @@ import {
   CmgError,
   type CreateMainOptimizer,
   type Dataset,
-  forModality,
-  type NdArray,
-  perModality,
+  type PerModality,
   Random,
   type RunConfig,
   type StepDone,
@@ -37,7 +35,7 @@ import { BatchPlan } from './batch-plan.js';
 import type { LearningRate } from './learning-rate.js';
 import { startCodebook } from './start-codebook.js';
 import { TrainStep } from './train-step.js';
-import { type Batch, trainingBatches } from './training-batches.js';
+import { trainingBatches } from './training-batches.js';
 
 export interface TrainOptions {
   /** Go on from the folder's checkpoint, if there is one. Without it a folder with a checkpoint is refused. */
@@ -150,11 +148,10 @@ export class Trainer implements RunTrainer {
   }
 
   /** One batch: load, train, free. */
-  private async advance(step: number, batches: AsyncGenerator<Batch>): Promise<void> {
+  private async advance(step: number, batches: AsyncGenerator<PerModality<tf.Tensor>>): Promise<void> {
     this.leaks.between.add(this.meter.otherTensors - this.left);
     this.meter.watch.start();
-    const { value } = (await batches.next()) as IteratorYieldResult<Batch>;
-    const batch = perModality(this.model.modalities, (m) => toTensor(forModality(value, m)));
+    const { value: batch } = (await batches.next()) as IteratorYieldResult<PerModality<tf.Tensor>>;
     try {
       this.meter.watch.lap('data');
       if (!this.model.hasCodes) startCodebook(this.model, batch, this.random);
@@ -213,5 +210,3 @@ export class Trainer implements RunTrainer {
     return `step ${step + 1}, epoch ${this.plan.epochOf(step) + 1}, clips ${clips} of '${this.config.training.split}'`;
   }
 }
-
-const toTensor = ({ data, shape }: NdArray<Float32Array>): tf.Tensor => tf.tensor(data, [...shape], 'float32');

@@ -1,8 +1,8 @@
-import { CmgError, type Dataset, forModality, type NdArray, type PerModality, readAhead } from '@cmg/core';
+import { CmgError, type Dataset, forModality, type NdArray, perModality, type PerModality, readAhead } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
 import type { BatchPlan } from './batch-plan.js';
 
-/** Features of the clips of a step, [B, T, ...featureShape] per modality. */
-export type Batch = PerModality<NdArray<Float32Array>>;
+type Blocks = PerModality<NdArray<Float32Array>>;
 
 /** What the batches of a run are read from. */
 export interface BatchSource {
@@ -13,14 +13,20 @@ export interface BatchSource {
 }
 
 /**
- * The batches of all steps from `first` on, read one step ahead. A batch's memory is used again for the next but one: two are in
- * memory, and no more.
+ * Features of the clips of each step from `first` on, [B, T, ...featureShape] per modality, read one step ahead. The caller disposes
+ * of a batch before it asks for the next: its memory is used again, so that two batches are in memory and no more.
  */
-export function trainingBatches(source: BatchSource, first: number): AsyncGenerator<Batch> {
-  return readAhead(source.plan.totalSteps - first, (index, used) => readBatch(source, first + index, used));
+export async function* trainingBatches(source: BatchSource, first = 0): AsyncGenerator<PerModality<tf.Tensor>> {
+  const { modalities, plan } = source;
+  for await (const blocks of readAhead<Blocks>(plan.totalSteps - first, (index, used) => readBlocks(source, first + index, used))) {
+    yield perModality(modalities, (m) => {
+      const { data, shape } = forModality(blocks, m);
+      return tf.tensor(data, [...shape], 'float32');
+    });
+  }
 }
 
-async function readBatch({ dataset, split, modalities, plan }: BatchSource, step: number, used: Batch = {}): Promise<Batch> {
+async function readBlocks({ dataset, split, modalities, plan }: BatchSource, step: number, used: Blocks = {}): Promise<Blocks> {
   const rows = plan.rows(step);
   const entries = await Promise.all(
     modalities.map(async (m) => {
