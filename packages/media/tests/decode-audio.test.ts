@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { decodeAudio } from '../src/decode/decode-audio.js';
 import { collect } from './support/collect.js';
 import { encodeWav, sine } from './support/encode-wav.js';
-import { HAS_FFMPEG } from './support/has-ffmpeg.js';
+import { HAS_FFMPEG } from '@cmg/test-support';
 import { temporaryFolder } from './support/temporary-folder.js';
 
 const path = await temporaryFolder();

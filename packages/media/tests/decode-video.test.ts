@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { decodeVideo } from '../src/decode/decode-video.js';
 import { collect } from './support/collect.js';
-import { HAS_FFMPEG } from './support/has-ffmpeg.js';
+import { HAS_FFMPEG } from '@cmg/test-support';
 import { temporaryFolder } from './support/temporary-folder.js';
 
 const path = await temporaryFolder();
