@@ -2,7 +2,7 @@
  * One generator for each kind of component: a package in `packages`, as its neighbours are. What it holds comes from `@cmg/create`, which also
  * makes the packages of `cmg new`; here the workspace learns of it.
  */
-const KINDS = ['modality', 'objective', 'dataset', 'task', 'extractor', 'observer'];
+const KINDS = ['modality', 'objective', 'dataset', 'task', 'extractor', 'codebook', 'observer'];
 
 for (const kind of KINDS) module.exports[kind] = (tree, options) => addPackage(tree, kind, options);
 

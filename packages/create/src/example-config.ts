@@ -18,7 +18,7 @@ export function exampleConfig({ kind, name, package: specifier }: ComponentNames
     data,
     ...list('modalities', [SOUND, kind === 'modality' ? own : WORDS]),
     'width: 32',
-    'codebook: {size: 32}',
+    kind === 'codebook' ? `codebook: {use: ${own}, size: 32}` : 'codebook: {size: 32}',
     ...list('objectives', kind === 'objective' ? [...LOSSES, own] : LOSSES),
     'training: {epochs: 2, batchSize: 40, learningRate: 0.001, logEvery: 1}',
     ...list('tasks', [kind === 'task' ? own : '{use: classification, hidden: 64}']),
@@ -27,10 +27,6 @@ export function exampleConfig({ kind, name, package: specifier }: ComponentNames
   ].join('\n');
 }
 
-/** A manifest for an extractor of text. */
-export const EXAMPLE_MANIFEST = `id,split,label,text
-a,train,dog,a dog barks at night
-b,train,bell,the bell rings
-c,test,dog,two dogs bark
-d,test,bell,a bell is ringing
-`;
+/** A manifest for an extractor of tables, and the tables. */
+export const EXAMPLE_MANIFEST = 'id,split,label,imu\na,train,walk,a.csv\nb,test,run,b.csv\n';
+export const EXAMPLE_TABLES = { 'a.csv': 'x,y,z\n0.1,0,9.8\n0.2,0.1,9.7\n', 'b.csv': 'x,y,z\n2.5,1,8.1\n3,0.5,7.9\n' };

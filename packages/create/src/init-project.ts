@@ -60,7 +60,7 @@ Then set \`data: {use: folder, root: features}\` in \`config.yaml\`.
 ## Your own components
 
 \`\`\`sh
-npx cmg new modality imu --scope @me --shape 6,50   # also objective, dataset, task, extractor, observer
+npx cmg new modality imu --scope @me --shape 6,50   # also objective, dataset, task, extractor, codebook, observer
 \`\`\`
 `;
 

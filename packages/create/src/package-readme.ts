@@ -7,13 +7,14 @@ const KIND_TEXTS: Readonly<Record<Kind, readonly [noun: string, line: (specifier
   objective: ['objective', (own) => `objectives: [reconstruction, commitment, mm-ema, {use: ${own}, weight: 0.5}]`],
   dataset: ['data set', (own) => `data: ${own}`],
   task: ['task', (own) => `tasks: [${own}]`],
-  extractor: ['extractor', (own) => `text: {use: ${own}}          # in the file of cmg extract --config`],
+  extractor: ['extractor', (own) => `imu: {use: ${own}}          # in the file of cmg extract --config`],
+  codebook: ['codebook', (own) => `codebook: {use: ${own}, size: 128}`],
   observer: ['observer', (own) => `observers: [${own}]`],
 };
 
 /** Commands that use the component of a package that has been built. */
 function commandsOf({ kind, name, package: specifier }: ComponentNames): string[] {
-  if (kind === 'extractor') return [`npx cmg extract --manifest example/clips.csv --out features --extractor text=${specifier}`];
+  if (kind === 'extractor') return [`npx cmg extract --manifest example/clips.csv --out features --extractor imu=${specifier}`];
   const run = `runs/${name}-example`;
   const pretrain = 'npx cmg pretrain --config example/config.yaml';
   if (kind === 'observer') return [pretrain, `cat ${run}/${name}.csv`];

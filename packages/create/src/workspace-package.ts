@@ -11,7 +11,7 @@ import { componentSource } from './template-source.js';
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** The layer of each kind: which packages it may import, see `eslint.config.mjs`. */
-const LAYERS: Readonly<Record<Kind, string>> = { modality: 'modality', objective: 'method', dataset: 'upper', task: 'upper', extractor: 'modality', observer: 'upper' };
+const LAYERS: Readonly<Record<Kind, string>> = { modality: 'modality', objective: 'method', dataset: 'upper', task: 'upper', extractor: 'modality', codebook: 'method', observer: 'upper' };
 
 /**
  * A package of this repository, as its neighbours are: its tests read the sources of other packages, its tag says what it may import.

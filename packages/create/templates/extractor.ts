@@ -1,34 +1,32 @@
 import { CmgError, defineExtractor } from '@cmg/core';
 import { z } from 'zod';
 
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
-
 const options = z.strictObject({
-  scale: z.number().positive().default(1).describe('factor of every number'),
+  columns: z.int().min(1).default(3).describe('numbers of a line'),
 });
 
-/** How often each letter occurs in each word, [26] a word: no weights, and words that are spelt alike are close. */
+/** Tables of numbers, such as those of a sensor: each line of a CSV file is a segment, [columns]. A first line of words is left out. */
 export const exampleExtractor = defineExtractor({
   name: 'example',
-  description: 'how often each letter occurs in each word, [26]',
-  kind: 'text',
+  description: 'the numbers of each line of a CSV file, [columns]',
+  kind: 'file',
   options,
-  open: async ({ scale }) => ({
-    format: { kind: 'text' },
-    featureShape: [LETTERS.length],
+  open: async ({ columns }) => ({
+    format: { kind: 'file' },
+    featureShape: [columns],
     fingerprint: '1',
-    async extract({ text }) {
-      const words = text.toLowerCase().match(/\p{L}+/gu);
-      if (words === null) throw new CmgError(`there is no word in '${text}'`);
-      const counts = new Float32Array(words.length * LETTERS.length);
-      words.forEach((word, row) => {
-        for (const letter of word) {
-          const column = LETTERS.indexOf(letter);
-          const at = row * LETTERS.length + column;
-          if (column >= 0) counts[at] = (counts[at] ?? 0) + scale;
-        }
+    async extract(media) {
+      const lines = new TextDecoder().decode(await media.bytes()).split(/\r?\n/);
+      const rows = lines.map((line) => line.split(',').map((cell) => (cell.trim() === '' ? NaN : Number(cell))));
+      const start = rows[0]?.some(Number.isNaN) ? 1 : 0;
+      const end = lines.at(-1)?.trim() === '' ? rows.length - 1 : rows.length;
+      const used = rows.slice(start, end);
+      if (used.length === 0) throw new CmgError('has no line of numbers', { where: media.path });
+      used.forEach((row, i) => {
+        if (row.length === columns && row.every(Number.isFinite)) return;
+        throw new CmgError(`line ${start + i + 1} is not ${columns} numbers: '${lines[start + i]}'`, { where: media.path });
       });
-      return counts;
+      return Float32Array.from(used.flat());
     },
     dispose: () => undefined,
   }),

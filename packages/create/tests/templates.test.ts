@@ -1,10 +1,12 @@
-import { describeExtractor, describeModalityPlugin, describeObjective, describeTask } from '@cmg/core/testing';
+import { describeDatasetReader, describeExtractor, describeModalityPlugin, describeObjective, describeObserver, describeTask } from '@cmg/core/testing';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { KINDS } from '../src/index.js';
+import { exampleDataset } from '../templates/dataset.js';
 import { exampleExtractor } from '../templates/extractor.js';
 import { exampleModality } from '../templates/modality.js';
 import { exampleObjective } from '../templates/objective.js';
+import { exampleObserver } from '../templates/observer.js';
 import { exampleTask } from '../templates/task.js';
 
 describeModalityPlugin(exampleModality, { featureShape: [5], options: { hidden: 8, specificWidth: 4 } });
