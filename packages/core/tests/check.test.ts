@@ -45,16 +45,28 @@ describe('checks', () => {
     await expect(runner.tests.get('sample fails later')!()).rejects.toThrow('do this');
   });
 
-  it('that come later fail where they are not awaited, or cannot be made', async () => {
+  it('that come later are waited for by a test of their own, whose runner may run it at once', async () => {
     const runner = recorder();
     const later = describeLaterChecks('sample', Promise.resolve(checks), runner);
-    expect(runner.tests.get('sample can be made')).toThrow('write `await` before the call');
+    await runner.tests.get('sample can be made')!();
     await later;
-    expect(runner.tests.get('sample can be made')).not.toThrow();
     expect(runner.tests.size).toBe(4);
+  });
+
+  it('that come later fail where they cannot be made, or come when the runner takes no more', async () => {
     const broken = recorder();
     await describeLaterChecks('broken', Promise.reject(new Error('no data')), broken);
-    expect(broken.tests.get('broken can be made')).toThrow('no data');
+    await expect(broken.tests.get('broken can be made')!()).rejects.toThrow('no data');
+    const runner = recorder();
+    const late = {
+      ...runner,
+      describe(name: string, body: () => void) {
+        if (runner.tests.size > 0) throw new Error('tests have started');
+        runner.describe(name, body);
+      },
+    };
+    await describeLaterChecks('late', Promise.resolve(checks), late);
+    await expect(runner.tests.get('late can be made')!()).rejects.toThrow('write `await` before the call');
   });
 });
 

@@ -39,20 +39,23 @@ export function describeChecks(title: string, checks: Iterable<Check>, runner: T
 
 /**
  * The same for checks that are known only once something has been opened: await it at the top level of the test file. A test of its own
- * fails where opening does, or where it was not awaited, so that no check is lost in silence.
+ * fails where opening does, or where the runner had started before the checks were known. It waits for them, as node:test runs it at once.
  */
 export async function describeLaterChecks(title: string, checks: Promise<Iterable<Check>>, runner: TestRunner = findRunner()): Promise<void> {
-  let outcome: Error | 'ready' = new Error('its tests are not registered yet: write `await` before the call, at the top level of the test file');
+  const failure = checks.then((found) => register(title, found, runner)).then(() => undefined, (error: unknown) => ({ error }));
   runner.describe(title, () => {
-    runner.it('can be made', () => {
-      if (outcome !== 'ready') throw outcome;
+    runner.it('can be made', async () => {
+      const failed = await failure;
+      if (failed !== undefined) throw failed.error;
     });
   });
+  await failure;
+}
+
+function register(title: string, checks: Iterable<Check>, runner: TestRunner): void {
   try {
-    const found = await checks;
-    describeChecks(title, found, runner);
-    outcome = 'ready';
-  } catch (error) {
-    outcome = error instanceof Error ? error : new Error(String(error));
+    describeChecks(title, checks, runner);
+  } catch (cause) {
+    throw new Error('its tests come too late for the test runner: write `await` before the call, at the top level of the test file', { cause });
   }
 }
