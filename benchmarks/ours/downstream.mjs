@@ -36,6 +36,7 @@ export class Downstream {
       modalities: [modality],
       width,
       segments,
+      levels: 1,
       embedding: this.#model.vocabulary,
       encode: (name, x) => this.#model.encode(name, x),
     };

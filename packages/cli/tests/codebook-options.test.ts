@@ -30,6 +30,32 @@ describe('a run with every option of its codebook', () => {
     expect(Math.max(...data)).toBeLessThan(64);
   }, 240_000);
 
+  it('of several levels: trains, transfers, predicts, encodes, is indexed and searched', async () => {
+    const config = await tinyConfig(folder, {
+      'name: tiny': 'name: levels',
+      'codebook: {size: 16}': 'codebook: {use: residual, levels: 3, size: 8, dropout: 0.5}',
+      'epochs: 3': 'epochs: 1',
+    });
+    const cmg = async (...args: string[]) => {
+      const { code, stdout, stderr } = await runCmg(args);
+      expect([code, stderr]).toEqual([0, expect.not.stringContaining('error')]);
+      return stdout;
+    };
+    const [run, heads, index] = ['levels', 'heads', 'index'].map((name) => join(folder, name)) as [string, string, string];
+    const [features, codes] = [join(folder, 'audio.npy'), join(folder, 'levels.npy')];
+    await cmg('pretrain', '--config', config, '--out', folder);
+    await cmg('transfer', '--run', run, '--from', 'audio', '--to', 'video', '--save', heads, '--json');
+    await writeFile(features, Buffer.concat(encodeNpy({ shape: [3, 10, 128], data: new Float32Array(3840).map((_, i) => Math.sin(i)) })));
+    await cmg('encode', '--run', run, '--modality', 'audio', '--in', features, '--out', codes);
+    const { shape, data } = decodeNpy(await readFile(codes), codes);
+    expect(shape).toEqual([3, 10, 3]);
+    // Level l has the rows 8 l to 8 l + 7 of the table.
+    expect(Array.from(data).every((code, i) => Math.floor(code / 8) === i % 3)).toBe(true);
+    await cmg('predict', '--head', join(heads, 'classification-audio-seed-0'), '--modality', 'audio', '--in', features);
+    await cmg('index', '--index', index, '--run', run, '--modality', 'audio,video', '--split', 'test');
+    expect(await cmg('search', '--index', index, '--like', 'audio:test/3', '--in', 'video')).toMatch(/test\/\d+/);
+  }, 240_000);
+
   it('refuses heads that cannot share the width, with the line of the config', async () => {
     const config = await tinyConfig(folder, { 'codebook: {size: 16}': 'codebook: {size: 16, heads: 3}' });
     const { code, stderr } = await runCmg(['pretrain', '--config', config, '--out', folder]);

@@ -1,6 +1,9 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 
-/** Codes as moving averages: K codes of width D (with H heads D/H), used by M modalities. */
+/**
+ * Codes as moving averages: K codes of width D (with H heads D/H), used by M modalities. Of L levels it has K L codes, those of one
+ * level after those of another.
+ */
 export type EmaState = {
   /** E, [K, D]: the codes. */
   readonly embedding: tf.Tensor2D;
@@ -15,4 +18,27 @@ export type EmaState = {
 /** The shapes of a state of so many codes. */
 export function emaStateShapes(codes: number, width: number, modalities: number): { readonly [Name in keyof EmaState]: readonly number[] } {
   return { embedding: [codes, width], emaCount: [codes], emaSum: [codes, width], sinceUse: [modalities, codes] };
+}
+
+/** The codes of one level, of K each; new tensors. */
+export function levelOf({ embedding, emaCount, emaSum, sinceUse }: EmaState, level: number, size: number): EmaState {
+  const [width, modalities] = [embedding.shape[1], sinceUse.shape[0]];
+  return {
+    embedding: tf.slice2d(embedding, [level * size, 0], [size, width]),
+    emaCount: tf.slice1d(emaCount, level * size, size),
+    emaSum: tf.slice2d(emaSum, [level * size, 0], [size, width]),
+    sinceUse: tf.slice2d(sinceUse, [0, level * size], [modalities, size]),
+  };
+}
+
+/** What {@link levelOf} took apart; one level stays what it is. */
+export function joinLevels(levels: readonly EmaState[]): EmaState {
+  const [first] = levels;
+  if (levels.length === 1 && first !== undefined) return first;
+  return {
+    embedding: tf.concat2d(levels.map(({ embedding }) => embedding), 0),
+    emaCount: tf.concat1d(levels.map(({ emaCount }) => emaCount)),
+    emaSum: tf.concat2d(levels.map(({ emaSum }) => emaSum), 0),
+    sinceUse: tf.concat2d(levels.map(({ sinceUse }) => sinceUse), 1),
+  };
 }

@@ -47,14 +47,16 @@ type Chance = (label: string) => Random;
  * Its counters become 0, and with `writes: all` N = max(1, leastCount) and m = E N. Chance comes from
  * `batch.random.fork('code-reset')`. Nothing is read to the host: which codes are dead is known to the device alone, so a donor
  * is computed for every code. Pure. Training only. Paper: codebook reset, with MM-EMA.
+ *
+ * @param level which of several levels the codes are of: each draws donors of its own
  */
-export function resetCodes(codebook: EmaState, batch: Assignment, options: ResetOptions): EmaState {
+export function resetCodes(codebook: EmaState, batch: Assignment, options: ResetOptions, level = 0): EmaState {
   const { rule, donor, patience, leastCount, activeWithin } = options;
   const next = tf.tidy(() => {
     const sinceUse: tf.Tensor1D = rule === 'any' ? codebook.sinceUse.min(0) : codebook.sinceUse.max(0);
     const unused = tf.greater(sinceUse, patience);
     const dead = leastCount === 0 ? unused : tf.logicalOr(unused, tf.less(codebook.emaCount, leastCount));
-    const chance: Chance = (label) => batch.random.fork('code-reset').fork(label);
+    const chance: Chance = (label) => (level === 0 ? batch.random.fork('code-reset') : batch.random.fork('code-reset', 'level', level)).fork(label);
     if (donor !== 'active-code') return replace(codebook, dead, randomSegments(batch, donor, dead, codebook.embedding.shape[1], chance), options);
     const inUse = tf.logicalAnd(tf.greaterEqual(sinceUse, 0), tf.less(sinceUse, activeWithin));
     const active = tf.logicalAnd(inUse, tf.logicalNot(dead));

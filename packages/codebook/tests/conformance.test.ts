@@ -1,6 +1,6 @@
 import { describeCodebook, describeObjective } from '@cmg/core/testing';
 import { compile } from '@cmg/runtime';
-import { codeReset, commitment, ema, sharedCodebook } from '../src/index.js';
+import { codeReset, commitment, ema, residualCodebook, sharedCodebook } from '../src/index.js';
 
 describeObjective(commitment, { compile });
 describeObjective(ema, { compile });
@@ -10,3 +10,6 @@ describe('with a least count', () => describeObjective(codeReset, { options: { l
 
 describeCodebook(sharedCodebook, { options: { size: 7 }, compile });
 describe('with heads and angles', () => describeCodebook(sharedCodebook, { options: { size: 5, heads: 2, distance: 'cosine', initial: 'uniform' }, compile }));
+describeCodebook(residualCodebook, { options: { size: 5, levels: 3 }, compile });
+describe('with dropout and all other options', () =>
+  describeCodebook(residualCodebook, { options: { size: 5, levels: 3, dropout: 1, initial: 'kmeans', distance: 'cosine', gradient: 'rotation' }, compile }));

@@ -12,13 +12,13 @@ export interface TaskSource {
   readonly split: string;
   /** The modality whose codes the head reads. */
   readonly modality: string;
-  /** Code indices of the split in any modality, [T] a clip: what retrieval searches through. */
+  /** Code indices of the split in any modality, [T, L] a clip: what retrieval searches through. */
   codes(modality: string): Promise<ClipValues>;
 }
 
 export interface HeadBuild {
   readonly parameters: ParameterScope;
-  /** E, [K, D]: the frozen codes. */
+  /** The frozen codes, [V, D]: of one level E, [K, D]; of several the codes of one level after those of another. */
   readonly embedding: tf.Tensor2D;
   /** T. */
   readonly segments: number;
@@ -89,11 +89,12 @@ export interface Measures {
 
 /**
  * A small trainable map on frozen codes. It reads code indices, not vectors: a code is the same vector wherever it
- * occurs, so what depends on it alone is computed once per code (K rows) instead of once per segment (B*T rows).
+ * occurs, so what depends on it alone is computed once per code (K rows) instead of once per segment (B*T rows). With several
+ * levels a segment is the sum of its codes.
  */
 export interface Head {
-  /** Code indices, int32 [B, T], and the inputs [B, ...] of a task that has some -> outputs [B, ...]. */
-  apply(indices: tf.Tensor2D, context: ForwardContext, inputs?: tf.Tensor): tf.Tensor;
+  /** Code indices, rows of `embedding`, int32 [B, T, L], and the inputs [B, ...] of a task that has some -> outputs [B, ...]. */
+  apply(indices: tf.Tensor3D, context: ForwardContext, inputs?: tf.Tensor): tf.Tensor;
   /** Outputs and targets of a batch -> what is minimised, a mean over the batch. It may have parameters of its own. */
   loss(outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar;
   /** Scores over a whole split, which comes batch by batch, in the order of its clips. */

@@ -10,7 +10,7 @@ const measures: Measures = { primary: 'score', scores: { score: 1 }, chance: 0 }
 function head({ parameters, embedding }: HeadBuild): Head {
   const values = parameters.variable('values', [embedding.shape[0]], (_, random) => random.uniforms(embedding.shape[0]));
   return {
-    apply: (indices) => tf.gather(values, indices).mean(1),
+    apply: (indices) => tf.gather(values, indices).mean([1, 2]),
     loss: (outputs, targets) => tf.losses.meanSquaredError(targets, outputs) as tf.Scalar,
     measure: async () => measures,
   };

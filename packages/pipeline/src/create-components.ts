@@ -1,5 +1,5 @@
 import { infonce, lateInteraction } from '@cmg/baselines';
-import { codeReset, commitment, ema, sharedCodebook } from '@cmg/codebook';
+import { codeReset, commitment, ema, residualCodebook, sharedCodebook } from '@cmg/codebook';
 import { type CodebookFactory, type Components, Registry } from '@cmg/core';
 import {
   aveAvvpReader,
@@ -39,7 +39,7 @@ export function createComponents(): Components {
       clothoReader,
     ]),
     tasks: new Registry('task', [classification, localisation, openSet, retrieval, segmentation]),
-    codebooks: new Registry<CodebookFactory>('codebook', [sharedCodebook]),
+    codebooks: new Registry<CodebookFactory>('codebook', [sharedCodebook, residualCodebook]),
     observers: new Registry('observer', [metricsFile, tensorboard, progress]),
   };
 }

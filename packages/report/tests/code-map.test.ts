@@ -1,7 +1,7 @@
 import { splitCodeUse } from '@cmg/tasks';
 import { codeMap } from '../src/charts/code-map.js';
 
-const set = (modality: string, codes: number[]) => ({ split: 'test', modality, clips: codes.length, segments: 1, size: 4, indices: Int32Array.from(codes) });
+const set = (modality: string, codes: number[]) => ({ split: 'test', modality, clips: codes.length, segments: 1, levels: 1, size: 4, indices: Int32Array.from(codes) });
 const embedding = [[0, 0], [10, 0], [0, 5], [99, 99]];
 
 test('one pie per code in use, its slices the modalities that use it', () => {

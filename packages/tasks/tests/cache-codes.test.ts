@@ -32,7 +32,7 @@ const onDisk = (run: string) => cache({ disk: { directory, run } });
 test('codes stand in the order of the clips, whatever the batch size', async () => {
   const codes = await cache().codes('train', 'video');
   expect([...codes.indices]).toEqual([4, 5, 5, 6, 6, 7, 7, 0, 0, 1]);
-  expect(codes).toMatchObject({ split: 'train', modality: 'video', clips: 5, segments: 2, size: 8 });
+  expect(codes).toMatchObject({ split: 'train', modality: 'video', clips: 5, segments: 2, levels: 1, size: 8 });
   expect(fake.reads).toEqual(['train/video:0-1', 'train/video:2-3', 'train/video:4-4']);
 });
 
@@ -94,9 +94,9 @@ test('what cannot be encoded is named, with what can', async () => {
 });
 
 test('an encoder that breaks its contract is found out', async () => {
-  const long = { ...fake.encoder, encode: (_: string, x: tf.Tensor) => ({ indices: x.reshape<tf.Tensor2D>([1, -1]).toInt() }) };
-  await expect(cache({ encoder: long }).codes('train', 'audio')).rejects.toThrow('codes of audio: expected shape [2, 2], got [1, 4]');
-  const high = { ...fake.encoder, encode: (_: string, x: tf.Tensor) => ({ indices: x.squeeze<tf.Tensor2D>([2]).toInt().add(7) as tf.Tensor2D }) };
+  const long = { ...fake.encoder, encode: (_: string, x: tf.Tensor) => ({ indices: x.reshape<tf.Tensor3D>([1, -1, 1]).toInt() }) };
+  await expect(cache({ encoder: long }).codes('train', 'audio')).rejects.toThrow('codes of audio: expected shape [2, 2, 1], got [1, 4, 1]');
+  const high = { ...fake.encoder, encode: (_: string, x: tf.Tensor) => ({ indices: x.toInt().add(7) as tf.Tensor3D }) };
   await expect(cache({ encoder: high }).codes('train', 'audio')).rejects.toThrow('code 8 is outside of a codebook of 8');
 });
 
@@ -119,5 +119,5 @@ test('large clips are read fewer at a time; what has been encoded is memory for 
 
 test('a data set that gives fewer clips than it was asked for is refused', async () => {
   const read = (split: string, modality: string, rows: ArrayLike<number>) => fake.dataset.read(split, modality, Array.from(rows).slice(1));
-  await expect(cache({ dataset: { ...fake.dataset, read } }).codes('train', 'audio')).rejects.toThrow('codes of audio: expected shape [2, 2], got [1, 2]');
+  await expect(cache({ dataset: { ...fake.dataset, read } }).codes('train', 'audio')).rejects.toThrow('codes of audio: expected shape [2, 2, 1], got [1, 2, 1]');
 });

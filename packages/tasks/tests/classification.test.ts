@@ -4,7 +4,7 @@ import { classification, type ClassificationOptions } from '../src/index.js';
 
 const context: ForwardContext = { training: false, random: new Random(0) };
 const embedding = tf.tensor2d(new Random(1).uniforms(6 * 3, -1, 1), [6, 3]);
-const indices = tf.tensor2d([0, 5, 5, 2, 1, 1], [2, 3], 'int32');
+const indices = tf.tensor3d([0, 5, 5, 2, 1, 1], [2, 3, 1], 'int32');
 const options = classification.options.parse({ hidden: 4 }) as ClassificationOptions;
 const build = async () => {
   const parameters = ParameterScope.root(new Random(2), tf);
@@ -26,14 +26,33 @@ test('its gradient is that of the layers one by one', async () => {
   const { head, parameter } = await build();
   const weights = tf.tensor2d([1, -2, 0.5, 3], [2, 2]);
   // Codes that repeat in a clip would get the gradient of tf.max more than once.
-  const distinct = tf.tensor2d([0, 5, 2, 1], [2, 2], 'int32');
+  const distinct = tf.tensor3d([0, 5, 2, 1], [2, 2, 1], 'int32');
   const layers = (w1: tf.Tensor, b1: tf.Tensor, w2: tf.Tensor, b2: tf.Tensor) => {
-    const hidden = tf.gather(tf.matMul(embedding, w1 as tf.Tensor2D).add(b1), distinct).max(1);
+    const hidden = tf.gather(tf.matMul(embedding, w1 as tf.Tensor2D).add(b1), distinct.squeeze([2])).max(1);
     return tf.matMul(hidden as tf.Tensor2D, w2 as tf.Tensor2D).add(b2).mul(weights).sum();
   };
   const names = ['project/weight', 'project/bias', 'classify/weight', 'classify/bias'];
   const composed = tf.grads((...values) => layers(...(values as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor])))(names.map(parameter));
   const { grads } = tf.variableGrads(() => head.apply(distinct, context).mul(weights).sum() as tf.Scalar);
+  names.forEach((name, i) => {
+    const own = grads[(parameter(name) as tf.Variable).name] as tf.Tensor;
+    expect(own.sub(composed[i] as tf.Tensor).abs().max().dataSync()[0]).toBeLessThan(1e-5);
+  });
+});
+
+test('of several levels a segment is the sum of its codes: in the logits, and in the gradient', async () => {
+  const { head, parameter } = await build();
+  const codes = tf.tensor3d([0, 3, 1, 5, 2, 4, 2, 3], [2, 2, 2], 'int32');
+  const layers = (w1: tf.Tensor, b1: tf.Tensor, w2: tf.Tensor, b2: tf.Tensor) => {
+    const vectors = tf.gather(embedding, codes.flatten()).reshape([4, 2, 3]).sum(1);
+    const hidden = tf.matMul(vectors as tf.Tensor2D, w1 as tf.Tensor2D).add(b1).reshape([2, 2, 4]).max(1);
+    return tf.matMul(hidden as tf.Tensor2D, w2 as tf.Tensor2D).add(b2);
+  };
+  const names = ['project/weight', 'project/bias', 'classify/weight', 'classify/bias'];
+  const values = names.map(parameter) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+  expect(head.apply(codes, context).sub(layers(...values)).abs().max().dataSync()[0]).toBeLessThan(1e-6);
+  const composed = tf.grads((...given) => layers(...(given as typeof values)).square().sum())(values);
+  const { grads } = tf.variableGrads(() => head.apply(codes, context).square().sum() as tf.Scalar);
   names.forEach((name, i) => {
     const own = grads[(parameter(name) as tf.Variable).name] as tf.Tensor;
     expect(own.sub(composed[i] as tf.Tensor).abs().max().dataSync()[0]).toBeLessThan(1e-5);
@@ -49,7 +68,7 @@ test('the loss is the mean cross entropy', async () => {
 
 test('targets are the classes of the clips; a class that does not exist is named with its clip', async () => {
   const source = (clips: number[]) => ({
-    dataset: { classes: ['a', 'b'], labels: async () => ({ clips: Int32Array.from(clips), segments: {} }) } as unknown as Dataset,
+    dataset: { classes: ['a', 'b'], labels: async () => ({ clipClasses: Int32Array.from(clips), segmentClasses: {} }) } as unknown as Dataset,
     split: 'test',
     modality: 'audio',
     codes: () => Promise.reject(new Error('not needed')),

@@ -16,10 +16,10 @@ const CODES = 10;
 function encoder(): FrozenEncoder {
   const embedding = tf.tensor2d(new Random(1).uniforms(CODES * 8, -1, 1), [CODES, 8]);
   const encode = (_: string, x: tf.Tensor) => {
-    const number = tf.squeeze<tf.Tensor2D>(x, [2]);
-    return { indices: tf.add(tf.mul(number, 2), tf.range(0, number.shape[1]).mod(2)).toInt() as tf.Tensor2D };
+    const odd = tf.range(0, x.shape[1] as number).mod(2).reshape([-1, 1]);
+    return { indices: tf.add(tf.mul(x, 2), odd).toInt() as tf.Tensor3D };
   };
-  return { modalities: ['audio', 'video', 'text'], width: 8, segments: 5, embedding, encode };
+  return { modalities: ['audio', 'video', 'text'], width: 8, segments: 5, levels: 1, embedding, encode };
 }
 
 /** Parameters by path after two epochs of three batches, the last of which is smaller. */

@@ -7,7 +7,7 @@ import { localisation, type LocalisationOptions, openSet, predictClips, readHead
 
 const tasks = new Registry<Task>('task', [localisation, openSet]);
 const embedding = tf.tensor2d(new Random(1).uniforms(6 * 3, -20, 20), [6, 3]);
-const indices = Int32Array.of(0, 5, 5, 2, 1, 1, 4, 3);
+const clips = { data: Int32Array.of(0, 5, 5, 2, 1, 1, 4, 3), shape: [2, 4, 1] };
 const options = localisation.options.parse({ hidden: 4 }) as LocalisationOptions;
 const about = {
   task: 'localisation',
@@ -30,14 +30,14 @@ async function save(seed: number) {
   const scope = ParameterScope.root(new Random(seed), tf).child('head');
   const head = await localisation.createHead(options, { parameters: scope, embedding, segments: 4, classes: about.classes });
   await saveHead(directory, about, scope.parameters);
-  const events = await predictClips(head, indices, 4);
+  const events = await predictClips(head, clips);
   scope.dispose();
   return events;
 }
 
 async function load(codes = embedding) {
   const restored = await restoreHead(await readHead(directory), tasks, codes);
-  const events = await predictClips(restored.head, indices, 4);
+  const events = await predictClips(restored.head, clips);
   restored.dispose();
   return events;
 }

@@ -10,7 +10,7 @@ const targets = tf.tensor3d([1, 0, 0, 0, 1, 1, 0, 0, 1, 1, 1, 0], [2, 2, 3]);
 
 describe('targets', () => {
   const read = async (labels: Partial<Labels>) => {
-    const dataset = { classes: ['a', 'b'], segments: 3, labels: async () => ({ clips: new Int32Array(1), segments: {}, ...labels }) };
+    const dataset = { classes: ['a', 'b'], segments: 3, labels: async () => ({ clipClasses: new Int32Array(1), segmentClasses: {}, ...labels }) };
     const source = { dataset: dataset as unknown as Dataset, split: 'test', modality: 'audio', codes: () => Promise.reject(new Error('not needed')) };
     const values = await localisation.targets(options(), source);
     return { ...(await values.read([0])), clips: values.clips };
@@ -23,7 +23,7 @@ describe('targets', () => {
   });
 
   test('several classes a segment, where the data says so', async () => {
-    const labels = { segments: { audio: Int32Array.of(0, -1, 1) }, events: { audio: Uint8Array.of(1, 1, 0, 0, 0, 1) } };
+    const labels = { segmentClasses: { audio: Int32Array.of(0, -1, 1) }, events: { audio: Uint8Array.of(1, 1, 0, 0, 0, 1) } };
     expect([...(await read(labels)).data]).toEqual([1, 1, 0, 0, 0, 1, 0, 1, 0]);
   });
 

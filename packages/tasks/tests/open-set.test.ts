@@ -35,7 +35,7 @@ test('clips of unknown classes have no part in the loss nor in its gradient', as
 test('half of the classes are known, at least one and not all', async () => {
   const width = async (known: number, classes: string[]) => {
     const { head } = await build({ known }, classes);
-    return head.apply(tf.tensor2d([0, 1], [1, 2], 'int32'), { training: false, random: new Random(0) }).shape[1];
+    return head.apply(tf.tensor3d([0, 1], [1, 2, 1], 'int32'), { training: false, random: new Random(0) }).shape[1];
   };
   expect(await width(0.5, ['a', 'b', 'c', 'd'])).toBe(2);
   expect(await width(0.01, ['a', 'b', 'c', 'd'])).toBe(1);

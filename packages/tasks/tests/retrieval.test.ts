@@ -88,7 +88,7 @@ describe('the head', () => {
   it('projects a clip to two unit vectors that do not depend on the order of its codes', async () => {
     const parameters = ParameterScope.root(new Random(2), tf);
     const head = await retrieval.createHead(options, { parameters, embedding, segments: 3, classes: [] });
-    const outputs = head.apply(tf.tensor2d([0, 5, 2, 2, 0, 5], [2, 3], 'int32'), { training: false, random: new Random(0) });
+    const outputs = head.apply(tf.tensor3d([0, 5, 2, 2, 0, 5], [2, 3, 1], 'int32'), { training: false, random: new Random(0) });
     expect(outputs.shape).toEqual([2, 2, 5]);
     for (const length of await tf.norm(outputs, 2, -1).data()) expect(length).toBeCloseTo(1, 5);
     const [first, second] = tf.unstack(outputs);

@@ -5,6 +5,7 @@ const set = (modality: string, indices: number[], size = 4): CodeSet => ({
   modality,
   clips: indices.length,
   segments: 1,
+  levels: 1,
   size,
   indices: Int32Array.from(indices),
 });

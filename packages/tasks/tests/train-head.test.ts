@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { CodeSet } from '../src/index.js';
 import { trainHead } from '../src/transfer/train-head.js';
 
-const codes: CodeSet = { split: 'train', modality: 'audio', clips: 5, segments: 2, size: 10, indices: Int32Array.from({ length: 10 }, (_, i) => i) };
+const codes: CodeSet = { split: 'train', modality: 'audio', clips: 5, segments: 2, levels: 1, size: 10, indices: Int32Array.from({ length: 10 }, (_, i) => i) };
 const targets = inMemory({ data: Float32Array.from({ length: 15 }, (_, i) => i), shape: [5, 3] });
 const data = { codes, targets };
 
@@ -15,7 +15,7 @@ function noting() {
   const batches: { codes: number[][]; targets: number[][] }[] = [];
   const head: Head = {
     apply: (indices) => {
-      batches.push({ codes: indices.arraySync(), targets: [] });
+      batches.push({ codes: indices.squeeze<tf.Tensor2D>([2]).arraySync(), targets: [] });
       return slope.mul(2);
     },
     loss: (outputs, wanted) => {
@@ -78,7 +78,7 @@ test('inputs are read beside codes, one batch ahead, each with its own clip', as
   const seeing: Head = {
     ...head,
     apply: (indices, context, read) => {
-      const first = indices.slice([0, 0], [-1, 1]).div(2).arraySync();
+      const first = indices.slice([0, 0, 0], [-1, 1, 1]).squeeze([2]).div(2).arraySync();
       expect(read?.arraySync()).toEqual(first);
       events.push(`apply ${read?.shape[0]}`);
       return head.apply(indices, context);

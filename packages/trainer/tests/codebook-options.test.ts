@@ -25,6 +25,8 @@ const CASES: Record<string, { readonly codebook: Record<string, unknown>; readon
   'cosine distance': { codebook: { distance: 'cosine' } },
   'two heads': { codebook: { heads: 2 } },
   'rotation trick': { codebook: { gradient: 'rotation' } },
+  'residual': { codebook: { use: 'residual', levels: 3 }, objectives: [...OBJECTIVES, { use: 'code-reset', patience: 1 }] },
+  'residual with dropout': { codebook: { use: 'residual', levels: 2, dropout: 0.5 }, objectives: [...OBJECTIVES, { use: 'code-reset', donor: 'active-code' }] },
   'least count': { codebook: {}, objectives: [...OBJECTIVES, { use: 'code-reset', leastCount: 1.1 }] },
   'all of them': {
     codebook: { initial: 'kmeans', distance: 'cosine', heads: 3, gradient: 'rotation' },
@@ -39,7 +41,7 @@ async function encoded(model: Model): Promise<{ indices: number[][][]; codes: nu
   const { data, shape } = await dataset().read('train', 'words', [0, 1, 2, 3]);
   return tf.tidy(() => {
     const { indices, codes } = model.encode('words', tf.tensor(data, [...shape]));
-    expect(tf.gather(model.vocabulary, indices.squeeze([2])).arraySync()).toEqual(codes.arraySync());
+    expect(tf.gather(model.vocabulary, indices).sum(2).arraySync()).toEqual(codes.arraySync());
     return { indices: indices.arraySync(), codes: codes.arraySync() };
   });
 }
@@ -49,7 +51,7 @@ describe('options of a codebook', () => {
   const settings = () => ({ components, dataset: dataset() });
   beforeAll(() => withFolder(async (folder) => void (plain = await fakeRun(folder, { ...settings(), config: configOf({ codebook: {} }) }))));
 
-  it.each(Object.entries(CASES))('%s: trains otherwise, is saved and loaded, encodes one code a segment, and leaves no tensor behind', (_, given) =>
+  it.each(Object.entries(CASES))('%s: trains otherwise, is saved and loaded, encodes its codes, and leaves no tensor behind', (_, given) =>
     withFolder(async (folder) => {
       const config = configOf(given);
       const before = liveTensors();
@@ -60,15 +62,17 @@ describe('options of a codebook', () => {
       const { model } = await loadModel(folder, components);
       expect(await encoded(model)).toEqual(trained);
       expect(trained?.indices.map((row) => row.length)).toEqual([3, 3, 3, 3]);
-      expect(model.vocabulary.shape).toEqual([8 ** (config.codebook.options['heads'] as number), 6]);
+      const { heads = 1, levels = 1 } = config.codebook.options as { readonly heads?: number; readonly levels?: number };
+      expect(model.vocabulary.shape).toEqual([8 ** heads * levels, 6]);
+      expect(trained?.indices[0]?.[0]).toHaveLength(levels);
       model.dispose();
       expect(liveTensors()).toBe(before);
     }),
   );
 
-  it('all of them: the same losses when stopped and resumed', () =>
+  it.each(['all of them', 'residual with dropout'])('%s: the same losses when stopped and resumed', (name) =>
     withFolder(async (folder) => {
-      const config = configOf(CASES['all of them'] as (typeof CASES)[string]);
+      const config = configOf(CASES[name] as (typeof CASES)[string]);
       const straight = await withFolder((other) => fakeRun(other, { ...settings(), config }));
       const controller = new AbortController();
       const observer: TrainingObserver = { onStep: ({ step }) => void (step === 3 && controller.abort()) };

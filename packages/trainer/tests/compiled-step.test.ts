@@ -62,6 +62,7 @@ const native = tf.getBackend() === 'tensorflow';
 (native ? describe : describe.skip)('a compiled step', () => {
   it.each([
     ['sampled bound, heads', { codebook: { size: 8, heads: 2 } }],
+    ['residual codes with dropout', { codebook: { use: 'residual', size: 8, levels: 3, dropout: 0.5 } }],
     [
       'full bound, the official settings',
       {

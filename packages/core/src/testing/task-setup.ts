@@ -19,7 +19,7 @@ export const FROM = 'audio';
 
 /** A batch as a head's training step takes it. */
 export interface HeadBatch {
-  readonly indices: tf.Tensor2D;
+  readonly indices: tf.Tensor3D;
   readonly inputs: tf.Tensor | undefined;
   readonly targets: tf.Tensor;
 }
@@ -127,7 +127,7 @@ export class TaskSetup {
 export function tensorsOf({ indices, inputs, targets }: Awaited<ReturnType<TaskSetup['read']>>): HeadBatch {
   const float = ({ data, shape }: NdArray<Float32Array>) => tf.tensor(data, [...shape]);
   return {
-    indices: tf.tensor2d(Int32Array.from(indices.data), indices.shape as [number, number], 'int32'),
+    indices: tf.tensor3d(Int32Array.from(indices.data), indices.shape as [number, number, number], 'int32'),
     inputs: inputs && float(inputs),
     targets: float(targets),
   };
@@ -145,5 +145,5 @@ async function codesOf(dataset: Dataset, split: string, modality: string): Promi
   const labels = (await dataset.labels(split)).segmentClasses[modality] ?? new Int32Array();
   const random = new Random(3).fork(split, modality);
   const data = Float32Array.from(labels, (label) => (label + 1) * CODES_A_CLASS + random.integer(0, CODES_A_CLASS));
-  return inMemory({ data, shape: [labels.length / dataset.segments, dataset.segments] });
+  return inMemory({ data, shape: [labels.length / dataset.segments, dataset.segments, 1] });
 }

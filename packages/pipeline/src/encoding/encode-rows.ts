@@ -7,19 +7,19 @@ import { checkModality, type Run } from '../runs/open-run.js';
 /** Most clips encoded at a time. */
 const BATCH = 256;
 
-/** Which part of an encoding is asked for: indices [N, T] or vectors [N, T, D]. */
+/** Which part of an encoding is asked for: indices [N, T], of several levels [N, T, L], or vectors [N, T, D]. */
 export type EncodedPart = keyof Pick<Encoding, 'indices' | 'codes'>;
 
 /** Codes of clips, in the making. */
 export interface EncodedRows {
-  /** [N, T] or [N, T, D]. */
+  /** [N, T], [N, T, L] or [N, T, D]. */
   readonly shape: readonly number[];
   /** Row-major, a batch of clips at a time. */
   readonly rows: AsyncIterable<Int32Array | Float32Array>;
 }
 
 /**
- * Features [N, T, ...] -> the indices [N, T] or the vectors [N, T, D] of their codes, a batch at a time. T is that of the features:
+ * Features [N, T, ...] -> the indices [N, T], of several levels [N, T, L], or the vectors [N, T, D] of their codes, a batch at a time. T is that of the features:
  * a model encodes clips of any length, whatever the length it was trained on.
  *
  * @throws CmgError where the run has no such modality, or its features have another shape or are not finite
@@ -57,5 +57,7 @@ export function encodeRows(
       }
     }
   }
-  return { shape: part === 'codes' ? [clips, segments, model.width] : [clips, segments], rows: rows() };
+  const { levels } = model.codebook;
+  const last = part === 'codes' ? [model.width] : levels === 1 ? [] : [levels];
+  return { shape: [clips, segments, ...last], rows: rows() };
 }

@@ -7,7 +7,7 @@ import { checkModality, type Run } from '../runs/open-run.js';
 import { type EncodedPart, encodeRows } from './encode-rows.js';
 
 export interface EncodeOptions {
-  /** `indices` of codes, [N, T], or `codes`, the vectors [N, T, D]; default: `indices`. */
+  /** `indices` of codes, [N, T], of several levels [N, T, L], or `codes`, the vectors [N, T, D]; default: `indices`. */
   readonly part?: EncodedPart;
   /** Aborted: it throws the signal's reason. */
   readonly signal?: AbortSignal;

@@ -29,7 +29,9 @@ export async function predict({ run, head }: OpenHead, modality: string, feature
     const predictions: ClipPrediction[] = [];
     const { shape, rows } = encodeRows(run, modality, source, 'indices');
     for await (const indices of rows) {
-      const clips = await predictClips(head, indices as Int32Array, shape[1] as number);
+      const [, segments = 1, levels = 1] = shape;
+      const codes = { data: indices as Int32Array, shape: [indices.length / (segments * levels), segments, levels] };
+      const clips = await predictClips(head, codes);
       const first = predictions.length;
       predictions.push(...clips.map((events, i) => ({ clip: source.ids?.[first + i] ?? first + i, events })));
     }

@@ -6,11 +6,13 @@ import type { Run } from '../runs/open-run.js';
 /** Clips at a time. */
 const BATCH = 1024;
 
-/** Codes of clips of T segments each. */
+/** Codes of clips of T segments each, L a segment. */
 export interface ClipCodes {
   /** T. */
   readonly segments: number;
-  /** [N * T]. */
+  /** L. */
+  readonly levels: number;
+  /** [N * T * L]. */
   readonly indices: Int32Array;
 }
 
@@ -20,7 +22,7 @@ export interface ClipVectors {
   readonly width: number;
   /** What identifies them: vectors of two identities cannot be compared. */
   readonly identity: string;
-  /** Code indices of N clips, [N, T] for any T -> N vectors, as what is found or as what searches. */
+  /** Code indices of N clips, [N, T, L] for any T -> N vectors, as what is found or as what searches. */
   of(clips: ClipCodes, role: 'item' | 'query'): Promise<Float32Array[]>;
   dispose(): void;
 }
@@ -36,8 +38,10 @@ export async function clipVectors({ model, checkpoint, components }: Run, head?:
   const { vocabulary } = model;
   const [codes, width] = vocabulary.shape;
   if (head === undefined) {
-    const pooled = (indices: tf.Tensor2D) =>
-      tf.matMul<tf.Tensor2D>(tf.mean(tf.oneHot(indices, codes).cast('float32'), 1), vocabulary.sub(vocabulary.mean(0)));
+    const pooled = (indices: tf.Tensor3D) => {
+      const hits = tf.oneHot(indices.reshape([indices.shape[0], -1]), codes).cast('float32');
+      return tf.matMul<tf.Tensor2D>(tf.mean(hits, 1), vocabulary.sub(vocabulary.mean(0)));
+    };
     return { width, identity: 'codes', of: (clips) => inBatches(clips, pooled), dispose: () => undefined };
   }
   const saved = await readHead(head);
@@ -52,7 +56,7 @@ export async function clipVectors({ model, checkpoint, components }: Run, head?:
   const restored = await restoreHead(saved, components.tasks, vocabulary);
   const context = { training: false, random: new Random(0) };
   // Of the head's outputs [B, 2, P] the first is the clip as a query, the second as an item.
-  const part = (role: 'item' | 'query') => (indices: tf.Tensor2D) =>
+  const part = (role: 'item' | 'query') => (indices: tf.Tensor3D) =>
     restored.head.apply(indices, context).gather([role === 'query' ? 0 : 1], 1).squeeze<tf.Tensor2D>([1]);
   return {
     width: options['projection'] as number,
@@ -62,12 +66,13 @@ export async function clipVectors({ model, checkpoint, components }: Run, head?:
   };
 }
 
-async function inBatches({ indices, segments }: ClipCodes, vectorsOf: (indices: tf.Tensor2D) => tf.Tensor2D): Promise<Float32Array[]> {
+async function inBatches({ indices, segments, levels }: ClipCodes, vectorsOf: (indices: tf.Tensor3D) => tf.Tensor2D): Promise<Float32Array[]> {
   const vectors: Float32Array[] = [];
-  for (let first = 0; first < indices.length; first += BATCH * segments) {
-    const batch = indices.subarray(first, first + BATCH * segments);
-    const rows = batch.length / segments;
-    const result = tf.tidy(() => vectorsOf(tf.tensor2d(batch, [rows, segments], 'int32')));
+  const clip = segments * levels;
+  for (let first = 0; first < indices.length; first += BATCH * clip) {
+    const batch = indices.subarray(first, first + BATCH * clip);
+    const rows = batch.length / clip;
+    const result = tf.tidy(() => vectorsOf(tf.tensor3d(batch, [rows, segments, levels], 'int32')));
     const values = (await result.data()) as Float32Array;
     const width = values.length / rows;
     result.dispose();

@@ -81,9 +81,10 @@ async function fill(index: VectorIndex, run: Run, vectors: ClipVectors, { modali
   }
 }
 
-function* batchesOf({ ids, segments, indices }: NamedCodes): Generator<NamedCodes> {
+function* batchesOf({ ids, segments, levels, indices }: NamedCodes): Generator<NamedCodes> {
+  const clip = segments * levels;
   for (let first = 0; first < ids.length; first += BATCH) {
-    yield { ids: ids.slice(first, first + BATCH), segments, indices: indices.subarray(first * segments, (first + BATCH) * segments) };
+    yield { ids: ids.slice(first, first + BATCH), segments, levels, indices: indices.subarray(first * clip, (first + BATCH) * clip) };
   }
 }
 

@@ -28,8 +28,8 @@ export function codesOfFeatures(run: Run, { modality, signal }: ClipChoice, feat
   return withRunFeatures(run, modality, features, async (source) => {
     const batches: FeatureSource['batches'] = (clips) => (signal ? untilAborted(source.batches(clips), signal) : source.batches(clips));
     const { shape, data: indices } = await encodeAll(run, modality, { ...source, batches });
-    const [clips = 0, segments = 0] = shape;
-    return { ids: source.ids ?? Array.from({ length: clips }, (_, row) => `${name}/${row}`), segments, indices: indices as Int32Array };
+    const [clips = 0, segments = 0, levels = 1] = shape;
+    return { ids: source.ids ?? Array.from({ length: clips }, (_, row) => `${name}/${row}`), segments, levels, indices: indices as Int32Array };
   });
 }
 
@@ -39,6 +39,6 @@ export async function codesOfSplit(run: Run, { modality, signal }: ClipChoice, d
     throw new CmgError(`the data has no split '${split}'`, { kind: 'usage', hint: `It has ${Object.keys(dataset.splits).join(', ')}.` });
   }
   const cache = await runCodes(run, signal ? interruptible(dataset, signal) : dataset);
-  const { clips, segments, indices } = await cache.codes(split, modality);
-  return { ids: Array.from({ length: clips }, (_, row) => `${split}/${row}`), segments, indices };
+  const { clips, segments, levels, indices } = await cache.codes(split, modality);
+  return { ids: Array.from({ length: clips }, (_, row) => `${split}/${row}`), segments, levels, indices };
 }

@@ -100,7 +100,7 @@ async function codesOfClip(run: Run, modality: string, features: Features): Prom
     if (clips !== 1) throw new CmgError(`has ${clips} clips; a query is one`, { kind: 'usage', ...(source.where !== undefined && { where: source.where }) });
     const clip = alone ? { ...source, shape: [1, ...source.shape], batches: () => source.batches(segments) } : source;
     const { data } = await encodeAll(run, modality, clip);
-    return { segments, indices: data as Int32Array };
+    return { segments, levels: run.model.codebook.levels, indices: data as Int32Array };
   });
 }
 
@@ -119,7 +119,7 @@ async function codesOfMedia(run: Run, modality: string, media: string): Promise<
     try {
       const { shape, data: features } = await featurize(dataset, modality, media, extractor);
       const { data: indices } = await encodeAll(run, modality, { shape, where: media, batches: () => inOne(features) });
-      return { segments: dataset.segments, indices: indices as Int32Array };
+      return { segments: dataset.segments, levels: run.model.codebook.levels, indices: indices as Int32Array };
     } finally {
       extractor.session.dispose();
     }

@@ -61,7 +61,7 @@ function codeSet(modality: string, m: number, sharing: number, random: Random): 
     const code = Math.floor(118 * random.uniform() ** 1.6);
     return random.uniform() < sharing ? code : Math.floor(code / 3) * 3 + m;
   };
-  return { split: 'test', modality, clips: 500, segments: 10, size: SIZE, indices: Int32Array.from({ length: 5000 }, draw) };
+  return { split: 'test', modality, clips: 500, segments: 10, levels: 1, size: SIZE, indices: Int32Array.from({ length: 5000 }, draw) };
 }
 
 function metrics(sharing: number, random: Random): ReportMetrics[] {

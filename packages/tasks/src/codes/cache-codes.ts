@@ -64,7 +64,7 @@ async function makeCodes(options: CacheCodesOptions, split: string, modality: st
   if (clips === undefined) throw unknown('split', split, Object.keys(dataset.splits));
   const modalities = encoder.modalities.filter((name) => name in dataset.featureShapes);
   if (!modalities.includes(modality)) throw unknown('modality', modality, modalities);
-  const about = { split, modality, clips, segments: dataset.segments, size: encoder.embedding.shape[0] };
+  const about = { split, modality, clips, segments: dataset.segments, levels: encoder.levels, size: encoder.embedding.shape[0] };
   const file = disk && codeFilePath(disk.directory, { run: disk.run, dataset: dataset.fingerprint, split, modality });
   const stored = file && (await readCodeFile(file, about));
   if (stored) return { ...about, indices: stored };

@@ -25,7 +25,7 @@ export async function readCodeFile(file: string, expected: Omit<CodeSet, 'indice
   try {
     const indices = (await readSafetensors(file)).tensors.get('indices');
     if (!(indices?.data instanceof Int32Array)) return undefined;
-    if (indices.shape.join() !== `${expected.clips},${expected.segments}`) return undefined;
+    if (indices.shape.join() !== fileShape(expected).join()) return undefined;
     return indices.data.every((code) => code >= 0 && code < expected.size) ? indices.data : undefined;
   } catch (error) {
     if (error instanceof CmgError) return undefined;
@@ -33,7 +33,10 @@ export async function readCodeFile(file: string, expected: Omit<CodeSet, 'indice
   }
 }
 
-export async function writeCodeFile(file: string, { clips, segments, indices, split, modality }: CodeSet): Promise<void> {
-  const tensors = [['indices', { shape: [clips, segments], data: indices }]] as const;
+export async function writeCodeFile(file: string, { indices, split, modality, ...sizes }: CodeSet): Promise<void> {
+  const tensors = [['indices', { shape: fileShape(sizes), data: indices }]] as const;
   await writeFileAtomic(file, encodeSafetensors(tensors, { split, modality }));
 }
+
+/** [N, T] of one level, as files had before there were several; else [N, T, L]. */
+const fileShape = ({ clips, segments, levels }: Pick<CodeSet, 'clips' | 'segments' | 'levels'>): number[] => [clips, segments, ...(levels === 1 ? [] : [levels])];

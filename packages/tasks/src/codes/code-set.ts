@@ -6,8 +6,10 @@ export interface CodeSet {
   readonly clips: number;
   /** T. */
   readonly segments: number;
-  /** K, the size of the codebook. */
+  /** L, codes of each segment. */
+  readonly levels: number;
+  /** V, how many codes there are, over all levels. */
   readonly size: number;
-  /** Code of each segment, row-major [N * T]. */
+  /** Codes of each segment, row-major [N * T * L]. */
   readonly indices: Int32Array;
 }

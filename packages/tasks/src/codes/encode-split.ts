@@ -15,23 +15,24 @@ export interface EncodeSplitOptions {
 }
 
 /**
- * The code of every segment of a split, [N * T], in the order of the clips. While some clips are encoded, the next are being read.
+ * The codes of every segment of a split, [N * T * L], in the order of the clips. While some clips are encoded, the next are being read.
  *
- * @throws CmgError where the encoder gives another shape than [B, T] or an index outside of the codebook.
+ * @throws CmgError where the encoder gives another shape than [B, T, L] or an index outside of the codebook.
  */
 export async function encodeSplit(options: EncodeSplitOptions): Promise<Int32Array> {
-  const { dataset, split, modality, batchSize, onProgress } = options;
+  const { encoder, dataset, split, modality, batchSize, onProgress } = options;
   const { segments, featureShapes } = dataset;
   const clips = forModality(dataset.splits, split);
   const atATime = clipsAtATime([segments, ...forModality(featureShapes, modality)], batchSize);
   const clipsFrom = (first: number): number => Math.min(atATime, clips - first);
   const rowsFrom = (first: number) => Int32Array.from({ length: clipsFrom(first) }, (_, i) => first + i);
   const blocks = readAhead<NdArray<Float32Array>>(Math.ceil(clips / atATime), (i, used) => dataset.read(split, modality, rowsFrom(i * atATime), used?.data));
-  const indices = new Int32Array(clips * segments);
+  const row = segments * encoder.levels;
+  const indices = new Int32Array(clips * row);
   let done = 0;
   for await (const block of blocks) {
     const rows = clipsFrom(done);
-    indices.set(await encodeBlock(options, block, rows), done * segments);
+    indices.set(await encodeBlock(options, block, rows), done * row);
     done += rows;
     onProgress(done / clips);
   }
@@ -41,7 +42,7 @@ export async function encodeSplit(options: EncodeSplitOptions): Promise<Int32Arr
 async function encodeBlock({ encoder, dataset, modality }: EncodeSplitOptions, { data, shape }: NdArray<Float32Array>, rows: number): Promise<Int32Array> {
   const indices = tf.tidy(() => encoder.encode(modality, tf.tensor(data, [...shape], 'float32')).indices);
   try {
-    const expected = [rows, dataset.segments];
+    const expected = [rows, dataset.segments, encoder.levels];
     const where = `codes of ${modality}`;
     if (indices.shape.join() !== expected.join()) {
       throw new CmgError(`expected shape [${expected.join(', ')}], got [${indices.shape.join(', ')}]`, { where });

@@ -8,8 +8,10 @@ export interface FrozenEncoder {
   readonly width: number;
   /** T, the segments of a clip. */
   readonly segments: number;
-  /** E, [K, D]: the codes. */
+  /** L, codes of each segment. */
+  readonly levels: number;
+  /** The codes, [V, D]: of one level E, [K, D]; of several those of one level after those of another. A segment is the sum of its codes. */
   readonly embedding: tf.Tensor2D;
-  /** Features [B, T, ...] -> the index of each segment's nearest code, int32 [B, T], in inference mode. */
-  encode(modality: string, x: tf.Tensor): { readonly indices: tf.Tensor2D };
+  /** Features [B, T, ...] -> the codes of each segment, rows of `embedding`, int32 [B, T, L], in inference mode. */
+  encode(modality: string, x: tf.Tensor): { readonly indices: tf.Tensor3D };
 }

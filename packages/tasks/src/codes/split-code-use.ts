@@ -5,15 +5,17 @@ import type { CodeSet } from './code-set.js';
 /** Who uses which code, over one split: the codebook's statistics, and the use of each code. Plain numbers, ready for JSON. */
 export interface SplitCodeUse extends CodeUse {
   readonly modalities: readonly string[];
-  /** K. */
+  /** V, how many codes there are, over all levels. */
   readonly size: number;
-  /** Segments on each code, [K] per modality. */
+  /** Segments on each code, [V] per modality. */
   readonly counts: PerModality<readonly number[]>;
   /**
-   * Of each code's use, the part of each modality, [K] per modality, as if all modalities had equally many segments:
+   * Of each code's use, the part of each modality, [V] per modality, as if all modalities had equally many segments:
    * share^m_k = p^m_k / sum_o p^o_k with p^m = counts^m / sum_k counts^m. 0 for a code that nobody uses.
    */
   readonly shares: PerModality<readonly number[]>;
+  /** The same statistics of each level alone, the first one first, where codes have several. */
+  readonly levels?: readonly CodeUse[];
 }
 
 /** How the modalities of one split use the codebook: one code set per modality. */
@@ -25,7 +27,16 @@ export function splitCodeUse(sets: readonly CodeSet[]): SplitCodeUse {
   const rates = perModality(modalities, (name) => forModality(counts, name).map((count) => count / forModality(indices, name).length));
   const total = (code: number) => modalities.reduce((sum, name) => sum + (forModality(rates, name)[code] as number), 0);
   const shares = perModality(modalities, (name) => forModality(rates, name).map((rate, code) => (rate > 0 ? rate / total(code) : 0)));
-  return { ...codeUse(indices, size), modalities, size, counts, shares };
+  const levels = sets[0]?.levels ?? 1;
+  const ofLevel = (level: number) => codeUse(perModality(modalities, (name) => forModality(indices, name).filter((_, i) => i % levels === level)), size);
+  return {
+    ...codeUse(indices, size),
+    modalities,
+    size,
+    counts,
+    shares,
+    ...(levels > 1 && { levels: Array.from({ length: levels }, (_, level) => ofLevel(level)) }),
+  };
 }
 
 function histogram(indices: Int32Array, size: number): number[] {

@@ -22,7 +22,7 @@ const description = z.object({
   classes: z.array(z.string()),
   /** T. */
   segments: z.int(),
-  /** Of the codebook, [K, D]. */
+  /** Of the codes, [V, D]. */
   codes: z.tuple([z.int(), z.int()]),
   inputShape: shape.optional(),
   /** The run whose codes the head reads: its folder, relative to the head's, and the SHA-256 of its checkpoint. */

@@ -12,7 +12,7 @@ export interface RestoredHead {
 /**
  * Makes a saved head anew, on the codes that it was trained on.
  *
- * @param embedding E of the head's run, [K, D]
+ * @param embedding the codes of the head's run, [V, D]
  * @throws CmgError where the task is unknown, the codebook has another shape, or parameters do not fit.
  */
 export async function restoreHead(saved: SavedHead, tasks: Registry<Task>, embedding: tf.Tensor2D): Promise<RestoredHead> {

@@ -1,6 +1,7 @@
 import type { Head, HeadBuild, PredictionBatch, Task } from '@cmg/core';
 import { constantInitializer, linear } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
+import { segmentRows } from '../codes/segment-rows.js';
 import { wholeSplit } from '../transfer/whole-split.js';
 import { eventMask } from './event-mask.js';
 import { eventTargets } from './event-targets.js';
@@ -34,7 +35,10 @@ function createHead(options: LocalisationOptions, { parameters, embedding, class
   const threshold = parameters.buffer('threshold', [], constantInitializer(0));
   const limit = () => threshold.dataSync()[0] as number;
   return {
-    apply: (indices) => tf.gather(classify(project(embedding)), indices),
+    apply(codes) {
+      const { rows, indices } = segmentRows(embedding, codes);
+      return tf.gather(classify(project(rows)), indices);
+    },
     loss(logits, targets) {
       const entropy = sigmoidCrossEntropy(logits, targets);
       return options.expLog === 0 ? entropy : entropy.add(expLogLoss(logits, targets, alpha).mul(options.expLog));

@@ -16,12 +16,14 @@ export function clipProjection(
   { parameters, embedding }: HeadBuild,
   name: string,
   { hidden, width }: { readonly hidden: number; readonly width: number },
-): (indices: tf.Tensor2D) => tf.Tensor2D {
+): (indices: tf.Tensor3D) => tf.Tensor2D {
   const [codes, features] = embedding.shape;
   const inner = linear(parameters.child(`${name}/inner`), features, hidden);
   const outer = linear(parameters.child(`${name}/outer`), hidden, width);
   return (indices) => {
-    const histogram = tf.mean(tf.oneHot(indices, codes).cast('float32'), 1) as tf.Tensor2D;
+    const [clips, segments, levels] = indices.shape;
+    const shares = tf.mean(tf.oneHot(indices.reshape([clips, segments * levels]), codes).cast('float32'), 1) as tf.Tensor2D;
+    const histogram = levels === 1 ? shares : shares.mul<tf.Tensor2D>(levels);
     const vectors = outer(relu(inner(tf.matMul(histogram, embedding))));
     return vectors.mul(tf.rsqrt(vectors.square().sum(-1, true).add(LEAST)));
   };

@@ -42,11 +42,11 @@ const ABOUT = 3;
 
 /**
  * Codes of the clip in the gallery's modality, its class or -1, and the numbers of its recordings, as an item and as a query:
- * [T + 3].
+ * [T L + 3].
  */
 async function targets({ gallery }: RetrievalOptions, source: TaskSource): Promise<ClipValues> {
   const items = await source.codes(gallery);
-  const [segments = 0] = items.shape;
+  const row = items.shape.reduce((size, n) => size * n, 1);
   const { dataset, split, modality } = source;
   const classes = dataset.classes.length > 0 ? (await dataset.labels(split)).clipClasses : undefined;
   if (classes && classes.length !== items.clips) {
@@ -56,25 +56,25 @@ async function targets({ gallery }: RetrievalOptions, source: TaskSource): Promi
   const { data } = await items.read(all);
   const found = dataset.recordings?.(split, gallery);
   const searched = dataset.recordings?.(split, modality);
-  const row = segments + ABOUT;
-  const rows = new Float32Array(items.clips * row);
+  const width = row + ABOUT;
+  const rows = new Float32Array(items.clips * width);
   for (let clip = 0; clip < items.clips; clip++) {
-    rows.set(data.subarray(clip * segments, (clip + 1) * segments), clip * row);
-    rows.set([classes?.[clip] ?? -1, found?.[clip] ?? clip, searched?.[clip] ?? clip], clip * row + segments);
+    rows.set(data.subarray(clip * row, (clip + 1) * row), clip * width);
+    rows.set([classes?.[clip] ?? -1, found?.[clip] ?? clip, searched?.[clip] ?? clip], clip * width + row);
   }
-  return inMemory({ data: rows, shape: [items.clips, row] });
+  return inMemory({ data: rows, shape: [items.clips, width] });
 }
 
 function createHead({ hidden, projection: width, temperature, primary }: RetrievalOptions, build: HeadBuild): Head {
   const asQuery = clipProjection(build, 'query', { hidden, width });
   const asItem = clipProjection(build, 'item', { hidden, width });
-  const itemCodes = (wanted: tf.Tensor) => wanted.slice([0, 0], [-1, (wanted.shape[1] as number) - ABOUT]).toInt() as tf.Tensor2D;
+  const itemCodes = (wanted: tf.Tensor) => codesIn(wanted as tf.Tensor2D, build.segments);
   return {
     apply: (indices) => tf.stack([asQuery(indices), asItem(indices)], 1),
     loss: (outputs, wanted) => ntXent(outputs.gather([0], 1).squeeze([1]), asItem(itemCodes(wanted)), temperature),
     async measure(batches) {
       const { outputs, targets: wanted } = await wholeSplit(batches);
-      const items = await project(asItem, wanted);
+      const items = await project((codes) => asItem(itemCodes(codes)), wanted);
       const row = wanted.shape[1] as number;
       const [classes, found, searched] = [0, 1, 2].map((which) => wanted.data.filter((_, i) => i % row === row - ABOUT + which));
       const labelled = classes?.some((name) => name >= 0);
@@ -90,9 +90,15 @@ function queriesOf({ data, shape: [clips = 0, , width = 0] }: NdArray<Float32Arr
   return { data: queries, shape: [clips, width] };
 }
 
+/** The codes in targets [N, T L + 3], [N, T, L]. */
+function codesIn(targets: tf.Tensor2D, segments: number): tf.Tensor3D {
+  const [clips, width] = targets.shape;
+  return targets.slice([0, 0], [-1, width - ABOUT]).toInt().reshape([clips, segments, (width - ABOUT) / segments]);
+}
+
 /** The clips of the gallery as items, [N, P]. */
-async function project(asItem: (indices: tf.Tensor2D) => tf.Tensor2D, { data, shape: [clips = 0, row = ABOUT] }: NdArray<Float32Array>): Promise<NdArray<Float32Array>> {
-  const vectors = tf.tidy(() => asItem(tf.tensor2d(data, [clips, row]).slice([0, 0], [-1, row - ABOUT]).toInt()));
+async function project(asItem: (targets: tf.Tensor2D) => tf.Tensor2D, { data, shape: [clips = 0, width = ABOUT] }: NdArray<Float32Array>): Promise<NdArray<Float32Array>> {
+  const vectors = tf.tidy(() => asItem(tf.tensor2d(data, [clips, width])));
   const values = (await vectors.data()) as Float32Array;
   const { shape } = vectors;
   vectors.dispose();

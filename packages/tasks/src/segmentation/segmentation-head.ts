@@ -1,6 +1,7 @@
 import { CmgError, type Head, type HeadBuild } from '@cmg/core';
 import { conv2d, linear } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
+import { segmentRows } from '../codes/segment-rows.js';
 import type { Backbone } from './backbone.js';
 import { crossModalFusion } from './cross-modal-fusion.js';
 import { maskDecoder } from './mask-decoder.js';
@@ -10,7 +11,7 @@ import { segmentProjection } from './segment-projection.js';
 type Apply = Head['apply'];
 
 /**
- * Codes [B, T] and pictures [B, P, H, W, channels] -> mask logits [B, P, H, W].
+ * Codes [B, T, L] and pictures [B, P, H, W, channels] -> mask logits [B, P, H, W].
  *
  * The codes' vectors are projected from T segments to a few queries and to the decoder's width; at each level of the backbone's
  * pyramid the pixels, mapped to that width, attend to them; a decoder goes from coarse to fine.
@@ -27,11 +28,12 @@ export function segmentationHead(options: SegmentationOptions, build: HeadBuild,
     return { lateral: conv2d(scope.child('lateral'), levelWidth, width, 1), fuse: crossModalFusion(scope.child('fusion'), width, attention) };
   });
   const decode = maskDecoder(parameters.child('decoder'), levels.length, width, channels);
-  return (indices, context, pictures) => {
+  return (codes, context, pictures) => {
     if (pictures === undefined) throw new CmgError('segmentation needs pictures beside codes');
     const [clips, shown, height, columns] = pictures.shape as [number, number, number, number];
     const frames = pictures.reshape<tf.Tensor4D>([clips * shown, height, columns, channels]);
-    const sequence = align(project(tf.gather(embedding, indices) as tf.Tensor as tf.Tensor3D)) as tf.Tensor3D;
+    const { rows, indices } = segmentRows(embedding, codes);
+    const sequence = align(project(tf.gather(rows, indices) as tf.Tensor as tf.Tensor3D)) as tf.Tensor3D;
     const pyramid = backbone.apply(frames, context);
     const fused = pyramid.map((features, i) => {
       const { lateral, fuse } = levels[i] as (typeof levels)[number];

@@ -3,16 +3,16 @@ import type { HeadBatch } from './read-batches.js';
 
 /** What a head reads of a batch, on the device. */
 export type ReadTensors = {
-  /** Code indices, int32 [B, T]. */
-  readonly codes: tf.Tensor2D;
+  /** Code indices, int32 [B, T, L]. */
+  readonly codes: tf.Tensor3D;
   readonly inputs?: tf.Tensor;
 };
 
 /** A batch on the device. */
 export type BatchTensors = ReadTensors & { readonly targets: tf.Tensor };
 
-export function readTensors({ rows, indices, inputs }: Omit<HeadBatch, 'targets'>): ReadTensors {
-  const codes = tf.tensor2d(indices, [rows.length, indices.length / rows.length], 'int32');
+export function readTensors({ indices, inputs }: Omit<HeadBatch, 'rows' | 'targets'>): ReadTensors {
+  const codes = tf.tensor3d(indices.data, indices.shape as [number, number, number], 'int32');
   return { codes, ...(inputs && { inputs: tf.tensor(inputs.data, [...inputs.shape]) }) };
 }
 

@@ -13,8 +13,8 @@ export interface HeadData {
 export interface HeadBatch {
   /** Which clips of the split, [B]. */
   readonly rows: Int32Array;
-  /** Code indices, [B * T]. */
-  readonly indices: Int32Array;
+  /** Code indices, [B, T, L]. */
+  readonly indices: NdArray<Int32Array>;
   readonly targets: NdArray<Float32Array>;
   readonly inputs?: NdArray<Float32Array>;
 }
@@ -26,6 +26,7 @@ export function readBatches(data: HeadData, order: Int32Array, batchSize: number
 
 async function readBatch({ codes, targets, inputs }: HeadData, rows: Int32Array): Promise<HeadBatch> {
   const [wanted, read] = await Promise.all([targets.read(rows), inputs?.read(rows)]);
-  const indices = gatherRows(codes.indices, codes.segments, rows);
+  const { segments, levels } = codes;
+  const indices = { data: gatherRows(codes.indices, segments * levels, rows), shape: [rows.length, segments, levels] };
   return { rows, indices, targets: wanted, ...(read && { inputs: read }) };
 }

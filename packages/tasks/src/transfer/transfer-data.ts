@@ -26,8 +26,8 @@ async function readHeadData({ cache, task, options }: Request, split: string, mo
     split,
     modality,
     async codes(name: string) {
-      const { indices, clips, segments } = await cache.codes(split, name);
-      return inMemory({ data: Float32Array.from(indices), shape: [clips, segments] });
+      const { indices, clips, segments, levels } = await cache.codes(split, name);
+      return inMemory({ data: Float32Array.from(indices), shape: [clips, segments, levels] });
     },
   };
   const complete = (what: string, values: ClipValues) => {

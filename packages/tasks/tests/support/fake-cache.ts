@@ -48,8 +48,9 @@ export function fakeData(options: FakeOptions): FakeData {
     modalities,
     width: size,
     segments,
+    levels: 1,
     embedding,
-    encode: (_, x) => ({ indices: x.squeeze<tf.Tensor2D>([2]).toInt() }),
+    encode: (_, x) => ({ indices: x.toInt() as tf.Tensor3D }),
   };
   return { dataset, encoder, reads, dispose: () => embedding.dispose() };
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { codeReset, commitment, ema, sharedCodebook } from '@cmg/codebook';
+import { codeReset, commitment, ema, residualCodebook, sharedCodebook } from '@cmg/codebook';
 import {
   createRunContainer,
   metricsFile,
@@ -51,7 +51,7 @@ export function fakeComponents(objectives: readonly ObjectiveFactory[] = [], obs
     ] as ObjectiveFactory[]),
     datasets: new Registry('data set', [named('memory') as never]),
     tasks: new Registry('task', [named('none') as never]),
-    codebooks: new Registry<CodebookFactory>('codebook', [sharedCodebook as CodebookFactory]),
+    codebooks: new Registry<CodebookFactory>('codebook', [sharedCodebook, residualCodebook] as CodebookFactory[]),
     observers: new Registry<ObserverFactory>('observer', [metricsFile, tensorboard, ...observers]),
   };
 }
