@@ -19,3 +19,4 @@ export { residualCodebook } from './residual-codebook.js';
 export { residualOptions, type ResidualOptions } from './residual-options.js';
 export { rotationTrick } from './rotation-trick.js';
 export { sharedCodebook } from './shared-codebook.js';
+export { VectorQuantizer, type QuantizedVectors, type VectorQuantizerOptions } from './vector-quantizer.js';

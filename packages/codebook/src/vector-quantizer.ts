@@ -1,0 +1,134 @@
+import { CmgError, type Codebook, type CodebookFactory, type CodebookState, type EmaOptions, Random, type ResetOptions } from '@cmg/core';
+import * as tf from '@tensorflow/tfjs';
+import type { CodebookOptions } from './codebook-options.js';
+import { emaOptions } from './ema-update.js';
+import { resetOptions } from './reset-codes.js';
+import { residualCodebook } from './residual-codebook.js';
+import type { ResidualOptions } from './residual-options.js';
+import { sharedCodebook } from './shared-codebook.js';
+
+const KINDS: Readonly<Record<'shared' | 'residual', CodebookFactory>> = {
+  shared: sharedCodebook as CodebookFactory,
+  residual: residualCodebook as CodebookFactory,
+};
+
+/** The options of the kind beside its own: all have defaults but the width. */
+export interface VectorQuantizerOptions extends Partial<CodebookOptions>, Partial<Pick<ResidualOptions, 'levels' | 'dropout'>> {
+  /** D. */
+  readonly width: number;
+  /** Ours by name, or any other; default: `shared`. */
+  readonly kind?: keyof typeof KINDS | CodebookFactory;
+  /** Of first codes and resets; default 0. */
+  readonly seed?: number;
+  /** How codes learn. */
+  readonly ema?: Partial<EmaOptions>;
+  /** Which codes are dead, and what replaces them; `false`: none is replaced. */
+  readonly reset?: Partial<ResetOptions> | false;
+}
+
+/** Vectors put on codes; see `Quantized` of `@cmg/core`. */
+export interface QuantizedVectors<Z extends tf.Tensor> {
+  /** The codes by value, with a gradient that passes to z; the shape of z. */
+  readonly quantized: Z;
+  /** The codes, without gradient; the shape of z. */
+  readonly codes: Z;
+  /** Which codes, int32, [N, L] or [B, T, L]; with H heads [N, H] or [B, T, H]. */
+  readonly indices: tf.Tensor;
+}
+
+/**
+ * A codebook that keeps its state: for vectors of one kind outside of a run of ours. Codes start at the first vectors that are seen.
+ * What it returns is the caller's; z is [N, D] or [B, T, D].
+ *
+ * @example
+ * const codebook = new VectorQuantizer({ size: 512, width: 64 });
+ * const { quantized, indices } = codebook.quantize(z);
+ * codebook.update(z);
+ */
+export class VectorQuantizer {
+  readonly codebook: Codebook;
+  private readonly random: Random;
+  private readonly ema: EmaOptions;
+  private readonly reset: ResetOptions | undefined;
+  private current: CodebookState | undefined;
+  private steps = 0;
+
+  /** @throws ZodError where an option is wrong, CmgError where they do not fit the width */
+  constructor({ width, kind = 'shared', seed = 0, ema = {}, reset = {}, ...options }: VectorQuantizerOptions) {
+    const factory = typeof kind === 'string' ? KINDS[kind] : kind;
+    const parsed = factory.options.parse(options);
+    const [mistake] = factory.mistakes?.(parsed, width) ?? [];
+    if (mistake !== undefined) throw new CmgError(mistake.message, { where: mistake.option, kind: 'usage' });
+    this.codebook = factory.create(parsed, { width, modalities: [VECTORS] });
+    this.random = new Random(seed);
+    this.ema = emaOptions.parse(ema);
+    this.reset = reset === false ? undefined : resetOptions.parse(reset);
+  }
+
+  /** Its tensors by name, which stay its own; undefined before it has seen a vector. Set to copies of what is given: a saved state. */
+  get state(): CodebookState | undefined {
+    return this.current;
+  }
+
+  set state(state: CodebookState | undefined) {
+    this.replace(state && Object.fromEntries(Object.entries(state).map(([name, tensor]) => [name, tf.clone(tensor)])));
+  }
+
+  /** For training: differentiable in z. */
+  quantize<Z extends tf.Tensor2D | tf.Tensor3D>(z: Z): QuantizedVectors<Z> {
+    const clips = asClips(z);
+    const state = this.started(clips);
+    const { quantized, codes, indices } = this.codebook.assign(state, clips, VECTORS, { training: true, random: this.step });
+    return { quantized: quantized.reshape(z.shape), codes: codes.reshape(z.shape), indices: indices.reshape([...z.shape.slice(0, -1), -1]) };
+  }
+
+  /** After training: nothing is drawn. */
+  encode<Z extends tf.Tensor2D | tf.Tensor3D>(z: Z): Omit<QuantizedVectors<Z>, 'quantized'> {
+    const clips = asClips(z);
+    const state = this.started(clips);
+    return tf.tidy(() => {
+      const { codes, indices } = this.codebook.encode(state, clips, VECTORS);
+      return { codes: codes.reshape(z.shape) as Z, indices: indices.reshape([...z.shape.slice(0, -1), -1]) };
+    });
+  }
+
+  /** Lets the codes learn from vectors, counts their use, and replaces dead ones. Once a step, after the optimiser. */
+  update(z: tf.Tensor2D | tf.Tensor3D): void {
+    const next = tf.tidy(() => {
+      const vectors = asClips(z);
+      const last = this.started(vectors);
+      const { indices } = this.codebook.assign(last, vectors, VECTORS, { training: true, random: this.step });
+      const batch = { modalities: [VECTORS], semantic: { [VECTORS]: vectors }, indices: { [VECTORS]: indices }, random: this.step };
+      const learnt = this.codebook.update(this.codebook.countUse(last, batch), [{ indices, vectors }], this.ema);
+      const state = this.reset === undefined ? learnt : this.codebook.reset(learnt, batch, this.reset);
+      return Object.fromEntries(Object.entries(state).map(([name, tensor]) => [name, tensor === last[name] ? tf.clone(tensor) : tensor]));
+    });
+    this.replace(next);
+    this.steps += 1;
+  }
+
+  dispose(): void {
+    this.replace(undefined);
+  }
+
+  private get step(): Random {
+    return this.random.fork('step', this.steps);
+  }
+
+  private started(z: tf.Tensor3D): CodebookState {
+    if (this.current === undefined) this.replace(tf.tidy(() => ({ ...this.codebook.start(this.random, () => ({ [VECTORS]: z })) })));
+    return this.current as unknown as CodebookState;
+  }
+
+  private replace(next: CodebookState | undefined): void {
+    for (const tensor of Object.values(next ?? {})) tf.keep(tensor);
+    for (const tensor of Object.values(this.current ?? {})) tensor.dispose();
+    this.current = next;
+  }
+}
+
+/** The one modality of a codebook outside of a run. */
+const VECTORS = 'vectors';
+
+/** Each vector of [N, D] as a clip of one segment. */
+const asClips = (z: tf.Tensor2D | tf.Tensor3D): tf.Tensor3D => (z.rank === 3 ? (z as tf.Tensor3D) : z.reshape([z.shape[0], 1, z.shape[1] as number]));
