@@ -27,7 +27,7 @@ export function addEncodeCommand({ program, terminal, setExitCode }: CommandCont
     .requiredOption('--run <folder>', 'a trained run')
     .requiredOption('--modality <name>', 'which modality the features are of')
     .requiredOption('--in <file>', 'features, [N, T, ...] in a .npy, .npz or .h5 file, or a manifest with a file per clip, .csv or .jsonl')
-    .requiredOption('--out <file>', 'code indices, int32 [N, T], .npy or .npz')
+    .requiredOption('--out <file>', 'code indices, int32 [N, T] (of several levels [N, T, L]), .npy or .npz')
     .option('--key <name>', 'which array of a .npz or .h5 file; default: its only one')
     .option('--vectors', 'write the code vectors instead, float32 [N, T, D]')
     .option('--json', 'print what was written for a program to read')
