@@ -61,8 +61,8 @@ describe('main', () => {
     const file = await tinyConfig(folder, { 'seed: 3': 'sead: 3', 'width: 16': 'width: wide', 'use: audio': 'use: radio' });
     const { code, err } = await cmg('config', 'check', '--config', file);
     expect(code).toBe(2);
-    expect(err).toContain(`${file}:2:1: sead: there is no such option`);
-    expect(err).toMatch(/tiny\.yaml:8:\d+: modalities\[0\]\.use: there is no modality named 'radio' \(known: audio, video, text\)/);
+    expect(err).toContain(`${file}:2:1: sead: unknown option`);
+    expect(err).toMatch(/tiny\.yaml:8:\d+: modalities\[0\]\.use: unknown modality 'radio' \(known: audio, video, text\)/);
     expect(err).toMatch(/tiny\.yaml:11:1: width: .*expected number/);
   });
 

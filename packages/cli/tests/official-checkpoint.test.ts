@@ -107,7 +107,7 @@ describe('cmg encode', () => {
 
   it('reads and writes .npz', async () => {
     await writeNpz(join(folder, 'clips.npz'), [['a', { shape: [5, 10, 12], data: clips }], ['b', { shape: [1], data: clips.subarray(0, 1) }]]);
-    expect((await encode('clips.npz', 'codes.npz')).noted).toMatch(/clips\.npz: holds 2 arrays; say which/);
+    expect((await encode('clips.npz', 'codes.npz')).noted).toMatch(/clips\.npz: contains 2 arrays; specify which/);
     expect((await encode('clips.npz', 'codes.npz', '--key', 'a')).code).toBe(0);
     expect([...((await readNpz(join(folder, 'codes.npz'))).get('codes') as FileArray).data]).toEqual(expected);
     expect((await encode('clips.npz', 'vectors.npz', '--key', 'a', '--vectors')).code).toBe(0);

@@ -52,7 +52,7 @@ describe('cmg plugin check', () => {
     const { ok, checks } = JSON.parse(out) as { ok: boolean; checks: { name: string; ok: boolean; message?: string }[] };
     expect(ok).toBe(false);
     expect(checks).toContainEqual({
-      name: "gives the same for the same step, and draws from the step's random numbers alone",
+      name: "gives the same for the same step, and draws only from the step's random numbers",
       ok: false,
       message: expect.stringMatching(/^the objective drew from Math.random: draw from context.random inside hostValue/) as string,
     });

@@ -4,7 +4,7 @@ import { ENTRY_KEYS_BY_KIND } from './parse/read-entry.js';
 import { runConfigShape } from './run-config.js';
 import { registryOf, type Section, SECTIONS } from './sections.js';
 
-/** `{use: name, ...options}` of one component, with what its section has beside options. */
+/** `{use: name, ...options}` of one component, with the keys its section adds to the options. */
 function entrySchema(component: Component, section: Section): z.ZodObject {
   return component.options.extend({
     use: z.literal(component.name).describe(component.description),
@@ -12,7 +12,7 @@ function entrySchema(component: Component, section: Section): z.ZodObject {
   });
 }
 
-/** What names one component of a section: a name, a name with options, or a package or file with options that only it knows. */
+/** An entry of a section: a name, a name with options, or a package or file with its own options. */
 function entriesSchema(section: Section, registry: Registry<Component>): z.ZodType {
   const [first, ...names] = registry.names;
   const known = first === undefined ? z.never() : z.enum([first, ...names]);
@@ -24,7 +24,7 @@ function entriesSchema(section: Section, registry: Registry<Component>): z.ZodTy
   return z.union([known, ...bare, ...[...registry].map((component) => entrySchema(component, section)), other, z.looseObject({ use: other })]);
 }
 
-/** JSON Schema of a config file, for editors. Files that extend another one may lack any key. */
+/** JSON Schema of a config file, for editors. Every key is optional in files that extend another one. */
 export function configJsonSchema(components: Components): Record<string, unknown> {
   const shape = Object.fromEntries(
     SECTIONS.map((section) => {
@@ -39,10 +39,10 @@ export function configJsonSchema(components: Components): Record<string, unknown
   return { ...json, properties: { ...FILE_PROPERTIES, ...(json['properties'] as object) }, anyOf: [{ required: ['extends'] }, { required }] };
 }
 
-/** The keys of a file that say how it changes the config that it extends. */
+/** The keys with which a file changes the config that it extends. */
 const FILE_PROPERTIES = {
-  extends: { type: 'string', description: 'a config that this one changes, relative to this file' },
+  extends: { type: 'string', description: 'the config that this one changes, relative to this file' },
   set: { type: 'object', description: 'values by path, {training.epochs: 8, objectives.cmcm.weight: 2}' },
-  without: { type: 'array', items: { type: 'string' }, description: 'components to leave out: cmcm (an objective), tasks.retrieval' },
+  without: { type: 'array', items: { type: 'string' }, description: 'components to remove: cmcm (an objective), tasks.retrieval' },
   add: { type: 'array', description: 'components to add: infonce (an objective), {use: infonce, weight: 2}, {tasks: retrieval}' },
 };

@@ -10,10 +10,10 @@ import { deepest, isMap, type Located, plain } from './source/located.js';
 import { locate, mistakesError } from './source/mistake.js';
 import { type ReadConfig, readConfig, readConfigText } from './source/read-config.js';
 
-/** A validated config, and all that it may name. */
+/** A validated config, and the components that it may use. */
 export interface LoadedConfig {
   readonly config: RunConfig;
-  /** The components that were given, and those that the config names by package or path. */
+  /** The given components, and those that the config names by package or path. */
   readonly components: Components;
 }
 
@@ -24,10 +24,10 @@ export interface LoadConfigOptions extends ConfigOverrides {
 
 /**
  * Reads and validates a YAML (or JSON) config: what it extends, the given overrides, and the components that it names by package or path.
- * Paths in its options become absolute: those that a file states are relative to its folder, all others to the current one.
+ * Paths in its options become absolute: those in a file are relative to its folder, all others to the current one.
  *
- * With `plugins: false` packages and files of components are only looked for; their options are not checked, and the result serves to
- * say that all else is fine.
+ * With `plugins: false` packages and files of components are only located; their options are not checked, and the result only tells
+ * whether everything else is valid.
  *
  * @throws CmgError of kind `usage` that lists every mistake as `file:line:column: path: what was expected`
  */
@@ -36,7 +36,7 @@ export async function loadConfig(file: string, components: Components, options: 
   return finish(await readConfig(file, plugins.nameOf.bind(plugins)), plugins, components, options);
 }
 
-/** As {@link loadConfig}, from the file's text. */
+/** Like {@link loadConfig}, from the file's text. */
 export async function configFromText(text: string, file: string, components: Components, options: LoadConfigOptions = {}): Promise<LoadedConfig> {
   const plugins = new ConfigPlugins(components, options.plugins ?? true);
   return finish(await readConfigText(text, file, plugins.nameOf.bind(plugins)), plugins, components, options);
@@ -54,7 +54,7 @@ async function finish(read: ReadConfig, plugins: ConfigPlugins, components: Comp
   return { config: withOrigins(config, all, root, entries), components: options.plugins === false ? components : all };
 }
 
-/** The plain config, each plugin by the name of its component. */
+/** The plain config, with each plugin replaced by the name of its component. */
 function withNames(raw: unknown, entries: readonly PluginEntry[]): unknown {
   for (const { path, component } of entries) {
     const parent = path.slice(0, -1).reduce((at, key) => (at as Record<PropertyKey, unknown>)[key], raw) as Record<PropertyKey, unknown>;
@@ -65,7 +65,7 @@ function withNames(raw: unknown, entries: readonly PluginEntry[]): unknown {
   return raw;
 }
 
-/** Each entry with where its component comes from, and with absolute paths. */
+/** Each entry with the origin of its component and absolute paths. */
 function withOrigins(config: RunConfig, components: Components, root: Located, entries: readonly PluginEntry[]): RunConfig {
   const complete = (section: Section, entry: ComponentConfig, path: readonly PropertyKey[]): ComponentConfig => {
     const { options } = registryOf(components, section).get(entry.use) as Component;

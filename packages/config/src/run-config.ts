@@ -8,10 +8,10 @@ export const trainingOptions = z.strictObject({
   split: z.string().default('train').describe('the split to pre-train on; its labels are never read'),
   epochs: z.int().min(1).default(5),
   batchSize: z.int().min(2).default(80).describe('B, clips a step'),
-  learningRate: z.number().positive().default(4e-4).describe('of Adam for all but what objectives claim'),
+  learningRate: z.number().positive().default(4e-4).describe('of Adam, for all parameters that no objective claims'),
   warmupSteps: z.int().min(0).default(0).describe('steps over which the learning rate rises linearly from 0'),
   milestones: z.array(z.int().min(1)).default([10, 20, 30]).describe('epochs after which the learning rate is multiplied'),
-  gamma: z.number().positive().max(1).default(0.5).describe('by how much, at each milestone'),
+  gamma: z.number().positive().max(1).default(0.5).describe('factor of the learning rate at each milestone'),
   clip: z
     .strictObject({
       norm: z.number().positive().default(0.5).describe('largest global norm of the gradient'),
@@ -21,7 +21,7 @@ export const trainingOptions = z.strictObject({
   compile: z
     .enum(['auto', 'always', 'never'])
     .default('auto')
-    .describe('run each step as one graph where TensorFlow is native: faster, but making the graph takes seconds; auto: from 100 steps on'),
+    .describe('run each step as one graph on native TensorFlow: faster, but building the graph takes seconds; auto: from 100 steps on'),
   logEvery: z.int().min(1).default(10).describe('steps between two readings of losses from the device'),
 }) satisfies z.ZodType<TrainingOptions>;
 
@@ -29,18 +29,18 @@ export const trainingOptions = z.strictObject({
 export const runConfigShape = z.strictObject({
   name: z
     .string()
-    .regex(/^[\w.-]+$/, 'letters, digits, dots, dashes and underscores: it names a folder')
+    .regex(/^[\w.-]+$/, 'use letters, digits, dots, dashes and underscores: it names a folder')
     .describe('name of the run and of its folder'),
   seed: z.int().min(0).max(0xffffffff).default(0),
   data: use.describe('where the clips come from'),
   modalities: z.array(use).min(1).describe('which modalities take part; two or more to transfer'),
   width: z.int().min(1).default(256).describe('D, width of semantic features and codes'),
   codebook: use.describe('how segments become codes'),
-  objectives: z.array(use).min(1).describe('what is optimised; leave a line out for an ablation'),
+  objectives: z.array(use).min(1).describe('what is optimised; remove a line for an ablation'),
   training: trainingOptions.prefault({}),
-  tasks: z.array(use).default([]).describe('what the codes are tried on afterwards'),
-  observers: z.array(use).default([]).describe('told of the training, besides the metrics file, TensorBoard and, in the command, the progress'),
+  tasks: z.array(use).default([]).describe('downstream tasks on the trained codes'),
+  observers: z.array(use).default([]).describe('observers of the training, besides the metrics file, TensorBoard and the progress of the command'),
 });
 
-/** The part of a config that names no component. */
+/** The part of a config that does not name components. */
 export const settingsSchema = runConfigShape.omit({ data: true, modalities: true, codebook: true, objectives: true, tasks: true, observers: true });

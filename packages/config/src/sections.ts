@@ -5,12 +5,12 @@ export interface Section {
   readonly key: 'data' | 'modalities' | 'codebook' | 'objectives' | 'tasks' | 'observers';
   readonly kind: ComponentKind;
   readonly registry: keyof Components;
-  /** One of its components, as a message calls it. */
+  /** The name of one of its components in messages. */
   readonly noun: string;
-  /** Whether it names several. */
+  /** Whether it is a list. */
   readonly list: boolean;
   readonly required: boolean;
-  /** The component of an entry that names none; it may be left out whole. */
+  /** The component of an entry that does not name one; the entry may be omitted. */
   readonly fallback?: string;
 }
 

@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { isPath } from './components/resolve-module.js';
 import { SECTIONS } from './sections.js';
 
-/** A package as the config says it, a file by its absolute path: the shown config may lie elsewhere. */
+/** A package as written in the config, a file by its absolute path: the shown config may be stored elsewhere. */
 function specifierOf({ specifier, base }: ComponentOrigin): string {
   return isPath(specifier) ? resolve(base, specifier) : specifier;
 }
@@ -13,7 +13,7 @@ function joined({ use, options, from, ...rest }: ComponentConfig): Record<string
   return { use: from === undefined ? use : specifierOf(from), ...rest, ...options };
 }
 
-/** The config as a file would hold it, every option spelt out: for `cmg config show` and a run's record. */
+/** The config as it would be written in a file, with every option spelt out: for `cmg config show` and a run's record. */
 export function showConfig(config: RunConfig): Record<string, unknown> {
   const sections = SECTIONS.map(({ key }) => {
     const value = config[key] as ComponentConfig | readonly ComponentConfig[];

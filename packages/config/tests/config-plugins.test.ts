@@ -34,7 +34,7 @@ describe('components that a config names', () => {
     expect(await message(TEXT.replace('MODALITY', './one.mjs, ./two.mjs'))).toBe(
       "c.yaml:3:32: modalities[2]: './two.mjs' is named 'depth', and so is './one.mjs': give one of them another name",
     );
-    expect(await message(TEXT.replace('MODALITY', './one.mjs, ./one.mjs'))).toBe("c.yaml:3:32: modalities[2]: 'depth' stands in the list twice; name it once");
+    expect(await message(TEXT.replace('MODALITY', './one.mjs, ./one.mjs'))).toBe("c.yaml:3:32: modalities[2]: 'depth' is listed twice");
   });
 
   it('are checked with all else, each mistake at its place', async () => {
@@ -42,15 +42,15 @@ describe('components that a config names', () => {
     await folder.write('depth.mjs', plugin('modality', 'depth'));
     const text = TEXT.replace('MODALITY', '"@me/broken", "@me/none", ./none.mjs, vidio, {use: ./depth.mjs, binz: 3}') + 'seed: x\n';
     const [broken, at, ...rest] = (await message(text)).split('\n');
-    expect(broken).toBe("c.yaml:3:21: modalities[1]: '@me/broken' throws when it is imported: no GPU here");
+    expect(broken).toBe("c.yaml:3:21: modalities[1]: '@me/broken' throws when imported: no GPU here");
     expect(at).toMatch(/^ {2}at .*node_modules\/@me\/broken\/index\.js:1/);
     expect(rest).toEqual([
       "c.yaml:3:35: modalities[2]: '@me/none' is not installed",
       '  Install it beside the config: npm install @me/none (in .).',
       "c.yaml:3:47: modalities[3]: './none.mjs' is not a file",
       '  Looked for none.mjs.',
-      "c.yaml:3:59: modalities[4].use: there is no modality named 'vidio', did you mean 'video'? (known: audio, video, depth)",
-      "c.yaml:3:85: modalities[5].binz: there is no such option, did you mean 'bins'? (known: bins, root, context)",
+      "c.yaml:3:59: modalities[4].use: unknown modality 'vidio', did you mean 'video'? (known: audio, video, depth)",
+      "c.yaml:3:85: modalities[5].binz: unknown option, did you mean 'bins'? (known: bins, root, context)",
       'c.yaml:5:1: seed: Invalid input: expected number, received string',
     ]);
   });

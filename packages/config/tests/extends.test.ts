@@ -62,7 +62,7 @@ describe('extends', () => {
     await folder.write('base.yaml', BASE.replace('epochs: 4', 'epochs: few'));
     expect(await message('extends: ../base.yaml\nname: mine\nset: {training.gama: 1}\nwithout: [cmcmm]\n')).toBe(
       [
-        "deep/c.yaml:3:7: training.gama: there is no such option, did you mean 'gamma'? (known: split, epochs, batchSize, learningRate, warmupSteps, milestones, gamma, clip, compile, logEvery)",
+        "deep/c.yaml:3:7: training.gama: unknown option, did you mean 'gamma'? (known: split, epochs, batchSize, learningRate, warmupSteps, milestones, gamma, clip, compile, logEvery)",
         "deep/c.yaml:4:11: the config has no objective 'cmcmm' (it has: reconstruction, club)",
         'base.yaml:5:12: training.epochs: Invalid input: expected number, received string',
       ].join('\n'),
@@ -71,7 +71,7 @@ describe('extends', () => {
 
   it('refuses a circle, a file that is not there, and what is not a path', async () => {
     await folder.write('a.yaml', 'extends: deep/c.yaml\n');
-    expect(await message('extends: ../a.yaml\n')).toBe("a.yaml:1:1: extends: 'deep/c.yaml' extends this file in turn");
+    expect(await message('extends: ../a.yaml\n')).toBe("a.yaml:1:1: extends: 'deep/c.yaml' extends this file, a cycle");
     expect(await message('extends: none.yaml\n')).toMatch(/^deep\/c\.yaml:1:1: extends: 'none\.yaml' cannot be read: ENOENT/);
     expect(await message('extends: [a]\n')).toBe('deep/c.yaml:1:1: extends: expected the path of a config');
   });

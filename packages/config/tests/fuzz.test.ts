@@ -42,7 +42,7 @@ describe('whatever a config says', () => {
 
   it.each([
     ['aliases of aliases', `a: &a [x, x, x, x, x, x, x, x, x]\n${[...'bcdefgh'].map((key, i) => `${key}: &${key} [${Array(9).fill(`*${'abcdefgh'[i]}`).join(', ')}]`).join('\n')}\n`, 'has more than 100000 values'],
-    ['an alias of what holds it', 'a: &a [*a]\n', "the alias *a stands within what it names"],
+    ['an alias of what holds it', 'a: &a [*a]\n', "the alias *a refers to a value that contains it"],
     ['deep nesting', '['.repeat(10_000), '/nowhere/c.yaml:1:'],
     ['a map as a key', '? {a: 1}\n: 2\n', '/nowhere/c.yaml:1:3: a key of a map must be a name'],
     ['old YAML', '%YAML 1.1\n---\nname: 2001-01-01\ndata: !!binary aGk=\nmodalities: !!set {audio}\n', '/nowhere/c.yaml:3:1: name: '],

@@ -64,16 +64,16 @@ describe('loadComponent', () => {
     expect((await loadComponent('objective', '@me/pack#depth-other', folder.path)).component.name).toBe('depth-other');
     expect((await loadComponent('task', './plugin.mjs', folder.path)).component.name).toBe('by-plugin');
     expect((await loadComponent('task', './several.mjs#two', folder.path)).component.name).toBe('two');
-    expect(await message('task', './several.mjs')).toBe('./several.mjs: exports several components: one, two\n  Say which one is meant, for example "./several.mjs#one".');
-    expect(await message('task', './several.mjs#three')).toBe("./several.mjs#three: exports no component named 'three'\n  It exports: one, two.");
-    expect(await message('task', './none.mjs')).toBe('./none.mjs: exports no task\n  Make it the default export, or export it as task.');
+    expect(await message('task', './several.mjs')).toBe('./several.mjs: exports several components: one, two\n  Choose one, for example "./several.mjs#one".');
+    expect(await message('task', './several.mjs#three')).toBe("./several.mjs#three: does not export a component named 'three'\n  It exports: one, two.");
+    expect(await message('task', './none.mjs')).toBe('./none.mjs: does not export any task\n  Make it the default export, or export it as task.');
   });
 
   it('loads CommonJS that was compiled from ES modules', async () => {
     await folder.install('@me/compiled', `exports.__esModule = true; exports.default = { name: 'old', description: 'd', options: { safeParse() {} }, create() {} };`, {
       type: 'commonjs', exports: './index.js',
     });
-    expect(await message('objective', '@me/compiled')).toBe('@me/compiled: is not an objective: options is a schema of another major version of zod than 4');
+    expect(await message('objective', '@me/compiled')).toBe('@me/compiled: is not an objective: options is a schema of a zod version other than 4');
   });
 
   it('loads TypeScript', async () => {
@@ -87,20 +87,20 @@ describe('loadComponent', () => {
     expect(await message('task', 'Not A Package')).toBe('Not A Package: is neither the name of a package nor a path that starts with ./');
     await folder.install('@me/unbuilt', '', { exports: './dist/index.js' });
     expect(await message('task', '@me/unbuilt')).toBe(
-      `@me/unbuilt: is installed, but its file ${join(folder.path, 'node_modules/@me/unbuilt/dist/index.js')} is missing\n  Build the package, or install it again.`,
+      `@me/unbuilt: is installed, but its file ${join(folder.path, 'node_modules/@me/unbuilt/dist/index.js')} is missing\n  Build the package, or reinstall it.`,
     );
   });
 
   it('says what a module throws and where, and does not advise to install it', async () => {
     await folder.install('@me/broken', "const start = () => {\n  throw new Error('no GPU here');\n};\nstart();");
     const text = await message('task', '@me/broken');
-    expect(text).toMatch(/^@me\/broken: throws when it is imported: no GPU here\n {2}at .*node_modules\/@me\/broken\/index\.js:2/);
+    expect(text).toMatch(/^@me\/broken: throws when imported: no GPU here\n {2}at .*node_modules\/@me\/broken\/index\.js:2/);
     expect(text).not.toContain('nstall');
   });
 
   it('says what a module that imports something missing needs', async () => {
     await folder.write('needy.mjs', "import 'not-there-at-all';");
-    expect(await message('task', './needy.mjs')).toMatch(/^\.\/needy\.mjs: throws when it is imported: Cannot find .*'not-there-at-all'/);
+    expect(await message('task', './needy.mjs')).toMatch(/^\.\/needy\.mjs: throws when imported: Cannot find .*'not-there-at-all'/);
   });
 
   it('names the package and each part that is wrong', async () => {
@@ -109,9 +109,9 @@ describe('loadComponent', () => {
     await folder.install('@me/unschemed', "export default { name: 'x', description: 'x', options: { bins: 7 }, create() {} };");
     await folder.install('@me/number', 'export default 7;');
     expect(await message('modality', '@me/partial')).toBe('@me/partial: is not a modality plugin: createDecoder is missing: (options, build) => Decoder');
-    expect(await message('objective', '@me/optionless')).toBe('@me/optionless: is not an objective: options is missing: z.strictObject({}) where there are none');
+    expect(await message('objective', '@me/optionless')).toBe('@me/optionless: is not an objective: options is missing: use z.strictObject({}) if there are none');
     expect(await message('objective', '@me/unschemed')).toBe('@me/unschemed: is not an objective: options is not a zod object');
-    expect(await message('objective', '@me/number')).toBe('@me/number: is not an objective: number in place of an object');
+    expect(await message('objective', '@me/number')).toBe('@me/number: is not an objective: number instead of an object');
     expect(await message('dataset', '@me/partial')).toBe('@me/partial: is not a data set reader: it is a modality plugin');
   });
 });

@@ -63,7 +63,7 @@ describe('components of a run', () => {
     const elsewhere = await Folder.make();
     config = { ...config, modalities: [], tasks: [], observers: [], objectives: [], data: { ...config.data, from: { specifier: './clips.mjs', base: join(elsewhere.path, 'gone') } } };
     expect(await message()).toBe(
-      `the data set 'clips' cannot be loaded: ./clips.mjs: is not in ${join(elsewhere.path, 'gone')} any more\n  Say where it is now: --plugin FILE.`,
+      `the data set 'clips' cannot be loaded: ./clips.mjs: is no longer in ${join(elsewhere.path, 'gone')}\n  Give its new place: --plugin FILE.`,
     );
     expect(await message({ base: folder.path })).toBe('no error');
     expect(await message({ plugins: [join(folder.path, 'clips.mjs')] })).toBe('no error');
@@ -79,12 +79,12 @@ describe('components of a run', () => {
     };
     expect(await message()).toBe(
       [
-        "the modality 'depth' cannot be loaded: @me/depth: was version 1.1.0 then, and is 1.2.0 in .",
-        '  Install what it was: npm install @me/depth@1.1.0 (in .), or go on with what is there: --plugin @me/depth.',
+        "the modality 'depth' cannot be loaded: @me/depth: was version 1.1.0 when recorded, and is 1.2.0 in .",
+        '  Install that version: npm install @me/depth@1.1.0 (in .), or use the installed one: --plugin @me/depth.',
         "the task 'mine' cannot be loaded: not-here: is not installed",
         '  Install it: npm install not-here@2.0.0 (in .).',
-        "the task 'old' cannot be loaded: it is not built in, and its record does not say where it came from",
-        '  Name the package or file that has it: --plugin PACKAGE.',
+        "the task 'old' cannot be loaded: it is not built in, and the record does not say where it comes from",
+        '  Give the package or file that exports it: --plugin PACKAGE.',
       ].join('\n'),
     );
     await folder.write('old.mjs', plugin('task', 'old'));
@@ -97,7 +97,7 @@ describe('components of a run', () => {
     await folder.write('ear.mjs', plugin('extractor', 'ear'));
     const { component: ear } = await reload('extractor', 'ear', { specifier: './ear.mjs', base: folder.path });
     expect(ear.name).toBe('ear');
-    await expect(reload('extractor', 'nose', { specifier: './ear.mjs', base: folder.path })).rejects.toThrow("./ear.mjs: is named 'ear' now\n  It was 'nose' when it was recorded.");
+    await expect(reload('extractor', 'nose', { specifier: './ear.mjs', base: folder.path })).rejects.toThrow("./ear.mjs: is now named 'ear'\n  It was 'nose' when it was recorded.");
   });
 
   it('are not replaced by a plugin where they were built in', async () => {
@@ -113,8 +113,8 @@ describe('addPlugins', () => {
     const all = await addPlugins(fakeComponents(), [several]);
     expect([all.modalities.names, all.tasks.names]).toEqual([['audio', 'video', 'depth'], ['classification', 'mine']]);
     const vague = await folder.write('vague.mjs', plugin('objective', 'vague'));
-    await expect(addPlugins(fakeComponents(), [vague])).rejects.toThrow('does not say of which kind its components are\n  Make each with defineModality, defineObjective,');
-    await expect(addPlugins(fakeComponents(), [await folder.write('empty.mjs', 'export {};')])).rejects.toThrow('exports no component');
+    await expect(addPlugins(fakeComponents(), [vague])).rejects.toThrow('does not declare the kind of its components\n  Make each with defineModality, defineObjective,');
+    await expect(addPlugins(fakeComponents(), [await folder.write('empty.mjs', 'export {};')])).rejects.toThrow('does not export a component');
     await folder.remove();
   });
 });

@@ -32,7 +32,7 @@ describe('configFromText', () => {
     expect(error.kind).toBe('usage');
     expect(error.message.split('\n')).toEqual([
       expect.stringMatching(/^c\.yaml:6:17: objectives\[1\]\.steps: .*expected number/),
-      expect.stringMatching(/^c\.yaml:7:1: widht: there is no such option/),
+      expect.stringMatching(/^c\.yaml:7:1: widht: unknown option/),
     ]);
   });
 

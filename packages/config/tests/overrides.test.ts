@@ -52,20 +52,20 @@ describe('overrides', () => {
       [
         '--set seed: expected PATH=VALUE, for example training.epochs=8',
         '--set width=[1: Flow sequence must end with a ]',
-        `--set trainin.epochs=8: trainin: there is no such option, did you mean 'training'? (known: name, seed, width, training, data, modalities, codebook, objectives, tasks, observers, extends, set, without, add)`,
+        `--set trainin.epochs=8: trainin: unknown option, did you mean 'training'? (known: name, seed, width, training, data, modalities, codebook, objectives, tasks, observers, extends, set, without, add)`,
         "--set objectives.clubb.steps=1: the config has no objective 'clubb', did you mean 'club'? (it has: reconstruction, club, club, cmcm, @me/none)",
-        "--set objectives.club.stepz=1: there is no such option, did you mean 'steps'? (known: steps, weight)",
+        "--set objectives.club.stepz=1: unknown option, did you mean 'steps'? (known: steps, weight)",
         '--set data.clips=many: Invalid input: expected number, received string',
         '--set training={clip: {norm: x}}: clip.norm: Invalid input: expected number, received string',
         "--without classification: the config has no objective 'classification'; tasks.classification is one (it has: reconstruction, club)",
         "--without tasks.retrieval: the config has no task 'retrieval' (it has: classification)",
-        "--add club: 'club' stands in the list twice; name it once",
-        '--add {use: cmcm, wait: 1}: wait: there is no such option (known: weight)',
+        "--add club: 'club' is listed twice",
+        '--add {use: cmcm, wait: 1}: wait: unknown option (known: weight)',
         "--add @me/none: '@me/none' is not installed",
         `  Install it beside the config: npm install @me/none (in ${process.cwd()}).`,
       ].sort(),
     );
-    expect(await message({ set: ['training.epochz=8'] })).toBe(`--set training.epochz=8: there is no such option, did you mean 'epochs'? (known: ${known})`);
+    expect(await message({ set: ['training.epochz=8'] })).toBe(`--set training.epochz=8: unknown option, did you mean 'epochs'? (known: ${known})`);
   });
 
   it('take paths relative to the current folder', async () => {

@@ -38,10 +38,10 @@ describe('parseConfig', () => {
     );
     const found = issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n');
     expect(issues).toHaveLength(6);
-    expect(found).toContain("sead: there is no such option, did you mean 'seed'? (known: name, seed, ");
+    expect(found).toContain("sead: unknown option, did you mean 'seed'? (known: name, seed, ");
     expect(found).toMatch(/width: .*expected number/);
-    expect(found).toContain("modalities.1.use: there is no modality named 'smell' (known: audio, video)");
-    expect(found).toContain("objectives.0.stepz: there is no such option, did you mean 'steps'? (known: steps, weight)");
+    expect(found).toContain("modalities.1.use: unknown modality 'smell' (known: audio, video)");
+    expect(found).toContain("objectives.0.stepz: unknown option, did you mean 'steps'? (known: steps, weight)");
     expect(found).toMatch(/objectives.0.weight: /);
     expect(found).toMatch(/codebook.size: /);
   });
@@ -59,7 +59,7 @@ describe('parseConfig', () => {
 
   it('refuses to use one component twice', () => {
     const { issues } = parseConfig({ ...minimal, modalities: ['audio', 'audio'] }, fakeComponents());
-    expect(issues).toEqual([{ path: ['modalities', 1], message: "'audio' stands in the list twice; name it once" }]);
+    expect(issues).toEqual([{ path: ['modalities', 1], message: "'audio' is listed twice" }]);
   });
 
   it.each([
@@ -73,8 +73,8 @@ describe('parseConfig', () => {
   });
 
   it.each([
-    ['ring', ['codebook', 'use'], "there is no codebook named 'ring' (known: shared, residual)"],
-    [{ use: 'residual', size: 8 }, ['codebook', 'size'], 'there is no such option (known: levels)'],
+    ['ring', ['codebook', 'use'], "unknown codebook 'ring' (known: shared, residual)"],
+    [{ use: 'residual', size: 8 }, ['codebook', 'size'], 'unknown option (known: levels)'],
     [{ heads: 3 }, ['codebook', 'heads'], '3 heads cannot share 256'],
   ])('says where a codebook is wrong, for this width alone too: %j', (codebook, path, message) => {
     expect(parseConfig({ ...minimal, codebook }, fakeComponents()).issues).toEqual([{ path, message }]);

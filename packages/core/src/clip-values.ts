@@ -14,7 +14,7 @@ export interface ClipValues {
   read(rows: ArrayLike<number>): Promise<TaskValues>;
 }
 
-/** Values [N, ...] that are in memory, as what is read by rows. */
+/** Wraps values [N, ...] that are in memory as values read by rows. */
 export function inMemory({ data, shape: [clips = 0, ...shape] }: TaskValues): ClipValues {
   const width = shape.reduce((a, b) => a * b, 1);
   return {

@@ -2,21 +2,21 @@
 export type CmgErrorKind = 'failure' | 'usage';
 
 export interface CmgErrorDetails {
-  /** `usage`: the user's command or config is wrong; `failure` (default): what was asked for could not be done. */
+  /** `usage`: the user's command or config is wrong; `failure` (default): the request could not be carried out. */
   readonly kind?: CmgErrorKind;
-  /** Where: a file (with line), a config path, a tensor's name. */
+  /** Where: a file (with line), a config path, a tensor name. */
   readonly where?: string;
   /** What to do about it. */
   readonly hint?: string;
   readonly cause?: unknown;
 }
 
-/** The same in all copies of this package: a plugin may bring one of its own. */
+/** The same in all copies of this package: a plugin may bring its own copy. */
 const BRAND = Symbol.for('@cmg/core.error');
 
 /**
- * An error meant to be read by a user: what is wrong, where, and what to do. Anything else that is thrown is a bug. One that another
- * copy of this package has made is an `instanceof` of this class, too.
+ * An error meant to be read by a user: what is wrong, where, and what to do. Anything else that is thrown is a bug. Errors made by
+ * another copy of this package are `instanceof` this class, too.
  */
 export class CmgError extends Error {
   static override [Symbol.hasInstance](value: unknown): boolean {

@@ -6,8 +6,8 @@ export interface CodeUse {
   readonly used: PerModality<number>;
   readonly usedByAny: number;
   readonly usedByAll: number;
-  /** usedByAll / usedByAny: how far the codebook is one vocabulary; 0 where no code is used. */
+  /** usedByAll / usedByAny: how far the codebook is a shared vocabulary; 0 where no code is used. */
   readonly shared: number;
-  /** exp of the entropy of the use of codes per modality: as if so many codes were used equally often. */
+  /** exp of the entropy of code use per modality: the equivalent number of codes used equally often. */
   readonly perplexity: PerModality<number>;
 }

@@ -1,4 +1,4 @@
 import type * as tf from '@tensorflow/tfjs';
 
-/** All that a codebook has learnt, as float32 tensors by name: a run saves them as `codebook/<name>`. Not trained by gradient. */
+/** Everything a codebook has learnt, as float32 tensors by name: a run saves them as `codebook/<name>`. Not trained by gradient. */
 export type CodebookState = Readonly<Record<string, tf.Tensor>>;

@@ -6,19 +6,19 @@ import type { PerModality } from './per-modality.js';
 import type { Random } from './random.js';
 import type { Assignment } from './step-state.js';
 
-/** Segments put on codes. */
+/** Segments assigned to codes. */
 export interface Quantized {
-  /** Squared distance of each segment to each code, >= 0, [B, T, K]: with several levels to those of the first; with H heads [B, T H, K]. */
+  /** Squared distance of each segment to each code, >= 0, [B, T, K]: with several levels, to the codes of the first; with H heads [B, T H, K]. */
   readonly distances: tf.Tensor3D;
   /** The code of each segment at each level, int32 [B, T, L], in 0..K L - 1; with H heads [B, T, H], in 0..K - 1. */
   readonly indices: tf.Tensor3D;
-  /** What stands for each segment, [B, T, D]: its code, the sum of its levels' codes, or the codes of its heads; no gradient. */
+  /** What represents each segment, [B, T, D]: its code, the sum of its levels' codes, or the codes of its heads; no gradient. */
   readonly codes: tf.Tensor3D;
   /** The codes by value, with a gradient that passes to z, [B, T, D]. */
   readonly quantized: tf.Tensor3D;
 }
 
-/** The codes of a batch of clips, as all that comes after training reads them. */
+/** The codes of a batch of clips, as everything after training reads them. */
 export interface Encoding {
   /** Rows of {@link Codebook.table}, int32 [B, T, L]. */
   readonly indices: tf.Tensor3D;
@@ -26,37 +26,37 @@ export interface Encoding {
   readonly codes: tf.Tensor3D;
 }
 
-/** What one modality lets fall on the codes. */
+/** What one modality assigns to the codes. */
 export interface CodeAssignment {
-  /** On which codes each segment falls, as {@link Quantized.indices}. */
+  /** The codes of each segment, as {@link Quantized.indices}. */
   readonly indices: tf.Tensor3D;
-  /** What each segment brings, [B, T, D]: with several levels, less the codes of earlier levels; with heads, one part to each code. */
+  /** What each segment contributes, [B, T, D]: with several levels, minus the codes of earlier levels; with heads, one part for each code. */
   readonly vectors: tf.Tensor3D;
 }
 
-/** The switches of codes that are moving averages. */
+/** Options of codes that are moving averages. */
 export interface EmaOptions {
-  /** g, the share of its past that an average keeps in one update, in [0, 1). */
+  /** g, the fraction of its past that an average keeps in one update, in [0, 1). */
   readonly decay: number;
   /** Laplace smoothing of the counts; 0 turns it off. */
   readonly epsilon: number;
-  /** One update after the other, a modality each, or one update of all. */
+  /** One update per modality, in sequence, or one update for all. */
   readonly order: 'sequential' | 'joint';
 }
 
 /** When a code is dead, and what replaces it. */
 export interface ResetOptions {
-  /** A code lives while any modality uses it, or only while every one does. */
+  /** A code stays alive while any modality uses it, or only while every one does. */
   readonly rule: 'any' | 'every';
   /** Batches without use that a code survives. */
   readonly patience: number;
-  /** A code also dies where its moving count is below this; 0: none does. */
+  /** A code is also dead if its moving count is below this; 0 turns this off. */
   readonly leastCount: number;
   /** What replaces it: a random segment, the mean of all modalities at one, or a random code in use. */
   readonly donor: 'segment' | 'aligned' | 'active-code';
-  /** A donor code was used within so many batches. */
+  /** A donor code must have been used within this many batches. */
   readonly activeWithin: number;
-  /** The code and its averages, or the code alone. */
+  /** Replace the code and its averages, or the code alone. */
   readonly writes: 'all' | 'codes';
 }
 
@@ -69,48 +69,48 @@ export interface CodebookBuild {
 }
 
 /**
- * How segments become codes, and how codes learn. A value without tensors of its own: a state goes in, and what is made of it comes
- * out; nothing but these functions knows what a state is made of. None of them disposes what it is given.
+ * How segments become codes, and how codes learn. It owns no tensors: states are passed in and returned, and only these functions
+ * know what a state contains. None of them disposes its arguments.
  *
- * A segment has L codes, one a level, and stands for their sum. Levels do not share codes: those of level l follow those of the levels
- * before it in {@link Codebook.table}, so that an index alone says which code of which level it is.
+ * A segment has L codes, one per level, and is represented by their sum. Levels do not share codes: those of level l follow those of the levels
+ * before it in {@link Codebook.table}, so that an index alone identifies the code and its level.
  *
- * Kinds that this has room for, beside those that we ship:
- * - a block of codes for each modality beside a shared one: `assign` is told the modality, chooses among the rows of the two blocks, and
- *   `update` takes the shares in the order of the modalities;
- * - two levels of different sizes: `size` is that of the first, which `distances` are of, and the table has the rows of both;
+ * Kinds that this contract allows, besides those that we ship:
+ * - a block of codes for each modality besides a shared one: `assign` receives the modality and chooses among the rows of the two blocks, and
+ *   `update` receives the assignments in the order of the modalities;
+ * - two levels of different sizes: `size` and `distances` are those of the first, and the table has the rows of both;
  * - codes that are a fixed lattice: a state without tensors, whose `update`, `reset` and `countUse` return it as it is.
  */
 export interface Codebook<State extends CodebookState = CodebookState> {
-  /** K, how many codes the first level has: the last axis of {@link Quantized.distances}. */
+  /** K, the number of codes of the first level: the last axis of {@link Quantized.distances}. */
   readonly size: number;
   /** L. */
   readonly levels: number;
-  /** How many codes all levels have together: each of {@link Quantized.indices} is below it. */
+  /** The number of codes of all levels together: each of {@link Quantized.indices} is below it. */
   readonly codeCount: number;
   /** The tensors of a state and their shapes: what a checkpoint must hold. */
   readonly shapes: { readonly [Name in keyof State]: readonly number[] };
   /**
    * The state before the first batch.
    *
-   * @param samples z [B, T, D] of the first batch, computed when it is asked for
+   * @param samples z [B, T, D] of the first batch, computed on demand
    */
   start(random: Random, samples: () => PerModality<tf.Tensor3D>): State;
   /**
-   * Puts segments on codes, z [B, T, D]. Differentiable in z, so not tidied. Where it draws in training, it does so within a
+   * Assigns segments z [B, T, D] to codes. Differentiable in z, so not tidied. Random draws in training happen within a
    * `hostValue`, from a fork of `context.random`.
    *
-   * @throws CmgError where the shape does not fit
+   * @throws CmgError if the shape does not fit
    */
   assign(state: State, z: tf.Tensor3D, modality: string, context: ForwardContext): Quantized;
   /** The codes of segments after training, z [B, T, D]; no gradient, nothing is drawn. */
   encode(state: State, z: tf.Tensor3D, modality: string): Encoding;
-  /** The vectors that {@link Encoding.indices} stand for, [V, D]; a new tensor. */
+  /** The vectors that {@link Encoding.indices} refer to, [V, D]; a new tensor. */
   table(state: State): tf.Tensor2D;
   /**
-   * The codes after one more batch, of which each modality of the run lets fall what it brings, in the run's order. Pure.
+   * The codes after one more batch; `assignments` has one entry per modality, in the run's order. Pure.
    *
-   * @throws CmgError where what is brought does not fit
+   * @throws CmgError if the shapes do not fit
    */
   update(state: State, shares: readonly CodeAssignment[], options: EmaOptions): State;
   /** The counters of use after one more batch. Pure. */
@@ -128,6 +128,6 @@ export interface OptionMistake {
 /** A kind of codebook: what a config names in `codebook`. */
 export interface CodebookFactory<Options = unknown> extends Component<Options> {
   create(options: Options, build: CodebookBuild): Codebook;
-  /** What is wrong with options that are valid by themselves, given D: for messages at the option's place in the config. */
+  /** Finds options that are valid by themselves but not for this D; reported at the option's place in the config. */
   mistakes?(options: Options, width: number): readonly OptionMistake[];
 }

@@ -1,6 +1,6 @@
-/** Where a component that is not built in came from. */
+/** Where a component that is not built in comes from. */
 export interface ComponentOrigin {
-  /** As the config says it: `@me/modality-depth`, `./mine.ts`. */
+  /** As written in the config: `@me/modality-depth`, `./mine.ts`. */
   readonly specifier: string;
   /** The absolute folder from which it was resolved: that of the config. */
   readonly base: string;
@@ -17,14 +17,14 @@ export interface ComponentConfig<Options = Readonly<Record<string, unknown>>> {
 }
 
 /**
- * How far an encoder sees along a clip: the segment alone (`none`), so many segments around it (an odd number), or all that its plugin
- * lets it see (`clip`).
+ * How far an encoder sees along a clip: the segment alone (`none`), a window of segments around it (an odd number), or as much as its
+ * plugin allows (`clip`).
  */
 export type EncoderContext = 'none' | 'clip' | { readonly window: number };
 
 /** A modality with the reach of its encoders. */
 export interface ModalityConfig extends ComponentConfig {
-  /** Absent in runs of before there was a choice: `clip`. */
+  /** Absent in older runs: `clip`. */
   readonly context?: EncoderContext;
 }
 

@@ -1,6 +1,6 @@
-/** One thing that is wrong or odd about the files of a data set. */
+/** A problem or oddity in the files of a data set. */
 export interface Finding {
-  /** `error`: the data cannot be used as it is. `warning`: it can, but it is not what was published. */
+  /** `error`: the data cannot be used as it is. `warning`: it can, but differs from what was published. */
   readonly level: 'error' | 'warning';
   /** The file and, where there is one, its line, array or row: `train.csv:12`, `labels.h5[avadataset][17]`. */
   readonly where: string;
@@ -17,19 +17,19 @@ export interface SplitSummary {
   readonly classes: Readonly<Record<string, number>>;
 }
 
-/** What a data set's files turn out to be: everything found at once, nothing thrown. */
+/** The result of checking a data set's files: all findings at once, nothing is thrown. */
 export interface DataReport {
   readonly findings: readonly Finding[];
-  /** By the split's name; splits that could not be read are left out. */
+  /** By the split's name; splits that could not be read are omitted. */
   readonly splits: Readonly<Record<string, SplitSummary>>;
-  /** How many arrays of features were read. */
+  /** The number of feature arrays read. */
   readonly arrays: number;
 }
 
-/** Where a data set comes from: no reader downloads anything. */
+/** Where to obtain a data set: no reader downloads anything. */
 export interface DataOrigin {
   /** The page that describes a published data set and says how to obtain it. */
   readonly url?: string;
-  /** What to fetch: path of each file or folder as the reader looks for it, and what is in it. */
+  /** What to fetch: the path of each file or folder where the reader looks for it, and its content. */
   readonly files: Readonly<Record<string, string>>;
 }

@@ -17,8 +17,8 @@ export interface Labels {
   /** Class of each segment per modality, [N * T]; -1 is background. */
   readonly segmentClasses: PerModality<Int32Array>;
   /**
-   * Per modality [N * T * C], 1 where the segment has the class, C = `classes.length`: where a segment may have several
-   * classes at once. A segment of zeros is background; `segments` then holds the first class of each.
+   * Per modality [N * T * C], 1 where the segment has the class, C = `classes.length`: present if a segment may have
+   * several classes at once. A segment of zeros is background; `segments` then holds the first class of each.
    */
   readonly events?: PerModality<Uint8Array>;
 }
@@ -29,11 +29,11 @@ export interface ImageBlock {
   readonly shape: readonly number[];
 }
 
-/** Pictures of the clips, and where in them is what a clip is about. */
+/** Pictures of the clips, with masks of the events in them. */
 export interface Pictures {
-  /** Of one clip, [frames, H, W, channels]: evenly spaced over the clip; one channel is grey, three are red, green and blue. */
+  /** Of one clip, [frames, H, W, channels]: evenly spaced over the clip; one channel is grey, three are RGB. */
   readonly shape: readonly [number, number, number, number];
-  /** How many frames of a clip have a mask, from the first on, per split. */
+  /** How many frames of a clip, counted from the first, have a mask, per split. */
   readonly masked: Readonly<Record<string, number>>;
   /** The first `count` frames of the given clips, [rows, count, H, W, channels]. */
   frames(split: string, rows: ArrayLike<number>, count: number): Promise<ImageBlock>;
@@ -41,39 +41,39 @@ export interface Pictures {
   masks(split: string, rows: ArrayLike<number>, count: number): Promise<ImageBlock>;
 }
 
-/** An open data set. Reading is asynchronous and keeps no more than a slab in memory. */
+/** An open data set. Reading is asynchronous and keeps at most a slab in memory. */
 export interface Dataset {
   /** T. */
   readonly segments: number;
-  /** Names of the classes, background not among them; empty where the data has no labels. */
+  /** Names of the classes, without background; empty if the data has no labels. */
   readonly classes: readonly string[];
   /** Number of clips per split. */
   readonly splits: Readonly<Record<string, number>>;
   /** Shape of one segment's features per modality. */
   readonly featureShapes: PerModality<readonly number[]>;
-  /** The modalities of each split, where some splits lack some: other clips may be heard than are seen. */
+  /** The modalities of each split, if they differ: for example, some clips may have no sound. */
   readonly splitModalities?: Readonly<Record<string, readonly string[]>>;
   /** What identifies the content (a hash): caches are keyed by it. */
   readonly fingerprint: string;
   /**
    * Features of the given clips, [rows, T, ...featureShape].
    *
-   * @param spare the `data` of an earlier block that nobody reads any more. It is taken, and may become the memory of this block:
-   *   whoever hands back what is used needs the memory of two batches to have one ahead, and not that of all since garbage was collected
+   * @param spare the `data` of an earlier block that is no longer read. Ownership passes to the reader, which may reuse it as the
+   *   memory of this block: a caller that returns used blocks needs the memory of only two batches to prefetch one
    */
   read(split: string, modality: string, rows: ArrayLike<number>, spare?: Float32Array): Promise<FeatureBlock>;
-  /** Labels of a split. Throws where the data has none. */
+  /** Labels of a split. Throws if the data has none. */
   labels(split: string): Promise<Labels>;
   /**
-   * Number of the recording behind each clip in one modality, [N], where clips share some: a sound with five captions is five
-   * clips with one sound. Undefined where each clip has one of its own.
+   * Number of the recording behind each clip in one modality, [N], if clips share recordings: a sound with five captions is
+   * five clips with one sound. Undefined if each clip has its own.
    */
   recordings?(split: string, modality: string): Int32Array | undefined;
-  /** Where the data has pictures with masks. */
+  /** Present if the data has pictures with masks. */
   readonly pictures?: Pictures;
-  /** Which of its plugin's extractors made each modality's features, where that is known: other media can go the same way. */
+  /** Which of its plugin's extractors made each modality's features, if known: other media can be extracted the same way. */
   readonly extractors?: PerModality<ComponentConfig>;
-  /** Brings what an extractor gives, [rows, ...], to the scale of this data set's features; without it they are the same. */
+  /** Scales an extractor's output [rows, ...] like this data set's features; absent if no scaling is needed. */
   normalise?(modality: string, features: Float32Array): Float32Array;
   close(): Promise<void>;
 }
@@ -81,14 +81,14 @@ export interface Dataset {
 export interface DatasetContext {
   /** Where derived data may be cached; cached files are keyed by content, so the folder can be deleted at any time. */
   readonly cacheDir: string;
-  /** Told of slow work: share done in [0, 1]. */
+  /** Called with the progress of slow work, a fraction in [0, 1]. */
   readonly onProgress?: (what: string, done: number) => void;
 }
 
 export interface DatasetReader<Options = unknown> extends Component<Options> {
   open(options: Options, context: DatasetContext): Promise<Dataset>;
-  /** Where the files come from, for data that is not shipped. */
+  /** Where to obtain the files, for data that is not included. */
   origin?(options: Options): DataOrigin;
-  /** Reads every file and reports all that is wrong at once; {@link DatasetReader.open} throws at the first. */
+  /** Reads every file and reports all problems at once; {@link DatasetReader.open} throws at the first. */
   check?(options: Options, context: DatasetContext): Promise<DataReport>;
 }

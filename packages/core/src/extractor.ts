@@ -1,19 +1,19 @@
 import type { Component } from './component.js';
 
-/** How an extractor wants sound decoded. */
+/** The sound format that an extractor needs. */
 export interface AudioFormat {
   readonly kind: 'audio';
   /** Hz. */
   readonly sampleRate: number;
 }
 
-/** How an extractor wants pictures decoded. */
+/** The picture format that an extractor needs. */
 export interface VideoFormat {
   readonly kind: 'video';
-  /** Pixels; frames are scaled to this size, whatever shape they have. */
+  /** Pixels; frames are scaled to this size, regardless of their aspect ratio. */
   readonly height: number;
   readonly width: number;
-  /** Frames sampled evenly from each segment, each at the middle of its share. */
+  /** Frames sampled evenly from each segment, each at the middle of its interval. */
   readonly framesPerSegment: number;
 }
 
@@ -21,12 +21,12 @@ export interface TextFormat {
   readonly kind: 'text';
 }
 
-/** Any other media: an extractor of this kind opens files by itself, whatever is in them. */
+/** Any other media: an extractor of this kind opens the files itself, whatever their content. */
 export interface FileFormat {
   readonly kind: 'file';
 }
 
-/** Sound by segment: one channel, samples in [-1, 1], `sampleRate` of them each. */
+/** Sound by segment: one channel, samples in [-1, 1], `sampleRate` samples each. */
 export interface AudioMedia {
   readonly kind: 'audio';
   readonly segments: AsyncIterable<Float32Array>;
@@ -48,15 +48,14 @@ export interface TextMedia {
   readonly text: string;
 }
 
-/** A file that nobody has decoded: a sensor's table, depth maps, EEG. */
+/** An undecoded file: a sensor's table, depth maps, EEG. */
 export interface FileMedia {
   readonly kind: 'file';
   /** Absolute path. */
   readonly path: string;
   /**
-   * Where the manifest says that the clip's event is, [onset, offset) in seconds; 0 and `Infinity` where it does not. Features are those
-   * of the whole file all the same, and the event is found in them by its seconds. For extractors that need to know how long a recording
-   * is meant to be; one that describes the event alone would give the label away.
+   * The clip's event according to the manifest, [onset, offset) in seconds; 0 and `Infinity` if not stated. Features must still cover
+   * the whole file; the event is located in them by its seconds. This is for extractors that need the intended length of a recording; one that described the event alone would leak the label.
    */
   readonly onset: number;
   readonly offset: number;
@@ -64,7 +63,7 @@ export interface FileMedia {
   bytes(): Promise<Uint8Array>;
 }
 
-/** Per kind of media: the format that is asked for, and what is then given. */
+/** Per kind of media: the requested format, and what is then passed. */
 export interface MediaKinds {
   readonly audio: { readonly format: AudioFormat; readonly media: AudioMedia };
   readonly video: { readonly format: VideoFormat; readonly media: VideoMedia };
@@ -74,34 +73,34 @@ export interface MediaKinds {
 
 export type MediaKind = keyof MediaKinds;
 
-/** The kinds that are decoded for an extractor, and `file`, which is not. Whether its modality is audio, video or another makes no difference. */
+/** The kinds that are decoded for an extractor, and `file`, which is not. They are independent of the modality. */
 export const MEDIA_KINDS: readonly MediaKind[] = ['audio', 'video', 'text', 'file'];
 
 export type MediaFormat<Kind extends MediaKind = MediaKind> = MediaKinds[Kind]['format'];
-/** Decoded media. Sound and pictures come a segment (one second) at a time, so that length costs no memory. */
+/** Decoded media. Sound and pictures come a segment (one second) at a time, so that memory does not grow with length. */
 export type Media<Kind extends MediaKind = MediaKind> = MediaKinds[Kind]['media'];
 
 /** An opened extractor. It may hold tensors and files: dispose of it. */
 export interface ExtractorSession<Kind extends MediaKind = MediaKind> {
-  /** How media must be decoded for it. */
+  /** The media format that it needs. */
   readonly format: MediaFormat<Kind>;
   /** Shape of one segment's features. */
   readonly featureShape: readonly number[];
-  /** Changes whenever the same options would give other features: a version, or a hash of weights read from a file. */
+  /** Changes whenever the same options would give different features: a version, or a hash of weights read from a file. */
   readonly fingerprint: string;
-  /** Features of one recording, [T, ...featureShape] with a T of its own: seconds of sound, pictures or a file, words of a text. */
+  /** Features of one recording, [T, ...featureShape], where T depends on the recording: seconds of sound, pictures or a file, words of a text. */
   extract(media: Media<Kind>): Promise<Float32Array>;
   dispose(): void;
 }
 
-/** A way to turn raw media into the features that a modality plugin takes. */
+/** Turns raw media into the features that a modality plugin takes. */
 export interface Extractor<Options = unknown, Kind extends MediaKind = MediaKind> extends Component<Options> {
   readonly kind: Kind;
-  /** @throws CmgError where weights, a model or a package are missing or unfit. */
+  /** @throws CmgError if weights, a model or a package are missing or unsuitable. */
   open(options: Options): Promise<ExtractorSession<Kind>>;
 }
 
-/** Features of each segment in turn, one after another: what `extract` returns for media that are described second by second. */
+/** Computes the features of each segment in turn: for `extract` of media that are described second by second. */
 export async function describeSegments<Segment>(
   segments: AsyncIterable<Segment>,
   describe: (segment: Segment) => Float32Array | Promise<Float32Array>,

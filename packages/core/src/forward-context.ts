@@ -1,8 +1,8 @@
 import type { Random } from './random.js';
 
-/** How a layer is applied. In inference there is no dropout and `random` is not drawn from. */
+/** How a layer is applied. In inference there is no dropout and `random` is not used. */
 export interface ForwardContext {
   readonly training: boolean;
-  /** Chance for this pass; a layer that draws makes a `hostValue` from `random.fork(its path)`. */
+  /** Random numbers for this pass; a layer that draws makes a `hostValue` from `random.fork(its path)`. */
   readonly random: Random;
 }

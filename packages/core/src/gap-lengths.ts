@@ -1,12 +1,12 @@
-/** A gap of this length is not ended by a drop: the next one continues it, which a geometric distribution allows. */
+/** A gap of this length does not end in a drop: the next gap continues it, since a geometric distribution is memoryless. */
 export const LONGEST_GAP = 255;
 
 /** By rate; a run has one or two. */
 const tables = new Map<number, Uint8Array>();
 
 /**
- * How many values survive before the next is dropped, where each is with probability `rate`: a table that takes 16 uniform bits
- * to a geometric variable, by the inverse of its distribution. From a table the drops cost a tenth of a draw a value.
+ * How many values survive before the next is dropped, where each value is dropped with probability `rate`: a table that takes 16 uniform bits
+ * to a geometric variable, by the inverse of its distribution. With a table, drops cost a tenth of drawing each value.
  */
 export function gapLengths(rate: number): Uint8Array {
   const known = tables.get(rate);

@@ -10,7 +10,7 @@ export interface ModalityBuild {
   readonly parameters: ParameterScope;
   /** D, the width of semantic features and codes. */
   readonly width: number;
-  /** Shape of one segment's features, [F] or [H, W, F]: the data's, or the front end's output where there is one. */
+  /** Shape of one segment's features, [F] or [H, W, F]: the data's, or the front end's output if there is one. */
   readonly featureShape: readonly number[];
 }
 
@@ -27,7 +27,7 @@ export interface SemanticEncoder {
   apply(x: tf.Tensor, context: ForwardContext): tf.Tensor3D;
 }
 
-/** What is the modality's own: `specific` for the decoder, and a flat view of it for CLUB. */
+/** Modality-specific features: `specific` for the decoder, and a flat view of it for CLUB. */
 export interface SpecificFeatures {
   /** s, [B, T, ...]. */
   readonly specific: tf.Tensor;
@@ -45,7 +45,7 @@ export interface SpecificEncoder {
 }
 
 export interface Decoder {
-  /** (q [B, T, D], s [B, T, ...]) -> reconstruction of x (of h where there is a front end). */
+  /** (q [B, T, D], s [B, T, ...]) -> reconstruction of x (of h if there is a front end). */
   apply(quantized: tf.Tensor3D, specific: tf.Tensor, context: ForwardContext): tf.Tensor;
 }
 
@@ -63,7 +63,7 @@ export interface FeatureSpec {
  */
 export interface ModalityPlugin<Options = unknown> extends Component<Options> {
   readonly features: FeatureSpec;
-  /** Ways to make features of raw media, the default first. */
+  /** Extractors of features from raw media, the default first. */
   readonly extractors?: readonly Extractor[];
   createFrontEnd?(options: Options, build: ModalityBuild): FrontEnd;
   createSemanticEncoder(options: Options, build: ModalityBuild): SemanticEncoder;

@@ -14,8 +14,8 @@ export interface Optimizer {
   /** One step on d loss / d parameters. Returns the loss before the step. */
   minimize(loss: () => tf.Scalar): tf.Scalar;
   /**
-   * `steps` steps on a gradient that the caller computes: `gradient(values, i)` of step i, by all parameters of the scope end to
-   * end, in the order of their creation, at their present values. Both have as many elements as the parameters together.
+   * `steps` steps on a gradient that the caller computes: `gradient(values, i)` of step i, for all parameters of the scope
+   * concatenated in the order of their creation, at their current values. Both have as many elements as all parameters together.
    */
   descend(steps: number, gradient: (values: tf.Tensor1D, step: number) => tf.Tensor1D): void;
 }
@@ -29,13 +29,13 @@ export interface ObjectiveBuild {
   readonly width: number;
   /** K. */
   readonly codes: number;
-  /** What knows the state that `updateCodebook` is given: how codes learn, and how they are reset. */
+  /** Operates on the state that `updateCodebook` receives: how codes learn, and how they are reset. */
   readonly codebook: Codebook;
   /** T. */
   readonly segments: number;
   /** C of each modality. */
   readonly clubWidths: PerModality<number>;
-  /** An Adam of the objective's own over all parameters of the scope, which the main optimiser then leaves alone. */
+  /** A separate Adam optimiser for all parameters of the scope, which the main optimiser then leaves alone. */
   createOptimizer(scope: ParameterScope, settings: { readonly learningRate: number }): Optimizer;
 }
 
@@ -46,14 +46,14 @@ export interface Terms {
   readonly metrics?: Scalars;
 }
 
-/** One line of a config's `objectives`: it may add to the loss, train helpers of its own, and change the codebook. */
+/** One line of a config's `objectives`: it may add to the loss, train its own helper networks, and change the codebook. */
 export interface Objective {
   /** Runs before `terms` on the same forward pass: an inner optimisation (CLUB's approximation). Returns what to log. */
   beforeTerms?(step: StepState): Scalars;
   terms?(step: StepState): Terms;
   /** After the optimiser's step: the codebook's next state (EMA, reset). Pure; runs inside `tf.tidy`. */
   updateCodebook?(state: CodebookState, batch: Assignment): CodebookState;
-  /** True if `updateCodebook` learns the codes. Without one such objective in the list the trainer uses plain EMA. */
+  /** True if `updateCodebook` learns the codes. If no objective does, the trainer uses plain EMA. */
   readonly learnsCodebook?: boolean;
 }
 

@@ -5,7 +5,7 @@ import type { Random } from './random.js';
 /** Values for a new parameter of the given shape. */
 export type Initializer = (shape: readonly number[], random: Random) => Float32Array;
 
-/** What makes parameters: the part of TensorFlow.js that this package, which only knows its types, is given. */
+/** Creates parameters: the part of TensorFlow.js passed to this package, which itself imports only its types. */
 export type TensorFactory = Pick<typeof tf, 'tensor' | 'variable'>;
 
 /** All parameters of a model by their full path, in the order of creation. */
@@ -15,7 +15,7 @@ export type ParameterMap = ReadonlyMap<string, tf.Variable>;
  * Where a layer makes its parameters: a path (`encoder/audio/semantic/affine`) in a tree that the trainer owns.
  *
  * The first part of a path is the parameter's module, the unit of gradient clipping. Initial values depend on the root
- * seed and the path alone, so adding a modality or an objective changes the start of no other.
+ * seed and the path alone, so adding a modality or an objective does not change how others start.
  */
 export class ParameterScope {
   private constructor(
@@ -39,14 +39,14 @@ export class ParameterScope {
     return this.create(name, shape, initial, true);
   }
 
-  /** A new float32 value that is saved with the parameters and that no optimiser changes: a threshold. Throws if the path is taken. */
+  /** A new float32 value that is saved with the parameters and that no optimiser changes, such as a threshold. Throws if the path is taken. */
   buffer(name: string, shape: readonly number[], initial: Initializer): tf.Variable {
     return this.create(name, shape, initial, false);
   }
 
   private create(name: string, shape: readonly number[], initial: Initializer, trainable: boolean): tf.Variable {
     const path = this.join(name);
-    if (this.registry.has(path)) throw new CmgError('a parameter of this name exists already', { where: path });
+    if (this.registry.has(path)) throw new CmgError('a parameter with this name already exists', { where: path });
     const values = this.tensors.tensor(initial(shape, this.random.fork(path)), [...shape], 'float32');
     const variable = this.tensors.variable(values, trainable);
     values.dispose();

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
 /**
- * An option that is the path of a file or folder. In a config it is relative to the folder of the file that states it; whoever opens
- * the component gets it absolute. A default is relative to the current folder.
+ * An option that is the path of a file or folder. In a config it is relative to the folder of the file that contains it; the
+ * component receives it absolute. A default is relative to the current folder.
  */
 export function pathOption(): z.ZodString {
   return z.string().min(1).meta({ format: 'path' });
 }
 
-/** What is read of a schema's inside; by structure, for a plugin may bring a copy of zod of its own. */
+/** The parts of a schema that are read; by structure, since a plugin may bring its own copy of zod. */
 interface SchemaDef {
   readonly innerType?: z.ZodType;
   readonly shape?: Readonly<Record<string, z.ZodType>>;
@@ -19,7 +19,7 @@ interface SchemaDef {
 
 const defOf = (schema: z.ZodType): SchemaDef => schema._zod.def as unknown as SchemaDef;
 
-/** Whether a string by this schema is a path. */
+/** Whether a string of this schema is a path. */
 function holdsPath(schema: z.ZodType): boolean {
   if (schema.meta()?.['format'] === 'path') return true;
   const { innerType, options = [] } = defOf(schema);
@@ -30,7 +30,7 @@ function holdsPath(schema: z.ZodType): boolean {
  * Options with each path ({@link pathOption}) replaced.
  *
  * @param options as the schema gives them
- * @param map told of each path, and of the keys that lead to it
+ * @param map called with each path, and the keys that lead to it
  */
 export function mapPaths<Options>(schema: z.ZodType, options: Options, map: (path: string, keys: readonly PropertyKey[]) => string): Options {
   return walk(schema, options, []) as Options;

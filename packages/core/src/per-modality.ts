@@ -6,7 +6,7 @@ export function perModality<T>(modalities: readonly string[], map: (modality: st
   return Object.fromEntries(modalities.map((modality) => [modality, map(modality)]));
 }
 
-/** The value of one modality; a missing one is a bug in the caller. */
+/** The value of one modality; throws if missing, which is a bug in the caller. */
 export function forModality<T>(values: PerModality<T>, modality: string): T {
   const value = values[modality];
   if (value === undefined) throw new RangeError(`no value for modality '${modality}'`);

@@ -10,13 +10,13 @@ function hash(seed: number, label: string): number {
 }
 
 /**
- * A seeded stream of random numbers (sfc32 by Chris Doty-Humphrey), the only source of chance in the project.
+ * A seeded stream of random numbers (sfc32 by Chris Doty-Humphrey), the only source of randomness in the project.
  *
  * Streams are named, not shared: `random.fork('step', 12, 'dropout')` depends on the root seed and the labels alone, not
- * on what was drawn before. So a run needs no saved random state to resume, and one more modality changes no other draw.
+ * on what was drawn before. So a run resumes without saved random state, and adding a modality does not change other draws.
  */
 export class Random {
-  /** The state as signed 32-bit integers, which the engine keeps out of its heap. */
+  /** The state as signed 32-bit integers, which the engine stores unboxed. */
   private a: number;
   private b: number;
   private c: number;
@@ -35,7 +35,7 @@ export class Random {
     return new Random(labels.reduce<number>((seed, label) => hash(seed, `/${label}`), this.seed));
   }
 
-  /** A whole number in [0, 2^32). */
+  /** An integer in [0, 2^32). */
   uint32(): number {
     return this.next() >>> 0;
   }
@@ -55,7 +55,7 @@ export class Random {
     return low + (high - low) * (this.uint32() / 4294967296);
   }
 
-  /** A whole number in [low, high). */
+  /** An integer in [low, high). */
   integer(low: number, high: number): number {
     return low + Math.floor(this.uniform() * (high - low));
   }
@@ -102,13 +102,13 @@ export class Random {
   }
 
   /**
-   * n values, each 0 with probability `rate` and 1/(1-rate) otherwise: a dropout mask. What is drawn is how many survive until
-   * the next drop ({@link gapLengths}), two such gaps per 32-bit draw.
+   * n values, each 0 with probability `rate` and 1/(1-rate) otherwise: a dropout mask. The draws are gaps between drops
+   * ({@link gapLengths}), two gaps per 32-bit draw.
    */
   dropoutMask(n: number, rate: number): Float32Array {
     const mask = new Float32Array(n).fill(1 / (1 - rate));
     const gaps = gapLengths(rate);
-    // The generator of `next`, on local variables: masks are most of what a training step draws.
+    // `next` inlined on local variables: masks are most of what a training step draws.
     let { a, b, c, d } = this;
     let draw = 0;
     for (let i = 0, half = 0; i < n; half ^= 1) {

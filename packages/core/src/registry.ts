@@ -16,9 +16,9 @@ export class Registry<C extends Component<never> | Component> implements Iterabl
   /** Throws if the name is taken. */
   add(component: C): void {
     if (this.byName.has(component.name)) {
-      throw new CmgError(`a ${this.kind} named '${component.name}' is registered already`, {
+      throw new CmgError(`a ${this.kind} named '${component.name}' is already registered`, {
         kind: 'usage',
-        hint: 'Rename one of the two, or register only one of them.',
+        hint: 'Rename one of them, or register only one.',
       });
     }
     this.byName.set(component.name, component);
@@ -27,7 +27,7 @@ export class Registry<C extends Component<never> | Component> implements Iterabl
   get(name: string): C {
     const component = this.byName.get(name);
     if (component !== undefined) return component;
-    throw new CmgError(`there is no ${this.kind} named '${name}'`, {
+    throw new CmgError(`unknown ${this.kind} '${name}'`, {
       kind: 'usage',
       hint: `Known: ${this.names.join(', ') || 'none'}.`,
     });

@@ -5,7 +5,7 @@ export interface TrainingOptions {
   /** The split to pre-train on; its labels are never read. */
   readonly split: string;
   readonly epochs: number;
-  /** B, clips a step. */
+  /** B, clips per step. */
   readonly batchSize: number;
   /** Of the main optimiser. */
   readonly learningRate: number;
@@ -16,7 +16,7 @@ export interface TrainingOptions {
   readonly gamma: number;
   /** Largest global norm of the gradient, per module or over all. */
   readonly clip: { readonly norm: number; readonly per: 'module' | 'all' };
-  /** Whether each step is run as one graph where TensorFlow is native; `auto`: in runs of 100 steps and more. */
+  /** Whether each step runs as one graph on native TensorFlow; `auto`: in runs of 100 steps or more. */
   readonly compile: 'auto' | 'always' | 'never';
   /** Steps between two records. */
   readonly logEvery: number;
@@ -36,6 +36,6 @@ export interface RunConfig {
   readonly objectives: readonly ObjectiveConfig[];
   readonly training: TrainingOptions;
   readonly tasks: readonly ComponentConfig[];
-  /** Told of the training, besides those that every run has. */
+  /** Observers of the training, besides the default ones. */
   readonly observers: readonly ComponentConfig[];
 }

@@ -3,8 +3,8 @@ import { isRecording } from './host-value.js';
 import { Random } from './random.js';
 
 /**
- * The chance of the present step, the same object in all of them: what a recorded step calls again for each run
- * (`hostValue`) draws from the step that runs.
+ * The random numbers of the current step, one object for all steps: a `hostValue` of a recorded step, called
+ * again for each run, draws from the step that is running.
  */
 export class StepRandom extends Random {
   private present: Random;
@@ -14,7 +14,7 @@ export class StepRandom extends Random {
     this.present = root;
   }
 
-  /** The step named by the labels is the present one: what is drawn now is drawn from `root.fork(...labels)`. */
+  /** Makes the step named by the labels the current one: from now on, draws come from `root.fork(...labels)`. */
   seek(...labels: (string | number)[]): void {
     this.present = this.root.fork(...labels);
   }
@@ -23,7 +23,7 @@ export class StepRandom extends Random {
     return this.draw(`'${labels.join('/')}'`).fork(...labels);
   }
 
-  /** All other draws but the two below come from this one. */
+  /** All draws but the two below come from this method. */
   override uint32(): number {
     return this.draw('a number').uint32();
   }
@@ -36,11 +36,11 @@ export class StepRandom extends Random {
     return this.draw('a mask').dropoutMask(n, rate);
   }
 
-  /** @throws CmgError where the draw would be the same in every run of a step that is being recorded */
+  /** @throws CmgError if the draw would be the same in every run of a step that is being recorded */
   private draw(what: string): Random {
     if (!isRecording()) return this.present;
-    throw new CmgError(`${what} is drawn outside of a hostValue, so each step would have the same draw`, {
-      hint: 'Draw it within hostValue() of @cmg/core; or set the option compile to never.',
+    throw new CmgError(`${what} is drawn outside a hostValue, so every step would get the same draw`, {
+      hint: 'Draw it within hostValue() of @cmg/core, or set the option compile to never.',
     });
   }
 }

@@ -3,7 +3,7 @@ import type { CodebookState } from './codebook-state.js';
 import type { PerModality } from './per-modality.js';
 import type { Random } from './random.js';
 
-/** Which segments fell on which codes in one batch. No gradient flows through it. */
+/** Which segments were assigned to which codes in one batch. No gradient flows through it. */
 export interface Assignment {
   /** The run's modalities, in the config's order. */
   readonly modalities: readonly string[];
@@ -11,13 +11,13 @@ export interface Assignment {
   readonly semantic: PerModality<tf.Tensor3D>;
   /** The code of each segment at each level, int32 [B, T, L]; with H heads [B, T, H]. See `Quantized`. */
   readonly indices: PerModality<tf.Tensor3D>;
-  /** The step's chance; a draw is a `hostValue` made from `random.fork(name)`. */
+  /** The step's random numbers; a draw is a `hostValue` made from `random.fork(name)`. */
   readonly random: Random;
 }
 
-/** All that one forward pass made: what objectives read. */
+/** The results of one forward pass, which objectives read. */
 export interface StepState extends Assignment {
-  /** What decoders rebuild, [B, T, ...]: x, or h where the modality has a front end. */
+  /** What decoders rebuild, [B, T, ...]: x, or h if the modality has a front end. */
   readonly targets: PerModality<tf.Tensor>;
   /** s, [B, T, ...]. */
   readonly specific: PerModality<tf.Tensor>;
@@ -25,11 +25,11 @@ export interface StepState extends Assignment {
   readonly clubView: PerModality<tf.Tensor3D>;
   /** Squared distance of each z to each code of the first level, >= 0, [B, T, K], with H heads [B, T H, K]; differentiable in z. */
   readonly distances: PerModality<tf.Tensor3D>;
-  /** What stands for each segment: the sum of its codes over the levels, [B, T, D]; no gradient. */
+  /** What represents each segment: the sum of its codes over the levels, [B, T, D]; no gradient. */
   readonly codes: PerModality<tf.Tensor3D>;
   /** The same by value, with a gradient that passes to z, [B, T, D]. */
   readonly quantized: PerModality<tf.Tensor3D>;
-  /** As it was before this step's update. */
+  /** The state before this step's update. */
   readonly codebook: CodebookState;
   /** The modality's decoder on q [B, T, D] and s. */
   decode(modality: string, quantized: tf.Tensor3D, specific: tf.Tensor): tf.Tensor;

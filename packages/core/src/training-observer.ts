@@ -2,18 +2,18 @@ import type { Component } from './component.js';
 import type { RunConfig } from './run-config.js';
 import type { TrainingRecord } from './training-record.js';
 
-/** What is known when training starts or goes on. */
+/** What is known when training starts or resumes. */
 export interface TrainingStart {
   readonly config: RunConfig;
-  /** Steps done already: 0, or those of the checkpoint. */
+  /** Steps already done: 0, or those of the checkpoint. */
   readonly step: number;
   readonly totalSteps: number;
   readonly stepsPerEpoch: number;
-  /** Clips of the split; those of an incomplete last batch of an epoch are not trained on in that epoch. */
+  /** Clips of the split; an incomplete last batch of an epoch is not trained on. */
   readonly clips: number;
-  /** Trainable numbers, those of objectives included. */
+  /** The number of trainable values, including those of objectives. */
   readonly parameters: number;
-  /** How many codes the codebook has, over all levels. */
+  /** The number of codes of the codebook, over all levels. */
   readonly codes: number;
 }
 
@@ -28,9 +28,8 @@ export interface StepDone {
 export type TrainingOutcome = 'finished' | 'interrupted';
 
 /**
- * Told of what happens in training: `onStart`; for each step `onStep`, then where they are due `onRecord`, `onCheckpoint` and
- * `onEpoch`, in this order; `onEnd`. Observers are told one after the other, in the order of the run, and waited for. What one throws
- * stops the run.
+ * Callbacks of a training run: `onStart`; for each step `onStep`, then, when due, `onRecord`, `onCheckpoint` and `onEpoch`,
+ * in this order; `onEnd`. Observers are called one after the other, in the run's order, and awaited. An error thrown by one stops the run.
  */
 export interface TrainingObserver {
   onStart?(start: TrainingStart): void | Promise<void>;
@@ -41,7 +40,7 @@ export interface TrainingObserver {
   onCheckpoint?(done: StepDone, file: string): void | Promise<void>;
   /** After an epoch's checkpoint. */
   onEpoch?(done: StepDone): void | Promise<void>;
-  /** Always the last call; `failed` where an error is on its way. */
+  /** Always the last call; `failed` if an error is about to be thrown. */
   onEnd?(outcome: TrainingOutcome | 'failed'): void | Promise<void>;
 }
 

@@ -20,7 +20,7 @@ export interface StepTimings {
   readonly optimizer: number;
 }
 
-/** What is logged of a step: one line of `metrics.jsonl`. */
+/** The record of a step: one line of `metrics.jsonl`. */
 export interface TrainingRecord extends StepNumbers {
   /** Steps done, from 1. */
   readonly step: number;

@@ -37,11 +37,11 @@ describe('checkComponent', () => {
     ['features', undefined, 'features is missing: {axes, description}'],
     ['features', { axes: [], description: '' }, "features.axes is not a list of letters, such as ['F']"],
     ['extractors', [{ ...bare, kind: 'file' }], 'extractors[0]: open is missing: (options) => Promise<ExtractorSession>'],
-    ['options', undefined, 'options is missing: z.strictObject({}) where there are none'],
+    ['options', undefined, 'options is missing: use z.strictObject({}) if there are none'],
     ['options', { bins: 7 }, 'options is not a zod object'],
     ['options', z.string(), 'options is a zod string, not a zod object'],
-    ['options', { safeParse() {}, _def: {} }, 'options is a schema of another major version of zod than 4'],
-    ['options', z.object({}), 'options lets unknown options pass: make it a z.strictObject'],
+    ['options', { safeParse() {}, _def: {} }, 'options is a schema of a zod version other than 4'],
+    ['options', z.object({}), 'options accepts unknown keys: make it a z.strictObject'],
     ['options', z.strictObject({ weight: z.number().default(1) }), 'options.weight is a key of the config itself: give the option another name'],
     ['options', z.strictObject({ bins: z.int() }), 'options.bins has no default, but {} must be valid'],
   ])('names the part that is wrong: %s %#', (part, value, fault) => {
@@ -50,7 +50,7 @@ describe('checkComponent', () => {
 
   it('tells all faults at once', () => {
     expect(faults('task', { name: 'mine', description: 'mine' })).toBe(
-      'is not a task: options is missing: z.strictObject({}) where there are none; targets is missing: (options, source) => Promise<ClipValues>; createHead is missing: (options, build) => Head',
+      'is not a task: options is missing: use z.strictObject({}) if there are none; targets is missing: (options, source) => Promise<ClipValues>; createHead is missing: (options, build) => Head',
     );
   });
 
@@ -69,7 +69,7 @@ describe('checkComponent', () => {
     expect(faults('modality', { ...bare, open() {} })).toBe('is not a modality plugin: it is a data set reader');
     const task = defineTask({ ...bare, targets: async () => inMemory({ data: new Float32Array(), shape: [0] }), createHead: () => Promise.reject(new Error()) });
     expect(faults('codebook', task)).toBe('is not a codebook: it is a task');
-    expect(faults('modality', undefined)).toBe('is not a modality plugin: undefined in place of an object');
-    expect(faults('modality', null)).toBe('is not a modality plugin: null in place of an object');
+    expect(faults('modality', undefined)).toBe('is not a modality plugin: undefined instead of an object');
+    expect(faults('modality', null)).toBe('is not a modality plugin: null instead of an object');
   });
 });

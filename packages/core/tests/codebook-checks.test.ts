@@ -22,7 +22,7 @@ describeCodebook(codebook());
 
 describe('codebookChecks say what is wrong, and what to do', () => {
   it('of indices of codes that it does not have', async () => {
-    expect(await failures(() => ({ codeCount: 1 }))).toEqual({ 'puts segments on codes that it has': expect.stringMatching(/^assign: indices have \d, expected 0 to 0$/) });
+    expect(await failures(() => ({ codeCount: 1 }))).toEqual({ 'assigns segments to existing codes': expect.stringMatching(/^assign: indices have \d, expected 0 to 0$/) });
   });
 
   it('of a gradient that stops', async () => {
@@ -33,26 +33,26 @@ describe('codebookChecks say what is wrong, and what to do', () => {
       },
     }));
     expect(stopping).toEqual({
-      'gives a finite gradient to what it quantises': 'the gradient of assign, quantized is 0 everywhere: pass it to z, for example straight through',
+      'passes a finite gradient to its input': 'the gradient of assign, quantized is 0 everywhere: pass it to z, for example straight through',
     });
   });
 
   it('of a table that does not explain its codes', async () => {
     expect(await failures(({ table }) => ({ table: (state) => table(state).add(1) }))).toEqual({
-      'encodes segments as the sums of rows of its table': 'encode: codes are not the sums of the rows of table that its indices name',
+      'encodes segments as the sums of rows of its table': 'encode: codes are not the sums of the rows of table at its indices',
     });
   });
 
   it('of a state of other tensors than it names', async () => {
     expect(await failures(() => ({ countUse: ({ embedding }) => ({ embedding }) as SampleState, reset: (state) => state }))).toMatchObject({
-      'starts, learns, counts and resets in finite states of the shapes that it names':
+      'starts, learns, counts and resets in finite states of the declared shapes':
         'countUse: a state of embedding, expected embedding, sinceUse: return all tensors that shapes names, and no others',
     });
   });
 
   it('of draws from Math.random, of a state that is disposed, and of tensors left behind', async () => {
     expect(await failures(({ start }) => ({ start: (random, samples) => ({ ...start(random, samples), sinceUse: tf.fill([2, 7], Math.random()) }) }))).toEqual({
-      'draws from the random numbers that it is given alone': expect.stringMatching(/^the codebook drew from Math\.random/),
+      'draws only from the given random numbers': expect.stringMatching(/^the codebook drew from Math\.random/),
     });
     const disposing = await failures(({ countUse }) => ({
       countUse: (state, batch) => {
@@ -62,14 +62,14 @@ describe('codebookChecks say what is wrong, and what to do', () => {
       },
       reset: (state) => state,
     }));
-    expect(disposing).toMatchObject({ 'leaves what it is given as it was': 'the codebook disposed video, which it was given: leave it to the caller' });
+    expect(disposing).toMatchObject({ 'does not change its arguments': 'the codebook disposed video, which it was given: leave that to the caller' });
     expect(await failures(({ start }) => ({ start: (...args) => (tf.keep(tf.scalar(1)), start(...args)) }))).toEqual({
-      'leaves no tensors behind': 'start leaked 1 tensor: wrap it in tf.tidy, and keep (tf.keep, tf.variable) none',
+      'leaves no tensors behind': 'start leaked 1 tensor: wrap it in tf.tidy, and do not use tf.keep or tf.variable',
     });
   });
 
   (tf.getBackend() === 'tensorflow' ? it : it.skip)('of a compiled step that is another', async () => {
     const failed = await failuresOf(codebookChecks(codebook(), { compile: replay }));
-    expect(Object.keys(failed)).toEqual(['gives the same in a compiled step, over runs with other draws and batches']);
+    expect(Object.keys(failed)).toEqual(['gives the same in a compiled step, over runs with different draws and batches']);
   });
 });

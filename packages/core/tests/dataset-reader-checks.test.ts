@@ -38,13 +38,13 @@ await describeDatasetReader(reader());
 describe('datasetReaderChecks say what is wrong, and what to do', () => {
   it('of a data set without a fingerprint', async () => {
     expect(await failures(() => ({ fingerprint: '' }))).toEqual({
-      'has clips, segments and modalities': 'fingerprint is empty: a hash of the content, by which caches are keyed',
+      'has clips, segments and modalities': 'fingerprint is empty: use a hash of the content, by which caches are keyed',
     });
   });
 
   it('of features of another shape', async () => {
     expect(await failures(({ featureShapes }) => ({ featureShapes: { ...featureShapes, text: [2] } }))).toEqual({
-      'reads finite features of the shape that it announces, for every split and modality':
+      'reads finite features of the announced shape, for every split and modality':
         "read('train', 'text', [0, 23]): expected [2, 5, 2], got [2, 5, 1]: [rows, T, ...featureShape]",
     });
   });
@@ -52,7 +52,7 @@ describe('datasetReaderChecks say what is wrong, and what to do', () => {
   it('of rows in another order', async () => {
     const sorted = await failures(({ read }) => ({ read: (split, modality, rows, spare) => read(split, modality, Array.from(rows).sort((a, b) => a - b), spare) }));
     expect(sorted).toEqual({
-      'reads rows in the order asked for, the same row twice if need be': expect.stringMatching(/^read of audio: row 0 of \[23, 0, 23\] is not clip 23/),
+      'reads rows in the requested order, including repeated rows': expect.stringMatching(/^read of audio: row 0 of \[23, 0, 23\] is not clip 23/),
     });
   });
 
@@ -64,8 +64,8 @@ describe('datasetReaderChecks say what is wrong, and what to do', () => {
       },
     }));
     expect(lazy).toEqual({
-      'reads the same into memory that is handed back':
-        'read of audio into spare memory gave other values: write every number, and take new memory where the spare is too small',
+      'reads the same into reused memory':
+        'read of audio into spare memory gave other values: write every number, and allocate new memory if the spare is too small',
     });
   });
 
@@ -74,36 +74,36 @@ describe('datasetReaderChecks say what is wrong, and what to do', () => {
       read: (split, ...rest) => (split === 'no-such-split' ? Promise.reject(new TypeError('undefined')) : read(split, ...rest)),
     }));
     expect(throwing).toEqual({
-      'names an unknown split or modality and a row that is not there':
-        "read of the split 'no-such-split' threw TypeError: undefined: throw a CmgError that says what is wrong and what there is",
+      'refuses an unknown split, an unknown modality and a row out of range':
+        "read of the split 'no-such-split' threw TypeError: undefined: throw a CmgError that says what is wrong and what exists",
     });
   });
 
   it('of labels that do not fit the classes, or events that do not fit the labels', async () => {
     expect(await labelled(({ clipClasses }) => ({ clipClasses: clipClasses.map(() => 4) }))).toEqual({
-      'labels every clip, and every segment of every modality, with a class or background': "labels of 'train': a class of a clip is not in 0..3",
+      'labels every clip, and every segment of every modality, with a class or background': "labels of 'train': a clip has a class outside 0..3",
     });
     const wrong = await labelled(({ segmentClasses }) => ({ events: { audio: new Uint8Array(segmentClasses['audio']!.length * 4) } }));
-    expect(Object.keys(wrong)).toEqual(['marks the class of each segment among its events']);
+    expect(Object.keys(wrong)).toEqual(['includes the class of each segment in its events']);
   });
 
   it('of pictures of another shape', async () => {
     expect(Object.keys(await failures(({ pictures }) => ({ pictures: { ...pictures!, shape: [1, 2, 3, 1] } })))).toEqual([
-      'has pictures of the shape that it announces, and masks of zeros and ones for as many as it says',
+      'has pictures of the announced shape, and masks of zeros and ones for the announced number of frames',
     ]);
   });
 
   it('of an origin without a check of its files', async () => {
     expect(await failures(undefined, { origin: () => ({ files: { 'a.npy': 'features' } }) })).toEqual({
-      'says where its data comes from, and can check its files': 'it has an origin and no check: data that a user fetches needs a check of its files',
+      'states where its data comes from, and can check its files': 'it has an origin but no check: data that a user fetches needs a check of its files',
     });
   });
 
   it('of another content when it is opened again', async () => {
     let opened = 0;
     expect(await failures(() => ({ fingerprint: `opening ${opened++}` }))).toEqual({
-      'opens again with the same content, whether its cached files are whole, damaged or gone':
-        'opened again with its cache, the fingerprint is another: make it of the content alone',
+      'opens again with the same content, whether its cached files are intact, damaged or gone':
+        'opened again with its cache, the fingerprint differs: compute it from the content alone',
     });
   });
 

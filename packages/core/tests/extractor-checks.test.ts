@@ -29,8 +29,8 @@ describeExtractor(extractor());
 describe('extractorChecks say what is wrong, and what to do', () => {
   it('of a fingerprint that says nothing', async () => {
     expect(await failures(() => ({ fingerprint: '' }))).toEqual({
-      'asks for the kind of media that it names, and says what its features depend on':
-        'fingerprint is empty: a version, or a hash of the weights, so that stale features are noticed',
+      'asks for its own kind of media, and has a fingerprint':
+        'fingerprint is empty: use a version, or a hash of the weights, so that stale features are detected',
     });
   });
 
@@ -43,23 +43,23 @@ describe('extractorChecks say what is wrong, and what to do', () => {
   it('of rows in another order', async () => {
     expect(await failures(({ extract }) => ({ extract: async (media) => (await extract(media)).reverse() }))).toEqual({
       'gives a segment the same features alone and among others, in order':
-        'the rows of two segments are not the rows of each by itself: keep their order, and nothing of one for the next',
+        'the rows of two segments differ from those of each one alone: keep their order, and carry nothing over from one to the next',
     });
   });
 
   it('of features that change from call to call', async () => {
     let calls = 0;
     expect(await failures(({ extract }) => ({ extract: async (media) => (await extract(media)).map((x) => x + calls++ / 1e6) }))).toEqual({
-      'gives the same features to the same media': 'the same media gave other features the second time: draw nothing, and keep no state from one recording to the next',
+      'gives the same features for the same media': 'the same media gave different features the second time: draw no random numbers, and keep no state between recordings',
     });
   });
 
   it('of tensors left behind, by an extraction or by the session', async () => {
     const LEAKS = 'leaves no tensors behind';
     const leaking = await failures(({ extract }) => ({ extract: (media) => (tf.scalar(1), extract(media)) }));
-    expect(leaking).toEqual({ [LEAKS]: 'extract leaked 1 tensor: wrap it in tf.tidy, and keep (tf.keep, tf.variable) none' });
+    expect(leaking).toEqual({ [LEAKS]: 'extract leaked 1 tensor: wrap it in tf.tidy, and do not use tf.keep or tf.variable' });
     const kept = await failures(() => (tf.scalar(1), {}));
-    expect(kept).toEqual({ [LEAKS]: 'a session that was disposed leaked 1 tensor: wrap it in tf.tidy, and keep (tf.keep, tf.variable) none' });
+    expect(kept).toEqual({ [LEAKS]: 'a session that was disposed leaked 1 tensor: wrap it in tf.tidy, and do not use tf.keep or tf.variable' });
   });
 
   it('of a text, not by its words: they may depend on each other', () => {

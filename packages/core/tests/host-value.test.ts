@@ -24,43 +24,43 @@ describe('hostValue', () => {
     recordHostValues((make) => make(), () => {
       expect(() => hostValue(fail)).toThrow('no');
       expect(isRecording()).toBe(true);
-      expect(() => recordHostValues((make) => make(), one)).toThrow('a recording is under way already');
+      expect(() => recordHostValues((make) => make(), one)).toThrow('a recording is already in progress');
     });
     expect(isRecording()).toBe(false);
   });
 });
 
-describe('StepChance', () => {
+describe('StepRandom', () => {
   it('draws what the root draws for the present step', () => {
     const root = new Random(5);
-    const chance = new StepRandom(root);
+    const stepRandom = new StepRandom(root);
     const drawn = [3, 4, 3].map((step) => {
-      chance.seek('step', step);
-      return chance.fork('club', 'audio').uint32();
+      stepRandom.seek('step', step);
+      return stepRandom.fork('club', 'audio').uint32();
     });
     expect(drawn).toEqual([3, 4, 3].map((step) => root.fork('step', step).fork('club', 'audio').uint32()));
     expect(drawn[1]).not.toBe(drawn[0]);
   });
 
   it('draws without a fork what the present step draws, whatever was drawn before', () => {
-    const chance = new StepRandom(new Random(5));
-    const draw = () => [chance.uniform(), chance.normal(), ...chance.permutation(4), ...chance.dropoutMask(4, 0.5)];
-    chance.seek('step', 1);
+    const stepRandom = new StepRandom(new Random(5));
+    const draw = () => [stepRandom.uniform(), stepRandom.normal(), ...stepRandom.permutation(4), ...stepRandom.dropoutMask(4, 0.5)];
+    stepRandom.seek('step', 1);
     const first = draw();
-    chance.seek('step', 2);
+    stepRandom.seek('step', 2);
     expect(draw()).not.toEqual(first);
-    chance.seek('step', 1);
+    stepRandom.seek('step', 1);
     expect(draw()).toEqual(first);
   });
 
   it('refuses a draw that is recorded as it is', () => {
-    const chance = new StepRandom(new Random(5));
-    chance.seek('step', 1);
+    const stepRandom = new StepRandom(new Random(5));
+    stepRandom.seek('step', 1);
     recordHostValues((make) => make(), () => {
-      expect(hostValue(() => tf.scalar(chance.fork('a').uniform())).shape).toEqual([]);
-      expect(() => chance.fork('a', 2)).toThrow("'a/2' is drawn outside of a hostValue");
-      for (const draw of [() => chance.uniform(), () => chance.normal(), () => chance.permutation(3), () => chance.dropoutMask(3, 0.5)]) {
-        expect(draw).toThrow('is drawn outside of a hostValue');
+      expect(hostValue(() => tf.scalar(stepRandom.fork('a').uniform())).shape).toEqual([]);
+      expect(() => stepRandom.fork('a', 2)).toThrow("'a/2' is drawn outside a hostValue");
+      for (const draw of [() => stepRandom.uniform(), () => stepRandom.normal(), () => stepRandom.permutation(3), () => stepRandom.dropoutMask(3, 0.5)]) {
+        expect(draw).toThrow('is drawn outside a hostValue');
       }
     });
   });

@@ -48,9 +48,9 @@ const semantic = (spoil: (z: tf.Tensor3D, training: boolean, random: Random, x: 
 describeModalityPlugin(plugin(), { featureShape: [5], compile: asWritten });
 
 describe('modalityChecks say what is wrong, and what to do', () => {
-  const SHAPES = [[2, 3], [1, 1], [3, 10]].map(([clips, segments]) => `gives outputs of the shapes of its contract, clips: ${clips}, segments: ${segments}`);
+  const SHAPES = [[2, 3], [1, 1], [3, 10]].map(([clips, segments]) => `gives outputs of the contract's shapes, clips: ${clips}, segments: ${segments}`);
   const GRADIENTS = [[2, 3], [1, 1]].map(([clips, segments]) => `has a finite gradient for each of its parameters, clips: ${clips}, segments: ${segments}`);
-  const DRAWS = 'draws nothing in inference, and in training from the context alone';
+  const DRAWS = 'draws no random numbers in inference, and in training only from the context';
 
   it('of a name that no config should have, and nothing else then', async () => {
     expect(await failures({ name: 'Touch me' })).toEqual({
@@ -62,15 +62,15 @@ describe('modalityChecks say what is wrong, and what to do', () => {
   it('of a lack of descriptions', async () => {
     const LINE = 'describes itself and each option in a line';
     expect(await failures({ options: z.strictObject({ bins: z.int().default(3) }) as never })).toEqual({
-      [LINE]: "options without a description: bins; add .describe('…') to each, behind its default",
+      [LINE]: "options without a description: bins; add .describe('…') to each, after its default",
     });
-    expect(await failures({ description: 'two\nlines' })).toEqual({ [LINE]: 'description is "two\\nlines": one line, without space around it' });
+    expect(await failures({ description: 'two\nlines' })).toEqual({ [LINE]: 'description is "two\\nlines": one line, without surrounding space' });
   });
 
   it('of other axes than stated', async () => {
     expect(await failures({ features: { axes: ['H', 'W', 'F'], description: 'x' } })).toEqual({
-      'takes features with the axes that it states':
-        'features.axes is [H, W, F], yet the case has features of shape [5]: one letter for each axis of a segment',
+      'takes features with the stated axes':
+        'features.axes is [H, W, F], but the case has features of shape [5]: use one letter for each axis of a segment',
     });
   });
 
@@ -89,15 +89,15 @@ describe('modalityChecks say what is wrong, and what to do', () => {
 
   it('of numbers that are not finite', async () => {
     const wrong = await failures(semantic((z, training) => (training ? z : z.div(z.sub(z).relu()).mul(0))));
-    expect(Object.keys(wrong)).toContain('gives finite outputs, of a single segment too');
-    expect(wrong['gives finite outputs, of a single segment too']).toBe(
-      'semantic encoder has NaN: guard logarithms, roots and quotients, a root at 0 has an infinite gradient',
+    expect(Object.keys(wrong)).toContain('gives finite outputs, also for a single segment');
+    expect(wrong['gives finite outputs, also for a single segment']).toBe(
+      'semantic encoder has NaN: guard logarithms, roots and quotients, the gradient of a root at 0 is infinite',
     );
   });
 
   it('of clips that see each other', async () => {
     expect(await failures(semantic((z, training) => (training ? z : z.sub(z.mean(0, true)))))).toEqual({
-      'treats each clip by itself in inference':
+      'treats each clip independently in inference':
         "semantic encoder: a clip's features depend on the other clips of its batch: take no mean or maximum over axis 0",
     });
   });
@@ -111,8 +111,8 @@ describe('modalityChecks say what is wrong, and what to do', () => {
       },
     };
     expect(await failures(hidden)).toEqual({
-      'makes all its variables in the scope that it is given':
-        '1 variables are outside of the scope: make them by build.parameters.variable, so that they are trained and saved',
+      'makes all its variables in the given scope':
+        '1 variables are outside the scope: make them with build.parameters.variable, so that they are trained and saved',
     });
   });
 
@@ -127,7 +127,7 @@ describe('modalityChecks say what is wrong, and what to do', () => {
       },
     };
     expect(await failures(counted)).toEqual({
-      'starts from the seed alone': 'decoder/bias starts with other values for the same seed: draw from the random that an initializer is given',
+      'starts from the seed alone': 'decoder/bias starts with different values for the same seed: draw from the random numbers that an initializer receives',
     });
   });
 
@@ -139,7 +139,7 @@ describe('modalityChecks say what is wrong, and what to do', () => {
         return { apply: (x) => map(x) };
       },
     };
-    const message = 'semantic/bias has no gradient: no output depends on it, or an operation without a gradient stands between';
+    const message = 'semantic/bias has no gradient: no output depends on it, or an operation in between has no gradient';
     expect(await failures(unused)).toEqual(Object.fromEntries(GRADIENTS.map((name) => [name, message])));
     const infinite = await failures(semantic((z) => z.sub(z).sqrt().add(z)));
     expect(Object.keys(infinite)).toEqual(GRADIENTS);
@@ -148,21 +148,21 @@ describe('modalityChecks say what is wrong, and what to do', () => {
 
   it('of draws in inference, and of draws from Math.random', async () => {
     expect(await failures(semantic((z, training, random) => (training ? z : z.add(random.uniform() / 1e6))))).toEqual({
-      [DRAWS]: 'semantic encoder draws in inference: draw only where context.training is true',
+      [DRAWS]: 'semantic encoder draws random numbers in inference: draw only if context.training is true',
     });
     expect(await failures(semantic((z, training) => (training ? z.add(Math.random()) : z)))).toEqual({
       [DRAWS]:
-        'the plugin drew from Math.random: draw from context.random inside hostValue (tf.randomNormal, tf.dropout and the like draw so without a seed)',
+        'the plugin drew from Math.random: draw from context.random inside hostValue (tf.randomNormal, tf.dropout and the like use Math.random without a seed)',
     });
     let calls = 0;
     expect(await failures(semantic((z, training) => (training ? z.add(calls++) : z)))).toEqual({
-      [DRAWS]: 'semantic encoder differs for the same context: draw from context.random alone, and keep no state between calls',
+      [DRAWS]: 'semantic encoder differs for the same context: draw only from context.random, and keep no state between calls',
     });
   });
 
   it('of tensors left behind', async () => {
     expect(await failures(semantic((z) => z.add(tf.keep(tf.scalar(0)))))).toEqual({
-      'leaves no tensors behind': 'semantic encoder: apply leaked 1 tensor: wrap it in tf.tidy, and keep (tf.keep, tf.variable) none',
+      'leaves no tensors behind': 'semantic encoder: apply leaked 1 tensor: wrap it in tf.tidy, and do not use tf.keep or tf.variable',
     });
   });
 
@@ -179,14 +179,14 @@ describe('modalityChecks say what is wrong, and what to do', () => {
       };
     };
     expect(await failures({ createDecoder })).toMatchObject({
-      'leaves what it is given as it was': 'decoder: apply disposed the quantized features, which it was given: leave it to the caller',
+      'does not change its arguments': 'decoder: apply disposed the quantized features, which it was given: leave that to the caller',
     });
   });
 
   (tf.getBackend() === 'tensorflow' ? it : it.skip)('of a compiled step that is another', async () => {
     const failed = await failuresOf(modalityChecks(plugin(), { featureShape: [5], compile: replay }));
     expect(failed).toEqual({
-      'gives the same in a compiled step, over runs with other draws and batches':
+      'gives the same in a compiled step, over runs with different draws and batches':
         'semantic encoder differs in run 2 of the compiled step: its JavaScript runs once, while it is recorded; draw and count inside hostValue, take no branch that differs from step to step',
     });
   });

@@ -36,13 +36,13 @@ describe('objectiveChecks have no checks of what an objective does not do', () =
 });
 
 describe('objectiveChecks say what is wrong, and what to do', () => {
-  const SAME = "gives the same for the same step, and draws from the step's random numbers alone";
+  const SAME = "gives the same for the same step, and draws only from the step's random numbers";
 
   it('of an objective that does nothing, or says that it learns the codes and does not', async () => {
-    const name = 'does something, and learns the codebook only by an update';
+    const name = 'has terms or an update, and learns the codebook only in the update';
     expect(await failures({})).toEqual({ [name]: 'it does nothing: create returns neither terms nor updateCodebook' });
     expect(await failures({ ...loss, learnsCodebook: true })).toEqual({
-      [name]: 'learnsCodebook is true, yet there is no updateCodebook: write it, or leave learnsCodebook out',
+      [name]: 'learnsCodebook is true, but updateCodebook is missing: add it, or omit learnsCodebook',
     });
   });
 
@@ -50,9 +50,9 @@ describe('objectiveChecks say what is wrong, and what to do', () => {
     const metrics = (given: Record<string, tf.Tensor>) => failures({ terms: (step) => ({ ...loss.terms!(step), metrics: given as Record<string, tf.Scalar> }) });
     const SCALARS = 'gives finite named scalars';
     expect(await metrics({ all: tf.zeros([2]) })).toEqual(each(SCALARS, "metric 'all': expected [], got [2]: a scalar, such as the mean over batch and segments"));
-    expect(await metrics({ 'a b': tf.scalar(0) })).toEqual(each(SCALARS, "metric 'a b': name it by letters, digits and dashes, parts joined by /"));
+    expect(await metrics({ 'a b': tf.scalar(0) })).toEqual(each(SCALARS, "metric 'a b': use letters, digits and dashes, parts joined by /"));
     expect(await metrics({ all: tf.scalar(NaN) })).toEqual(
-      each(SCALARS, "metric 'all' has NaN: guard logarithms, roots and quotients, a root at 0 has an infinite gradient"),
+      each(SCALARS, "metric 'all' has NaN: guard logarithms, roots and quotients, the gradient of a root at 0 is infinite"),
     );
   });
 
@@ -75,8 +75,8 @@ describe('objectiveChecks say what is wrong, and what to do', () => {
       return { terms: (step) => ({ losses: { all: loss.terms!(step).losses['all']!.mul(scale) } }) };
     });
     expect(await failuresOf(objectiveChecks(hidden))).toEqual({
-      'makes all its variables in the scope that it is given':
-        '1 variables are outside of the scope: make them by build.parameters.variable, so that they are trained and saved',
+      'makes all its variables in the given scope':
+        '1 variables are outside the scope: make them with build.parameters.variable, so that they are trained and saved',
     });
   });
 
@@ -86,7 +86,7 @@ describe('objectiveChecks say what is wrong, and what to do', () => {
       return { ...codebook, sinceUse: tf.ones([3, 7]) };
     };
     expect(await failures({ updateCodebook: disposing })).toMatchObject({
-      'leaves what it is given as it was': "the objective disposed the codebook's sinceUse, which it was given: leave it to the caller",
+      'does not change its arguments': "the objective disposed the codebook's sinceUse, which it was given: leave that to the caller",
     });
     expect(await failures({ updateCodebook: (codebook) => ({ ...codebook, sinceUse: tf.zeros([1]) }) })).toEqual({
       'gives a finite codebook of the same shapes': 'updateCodebook, sinceUse: expected [3, 7], got [1]: return all tensors of the state, in their shapes',
@@ -96,11 +96,11 @@ describe('objectiveChecks say what is wrong, and what to do', () => {
   it('of draws from Math.random, and of state between calls', async () => {
     const adding = (value: () => number): Objective => ({ terms: (step) => ({ losses: { all: loss.terms!(step).losses['all']!.add(value()) } }) });
     expect(await failures(adding(() => Math.random()))).toEqual({
-      [SAME]: 'the objective drew from Math.random: draw from context.random inside hostValue (tf.randomNormal, tf.dropout and the like draw so without a seed)',
+      [SAME]: 'the objective drew from Math.random: draw from context.random inside hostValue (tf.randomNormal, tf.dropout and the like use Math.random without a seed)',
     });
     let count = 0;
     expect(await failures(adding(() => count++))).toEqual({
-      [SAME]: "loss 'all' differs for the same step: draw from step.random alone, and keep no state between calls",
+      [SAME]: "loss 'all' differs for the same step: draw only from step.random, and keep no state between calls",
     });
   });
 
@@ -112,12 +112,12 @@ describe('objectiveChecks say what is wrong, and what to do', () => {
 
   it('of tensors left behind', async () => {
     const leaky: Objective = { terms: (step) => ({ ...loss.terms!(step), metrics: { more: tf.keep(tf.scalar(0)) } }) };
-    expect(await failures(leaky)).toEqual({ 'leaves no tensors behind': 'terms leaked 1 tensor: wrap it in tf.tidy, and keep (tf.keep, tf.variable) none' });
+    expect(await failures(leaky)).toEqual({ 'leaves no tensors behind': 'terms leaked 1 tensor: wrap it in tf.tidy, and do not use tf.keep or tf.variable' });
   });
 
   (tf.getBackend() === 'tensorflow' ? it : it.skip)('of a compiled step that is another', async () => {
     const failed = await failuresOf(objectiveChecks(factory(() => loss), { compile: replay }));
-    expect(Object.keys(failed)).toEqual(['gives the same in a compiled step, over runs with other draws and batches']);
+    expect(Object.keys(failed)).toEqual(['gives the same in a compiled step, over runs with different draws and batches']);
     expect(Object.values(failed)[0]).toMatch("loss 'all' differs in run 2 of the compiled step");
   });
 });

@@ -12,7 +12,7 @@ describeObserver(observer({ onRecord: () => undefined }));
 describe('observerChecks say what is wrong, and what to do', () => {
   it('of one that observes nothing', async () => {
     expect(await failures({})).toEqual({
-      'observes something': 'create returns an observer without a function: one of onStart, onStep, onRecord, onCheckpoint, onEpoch, onEnd',
+      'observes something': 'create returns an observer without any of the functions onStart, onStep, onRecord, onCheckpoint, onEpoch, onEnd',
     });
   });
 
@@ -33,7 +33,7 @@ describe('observerChecks say what is wrong, and what to do', () => {
         if (step > 0) throw new Error('starts in the middle');
       },
     };
-    expect(await failures(counting)).toEqual({ 'follows a run that is interrupted, and goes on': 'starts in the middle' });
+    expect(await failures(counting)).toEqual({ 'follows a run that is interrupted and resumed': 'starts in the middle' });
     const finishing: TrainingObserver = { onEpoch: ({ epoch }) => (epoch === 2 && last++ === 0 ? Promise.reject(new Error('no second epoch')) : undefined) };
     last = 0;
     expect(await failures(finishing)).toEqual({ 'follows a run that finishes': 'no second epoch' });
@@ -41,10 +41,10 @@ describe('observerChecks say what is wrong, and what to do', () => {
 
   it('of one that changes what it is told, or leaves tensors behind', async () => {
     expect(await failures({ onRecord: (record) => void Object.assign(record.losses, { mine: 0 }) })).toEqual({
-      'leaves what it is told as it was': 'it changed the start or the record that it was told: other observers are told the same objects, so copy them',
+      'does not change its arguments': 'it changed the start or the record that it received: other observers receive the same objects, so copy them',
     });
     expect(await failures({ onEpoch: () => void tf.scalar(1) })).toEqual({
-      'leaves no tensors behind': 'following a run leaked 2 tensors: wrap it in tf.tidy, and keep (tf.keep, tf.variable) none',
+      'leaves no tensors behind': 'following a run leaked 2 tensors: wrap it in tf.tidy, and do not use tf.keep or tf.variable',
     });
   });
 });

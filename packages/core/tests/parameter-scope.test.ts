@@ -30,7 +30,7 @@ describe('ParameterScope', () => {
   it('refuses a path that is taken', () => {
     const root = ParameterScope.root(new Random(1), tf);
     root.child('a').variable('w', [1], uniform);
-    expect(() => root.child('a').variable('w', [1], uniform)).toThrow('a/w: a parameter of this name exists already');
+    expect(() => root.child('a').variable('w', [1], uniform)).toThrow('a/w: a parameter with this name already exists');
     root.dispose();
   });
 });
@@ -40,6 +40,6 @@ test('a buffer is a parameter that is not trained', () => {
   scope.variable('weight', [2], () => Float32Array.of(1, 2));
   scope.buffer('limit', [], () => Float32Array.of(0.5));
   expect([...scope.parameters].map(([path, { trainable, size }]) => [path, trainable, size])).toEqual([['weight', true, 2], ['limit', false, 1]]);
-  expect(() => scope.buffer('weight', [], () => Float32Array.of(0))).toThrow('weight: a parameter of this name exists already');
+  expect(() => scope.buffer('weight', [], () => Float32Array.of(0))).toThrow('weight: a parameter with this name already exists');
   scope.dispose();
 });

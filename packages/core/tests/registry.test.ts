@@ -7,11 +7,11 @@ describe('Registry', () => {
   it('finds by name and says what it knows', () => {
     const registry = new Registry('modality', [component('audio'), component('video')]);
     expect(registry.get('video').name).toBe('video');
-    expect(() => registry.get('radar')).toThrow("there is no modality named 'radar'\n  Known: audio, video.");
+    expect(() => registry.get('radar')).toThrow("unknown modality 'radar'\n  Known: audio, video.");
   });
 
   it('refuses a name twice', () => {
     const registry = new Registry('modality', [component('audio')]);
-    expect(() => registry.add(component('audio'))).toThrow("a modality named 'audio' is registered already");
+    expect(() => registry.add(component('audio'))).toThrow("a modality named 'audio' is already registered");
   });
 });

@@ -35,9 +35,9 @@ const failures = async (wrong: Task) => failuresOf(await taskChecks(wrong));
 await describeTask(task(), { compile: asWritten });
 
 describe('taskChecks say what is wrong, and what to do', () => {
-  const MEASURES = 'has finite measures before and after training, in another modality too';
+  const MEASURES = 'has finite measures before and after training, also in another modality';
   const LEARNS = 'learns: the loss falls, and the same seed gives the same losses';
-  const DRAWS = 'draws nothing in inference, and in training from the context alone';
+  const DRAWS = 'draws no random numbers in inference, and in training only from the context';
   const EVENTS = 'predicts events of known classes within each clip';
 
   it('of a task without its parts', async () => {
@@ -49,7 +49,7 @@ describe('taskChecks say what is wrong, and what to do', () => {
   it('of targets of other clips', async () => {
     const targets: Task['targets'] = async (_, { split }) => inMemory({ data: new Float32Array(99), shape: [split === 'test' ? 3 : 99] });
     expect(await failures({ ...task(), targets })).toMatchObject({
-      'has finite targets for every clip of a split, read in the order that is asked for': 'targets has 3 clips, expected the 13 of the split: one target for each clip',
+      'has finite targets for every clip of a split, read in the requested order': 'targets has 3 clips, expected the 13 of the split: one target for each clip',
     });
   });
 
@@ -58,12 +58,12 @@ describe('taskChecks say what is wrong, and what to do', () => {
       const scale = tf.variable(tf.scalar(2));
       return { loss: (...args) => loss(...args).mul(scale) as tf.Scalar };
     });
-    expect(Object.keys(await failures(hidden))).toEqual(['makes all its variables in the scope that it is given']);
+    expect(Object.keys(await failures(hidden))).toEqual(['makes all its variables in the given scope']);
   });
 
   it('of a loss that does not fall', async () => {
     expect((await failures(task(({ loss }) => ({ loss: (...args) => loss(...args).mul(0) as tf.Scalar }))))[LEARNS]).toMatch(
-      "following the gradient took the loss from 0 to 0: it must fall, so let loss depend on the head's parameters",
+      "following the gradient took the loss from 0 to 0: it must fall, so make the loss depend on the head's parameters",
     );
   });
 
@@ -71,12 +71,12 @@ describe('taskChecks say what is wrong, and what to do', () => {
     const drawing = await failures(task(({ loss }) => ({ loss: (...args) => loss(...args).add(Math.random() / 1e9) as tf.Scalar })));
     expect(drawing[DRAWS]).toMatch('the head drew from Math.random: draw from context.random inside hostValue');
     const inferring = task(({ apply }) => ({ apply: (indices, context) => (context.training ? apply(indices, context) : apply(indices, context).add(context.random.uniform() / 1e3)) }));
-    expect(await failures(inferring)).toEqual({ [DRAWS]: 'apply draws in inference: draw only where context.training is true' });
+    expect(await failures(inferring)).toEqual({ [DRAWS]: 'apply draws random numbers in inference: draw only if context.training is true' });
   });
 
   it('of measures that are not finite, or lack the score that they name', async () => {
     const giving = (more: Partial<Measures>) => failures(task(() => ({ measure: async () => ({ ...measures, ...more }) })));
-    expect(await giving({ chance: NaN })).toEqual({ [MEASURES]: 'measure: chance is NaN: what the primary score would be by chance, a finite number' });
+    expect(await giving({ chance: NaN })).toEqual({ [MEASURES]: 'measure: chance is NaN: expected the chance level of the primary score, a finite number' });
     expect(await giving({ primary: 'other' })).toEqual({ [MEASURES]: "measure: primary is 'other', which is not one of the scores: score" });
     expect(await giving({ perClass: [1] })).toEqual({ [MEASURES]: 'measure: perClass has 1 scores, expected one for each of 4 classes' });
     expect(await giving({ confusion: [[1]] })).toEqual({ [MEASURES]: 'measure: confusion must be 4 rows (true classes) of 4 numbers (predicted ones)' });
@@ -89,8 +89,8 @@ describe('taskChecks say what is wrong, and what to do', () => {
       return { measure: async () => ({ ...measures, scores: { score: own } }) };
     });
     expect(await failures(keeping)).toEqual({
-      'is its parameters: a new head with their values gives the same measures':
-        'a saved head would not be the same: keep all that it learns in build.parameters, thresholds in .buffer',
+      'is defined by its parameters: a new head with the same values gives the same measures':
+        'a saved head would differ: keep everything it learns in build.parameters, thresholds in .buffer',
     });
   });
 
@@ -102,7 +102,7 @@ describe('taskChecks say what is wrong, and what to do', () => {
       },
     }));
     expect(await failures(leaking)).toEqual({
-      'leaves no tensors behind': 'measure leaked 1 tensor: wrap it in tf.tidy, and keep (tf.keep, tf.variable) none',
+      'leaves no tensors behind': 'measure leaked 1 tensor: wrap it in tf.tidy, and do not use tf.keep or tf.variable',
     });
   });
 
@@ -113,7 +113,7 @@ describe('taskChecks say what is wrong, and what to do', () => {
         return loss(outputs, targets);
       },
     }));
-    expect(await failures(overwriting)).toEqual({ 'leaves what it is given as it was': 'loss wrote over the targets, which it was given: make a new tensor' });
+    expect(await failures(overwriting)).toEqual({ 'does not change its arguments': 'loss overwrote the targets, which it was given: make a new tensor' });
   });
 
   it('of events of classes or segments that do not exist; where there are no events there is no such check', async () => {
@@ -130,6 +130,6 @@ describe('taskChecks say what is wrong, and what to do', () => {
 
   (tf.getBackend() === 'tensorflow' ? it : it.skip)('of a compiled step that is another', async () => {
     const failed = await failuresOf(await taskChecks(task(), { compile: replay }));
-    expect(Object.keys(failed)).toEqual(['gives the same in a compiled step, over runs with other draws and batches']);
+    expect(Object.keys(failed)).toEqual(['gives the same in a compiled step, over runs with different draws and batches']);
   });
 });

@@ -11,7 +11,7 @@ import type { FramePool } from './frame-pool.js';
 import type { SoundPool } from './sound-pool.js';
 import { type Split, SPLITS } from './split.js';
 
-/** Changes whenever the same options would give other features: files cached before are then left alone. */
+/** Changes whenever the same options would give different features: files cached before are then left alone. */
 export const VERSION = 1;
 
 /** What a split's clips are made of. */

@@ -28,7 +28,7 @@ describe.each(['stored.npz', 'packed.npz'])('numpy.savez to %s', (name) => {
 
   it('is read by name', async () => {
     expect(await withNpyRows(fixture(name), whole, 'fortran')).toEqual(float32);
-    await expect(withNpyRows(fixture(name), whole)).rejects.toThrow(/holds 5 arrays; say which\n {2}It has: base, fortran/);
+    await expect(withNpyRows(fixture(name), whole)).rejects.toThrow(/contains 5 arrays; specify which\n {2}It has: base, fortran/);
     await expect(withNpyRows(fixture(name), whole, 'other')).rejects.toThrow(/has no entry 'other\.npy'/);
   });
 });
@@ -48,7 +48,7 @@ describe('withNpyRows', () => {
   });
 
   it('refuses text, cuts, and shapes that the file has no bytes for', async () => {
-    await expect(withNpyRows(fixture('text.npy'), whole)).rejects.toThrow(/text\.npy: holds elements of type '<U1'; expected numbers/);
+    await expect(withNpyRows(fixture('text.npy'), whole)).rejects.toThrow(/text\.npy: has elements of type '<U1'; expected numbers/);
     await expect(withNpyRows(join(folder, 'none.npy'), whole)).rejects.toThrow(/none\.npy: cannot be read: ENOENT/);
     const bytes = await readFile(fixture('base.npy'));
     const file = join(folder, 'cut.npy');

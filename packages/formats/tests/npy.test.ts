@@ -31,6 +31,6 @@ describe('npy', () => {
       expect(() => decodeNpy(whole.slice(0, length), 'x.npy')).toThrow(CmgError);
     }
     const text = Buffer.from(whole).toString('latin1').replace('<f4', '<c8');
-    expect(() => decodeNpy(Buffer.from(text, 'latin1'), 'x.npy')).toThrow(/x\.npy: holds elements of type '<c8'/);
+    expect(() => decodeNpy(Buffer.from(text, 'latin1'), 'x.npy')).toThrow(/x\.npy: has elements of type '<c8'/);
   });
 });

@@ -40,7 +40,7 @@ describe('readRows', () => {
   it('refuses a table without its columns, an empty one, and broken quotes', async () => {
     await expect(read('a,c\n')).rejects.toThrow(/has no column 'b'\n.*It has: a, c/);
     await expect(read('')).rejects.toThrow(/has no column 'a', 'b'/);
-    await expect(read('a,b\n"1,2\n')).rejects.toThrow(/is no readable table/);
+    await expect(read('a,b\n"1,2\n')).rejects.toThrow(/is not a readable table/);
   });
 
   it('reads JSON Lines of texts and numbers', async () => {
@@ -54,9 +54,9 @@ describe('readRows', () => {
     await writeFile(lines, '[]\n{"id": {}}\n{"id"\n{"id": 4}\n');
     expect(await readRows(lines, ['id'], collected)).toEqual([{ where: `${lines}:4`, fields: { id: '4' } }]);
     expect(collected.list.map((text) => text.replace(lines, ''))).toEqual([
-      ':1 is no JSON object of texts and numbers: it is no object',
-      ":2 is no JSON object of texts and numbers: 'id' is neither a text nor a number",
-      expect.stringMatching(/^:3 is no JSON object/),
+      ':1 is not a JSON object of strings and numbers: it is not an object',
+      ":2 is not a JSON object of strings and numbers: 'id' is neither a string nor a number",
+      expect.stringMatching(/^:3 is not a JSON object/),
     ]);
   });
 

@@ -109,7 +109,7 @@ describe('readTorch', () => {
   });
 
   it('refuses code and repetition by name', async () => {
-    await expect(readTorch(fixture('module.pt'))).rejects.toThrow(/module\/data\.pkl: .*names "torch\.nn\.modules\.linear\.Linear", which is not allowed/);
+    await expect(readTorch(fixture('module.pt'))).rejects.toThrow(/module\/data\.pkl: .*refers to "torch\.nn\.modules\.linear\.Linear", which is not allowed/);
     await expect(readTorch(fixture('expanded.pt'))).rejects.toThrow(/a tensor of shape \[1000\] repeats the 1 elements of its storage/);
   });
 
@@ -132,12 +132,12 @@ describe('readTorch', () => {
 
   it.each([
     ['a view past its storage', `${storage(2)}K\x01K\x02\x85K\x01\x85`, /reaches past the 2 elements/],
-    ['negative strides', `${storage(2)}K\x00K\x02\x85J\xff\xff\xff\xff\x85`, /no valid offset, shape and strides/],
-    ['strides of another rank', `${storage(2)}K\x00K\x02\x85)`, /no valid offset, shape and strides/],
+    ['negative strides', `${storage(2)}K\x00K\x02\x85J\xff\xff\xff\xff\x85`, /an invalid offset, shape or strides/],
+    ['strides of another rank', `${storage(2)}K\x00K\x02\x85)`, /an invalid offset, shape or strides/],
     ['a storage of another size', `${storage(3)}K\x00K\x02\x85K\x01\x85`, /storage '0' needs 12 bytes, it has 8/],
     ['a storage that is missing', `${storage(2).replace('U\x010', 'U\x017')}K\x00K\x02\x85K\x01\x85`, /has no entry 'a\/data\/7'/],
     ['a key that is a path', `${storage(2).replace('U\x010', 'U\x05../..')}K\x00K\x02\x85K\x01\x85`, /has no entry 'a\/data\/\.\.\/\.\.'/],
-    ['an id of something else', 'K\x01Q', /refers to an object outside it that is no storage/],
+    ['an id of something else', 'K\x01Q', /refers to an external object that is not a storage/],
   ])('refuses %s', async (_, tensor, message) => {
     const read = readTorch(await archive(tensor, { 'a/data/0': Buffer.alloc(8) }));
     await expect(read).rejects.toThrow(CmgError);

@@ -41,7 +41,7 @@ describe('readManifest', () => {
     await expect(read('empty.csv', 'id,audio\n')).rejects.toThrow('names no clip');
     await expect(read('short.csv', 'id,audio\na\n')).rejects.toThrow(`${path('short.csv')}:2: has 1 fields; expected 2`);
     await expect(read('wrong.jsonl', '{"id": 1}\n[]\n')).rejects.toThrow(`${path('wrong.jsonl')}:2: is no JSON object`);
-    await expect(read('object.jsonl', '{"id": 1, "audio": {}}\n')).rejects.toThrow("'audio' is neither a text nor a number");
+    await expect(read('object.jsonl', '{"id": 1, "audio": {}}\n')).rejects.toThrow("'audio' is neither a string nor a number");
     await expect(readManifest(path('missing.csv'))).rejects.toMatchObject({ kind: 'usage' });
   });
 

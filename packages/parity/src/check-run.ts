@@ -53,8 +53,8 @@ function roundedAnew(run: RecordedRun, random: Random): RecordedRun {
   const tensors = new Map(run.tensors);
   for (const [name, { shape, data }] of run.tensors) {
     if (!MOVED.test(name)) continue;
-    const chance = random.fork(name);
-    tensors.set(name, { shape, data: Float64Array.from(data, (value) => value * (1 + (chance.uniform() < 0.5 ? -ROUNDING : ROUNDING))) });
+    const stream = random.fork(name);
+    tensors.set(name, { shape, data: Float64Array.from(data, (value) => value * (1 + (stream.uniform() < 0.5 ? -ROUNDING : ROUNDING))) });
   }
   return new RecordedRun(run.file, run.sizes, tensors);
 }

@@ -12,7 +12,7 @@ describe('RecordedRandom', () => {
     expect(random.fork('step', 2).fork('cross-cpc').integer(1, 9)).toBe(6);
   });
 
-  it('gives seeded chance to all streams that were not recorded', async () => {
+  it('gives seeded random numbers to all streams that were not recorded', async () => {
     const random = RecordedRandom.of(await RecordedRun.read(FIXTURES, 'av'));
     const plain = new Random(0);
     for (const labels of [['step', 0, 'code-reset'], ['step', 3, 'cross-cpc'], ['step', 0, 'club', 'text']]) {

@@ -137,7 +137,7 @@ const native = tf.getBackend() === 'tensorflow';
 
     it('is refused where it draws outside of one', async () => {
       const outside: Objective['terms'] = ({ random }) => ({ losses: { draw: tf.scalar(random.fork('drawing').uniform()) } });
-      await expect(losses(outside)).rejects.toThrow("'drawing' is drawn outside of a hostValue");
+      await expect(losses(outside)).rejects.toThrow("'drawing' is drawn outside a hostValue");
     });
   });
 });

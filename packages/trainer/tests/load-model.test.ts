@@ -59,7 +59,7 @@ describe('loadModel', () => {
       await fakeRun(folder);
       const before = liveTensors();
       const none = { ...fakeComponents(), modalities: new Registry<ModalityPlugin>('modality', [fakeModality('sound')]) };
-      await expect(loadModel(folder, none)).rejects.toThrow("there is no modality named 'sight'");
+      await expect(loadModel(folder, none)).rejects.toThrow("unknown modality 'sight'");
       expect(liveTensors()).toBe(before);
     }));
 });

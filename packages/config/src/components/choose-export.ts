@@ -6,7 +6,7 @@ type Candidate = { readonly name?: unknown };
 const isComponent = (value: unknown): value is Candidate =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && 'name' in value && 'options' in value;
 
-/** A CommonJS module that was compiled from ES modules has its default export one level down. */
+/** A CommonJS module compiled from ES modules has its default export one level down. */
 function defaultOf({ default: value }: ModuleExports): unknown {
   const inner = value as { __esModule?: unknown; default?: unknown } | null | undefined;
   return typeof inner === 'object' && inner?.__esModule === true && 'default' in inner ? inner.default : value;
@@ -18,7 +18,7 @@ export function componentsOf(module: ModuleExports): readonly Candidate[] {
 }
 
 /**
- * The export that is meant: the component called `name` where one is given; else the export named after the kind (`modality`,
+ * The intended export: the component called `name` if given; otherwise the export named after the kind (`modality`,
  * `objective`, ...), the default export, the export `plugin`, or the only component.
  *
  * @throws CmgError of kind `usage` that lists what the module exports
@@ -29,13 +29,13 @@ export function chooseExport(module: ModuleExports, kind: ComponentKind, specifi
   if (name !== undefined) {
     const named = all.find((component) => component.name === name);
     if (named !== undefined) return named;
-    throw new CmgError(`exports no component named '${name}'`, { kind: 'usage', where: specifier, hint: `It exports: ${names.join(', ') || 'none'}.` });
+    throw new CmgError(`does not export a component named '${name}'`, { kind: 'usage', where: specifier, hint: `It exports: ${names.join(', ') || 'none'}.` });
   }
   const chosen = module[kind] ?? defaultOf(module) ?? module['plugin'] ?? (all.length === 1 ? all[0] : undefined);
   if (chosen !== undefined) return chosen;
-  throw new CmgError(all.length === 0 ? `exports no ${KIND_NAMES[kind]}` : `exports several components: ${names.join(', ')}`, {
+  throw new CmgError(all.length === 0 ? `does not export any ${KIND_NAMES[kind]}` : `exports several components: ${names.join(', ')}`, {
     kind: 'usage',
     where: specifier,
-    hint: all.length === 0 ? `Make it the default export, or export it as ${kind}.` : `Say which one is meant, for example "${specifier}#${names[0]}".`,
+    hint: all.length === 0 ? `Make it the default export, or export it as ${kind}.` : `Choose one, for example "${specifier}#${names[0]}".`,
   });
 }

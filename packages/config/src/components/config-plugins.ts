@@ -11,13 +11,13 @@ import { resolveModule } from './resolve-module.js';
 /** An entry of a config that names a component by package or path. */
 export interface PluginEntry {
   readonly kind: ComponentKind;
-  /** Where it stands: [data], [objectives, 2]. */
+  /** Its path: [data], [objectives, 2]. */
   readonly path: readonly PropertyKey[];
   readonly component: Component;
   readonly origin: ComponentOrigin;
 }
 
-/** The components that a config names by package or path, each imported once. With `execute: false` none is: it is only looked for. */
+/** The components that a config names by package or path, each imported once. With `execute: false` they are only located. */
 export class ConfigPlugins {
   private readonly loaded = new Map<string, Promise<LoadedComponent | CmgError | undefined>>();
 
@@ -26,7 +26,7 @@ export class ConfigPlugins {
     private readonly execute: boolean,
   ) {}
 
-  /** The name of the component that an entry stands for, where it can be loaded. */
+  /** The name of an entry's component, if it can be loaded. */
   async nameOf(section: Section, entry: Located): Promise<string | undefined> {
     const use = named(entry);
     if (typeof use !== 'string' || registryOf(this.components, section).has(use)) return use as string | undefined;
@@ -55,7 +55,7 @@ export class ConfigPlugins {
     return { entries, issues };
   }
 
-  /** What else bears the name of an entry's component. */
+  /** What else has the name of an entry's component. */
   private takenBy({ kind, component, path }: PluginEntry, entries: readonly PluginEntry[]): string | undefined {
     const section = SECTIONS.find((one) => one.kind === kind) as Section;
     const registry = registryOf(this.components, section);
@@ -65,7 +65,7 @@ export class ConfigPlugins {
     return other && `'${other.origin.specifier}'`;
   }
 
-  /** Undefined where a bare name is the name of no package either. */
+  /** Undefined if a bare name is not a package either. */
   private load({ kind }: Section, { source }: Located, use: string): Promise<LoadedComponent | CmgError | undefined> {
     const key = JSON.stringify([kind, use, source.base]);
     const loading = this.loaded.get(key) ?? this.loadNow(kind, use, source.base);
@@ -86,7 +86,7 @@ export class ConfigPlugins {
   }
 }
 
-/** What stands for a component that must not be executed: it takes any options. */
+/** Stands in for a component that must not be executed: it accepts any options. */
 function standIn(name: string): Component {
   return { name, description: 'not loaded', options: z.looseObject({}) };
 }
@@ -95,7 +95,7 @@ function messageOf({ where, what, hint }: CmgError): string {
   return `'${where}' ${what}${hint === undefined ? '' : `\n  ${hint}`}`;
 }
 
-/** All entries that say which component they are. */
+/** All entries that name a component. */
 function namedEntries(config: ReadonlyMap<string, Located>): { section: Section; path: readonly PropertyKey[]; node: Located }[] {
   const all = SECTIONS.flatMap((section) => {
     const node = config.get(section.key);

@@ -1,7 +1,7 @@
 import { type Component, type ComponentKind, type Components, Registry } from '@cmg/core';
 import { registryOf, SECTIONS } from '../sections.js';
 
-/** Components with more of them; the registries that are given stay as they are. A name that is taken is given to the new component. */
+/** Components with additions; the given registries do not change. If a name is taken, the new component replaces the old one. */
 export function extendedComponents(components: Components, more: readonly { readonly kind: ComponentKind; readonly component: Component }[]): Components {
   const registries = SECTIONS.map((section) => {
     const own = registryOf(components, section);

@@ -2,21 +2,21 @@ import type { ComponentKind } from '@cmg/core';
 import { type LoadedComponent, loadComponent, moduleAndName } from './load-component.js';
 import { isPath, resolveModule } from './resolve-module.js';
 
-/** Whether a name can only be meant as a package or a path: it starts with `@`, `./`, `../` or `/`. */
+/** Whether a name can only be a package or a path: it starts with `@`, `./`, `../` or `/`. */
 export function isSpecifier(name: string): boolean {
   return isPath(name) || name.startsWith('@');
 }
 
 /**
- * As {@link loadComponent}, for a name that may just be misspelt. **This executes the module.**
+ * Like {@link loadComponent}, for a name that may be a misspelling. **This executes the module.**
  *
- * @returns undefined where a bare name is not that of an installed package
+ * @returns undefined if a bare name is not an installed package
  */
 export async function findComponent<Kind extends ComponentKind>(kind: Kind, name: string, base: string): Promise<LoadedComponent<Kind> | undefined> {
   return isSpecifier(name) || (await isInstalled(name, base)) ? loadComponent(kind, name, base) : undefined;
 }
 
-/** Whether a package is there. Nothing is executed. */
+/** Whether a package is installed. Nothing is executed. */
 export async function isInstalled(name: string, base: string): Promise<boolean> {
   return resolveModule(moduleAndName(name, base)[0], base).then(
     () => true,

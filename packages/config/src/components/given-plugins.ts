@@ -6,7 +6,7 @@ import { importModule } from './import-module.js';
 import { moduleAndName, originOf } from './load-component.js';
 import { resolveModule } from './resolve-module.js';
 
-/** A component of a package or file that a user names for a command. */
+/** A component from a package or file that a user passes to a command. */
 export interface GivenPlugin {
   readonly kind: ComponentKind;
   readonly component: Component;
@@ -16,8 +16,8 @@ export interface GivenPlugin {
 /**
  * The components that a package or file exports, resolved in the first of the folders that has it. **This executes the module.**
  *
- * @param kindByName the kind of a component that does not say it itself
- * @throws CmgError of kind `usage` where it is not there, or exports nothing of use
+ * @param kindByName the kind of a component that does not declare it
+ * @throws CmgError of kind `usage` if it is missing or exports no component
  */
 export async function givenPlugins(
   specifier: string,
@@ -32,7 +32,7 @@ export async function givenPlugins(
     return kind === undefined ? [] : [{ kind, component: checkComponent(kind, candidate, specifier) as Component, origin }];
   });
   if (plugins.length > 0) return plugins;
-  throw new CmgError(candidates.length === 0 ? 'exports no component' : 'does not say of which kind its components are', {
+  throw new CmgError(candidates.length === 0 ? 'does not export a component' : 'does not declare the kind of its components', {
     kind: 'usage',
     where: specifier,
     hint: 'Make each with defineModality, defineObjective, defineDatasetReader, defineTask, defineCodebook or defineObserver of @cmg/core.',
@@ -53,10 +53,10 @@ async function firstOf(specifier: string, folders: readonly string[]): Promise<{
 }
 
 /**
- * Components with those of packages and files that a user names for a command (`--plugin`), resolved in the current folder.
+ * Components with those of packages and files that a user passes to a command (`--plugin`), resolved in the current folder.
  * **This executes them.**
  *
- * @throws CmgError of kind `usage`, also where a name is taken
+ * @throws CmgError of kind `usage`, also if a name is taken
  */
 export async function addPlugins(components: Components, specifiers: readonly string[]): Promise<Components> {
   let all = components;
@@ -68,7 +68,7 @@ export async function addPlugins(components: Components, specifiers: readonly st
   return all;
 }
 
-/** Two components of one kind and name could not be told apart in a config. */
+/** Two components of the same kind and name would be ambiguous in a config. */
 export function refuseTaken({ kind, component, origin }: GivenPlugin, components: Components): void {
   const section = SECTIONS.find((one) => one.kind === kind);
   const registry = section && registryOf(components, section);

@@ -20,13 +20,13 @@ export async function importModule(file: string, specifier: string): Promise<Mod
   }
   await runTypeScript(file, specifier);
   try {
-    return (await import(`${url}?types=stripped`)) as ModuleExports; // Node remembers that the plain address failed
+    return (await import(`${url}?types=stripped`)) as ModuleExports; // Node caches the failure of the plain address
   } catch (thrown) {
     throw failed(thrown, url, specifier);
   }
 }
 
-/** By structure: a test runner may have an `Error` of its own. */
+/** By structure: a test runner may have its own `Error`. */
 const isError = (thrown: unknown): thrown is NodeJS.ErrnoException => typeof (thrown as { message?: unknown } | null)?.message === 'string';
 
 function failed(thrown: unknown, url: string, specifier: string): CmgError {
@@ -34,6 +34,6 @@ function failed(thrown: unknown, url: string, specifier: string): CmgError {
   const [line = ''] = message.split('\n');
   const missing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
   const where = stack.split('\n').find((frame) => frame.includes(url) || frame.includes(fileURLToPath(url)));
-  const hint = missing ? 'What it imports must be installed or built where it lies.' : where?.trim();
-  return new CmgError(`throws when it is imported: ${line}`, { kind: 'usage', where: specifier, ...(hint !== undefined && { hint }), cause: thrown });
+  const hint = missing ? 'Install or build what it imports, where it is.' : where?.trim();
+  return new CmgError(`throws when imported: ${line}`, { kind: 'usage', where: specifier, ...(hint !== undefined && { hint }), cause: thrown });
 }

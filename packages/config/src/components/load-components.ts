@@ -5,13 +5,13 @@ import { type GivenPlugin, givenPlugins, refuseTaken } from './given-plugins.js'
 import { loadComponent, type LoadedComponent, moduleAndName } from './load-component.js';
 import { isPath, type ResolvedModule, resolveModule } from './resolve-module.js';
 
-/** The components of a run's record, of a head's, or of any part of one. */
+/** The components recorded with a run, a head, or any part of one. */
 export type RecordedComponents = Partial<Pick<RunConfig, Section['key']>>;
 
 export interface LoadComponentsOptions {
-  /** The folder of the run. What it names is looked for where its config was, then here, then in the current folder. */
+  /** The folder of the run. Components are looked for where its config was, then here, then in the current folder. */
   readonly base?: string;
-  /** Packages or files whose components are taken in place of recorded ones of their kind and name, whatever their version. */
+  /** Packages or files whose components replace recorded ones of the same kind and name, whatever their version. */
   readonly plugins?: readonly string[];
 }
 
@@ -21,9 +21,9 @@ interface RecordedEntry {
 }
 
 /**
- * Loads again what a run names by package or path, as its record says where each component came from. **This executes it.**
+ * Loads the components that a run took from packages or files, using the recorded origins. **This executes it.**
  *
- * @returns the given components with those of the run; the given registries stay as they are
+ * @returns the given components with those of the run; the given registries do not change
  * @throws CmgError of kind `usage` that names every package that is missing, or of another version, and says what to install
  */
 export async function loadComponents(recorded: RecordedComponents, components: Components, options: LoadComponentsOptions = {}): Promise<Components> {
@@ -65,19 +65,19 @@ function foldersOf(...folders: readonly (string | undefined)[]): string[] {
   return [...new Set([...folders, process.cwd()])].filter((folder) => folder !== undefined);
 }
 
-/** A record made before origins were kept, or of a component that a program registered itself. */
+/** An old record without origins, or a component that a program registered itself. */
 function known(section: Section, name: string, components: Components): void {
   if (registryOf(components, section).has(name)) return;
-  throw new CmgError('it is not built in, and its record does not say where it came from', {
+  throw new CmgError('it is not built in, and the record does not say where it comes from', {
     kind: 'usage',
-    hint: 'Name the package or file that has it: --plugin PACKAGE.',
+    hint: 'Give the package or file that exports it: --plugin PACKAGE.',
   });
 }
 
 /**
- * Loads one recorded component again: an extractor, or the component of a single record.
+ * Reloads one recorded component: an extractor, or the component of a single record.
  *
- * @param base the folder of the record, where it is looked for if it is not where it was
+ * @param base the folder of the record, where it is looked for if it has moved
  * @throws CmgError of kind `usage` that says what to install
  */
 export async function reload<Kind extends ComponentKind>(kind: Kind, name: string, from: ComponentOrigin, base?: string): Promise<LoadedComponent<Kind>> {
@@ -89,7 +89,7 @@ export async function reload<Kind extends ComponentKind>(kind: Kind, name: strin
     if (resolved.package?.version === version) {
       const loaded = await loadComponent(kind, specifier, folder);
       if (loaded.component.name === name) return loaded;
-      throw new CmgError(`is named '${loaded.component.name}' now`, { kind: 'usage', where: specifier, hint: `It was '${name}' when it was recorded.` });
+      throw new CmgError(`is now named '${loaded.component.name}'`, { kind: 'usage', where: specifier, hint: `It was '${name}' when it was recorded.` });
     }
     other ??= { resolved, folder };
   }
@@ -98,7 +98,7 @@ export async function reload<Kind extends ComponentKind>(kind: Kind, name: strin
 
 function missing({ specifier, base, version }: ComponentOrigin): CmgError {
   if (isPath(specifier)) {
-    return new CmgError(`is not in ${base} any more`, { kind: 'usage', where: specifier, hint: 'Say where it is now: --plugin FILE.' });
+    return new CmgError(`is no longer in ${base}`, { kind: 'usage', where: specifier, hint: 'Give its new place: --plugin FILE.' });
   }
   const name = packageOf(specifier);
   const exact = version === undefined ? name : `${name}@${version}`;
@@ -107,10 +107,10 @@ function missing({ specifier, base, version }: ComponentOrigin): CmgError {
 
 function changed({ specifier, version = 'none' }: ComponentOrigin, found: string | undefined, folder: string): CmgError {
   const name = packageOf(specifier);
-  return new CmgError(`was version ${version} then, and is ${found ?? 'without a version'} in ${folder}`, {
+  return new CmgError(`was version ${version} when recorded, and is ${found ?? 'without a version'} in ${folder}`, {
     kind: 'usage',
     where: name,
-    hint: `Install what it was: npm install ${name}@${version} (in ${folder}), or go on with what is there: --plugin ${specifier}.`,
+    hint: `Install that version: npm install ${name}@${version} (in ${folder}), or use the installed one: --plugin ${specifier}.`,
   });
 }
 

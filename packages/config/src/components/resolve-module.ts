@@ -4,13 +4,13 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { CmgError } from '@cmg/core';
 import { exports as exportsOf } from 'resolve.exports';
 
-/** The file that a specifier means; of a package, also which one. */
+/** The file that a specifier resolves to, and its package, if any. */
 export interface ResolvedModule {
   readonly file: string;
   readonly package?: { readonly name: string; readonly version?: string };
 }
 
-/** What resolution needs of a `package.json`. */
+/** The part of a `package.json` that resolution uses. */
 interface PackageJson {
   readonly name?: string;
   readonly version?: string;
@@ -18,22 +18,22 @@ interface PackageJson {
   readonly exports?: unknown;
 }
 
-/** `./mine.ts`, `../mine.mjs` or an absolute path, and not the name of a package. */
+/** `./mine.ts`, `../mine.mjs` or an absolute path, not the name of a package. */
 export function isPath(specifier: string): boolean {
   return /^\.{1,2}[\\/]/.test(specifier) || isAbsolute(specifier);
 }
 
-/** The name of a package and the entry of it that is meant: `@me/pack/depth` -> `@me/pack`, `./depth`. */
+/** The name of a package and the requested entry: `@me/pack/depth` -> `@me/pack`, `./depth`. */
 function packageAndEntry(specifier: string): [name: string, entry: string] | undefined {
   const [, name, rest] = /^((?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*)(\/.+)?$/i.exec(specifier) ?? [];
   return name === undefined ? undefined : [name, `.${rest ?? ''}`];
 }
 
 /**
- * The file that an `import` of the specifier would load in a module that lies in the folder `base`: a path, or a package in the nearest
+ * The file that an `import` of the specifier would load in a module in the folder `base`: a path, or a package in the nearest
  * `node_modules` by its `exports` (conditions `node`, `import`, `default`) or `main`. Nothing is executed.
  *
- * @throws CmgError of kind `usage` where there is no such file or package
+ * @throws CmgError of kind `usage` if there is no such file or package
  */
 export async function resolveModule(specifier: string, base: string): Promise<ResolvedModule> {
   if (isPath(specifier)) {
@@ -50,18 +50,18 @@ export async function resolveModule(specifier: string, base: string): Promise<Re
   const manifest = await readManifest(folder);
   const file = join(folder, entryFile(name, manifest, entry, folder));
   if (!isFile(file)) {
-    throw new CmgError(`is installed, but its file ${file} is missing`, { kind: 'usage', where: specifier, hint: 'Build the package, or install it again.' });
+    throw new CmgError(`is installed, but its file ${file} is missing`, { kind: 'usage', where: specifier, hint: 'Build the package, or reinstall it.' });
   }
   const { version } = manifest;
   return { file: await realpath(file), package: { name, ...(version !== undefined && { version }) } };
 }
 
-/** What to do about a package that is not there. */
+/** What to do about a missing package. */
 export function notInstalled(name: string, base: string): CmgError {
   return new CmgError('is not installed', { kind: 'usage', where: name, hint: `Install it beside the config: npm install ${name} (in ${base}).` });
 }
 
-/** The nearest `node_modules/<name>` from `base` upward, or the package that `base` lies in where it bears the name. */
+/** The nearest `node_modules/<name>` from `base` upward, or the package that contains `base`, if it has that name. */
 async function packageFolder(name: string, base: string): Promise<string | undefined> {
   for (let folder = resolve(base); ; folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', name);
@@ -92,7 +92,7 @@ function entryFile(name: string, manifest: PackageJson, entry: string, folder: s
   try {
     files = exportsOf(manifest, entry);
   } catch {
-    files = undefined; // it throws where nothing fits
+    files = undefined; // it throws if nothing matches
   }
   const [file] = files ?? [];
   if (file !== undefined) return file;

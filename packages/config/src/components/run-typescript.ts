@@ -6,7 +6,7 @@ let registered = false;
 
 /**
  * Lets Node import TypeScript files from now on. From 22.18 on it does so by itself; before, the package `typescript` beside the file
- * takes the types out.
+ * strips the types.
  *
  * @throws CmgError of kind `usage` that says what to install
  */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire, type InitializeHook, type LoadHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-/** What is used of the package `typescript`, versions 5 and 6. */
+/** The part of the package `typescript` that is used, versions 5 and 6. */
 interface TypeScript {
   readonly ModuleKind: { readonly ESNext: number };
   readonly ScriptTarget: { readonly ES2022: number };
@@ -11,12 +11,12 @@ interface TypeScript {
 
 let typescript: TypeScript;
 
-/** Called once by Node, in the thread of module hooks. */
+/** Called once by Node, in the module hooks thread. */
 export const initialize: InitializeHook<{ typescript: string }> = (data) => {
   typescript = createRequire(import.meta.url)(data.typescript) as TypeScript;
 };
 
-/** Loads a TypeScript file as JavaScript; every other module goes its usual way. */
+/** Loads a TypeScript file as JavaScript; other modules are loaded as usual. */
 export const load: LoadHook = async (url, context, nextLoad) => {
   if (!/^file:.*\.m?ts(\?|$)/.test(url)) return nextLoad(url, context);
   const fileName = fileURLToPath(url);

@@ -5,13 +5,13 @@ import type { Mistake } from '../source/mistake.js';
 import { suggestion } from '../suggest.js';
 import type { Edits } from './edits.js';
 
-/** The name of the component that an entry of a section stands for; undefined where that cannot be told. */
+/** The name of the component that an entry of a section refers to; undefined if unknown. */
 export type NameOf = (section: Section, entry: Located) => Promise<string | undefined>;
 
-/** Where `--add` and `--without` look unless they name another list. */
+/** The list that `--add` and `--without` change unless they name another. */
 const DEFAULT_LIST = 'objectives';
 
-/** The config with the changes; what leaves components out comes first, then what adds some, then values. */
+/** The config with the changes: first components are removed, then added, then values are set. */
 export async function applyEdits(root: Located, edits: Edits, nameOf: NameOf): Promise<{ root: Located; mistakes: readonly Mistake[] }> {
   if (!isMap(root.value)) return { root, mistakes: [] };
   const editor = new Editor(new Map(root.value), nameOf);
@@ -42,7 +42,7 @@ class Editor {
   append(node: Located): void {
     const [key, entry] = listAndEntry(node);
     const list = this.config.get(key);
-    if (list !== undefined && !isList(list.value)) return; // said when the config is validated
+    if (list !== undefined && !isList(list.value)) return; // reported when the config is validated
     const items = (list?.value ?? []) as readonly Located[];
     this.config.set(key, { ...(list ?? node), value: [...items, entry] });
   }
@@ -63,7 +63,7 @@ class Editor {
     this.config.set(key, { ...list, value: changed });
   }
 
-  /** By what the config says, or else by the name of the component that it stands for. */
+  /** By what the config says, or else by the name of the component that it refers to. */
   private async find(section: Section, name: string): Promise<{ list: Located; index: number } | undefined> {
     const list = this.config.get(section.key);
     if (list === undefined || !isList(list.value)) return undefined;
@@ -96,7 +96,7 @@ function sectionOf(key: string): Section {
   return SECTIONS.find((section) => section.key === key) as Section;
 }
 
-/** `{tasks: retrieval}` goes to the tasks, all else to the objectives. */
+/** `{tasks: retrieval}` is added to the tasks, anything else to the objectives. */
 function listAndEntry(node: Located): [key: string, entry: Located] {
   if (isMap(node.value) && node.value.size === 1) {
     const [[key, entry]] = node.value as unknown as [[string, Located]];
@@ -105,7 +105,7 @@ function listAndEntry(node: Located): [key: string, entry: Located] {
   return [DEFAULT_LIST, node];
 }
 
-/** A value at the end of a path of keys; what is missing on the way is made. */
+/** Sets a value at a path of keys; missing maps are created. */
 function put(at: Located | undefined, [key, ...rest]: readonly string[], node: Located): Located {
   if (key === undefined) return node;
   const below: LocatedMap = at !== undefined && isMap(at.value) ? at.value : new Map();

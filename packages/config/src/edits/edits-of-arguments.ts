@@ -14,7 +14,7 @@ export interface ConfigOverrides {
   readonly add?: readonly string[] | undefined;
 }
 
-/** Overrides as changes; paths in them are relative to `base`, the current folder. */
+/** Parses overrides; paths in them are relative to `base`, the current folder. */
 export function editsOfArguments({ set = [], without = [], add = [] }: ConfigOverrides, base: string): { edits: Edits; mistakes: readonly Mistake[] } {
   const mistakes: Mistake[] = [];
   const source = (label: string, depth = 0): Source => ({ base, depth, place: () => label });
@@ -38,7 +38,7 @@ export function editsOfArguments({ set = [], without = [], add = [] }: ConfigOve
   return { edits, mistakes };
 }
 
-/** A package alone needs no quotes here: `@` cannot begin a plain value of YAML. */
+/** A package name alone needs no quotes here, although `@` cannot begin a plain YAML value. */
 function bare(yaml: string): string {
   return /^\s*@[\w./#-]+\s*$/.test(yaml) ? JSON.stringify(yaml.trim()) : yaml;
 }

@@ -1,10 +1,10 @@
 import type { Located } from '../source/located.js';
 
-/** Changes to a config, made by the config that extends it or by arguments of a command. */
+/** Changes to a config, made by a config that extends it or by command-line arguments. */
 export interface Edits {
-  /** Values in place of what stands at a path; an entry of a list of components goes by its name. */
+  /** Values to set at a path; an entry of a list of components is addressed by its name. */
   readonly set: readonly { readonly path: readonly string[]; readonly node: Located }[];
-  /** Components to leave out: `cmcm` (an objective), `tasks.retrieval`. Scalars. */
+  /** Components to remove: `cmcm` (an objective), `tasks.retrieval`. Scalars. */
   readonly without: readonly Located[];
   /** Components to add: `infonce` (an objective), `{use: infonce, weight: 2}`, `{tasks: retrieval}`. */
   readonly add: readonly Located[];

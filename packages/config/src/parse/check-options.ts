@@ -6,9 +6,9 @@ import { keysAt } from './schema-walk.js';
 export type Options = Readonly<Record<string, unknown>>;
 
 /**
- * Validates a map by an object schema, which may be that of a plugin: nothing that it throws gets out.
+ * Validates a map by an object schema, which may be a plugin's: errors that it throws are reported as issues.
  *
- * @param also keys that are known beside those of the schema, for messages
+ * @param also known keys besides those of the schema, for messages
  */
 export function checkOptions<Schema extends z.ZodType>(
   schema: Schema,
@@ -27,7 +27,7 @@ export function checkOptions<Schema extends z.ZodType>(
 
 function unknownOption(path: readonly PropertyKey[], schema: z.ZodType, also: readonly string[]): ConfigIssue {
   const known = [...(keysAt(schema, path.slice(0, -1)) ?? []), ...(path.length === 1 ? also : [])];
-  return { path, message: `there is no such option${suggestion(String(path.at(-1)), known)}` };
+  return { path, message: `unknown option${suggestion(String(path.at(-1)), known)}` };
 }
 
 /** One issue per unrecognised key, at the key. */

@@ -9,10 +9,10 @@ export type ParsedConfig =
   | { readonly config: RunConfig; readonly issues: readonly [] }
   | { readonly config: undefined; readonly issues: readonly ConfigIssue[] };
 
-/** Keys of a file that are used up when it is read. */
+/** Keys of a file that are consumed when it is read. */
 const FILE_KEYS = ['extends', 'set', 'without', 'add'];
 
-/** Validates a parsed YAML or JSON value whose components are all registered; all issues at once. */
+/** Validates a parsed YAML or JSON value whose components are all registered; reports all issues at once. */
 export function parseConfig(raw: unknown, components: Components): ParsedConfig {
   if (!isRecord(raw)) {
     return { config: undefined, issues: [{ path: [], message: `expected a map with the keys name, ${SECTIONS.map(({ key }) => key).join(', ')}` }] };
@@ -58,11 +58,11 @@ function readList(section: Section, components: Components, raw: unknown): Read<
 function repeated(raw: readonly unknown[]): ConfigIssue[] {
   const names = raw.map((item) => (isRecord(item) ? item['use'] : item));
   return names.flatMap((use, i) =>
-    typeof use === 'string' && names.indexOf(use) < i ? [{ path: [i], message: `'${use}' stands in the list twice; name it once` }] : [],
+    typeof use === 'string' && names.indexOf(use) < i ? [{ path: [i], message: `'${use}' is listed twice` }] : [],
   );
 }
 
-/** Options of the codebook that are wrong for this width alone. */
+/** Options of the codebook that are invalid for this width. */
 function mistakenCodebook({ codebook: { use, options }, width }: RunConfig, { codebooks }: Components): readonly ConfigIssue[] {
   try {
     const mistakes = codebooks.get(use).mistakes?.(options, width) ?? [];

@@ -6,12 +6,12 @@ import { suggestion } from '../suggest.js';
 import { checkOptions, type Options } from './check-options.js';
 
 const context = z
-  .union([z.enum(['none', 'clip']), z.strictObject({ window: z.int().min(1).refine((n) => n % 2 === 1, 'an odd number: the segment in the middle') })])
+  .union([z.enum(['none', 'clip']), z.strictObject({ window: z.int().min(1).refine((n) => n % 2 === 1, 'an odd number, with the segment in the middle') })])
   .default('clip')
   .describe('what encoders see of a clip: the segment alone, a window of segments around it, or all of it');
 const weight = z.number().min(0).default(1).describe('factor of the losses of this objective');
 
-/** What an entry has beside the options of its component, by the component's kind. */
+/** Keys of an entry besides the options of its component, by the component's kind. */
 export const ENTRY_KEYS_BY_KIND: Partial<Record<ComponentKind, z.ZodObject>> = {
   modality: z.object({ context }),
   objective: z.object({ weight }),
@@ -21,7 +21,7 @@ export type Entry = ComponentConfig & { readonly weight?: number; readonly conte
 
 export const isRecord = (value: unknown): value is Options => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Validates what names one component: `audio`, `{use: audio, layers: 2}`, or, where the section has a fallback, options alone. */
+/** Validates an entry: `audio`, `{use: audio, layers: 2}`, or, if the section has a fallback, options alone. */
 export function readEntry(section: Section, registry: Registry<Component>, raw: unknown): { entry?: Entry; issues: readonly ConfigIssue[] } {
   const entry = typeof raw === 'string' ? { use: raw } : raw === undefined && section.fallback !== undefined ? {} : raw;
   if (!isRecord(entry)) {
@@ -32,7 +32,7 @@ export function readEntry(section: Section, registry: Registry<Component>, raw: 
   if (typeof use !== 'string') {
     return { issues: [{ path: use === undefined ? [] : ['use'], message: `\`use\` must name a ${section.noun}${suggestion('', registry.names)}` }] };
   }
-  if (!registry.has(use)) return { issues: [{ path: ['use'], message: `there is no ${registry.kind} named '${use}'${suggestion(use, registry.names)}` }] };
+  if (!registry.has(use)) return { issues: [{ path: ['use'], message: `unknown ${registry.kind} '${use}'${suggestion(use, registry.names)}` }] };
   const component = registry.get(use);
   const besides = ENTRY_KEYS_BY_KIND[section.kind];
   const keys = Object.keys(besides?.shape ?? {});

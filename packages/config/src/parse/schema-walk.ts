@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** What is read of a schema's inside; by structure, for a plugin may bring a copy of zod of its own. */
+/** The parts of a schema that are read; by structure, since a plugin may bring its own copy of zod. */
 interface SchemaDef {
   readonly innerType?: z.ZodType;
   readonly shape?: Readonly<Record<string, z.ZodType>>;
@@ -12,13 +12,13 @@ function defOf(schema: z.ZodType): SchemaDef {
   return schema._zod.def as unknown as SchemaDef;
 }
 
-/** The schema within defaults, optionals and the like. */
+/** The schema inside defaults, optionals and the like. */
 function unwrapped(schema: z.ZodType): z.ZodType {
   const { innerType } = defOf(schema);
   return innerType === undefined ? schema : unwrapped(innerType);
 }
 
-/** The keys of the object at a path; undefined where a schema says nothing of the kind. */
+/** The keys of the object at a path; undefined if the schema does not tell. */
 export function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] | undefined {
   const { shape, element, valueType } = defOf(unwrapped(schema));
   const [key, ...rest] = path;

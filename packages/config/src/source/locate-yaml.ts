@@ -3,10 +3,10 @@ import type { Located } from './located.js';
 import type { Mistake } from './mistake.js';
 import type { Source } from './source.js';
 
-/** More than any config has: what a few lines of aliases of aliases could grow to. */
+/** More than any config has; a few lines of nested aliases could expand without bound. */
 const MOST_NODES = 100_000;
 
-/** A text, and what is wrong with it as YAML: the value is of use only where nothing is. */
+/** A parsed text and its YAML errors: the value is only valid if there are none. */
 export interface LocatedText {
   readonly root: Located;
   readonly mistakes: readonly Mistake[];
@@ -24,9 +24,9 @@ export function fileSource(file: string, base: string, lines: LineCounter): Sour
 }
 
 /**
- * YAML (or JSON) as a value that knows where each part is written.
+ * YAML (or JSON) as a value that records where each part is written.
  *
- * @param sourceOf made for the positions of lines in the text
+ * @param sourceOf receives the positions of lines in the text
  */
 export function locateYaml(text: string, sourceOf: (lines: LineCounter) => Source): LocatedText {
   const lines = new LineCounter();
@@ -44,7 +44,7 @@ export function locateYaml(text: string, sourceOf: (lines: LineCounter) => Sourc
   return new Locator(document, at).locate();
 }
 
-/** `@` begins the name of many packages, and is reserved in YAML. */
+/** `@` begins many package names, but is reserved in YAML. */
 function explained(message: string): string {
   return message.startsWith('Plain value cannot start with reserved character') ? `${message}; put the value in quotes` : message;
 }
@@ -62,7 +62,7 @@ class Locator {
   locate(): LocatedText {
     const { contents } = this.document;
     const root = contents === null ? this.at(0) : this.node(contents, contents.range?.[0] ?? 0);
-    if (this.nodes > MOST_NODES) this.refuse(root, `has more than ${MOST_NODES} values, aliases written out`);
+    if (this.nodes > MOST_NODES) this.refuse(root, `has more than ${MOST_NODES} values after expanding aliases`);
     return { root, mistakes: this.mistakes };
   }
 
@@ -71,7 +71,7 @@ class Locator {
     if (this.nodes++ > MOST_NODES) return located;
     if (isAlias(node)) {
       const target = node.resolve(this.document);
-      if (target === undefined || this.open.has(target)) return this.refuse(located, `the alias *${node.source} stands within what it names`);
+      if (target === undefined || this.open.has(target)) return this.refuse(located, `the alias *${node.source} refers to a value that contains it`);
       return this.node(target, offset);
     }
     if (isScalar(node)) return { ...located, value: node.value };

@@ -1,6 +1,6 @@
 import type { Source } from './source.js';
 
-/** A value of a config that knows where it is written, down to its last part. */
+/** A value of a config that records where each part of it is written. */
 export interface Located {
   readonly source: Source;
   /** Of its key, where it has one. */
@@ -20,7 +20,7 @@ export function plain({ value }: Located): unknown {
   return isList(value) ? value.map(plain) : value;
 }
 
-/** Where a path leads, or as far as it leads: the deepest part that is written somewhere, and how many keys lead there. */
+/** The value at a path, or the deepest existing part of it, and how many keys lead there. */
 export function deepest(root: Located, path: readonly PropertyKey[]): { readonly node: Located; readonly depth: number } {
   let node = root;
   for (const [depth, key] of path.entries()) {

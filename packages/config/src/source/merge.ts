@@ -6,7 +6,7 @@ export function named({ value }: Located): unknown {
   return isMap(value) ? value.get('use')?.value : value;
 }
 
-/** Whether the upper entry names another component than the lower one, whose options then mean nothing. */
+/** Whether the upper entry names a different component than the lower one, whose options then do not apply. */
 function replaces(upper: Located, lower: Located, fallback: string | undefined): boolean {
   const use = named(upper);
   return use !== undefined && use !== (named(lower) ?? fallback);
@@ -18,10 +18,10 @@ export function longForm(node: Located): Located {
 }
 
 /**
- * A config upon the one that it extends. Maps are merged key by key; lists, scalars and an entry that names another component
- * replace what is there. Options on an entry in its short form, `data: digits`, are added to it.
+ * Merges a config with the one it extends. Maps are merged key by key; lists, scalars and an entry that names another
+ * component replace the old value. Options on an entry in its short form, `data: digits`, are added to it.
  *
- * @param fallback the component that the lower value stands for where it is an entry that names none
+ * @param fallback the component of the lower value, if it is an entry that does not name one
  */
 export function merge(upper: Located, lower: Located, fallback?: string): Located {
   if (!isMap(upper.value) || !isMap(lower.value) || replaces(upper, lower, fallback)) return upper;

@@ -1,13 +1,13 @@
 import { CmgError } from '@cmg/core';
 import { deepest, type Located } from './located.js';
 
-/** One thing wrong with a config. */
+/** An error in a config. */
 export interface ConfigIssue {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }
 
-/** One thing wrong, and what it is written in. */
+/** An error with its source. */
 export interface Mistake {
   readonly node: Located;
   readonly message: string;
@@ -18,7 +18,7 @@ export function pathText(path: readonly PropertyKey[]): string {
   return path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '');
 }
 
-/** Places an issue: its message names the path, unless that is an argument which says it already. */
+/** Locates an issue: its message names the path, unless an argument already does. */
 export function locate(root: Located, { path, message }: ConfigIssue): Mistake {
   const { node } = deepest(root, path);
   const { source } = node;
@@ -27,7 +27,7 @@ export function locate(root: Located, { path, message }: ConfigIssue): Mistake {
   return { node, message: shown === '' ? message : `${shown}: ${message}` };
 }
 
-/** Every mistake on a line of its own, file by file, each file from its top. */
+/** One line per mistake, file by file, each from the top. */
 export function mistakesError(mistakes: readonly Mistake[]): CmgError {
   const sources = [...new Set(mistakes.map(({ node }) => node.source))];
   const lines = [...mistakes]

@@ -8,7 +8,7 @@ import { fileSource, locateYaml } from './locate-yaml.js';
 import { merge } from './merge.js';
 import { type Mistake, mistakesError } from './mistake.js';
 
-/** A config with all that it extends, and what was wrong with its own changes to that. */
+/** A config merged with all that it extends, and the errors in its changes. */
 export interface ReadConfig {
   readonly root: Located;
   readonly mistakes: readonly Mistake[];
@@ -18,7 +18,7 @@ export interface ReadConfig {
  * Reads a config and what it extends.
  *
  * @param nameOf the name of the component that an entry stands for
- * @throws CmgError of kind `usage` where a file cannot be read, is broken, or extends itself
+ * @throws CmgError of kind `usage` if a file cannot be read, is invalid, or extends itself
  */
 export async function readConfig(file: string, nameOf: NameOf): Promise<ReadConfig> {
   let text: string;
@@ -30,7 +30,7 @@ export async function readConfig(file: string, nameOf: NameOf): Promise<ReadConf
   return readConfigText(text, file, nameOf);
 }
 
-/** As {@link readConfig}, from the file's text. */
+/** Like {@link readConfig}, from the file's text. */
 export async function readConfigText(text: string, file: string, nameOf: NameOf, above: readonly string[] = []): Promise<ReadConfig> {
   const folder = dirname(resolve(file));
   const { root: own, mistakes: broken } = locateYaml(text, (lines) => fileSource(file, folder, lines));
@@ -48,7 +48,7 @@ async function readBase(base: Located, file: string, nameOf: NameOf, chain: read
   const refuse = (message: string) => mistakesError([{ node: base, message: `extends: ${message}` }]);
   if (typeof base.value !== 'string' || base.value === '') throw refuse('expected the path of a config');
   const target = resolve(dirname(file), base.value);
-  if (chain.includes(target)) throw refuse(`'${base.value}' extends this file in turn`);
+  if (chain.includes(target)) throw refuse(`'${base.value}' extends this file, a cycle`);
   let text: string;
   try {
     text = await readFile(target, 'utf8');

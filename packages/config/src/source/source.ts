@@ -1,9 +1,9 @@
-/** What a part of a config is written in: a file, or an argument of a command. */
+/** Where a part of a config is written: a file, or a command-line argument. */
 export interface Source {
-  /** The folder to which relative paths in it are relative. */
+  /** The folder that paths in it are relative to. */
   readonly base: string;
-  /** `file:line:column` of an offset; an argument is a place as a whole: `--set training.epochs=8`. */
+  /** `file:line:column` of an offset; an argument has no positions: `--set training.epochs=8`. */
   place(offset: number): string;
-  /** Of an argument: the number of keys that it goes down, `--set training.epochs=8` goes down two. Absent for a file. */
+  /** For an argument: the length of its path, 2 for `--set training.epochs=8`. Absent for a file. */
   readonly depth?: number;
 }

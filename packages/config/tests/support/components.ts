@@ -11,7 +11,7 @@ const shared = {
     width % heads === 0 ? [] : [{ option: 'heads', message: `${heads} heads cannot share ${width}` }],
 } as unknown as Component;
 
-/** Components that can only be configured. */
+/** Components that can be configured but not used. */
 export function fakeComponents(): Components {
   return {
     modalities: new Registry('modality', [component('audio', { layers: z.int().default(2) }), component('video')]),

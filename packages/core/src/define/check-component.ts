@@ -5,7 +5,7 @@ import { optionsFaults } from './options-faults.js';
 
 type Parts = Readonly<Record<string, unknown>>;
 
-/** The functions that a component of each kind must have, as they are called. */
+/** Required functions of each kind of component, with their signatures. */
 const FUNCTIONS: Readonly<Record<ComponentKind, Readonly<Record<string, string>>>> = {
   modality: {
     createSemanticEncoder: '(options, build) => SemanticEncoder',
@@ -20,20 +20,20 @@ const FUNCTIONS: Readonly<Record<ComponentKind, Readonly<Record<string, string>>
   observer: { create: '(options, build) => TrainingObserver' },
 };
 
-/** Those that it may have. */
+/** Optional functions. */
 const OPTIONAL_FUNCTIONS: Readonly<Partial<Record<ComponentKind, readonly string[]>>> = {
   modality: ['createFrontEnd'],
   dataset: ['origin', 'check'],
   task: ['inputs'],
 };
 
-/** What only components of one kind have. */
+/** Requirements of a single kind. */
 const OWN_FAULTS: Readonly<Partial<Record<ComponentKind, (parts: Parts) => string[]>>> = {
   modality: ({ features, extractors = [] }) => [...featuresFaults(features), ...extractorsFaults(extractors)],
   extractor: ({ kind }) => ((MEDIA_KINDS as readonly unknown[]).includes(kind) ? [] : [`kind is ${kind === undefined ? 'missing' : JSON.stringify(kind)}: the kind of media, one of ${MEDIA_KINDS.join(', ')}`]),
 };
 
-/** Of any kind: lower-case words and digits, joined by dashes. */
+/** Names of any kind: lower-case words and digits, joined by dashes. */
 export const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 const isObject = (value: unknown): value is Parts => typeof value === 'object' && value !== null;
@@ -69,9 +69,9 @@ function nameFaults({ name, description }: Parts): string[] {
   return faults;
 }
 
-/** All that is wrong with the structure of what should be a component of a kind. Nothing of it is called but its options' schema. */
+/** All faults in the structure of a supposed component of a kind. Only its options schema is called. */
 function faultsOf(kind: ComponentKind, value: unknown): string[] {
-  if (!isObject(value)) return [`${value === null ? 'null' : typeof value} in place of an object`];
+  if (!isObject(value)) return [`${value === null ? 'null' : typeof value} instead of an object`];
   const found = kindOf(value);
   if (found !== undefined && found !== kind) return [`it is ${withArticle(found)}`];
   return [...nameFaults(value), ...optionsFaults(value['options']), ...functionFaults(kind, value), ...(OWN_FAULTS[kind]?.(value) ?? [])];
@@ -81,9 +81,9 @@ const withArticle = (kind: ComponentKind): string => `${/^[aeiou]/.test(KIND_NAM
 
 /**
  * Checks the structure of a component that somebody else wrote: all its parts are there, and its options are a strict zod object with
- * defaults. Whether they do what the contract says is for the suites of `@cmg/core/testing`.
+ * defaults. The suites of `@cmg/core/testing` check whether they behave as the contract says.
  *
- * @param where what exports it, for messages: a package, a file, a key of a config
+ * @param where what exports it, for messages: a package, a file, a config key
  * @throws CmgError of kind `usage` that names every part that is missing or wrong
  */
 export function checkComponent<Kind extends ComponentKind>(kind: Kind, value: unknown, where: string): ComponentKinds[Kind] {

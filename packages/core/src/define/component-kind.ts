@@ -6,7 +6,7 @@ import type { ObjectiveFactory } from '../objective.js';
 import type { Task } from '../task.js';
 import type { ObserverFactory } from '../training-observer.js';
 
-/** What a component may be, and the contract of each kind. */
+/** The kinds of components, and the contract of each. */
 export interface ComponentKinds {
   readonly modality: ModalityPlugin;
   readonly objective: ObjectiveFactory;
@@ -19,7 +19,7 @@ export interface ComponentKinds {
 
 export type ComponentKind = keyof ComponentKinds;
 
-/** As a message calls each kind. */
+/** The name of each kind in messages. */
 export const KIND_NAMES: Readonly<Record<ComponentKind, string>> = {
   modality: 'modality plugin',
   objective: 'objective',
@@ -30,15 +30,15 @@ export const KIND_NAMES: Readonly<Record<ComponentKind, string>> = {
   observer: 'observer',
 };
 
-/** The property by which a component says what it is, the same in all copies of this package. */
+/** The property that holds a component's kind, the same in all copies of this package. */
 const KIND = Symbol.for('@cmg/core.kind');
 
-/** Says of a component what it is, where it can be changed. */
+/** Marks a component with its kind, unless it is frozen. */
 export function markKind(kind: ComponentKind, component: object): void {
   if (Object.isExtensible(component)) Object.defineProperty(component, KIND, { value: kind, configurable: true });
 }
 
-/** What a component says that it is, or what its functions tell; undefined where they fit several kinds or none. */
+/** A component's kind, as marked or deduced from its functions; undefined if they fit several kinds or none. */
 export function kindOf(component: object): ComponentKind | undefined {
   const marked = (component as { readonly [KIND]?: unknown })[KIND];
   if (typeof marked === 'string' && marked in KIND_NAMES) return marked as ComponentKind;

@@ -12,10 +12,10 @@ import { type ComponentKind, markKind } from './component-kind.js';
 
 type OptionsSchema = Component['options'];
 
-/** A component as its author writes it: the type of its options is that of their schema. */
+/** A component as its author writes it: the type of its options follows from their schema. */
 export type Defined<Contract extends Component, Schema extends OptionsSchema> = Omit<Contract, 'options'> & { readonly options: Schema };
 
-/** Checks and marks what is to be a component of a kind; it stays the same object. */
+/** Checks a component and marks its kind; returns the same object. */
 function define<C extends Component>(kind: ComponentKind, component: object): C {
   const { name } = component as { readonly name?: unknown };
   checkComponent(kind, component, typeof name === 'string' ? `'${name}'` : 'a component without a name');
@@ -24,7 +24,7 @@ function define<C extends Component>(kind: ComponentKind, component: object): C 
 }
 
 /**
- * A modality plugin, checked at once; its functions know their options' type by the schema.
+ * A modality plugin, checked at once; the options of its functions have the schema's type.
  *
  * @throws CmgError of kind `usage` that names every part that is missing or wrong
  * @example export default defineModality({ name: 'depth', options: z.strictObject({ … }), … });
@@ -60,7 +60,7 @@ export function defineCodebook<Schema extends OptionsSchema>(codebook: Defined<C
   return define('codebook', codebook);
 }
 
-/** What follows a training run. @see {@link defineModality} */
+/** An observer of a training run. @see {@link defineModality} */
 export function defineObserver<Schema extends OptionsSchema>(observer: Defined<ObserverFactory<z.infer<Schema>>, Schema>): ObserverFactory<z.infer<Schema>> {
   return define('observer', observer);
 }

@@ -1,7 +1,7 @@
 /** Keys of a config beside a component's options. */
 export const RESERVED_OPTIONS = ['use', 'weight', 'from'] as const;
 
-/** As much of a zod object as is looked at; it may come from another copy of zod 4 than ours. */
+/** The part of a zod object that is used; it may come from another copy of zod 4. */
 interface OptionsSchema {
   readonly _zod: { readonly def: { readonly type: string } };
   readonly shape: Readonly<Record<string, unknown>>;
@@ -14,9 +14,9 @@ interface Issue {
   readonly path: readonly PropertyKey[];
 }
 
-/** What is wrong with the schema of a component's options. */
+/** Faults in the schema of a component's options. */
 export function optionsFaults(options: unknown): string[] {
-  if (options === undefined) return ['options is missing: z.strictObject({}) where there are none'];
+  if (options === undefined) return ['options is missing: use z.strictObject({}) if there are none'];
   const wrong = notAnObjectSchema(options);
   if (wrong !== undefined) return [`options is ${wrong}`];
   const { shape, ...schema } = parts(options as OptionsSchema);
@@ -24,7 +24,7 @@ export function optionsFaults(options: unknown): string[] {
   const unknownKey = schema.issues({ 'no such option': 1 }).some(({ code }) => code === 'unrecognized_keys');
   return [
     ...reserved.map((key) => `options.${key} is a key of the config itself: give the option another name`),
-    ...(unknownKey ? [] : ['options lets unknown options pass: make it a z.strictObject']),
+    ...(unknownKey ? [] : ['options accepts unknown keys: make it a z.strictObject']),
     ...schema.issues({}).map(({ path }) => `options${path.map((key) => `.${String(key)}`).join('')} has no default, but {} must be valid`),
   ];
 }
@@ -37,7 +37,7 @@ const parts = (schema: OptionsSchema) => ({
 function notAnObjectSchema(options: unknown): string | undefined {
   const { _zod, shape, safeParse, extend } = Object(options) as Partial<OptionsSchema>;
   if (typeof safeParse !== 'function') return 'not a zod object';
-  if (_zod === undefined) return 'a schema of another major version of zod than 4';
+  if (_zod === undefined) return 'a schema of a zod version other than 4';
   if (_zod.def.type !== 'object' || typeof shape !== 'object' || typeof extend !== 'function') return `a zod ${_zod.def.type}, not a zod object`;
   return undefined;
 }

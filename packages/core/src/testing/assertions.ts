@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { numbersOf } from './tensors.js';
 
-/** Throws what a check says where it fails. */
+/** Throws with a check's message. */
 export function fail(message: string): never {
   throw new Error(message);
 }
@@ -13,10 +13,10 @@ export function expectThat(condition: boolean, message: string | (() => string))
 
 const show = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
-/** By structure, for it may come from another copy of TensorFlow.js. */
+/** By structure, since it may come from another copy of TensorFlow.js. */
 const isTensor = (value: unknown): value is tf.Tensor => Array.isArray((value as Partial<tf.Tensor> | undefined | null)?.shape);
 
-/** @param hint what to do where the shape is another */
+/** @param hint what to do if the shape differs */
 export function expectShape(what: string, tensor: unknown, expected: readonly number[], hint: string): void {
   expectThat(isTensor(tensor), () => `${what}: expected a tensor ${show(expected)}, got ${tensor === null ? 'null' : typeof tensor}`);
   const same = tensor.shape.length === expected.length && expected.every((size, axis) => tensor.shape[axis] === size);
@@ -25,7 +25,7 @@ export function expectShape(what: string, tensor: unknown, expected: readonly nu
 
 export function expectFinite(what: string, tensor: tf.Tensor): void {
   const wrong = numbersOf(tensor).find((value) => !Number.isFinite(value));
-  expectThat(wrong === undefined, () => `${what} has ${wrong}: guard logarithms, roots and quotients, a root at 0 has an infinite gradient`);
+  expectThat(wrong === undefined, () => `${what} has ${wrong}: guard logarithms, roots and quotients, the gradient of a root at 0 is infinite`);
 }
 
 /** Numbers by name, as {@link differenceOf} compares them. */
@@ -36,7 +36,7 @@ export function numbersByName(tensors: Readonly<Record<string, tf.Tensor | undef
   return Object.fromEntries(Object.entries(tensors).flatMap(([name, tensor]) => (tensor === undefined ? [] : [[name, numbersOf(tensor)]])));
 }
 
-/** The first name whose numbers differ by more than the tolerance (relative above 1); undefined where none does. */
+/** The first name whose numbers differ by more than the tolerance (relative above 1); undefined if none does. */
 export function differenceOf(a: Numbers, b: Numbers, tolerance = 0): string | undefined {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].find((name) => !areNear(a[name] ?? [], b[name] ?? [], tolerance));
 }

@@ -1,4 +1,4 @@
-/** As much of Node's `fs/promises` as is used. It is looked up, not imported: bundles for browsers have no Node. */
+/** The part of Node's `fs/promises` that is used. It is looked up at run time, not imported, so that browser bundles work. */
 interface FileSystem {
   mkdtemp(prefix: string): Promise<string>;
   readdir(path: string): Promise<string[]>;
@@ -9,12 +9,12 @@ interface FileSystem {
 /** A folder for derived data that the checks may damage. */
 export interface CacheFolder {
   readonly path: string;
-  /** Writes nonsense over every file in it. */
+  /** Overwrites every file in it with garbage. */
   damage(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** A new temporary folder; undefined where there is no Node. */
+/** A new temporary folder; undefined outside Node. */
 export async function temporaryCache(): Promise<CacheFolder | undefined> {
   const { process } = globalThis as unknown as { process?: { getBuiltinModule?(name: string): unknown } };
   const files = process?.getBuiltinModule?.('node:fs/promises') as FileSystem | undefined;

@@ -22,10 +22,10 @@ export interface CodebookCase {
 
 const MODALITIES = ['audio', 'video'];
 const EMA: EmaOptions = { decay: 0.9, epsilon: 1e-5, order: 'sequential' };
-/** Every code that was not used in this batch is dead. */
+/** Every code that was not used in this batch counts as dead. */
 const RESET: ResetOptions = { rule: 'any', patience: 0, leastCount: 0, donor: 'segment', activeWithin: 1, writes: 'all' };
 
-/** One kind of codebook with its case, and how to try it. */
+/** One kind of codebook with its case, and ways to run it. */
 class Subject {
   readonly width: number;
   readonly codebook: Codebook;
@@ -40,11 +40,11 @@ class Subject {
   }
 
   start(seed = 1): CodebookState {
-    // Enough segments that each code can start at one of its own.
+    // Enough segments for each code to start at a different one.
     return this.codebook.start(new Random(seed), () => this.segments(16, 10, 4));
   }
 
-  /** The state after one more batch, as a run without objectives of its own makes it: codes learn, use is counted, dead codes are replaced. */
+  /** The state after one more batch, as a run without codebook objectives makes it: codes learn, use is counted, dead codes are replaced. */
   next(state: CodebookState, semantic: PerModality<tf.Tensor3D>, random: Random): { readonly indices: PerModality<tf.Tensor3D>; readonly states: Readonly<Record<string, CodebookState>> } {
     const { codebook } = this;
     const indices = perModality(MODALITIES, (m) => codebook.assign(state, forModality(semantic, m), m, { training: true, random }).indices);
@@ -79,24 +79,24 @@ function assignChecks(subject: Subject): Check[] {
   const { codebook, width } = subject;
   return [
     {
-      name: 'puts segments on codes that it has',
+      name: 'assigns segments to existing codes',
       run: () =>
         void tf.tidy(() => {
           for (const [clips, segments] of [[2, 3], [1, 1]] as const) {
             const z = forModality(subject.segments(clips, segments), 'audio');
             const found = codebook.assign(subject.start(), z, 'audio', { training: false, random: new Random(2) });
             expectIndices('assign: indices', found.indices, [clips, segments], codebook.codeCount);
-            expectShape('assign: codes', found.codes, [clips, segments, width], 'one vector of width D a segment');
-            expectShape('assign: quantized', found.quantized, [clips, segments, width], 'one vector of width D a segment');
+            expectShape('assign: codes', found.codes, [clips, segments, width], 'one vector of width D per segment');
+            expectShape('assign: quantized', found.quantized, [clips, segments, width], 'one vector of width D per segment');
             const last = found.distances.shape[2];
             expectThat(last === codebook.size, `assign: distances are to ${last} codes, expected size, ${codebook.size}`);
             const apart = differenceOf({ values: numbersOf(found.quantized) }, { values: numbersOf(found.codes) }, 1e-4);
-            expectThat(apart === undefined, 'assign: quantized is not codes by value: only its gradient is that of z');
+            expectThat(apart === undefined, 'assign: quantized differs from codes in value: only its gradient is that of z');
           }
         }),
     },
     {
-      name: 'gives a finite gradient to what it quantises',
+      name: 'passes a finite gradient to its input',
       run: () =>
         void tf.tidy(() => {
           const state = subject.start();
@@ -118,7 +118,7 @@ function assignChecks(subject: Subject): Check[] {
           expectShape('encode: indices', indices, [2, 3, codebook.levels], 'one index for each of levels');
           const sums = tf.sum(tf.gather(table, indices), 2);
           const apart = differenceOf({ values: numbersOf(sums) }, { values: numbersOf(codes) }, 1e-4);
-          expectThat(apart === undefined, 'encode: codes are not the sums of the rows of table that its indices name');
+          expectThat(apart === undefined, 'encode: codes are not the sums of the rows of table at its indices');
         }),
     },
   ];
@@ -129,23 +129,23 @@ function stateChecks(subject: Subject): Check[] {
   const after = () => subject.next(subject.start(), subject.segments(2, 3), new Random(2)).states;
   return [
     {
-      name: 'starts, learns, counts and resets in finite states of the shapes that it names',
+      name: 'starts, learns, counts and resets in finite states of the declared shapes',
       run: () =>
         void tf.tidy(() => {
           for (const [call, state] of Object.entries({ start: subject.start(), ...after() })) expectState(call, state, codebook.shapes);
         }),
     },
     {
-      name: 'draws from the random numbers that it is given alone',
+      name: 'draws only from the given random numbers',
       run: () =>
         void tf.tidy(() => {
           const numbers = () => numbersByName(withoutMathRandom('the codebook', () => flatten({ start: subject.start(), ...after() })));
           const name = differenceOf(numbers(), numbers());
-          expectThat(name === undefined, `${name} differs for the same seed: draw from the given random numbers alone, and keep no state between calls`);
+          expectThat(name === undefined, `${name} differs for the same seed: draw only from the given random numbers, and keep no state between calls`);
         }),
     },
     {
-      name: 'leaves what it is given as it was',
+      name: 'does not change its arguments',
       run: () =>
         void tf.tidy(() => {
           const [state, semantic] = [subject.start(), subject.segments(2, 3)];
@@ -169,7 +169,7 @@ function stateChecks(subject: Subject): Check[] {
   ];
 }
 
-/** All that a kind of codebook must do: indices of codes that it has, a table that explains them, pure updates, seeded draws, no leaks, and the same in a compiled step. */
+/** Everything a kind of codebook must do: indices of codes that it has, a table that explains them, pure updates, seeded draws, no leaks, and the same results in a compiled step. */
 export function codebookChecks(factory: CodebookFactory, testCase: CodebookCase = {}): Check[] {
   return componentChecks('codebook', factory, () => {
     const subject = new Subject(factory, testCase);
@@ -199,7 +199,7 @@ export function codebookChecks(factory: CodebookFactory, testCase: CodebookCase 
 /**
  * Registers {@link codebookChecks} as tests.
  *
- * @param runner default: the one that runs the file, see {@link TestRunner}
+ * @param runner default: the runner of the file, see {@link TestRunner}
  * @example describeCodebook(sharedCodebook, { options: { size: 7 } });
  */
 export function describeCodebook(factory: CodebookFactory, testCase: CodebookCase = {}, runner?: TestRunner): void {

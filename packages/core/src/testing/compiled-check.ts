@@ -7,15 +7,15 @@ import type { Check } from './check.js';
 /** Tensors by name. */
 export type NamedTensors = Readonly<Record<string, tf.Tensor>>;
 
-/** As much of `compile` of `@cmg/runtime` as the checks use. */
+/** The part of `compile` of `@cmg/runtime` that the checks use. */
 export type Compile = (
   f: (inputs: NamedTensors) => NamedTensors,
   options: { readonly constants: readonly tf.Tensor[] },
 ) => { run(inputs: NamedTensors): NamedTensors; dispose(): void };
 
-/** What a component does in a training step, made anew for each way to run it. */
+/** A component's training step, built anew for each way to run it. */
 export interface CompilableStep {
-  /** Tensors from outside that stay what they are: codes that a head reads. */
+  /** Constant tensors from outside: codes that a head reads. */
   readonly constants?: readonly tf.Tensor[];
   step(inputs: NamedTensors): NamedTensors;
   dispose(): void;
@@ -26,11 +26,11 @@ const TOLERANCE = 1e-4;
 const RUNS = 3;
 
 /**
- * That a training step gives the same, run by run, whether it is recorded once and run as a graph or run as it is written. Empty where
- * there is no `compile`, or TensorFlow is not the native one: elsewhere a compiled step is the step itself.
+ * Checks that a training step gives the same results, run by run, compiled or not. Empty without `compile` or native TensorFlow:
+ * elsewhere a compiled step is the step itself.
  *
- * @param build makes the step, which draws from the random numbers that it is given
- * @param inputsOf what makes the inputs of each run, of the same names and shapes
+ * @param build builds the step, which draws from the given random numbers
+ * @param inputsOf makes the inputs of each run, with the same names and shapes
  */
 export function compiledChecks(
   compile: Compile | undefined,
@@ -38,7 +38,7 @@ export function compiledChecks(
   inputsOf: (run: number) => (() => NamedTensors) | Promise<() => NamedTensors>,
 ): Check[] {
   if (compile === undefined || tf.getBackend() !== 'tensorflow') return [];
-  // What a step gives is computed with: a number that nothing was computed of may be one of its results too.
+  // Each result passes through an operation: a step may also return a number that nothing was computed from.
   const computed = (tensors: NamedTensors): NamedTensors => Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tf.mul(tensor, 1)]));
   const run = async () => {
     const random = new StepRandom(new Random(5));
@@ -65,5 +65,5 @@ export function compiledChecks(
       recorded.dispose();
     }
   };
-  return [{ name: 'gives the same in a compiled step, over runs with other draws and batches', run }];
+  return [{ name: 'gives the same in a compiled step, over runs with different draws and batches', run }];
 }

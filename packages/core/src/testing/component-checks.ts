@@ -4,7 +4,7 @@ import type { ComponentKind } from '../define/component-kind.js';
 import { expectThat } from './assertions.js';
 import type { Check } from './check.js';
 
-/** Whether a component has all its parts: the checks of its kind make sense only then. */
+/** Whether a component has all its parts; otherwise the checks of its kind make no sense. */
 export function hasParts(kind: ComponentKind, component: Component): boolean {
   try {
     checkComponent(kind, component, component.name);
@@ -14,7 +14,7 @@ export function hasParts(kind: ComponentKind, component: Component): boolean {
   }
 }
 
-/** What a config relies on in components of every kind; then the checks of its own kind, where it has all its parts. */
+/** What a config requires of components of every kind; then the checks of its own kind, if it has all its parts. */
 export function componentChecks(kind: ComponentKind, component: Component, own: () => readonly Check[]): Check[] {
   const parts: Check = {
     name: 'has the parts of its kind, and strict options with defaults',
@@ -25,7 +25,7 @@ export function componentChecks(kind: ComponentKind, component: Component, own: 
 }
 
 function expectDescriptions({ description, options }: Component): void {
-  expectThat(/^\S[^\n]*\S$/.test(description), `description is ${JSON.stringify(description)}: one line, without space around it`);
+  expectThat(/^\S[^\n]*\S$/.test(description), `description is ${JSON.stringify(description)}: one line, without surrounding space`);
   const undescribed = Object.entries(options.shape).flatMap(([name, schema]) => ((schema as { description?: string }).description ? [] : [name]));
-  expectThat(undescribed.length === 0, `options without a description: ${undescribed.join(', ')}; add .describe('…') to each, behind its default`);
+  expectThat(undescribed.length === 0, `options without a description: ${undescribed.join(', ')}; add .describe('…') to each, after its default`);
 }

@@ -8,7 +8,7 @@ import { pictureCheck } from './picture-check.js';
 import type { TestRunner } from './test-runner.js';
 
 export interface DatasetReaderCase {
-  /** As in a config, `use` left out: options that give a small data set. */
+  /** As in a config, without `use`: options that give a small data set. */
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
@@ -32,11 +32,11 @@ function extentCheck({ dataset }: Opened): Check {
   return {
     name: 'has clips, segments and modalities',
     run: () => {
-      expectThat(Object.keys(dataset.splits).length > 0, 'splits is empty: at least one, such as {train: 100}');
+      expectThat(Object.keys(dataset.splits).length > 0, 'splits is empty: give at least one, such as {train: 100}');
       for (const [name, count] of Object.entries(dataset.splits)) expectThat(Number.isInteger(count) && count > 0, `the split '${name}' has ${count} clips: leave out splits without clips`);
       expectThat(dataset.segments > 0, `segments is ${dataset.segments}: T, at least 1`);
       expectThat(Object.keys(dataset.featureShapes).length > 0, 'featureShapes is empty: the shape of one segment of each modality');
-      expectThat(dataset.fingerprint !== '', 'fingerprint is empty: a hash of the content, by which caches are keyed');
+      expectThat(dataset.fingerprint !== '', 'fingerprint is empty: use a hash of the content, by which caches are keyed');
     },
   };
 }
@@ -48,7 +48,7 @@ function readingChecks({ dataset, split }: Opened): Check[] {
   };
   return [
     {
-      name: 'reads finite features of the shape that it announces, for every split and modality',
+      name: 'reads finite features of the announced shape, for every split and modality',
       run: async () => {
         for (const [name, count] of Object.entries(dataset.splits)) {
           for (const modality of modalitiesOf(dataset, name)) {
@@ -58,13 +58,13 @@ function readingChecks({ dataset, split }: Opened): Check[] {
             expectThat(show(shape) === show(expected), `${what}: expected ${show(expected)}, got ${show(shape)}: [rows, T, ...featureShape]`);
             const size = shape.reduce((a, b) => a * b, 1);
             expectThat(data.length === size, `${what}: ${data.length} numbers for a shape of ${size}`);
-            expectThat(data.every(Number.isFinite), `${what}: not all numbers are finite: refuse such files when opening, naming the row`);
+            expectThat(data.every(Number.isFinite), `${what}: some numbers are not finite: refuse such files when opening, naming the row`);
           }
         }
       },
     },
     {
-      name: 'reads rows in the order asked for, the same row twice if need be',
+      name: 'reads rows in the requested order, including repeated rows',
       run: () =>
         eachModality(async (modality) => {
           const rows = [last, 0, last];
@@ -72,12 +72,12 @@ function readingChecks({ dataset, split }: Opened): Check[] {
           const single = await Promise.all(rows.map((row) => dataset.read(split, modality, Int32Array.of(row))));
           single.forEach((block, i) => {
             const part = data.subarray(i * block.data.length, (i + 1) * block.data.length);
-            expectThat(sameValues(block.data, part), `read of ${modality}: row ${i} of [${rows.join(', ')}] is not clip ${rows[i]}: keep the order that is asked for`);
+            expectThat(sameValues(block.data, part), `read of ${modality}: row ${i} of [${rows.join(', ')}] is not clip ${rows[i]}: keep the requested order`);
           });
         }),
     },
     {
-      name: 'reads the same into memory that is handed back',
+      name: 'reads the same into reused memory',
       run: () =>
         eachModality(async (modality) => {
           const fresh = await dataset.read(split, modality, [0, last]);
@@ -85,7 +85,7 @@ function readingChecks({ dataset, split }: Opened): Check[] {
             const { data: spare } = await dataset.read(split, modality, rows);
             const { data, shape } = await dataset.read(split, modality, [0, last], spare);
             const same = show(shape) === show(fresh.shape) && sameValues(data, fresh.data);
-            expectThat(same, `read of ${modality} into spare memory gave other values: write every number, and take new memory where the spare is too small`);
+            expectThat(same, `read of ${modality} into spare memory gave other values: write every number, and allocate new memory if the spare is too small`);
           }
         }),
     },
@@ -98,7 +98,7 @@ function readingChecks({ dataset, split }: Opened): Check[] {
         }),
     },
     {
-      name: 'names an unknown split or modality and a row that is not there',
+      name: 'refuses an unknown split, an unknown modality and a row out of range',
       run: async () => {
         const modality = modalitiesOf(dataset, split)[0] as string;
         await refuses("read of the split 'no-such-split'", () => dataset.read('no-such-split', modality, [0]));
@@ -116,9 +116,9 @@ async function refuses(what: string, body: () => Promise<unknown>): Promise<void
   } catch (error) {
     // By name, for it may come from another copy of this package.
     if ((error as { readonly name?: unknown } | null)?.name === 'CmgError') return;
-    fail(`${what} threw ${String(error)}: throw a CmgError that says what is wrong and what there is`);
+    fail(`${what} threw ${String(error)}: throw a CmgError that says what is wrong and what exists`);
   }
-  fail(`${what} was not refused: throw a CmgError that says what is wrong and what there is`);
+  fail(`${what} was not refused: throw a CmgError that says what is wrong and what exists`);
 }
 
 function sourceChecks(reader: DatasetReader, options: unknown, { dataset, cache }: Opened): Check[] {
@@ -127,7 +127,7 @@ function sourceChecks(reader: DatasetReader, options: unknown, { dataset, cache 
   const checks: Check[] = [];
   if (check !== undefined) {
     checks.push({
-      name: 'finds nothing wrong with its own data, and counts it',
+      name: 'finds no errors in its own data, and counts it',
       run: async () => {
         const report = await check.call(reader, options, context);
         const errors = report.findings.filter(({ level }) => level === 'error');
@@ -135,22 +135,22 @@ function sourceChecks(reader: DatasetReader, options: unknown, { dataset, cache 
         for (const [name, summary] of Object.entries(report.splits)) {
           const found = [summary.clips, ...summary.modalities, ...Object.keys(summary.classes)].join(', ');
           const expected = [dataset.splits[name], ...modalitiesOf(dataset, name), ...dataset.classes].join(', ');
-          expectThat(found === expected, `check says that '${name}' has ${found}; the open data set has ${expected}`);
+          expectThat(found === expected, `check reports ${found} for '${name}'; the open data set has ${expected}`);
         }
         const [found, expected] = [Object.keys(report.splits).join(', '), Object.keys(dataset.splits).join(', ')];
-        expectThat(found === expected, `check says that there are the splits ${found}; the open data set has ${expected}`);
-        expectThat(report.arrays > 0, 'check says that it read no arrays: count the arrays of features that it reads');
+        expectThat(found === expected, `check reports the splits ${found}; the open data set has ${expected}`);
+        expectThat(report.arrays > 0, 'check reports no arrays: count the feature arrays that it reads');
       },
     });
   }
   if (check !== undefined || origin !== undefined) {
     checks.push({
-      name: 'says where its data comes from, and can check its files',
+      name: 'states where its data comes from, and can check its files',
       run: () => {
-        expectThat(check !== undefined, 'it has an origin and no check: data that a user fetches needs a check of its files');
-        const { url, files } = origin?.call(reader, options) ?? fail('it has a check and no origin: say what to fetch, and where');
-        expectThat(url === undefined || url.startsWith('https://'), `origin: url is ${url}: the https address of the page that describes the data`);
-        expectThat(Object.keys(files).length > 0, 'origin: files is empty: which files or folders to fetch');
+        expectThat(check !== undefined, 'it has an origin but no check: data that a user fetches needs a check of its files');
+        const { url, files } = origin?.call(reader, options) ?? fail('it has a check but no origin: state what to fetch, and where');
+        expectThat(url === undefined || url.startsWith('https://'), `origin: url is ${url}: expected the https address of a page that describes the data`);
+        expectThat(Object.keys(files).length > 0, 'origin: files is empty: list the files or folders to fetch');
       },
     });
   }
@@ -162,15 +162,15 @@ function reopeningCheck({ dataset, split, open, cache }: Opened): Check {
   const expectSame = async (when: string, expected: readonly Float32Array[]) => {
     const again = await open();
     try {
-      expectThat(again.fingerprint === dataset.fingerprint, `opened again ${when}, the fingerprint is another: make it of the content alone`);
+      expectThat(again.fingerprint === dataset.fingerprint, `opened again ${when}, the fingerprint differs: compute it from the content alone`);
       const same = (await read(again)).every((data, i) => sameValues(data, expected[i] as Float32Array));
-      expectThat(same, `opened again ${when}, clip 0 has other features: key cached files by content, and verify what is read from them`);
+      expectThat(same, `opened again ${when}, clip 0 has different features: key cached files by content, and verify what is read from them`);
     } finally {
       await again.close();
     }
   };
   return {
-    name: `opens again with the same content${cache === undefined ? '' : ', whether its cached files are whole, damaged or gone'}`,
+    name: `opens again with the same content${cache === undefined ? '' : ', whether its cached files are intact, damaged or gone'}`,
     run: async () => {
       const expected = await read(dataset);
       await expectSame('with its cache', expected);
@@ -183,7 +183,7 @@ function reopeningCheck({ dataset, split, open, cache }: Opened): Check {
   };
 }
 
-/** All that a reader must do. The data set is opened first, to see what it has; the last check closes it. */
+/** Everything a reader must do. The data set is opened first, to see what it has; the last check closes it. */
 export async function datasetReaderChecks(reader: DatasetReader, { options = {} }: DatasetReaderCase = {}): Promise<Check[]> {
   if (!hasParts('dataset', reader)) return componentChecks('dataset', reader, () => []);
   const cache = await temporaryCache();
@@ -213,7 +213,7 @@ export async function datasetReaderChecks(reader: DatasetReader, { options = {} 
 /**
  * Registers {@link datasetReaderChecks} as tests. Await it, at the top level of the test file.
  *
- * @param runner default: the one that runs the file, see {@link TestRunner}
+ * @param runner default: the runner of the file, see {@link TestRunner}
  * @example await describeDatasetReader(aveReader, { options: { root: 'fixtures/ave' } });
  */
 export function describeDatasetReader(reader: DatasetReader, testCase: DatasetReaderCase = {}, runner?: TestRunner): Promise<void> {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Optimizer } from '../objective.js';
 import type { ParameterScope } from '../parameter-scope.js';
 
-/** Gradient descent: enough to see that an inner optimisation moves its own parameters alone. */
+/** Gradient descent: enough to check that an inner optimisation changes only its own parameters. */
 export function descent(scope: ParameterScope, learningRate: number): Optimizer {
   return {
     minimize: (loss) => {

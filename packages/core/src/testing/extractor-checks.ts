@@ -7,13 +7,13 @@ import { withoutAsyncLeak } from './guards.js';
 import type { TestRunner } from './test-runner.js';
 
 export interface ExtractorCase {
-  /** Options with which it opens: weights or a model, where it needs them. */
+  /** Options with which it opens: weights or a model, if it needs them. */
   readonly options?: Readonly<Record<string, unknown>>;
-  /** Media with a segment for each seed, where noise will not do: an extractor of kind `file` alone knows what its files hold. */
+  /** Media with a segment for each seed, if noise will not do: only an extractor of kind `file` knows the content of its files. */
   readonly media?: (seeds: readonly number[]) => Media | Promise<Media>;
 }
 
-/** Media of noise, one segment a seed; of texts, a word a seed. */
+/** Noise as media, one segment per seed; for texts, one word per seed. */
 function mediaOf(format: MediaFormat, seeds: readonly number[]): Media {
   if (format.kind === 'text') return { kind: 'text', text: seeds.map((seed) => ['dog', 'bark', 'night'][seed]).join(' ') };
   const each = async function* <T>(make: (random: Random) => T): AsyncGenerator<T> {
@@ -22,14 +22,14 @@ function mediaOf(format: MediaFormat, seeds: readonly number[]): Media {
   if (format.kind === 'audio') {
     return { kind: 'audio', segments: each((random) => Float32Array.from({ length: format.sampleRate }, () => random.uniform(-0.5, 0.5))) };
   }
-  if (format.kind === 'file') fail("an extractor of kind 'file' is tried with files, which it alone knows: give the case a function `media` that makes some");
+  if (format.kind === 'file') fail("an extractor of kind 'file' needs files that only it understands: give the case a `media` function that makes some");
   const { framesPerSegment, height, width } = format;
   const shape = [framesPerSegment, height, width, 3] as const;
   const size = framesPerSegment * height * width * 3;
   return { kind: 'video', segments: each((random) => ({ shape, data: Uint8Array.from({ length: size }, () => random.integer(0, 256)) })) };
 }
 
-/** All that an extractor must do: shapes, order of segments, repeatability, no leaks. */
+/** Everything an extractor must do: shapes, order of segments, repeatability, no leaks. */
 export function extractorChecks(extractor: Extractor, { options = {}, media }: ExtractorCase = {}): Check[] {
   const withSession = async (body: (session: ExtractorSession) => Promise<void>) => {
     const session = await extractor.open(extractor.options.parse(options));
@@ -43,11 +43,11 @@ export function extractorChecks(extractor: Extractor, { options = {}, media }: E
 
   return componentChecks('extractor', extractor, () => [
     {
-      name: 'asks for the kind of media that it names, and says what its features depend on',
+      name: 'asks for its own kind of media, and has a fingerprint',
       run: () =>
         withSession(async ({ format, fingerprint }) => {
-          expectThat(format.kind === extractor.kind, `its session asks for ${format.kind}, while the extractor is of kind ${extractor.kind}: make both the same`);
-          expectThat(typeof fingerprint === 'string' && fingerprint !== '', 'fingerprint is empty: a version, or a hash of the weights, so that stale features are noticed');
+          expectThat(format.kind === extractor.kind, `its session asks for ${format.kind}, but the extractor is of kind ${extractor.kind}: make them equal`);
+          expectThat(typeof fingerprint === 'string' && fingerprint !== '', 'fingerprint is empty: use a version, or a hash of the weights, so that stale features are detected');
         }),
     },
     {
@@ -60,10 +60,10 @@ export function extractorChecks(extractor: Extractor, { options = {}, media }: E
             rows.length === 2 * size,
             `two segments gave ${rows.length} numbers, expected ${2 * size}: a row of featureShape [${session.featureShape.join(', ')}] for each`,
           );
-          expectThat(rows.every(Number.isFinite), 'features are not finite: guard logarithms and quotients, silence and black frames are media too');
+          expectThat(rows.every(Number.isFinite), 'features are not finite: guard logarithms and quotients against silence and black frames');
         }),
     },
-    // The words of a text may depend on each other, seconds may not.
+    // Words of a text may depend on each other; seconds may not.
     ...(extractor.kind === 'text'
       ? []
       : [
@@ -73,16 +73,16 @@ export function extractorChecks(extractor: Extractor, { options = {}, media }: E
               withSession(async (session) => {
                 const [together, first, second] = [await extract(session, 0, 1), await extract(session, 0), await extract(session, 1)];
                 const differs = differenceOf({ rows: together }, { rows: [...first, ...second] }, 1e-4) !== undefined;
-                expectThat(!differs, 'the rows of two segments are not the rows of each by itself: keep their order, and nothing of one for the next');
+                expectThat(!differs, 'the rows of two segments differ from those of each one alone: keep their order, and carry nothing over from one to the next');
               }),
           },
         ]),
     {
-      name: 'gives the same features to the same media',
+      name: 'gives the same features for the same media',
       run: () =>
         withSession(async (session) => {
           const differs = differenceOf({ rows: await extract(session, 2) }, { rows: await extract(session, 2) }) !== undefined;
-          expectThat(!differs, 'the same media gave other features the second time: draw nothing, and keep no state from one recording to the next');
+          expectThat(!differs, 'the same media gave different features the second time: draw no random numbers, and keep no state between recordings');
         }),
     },
     {
@@ -101,7 +101,7 @@ export function extractorChecks(extractor: Extractor, { options = {}, media }: E
 /**
  * Registers {@link extractorChecks} as tests.
  *
- * @param runner default: the one that runs the file, see {@link TestRunner}
+ * @param runner default: the runner of the file, see {@link TestRunner}
  */
 export function describeExtractor(extractor: Extractor, testCase: ExtractorCase = {}, runner?: TestRunner): void {
   describeChecks(`extractor '${extractor.name}' of ${extractor.kind}`, extractorChecks(extractor, testCase), runner);

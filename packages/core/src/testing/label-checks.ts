@@ -2,7 +2,7 @@ import type { Dataset } from '../dataset.js';
 import { expectThat } from './assertions.js';
 import type { Check } from './check.js';
 
-/** Of a data set with classes: every clip and segment has one, and the events of a segment agree with it, where it has events. */
+/** For a data set with classes: every clip and segment has one, and agrees with the events of the segment, if any. */
 export async function labelChecks(dataset: Dataset, modalitiesOf: (split: string) => readonly string[]): Promise<Check[]> {
   const { classes, segments, splits } = dataset;
   if (classes.length === 0) return [];
@@ -14,11 +14,11 @@ export async function labelChecks(dataset: Dataset, modalitiesOf: (split: string
         for (const [name, count] of Object.entries(splits)) {
           const { clipClasses, segmentClasses } = await dataset.labels(name);
           expectThat(clipClasses.length === count, `labels of '${name}': ${clipClasses.length} clipClasses for ${count} clips`);
-          expectThat(clipClasses.every((label) => label >= 0 && label < classes.length), `labels of '${name}': a class of a clip is not in 0..${classes.length - 1}`);
+          expectThat(clipClasses.every((label) => label >= 0 && label < classes.length), `labels of '${name}': a clip has a class outside 0..${classes.length - 1}`);
           for (const modality of modalitiesOf(name)) {
             const own = segmentClasses[modality] ?? [];
             expectThat(own.length === count * segments, `labels of '${name}': ${own.length} segmentClasses of ${modality}, expected ${count * segments}: [N * T], background is -1`);
-            expectThat(own.every((label: number) => label >= -1 && label < classes.length), `labels of '${name}': a class of a segment of ${modality} is not in -1..${classes.length - 1}`);
+            expectThat(own.every((label: number) => label >= -1 && label < classes.length), `labels of '${name}': a segment of ${modality} has a class outside -1..${classes.length - 1}`);
           }
         }
       },
@@ -29,7 +29,7 @@ export async function labelChecks(dataset: Dataset, modalitiesOf: (split: string
 
 function eventCheck(dataset: Dataset): Check {
   return {
-    name: 'marks the class of each segment among its events',
+    name: 'includes the class of each segment in its events',
     run: async () => {
       for (const name of Object.keys(dataset.splits)) {
         const { segmentClasses, events = {} } = await dataset.labels(name);
@@ -46,6 +46,6 @@ function expectEvents(what: string, marks: Uint8Array, segmentClasses: ArrayLike
   for (let i = 0; i < segmentClasses.length; i++) {
     const [label, marked] = [segmentClasses[i] as number, marks.subarray(i * classes, (i + 1) * classes)];
     const agree = label === -1 ? marked.every((mark) => mark === 0) : marked[label] === 1;
-    expectThat(agree, `${what}: segment ${i} has the class ${label} and the events [${marked.join(', ')}]: background has none, and a class is one of them`);
+    expectThat(agree, `${what}: segment ${i} has the class ${label} and the events [${marked.join(', ')}]: background has no events, and a class is among them`);
   }
 }

@@ -28,16 +28,16 @@ interface Parts {
   readonly semantic: SemanticEncoder;
   readonly specific: SpecificEncoder;
   readonly decoder: Decoder;
-  /** Shape that the decoder rebuilds. */
+  /** Shape of the decoder's output. */
   readonly rebuilt: readonly number[];
 }
 
-/** What messages call each output of {@link run}. */
+/** The name of each output of {@link run} in messages. */
 const OUTPUTS = { h: 'front end', z: 'semantic encoder', s: 'specific encoder, specific', c: 'specific encoder, clubView', rebuilt: 'decoder' };
 
 type Outputs = Readonly<Record<Exclude<keyof typeof OUTPUTS, 'h'>, tf.Tensor>> & { readonly h?: tf.Tensor };
 
-/** All that the parts make of x. */
+/** The outputs of all parts for x. */
 function run({ frontEnd, semantic, specific, decoder }: Parts, x: tf.Tensor, context: ForwardContext): Outputs {
   const h = frontEnd?.apply(x, context);
   const z = semantic.apply(h ?? x, context);
@@ -49,7 +49,7 @@ const inference = (seed = 2): ForwardContext => ({ training: false, random: new 
 const training = (seed = 2): ForwardContext => ({ training: true, random: new Random(seed) });
 const named = (outputs: Outputs) => Object.entries(outputs).map(([key, tensor]) => [OUTPUTS[key as keyof typeof OUTPUTS], tensor as tf.Tensor] as const);
 
-/** One plugin with its case, and how to try its parts. */
+/** One plugin with its case, and ways to run its parts. */
 class Subject {
   readonly width: number;
 
@@ -78,7 +78,7 @@ class Subject {
     return randomTensor(new Random(seed), [clips, segments, ...this.testCase.featureShape]);
   }
 
-  /** Builds, runs the body in a tidy, frees. */
+  /** Builds, runs the body in a tidy, disposes. */
   with(body: (parts: Parts) => void): void {
     const parts = this.build();
     try {
@@ -94,15 +94,15 @@ function featureChecks(subject: Subject): Check[] {
   const { axes } = subject.plugin.features;
   return [
     {
-      name: 'takes features with the axes that it states',
+      name: 'takes features with the stated axes',
       run: () =>
         expectThat(
           axes.length === featureShape.length,
-          `features.axes is [${axes.join(', ')}], yet the case has features of shape [${featureShape.join(', ')}]: one letter for each axis of a segment`,
+          `features.axes is [${axes.join(', ')}], but the case has features of shape [${featureShape.join(', ')}]: use one letter for each axis of a segment`,
         ),
     },
     ...([[2, 3], [1, 1], [3, 10]] as const).map(([clips, segments]) => ({
-      name: `gives outputs of the shapes of its contract, clips: ${clips}, segments: ${segments}`,
+      name: `gives outputs of the contract's shapes, clips: ${clips}, segments: ${segments}`,
       run: () =>
         subject.with((parts) => {
           for (const context of [inference(), training()]) {
@@ -111,7 +111,7 @@ function featureChecks(subject: Subject): Check[] {
         }),
     })),
     {
-      name: 'gives finite outputs, of a single segment too',
+      name: 'gives finite outputs, also for a single segment',
       run: () =>
         subject.with((parts) => {
           for (const x of [subject.input(2, 3), subject.input(1, 1), tf.zerosLike(subject.input(2, 2))]) {
@@ -120,7 +120,7 @@ function featureChecks(subject: Subject): Check[] {
         }),
     },
     {
-      name: 'treats each clip by itself in inference',
+      name: 'treats each clip independently in inference',
       run: () =>
         subject.with((parts) => {
           const x = subject.input(3, 4);
@@ -148,13 +148,13 @@ function expectShapes({ h, z, s, c, rebuilt }: Outputs, parts: Parts, [clips, se
 function parameterChecks(subject: Subject): Check[] {
   return [
     {
-      name: 'makes all its variables in the scope that it is given',
+      name: 'makes all its variables in the given scope',
       run: () => {
         const before = countVariables();
         const { scope } = subject.build();
         const outside = countVariables() - before - scope.parameters.size;
         scope.dispose();
-        expectThat(outside === 0, `${outside} variables are outside of the scope: make them by build.parameters.variable, so that they are trained and saved`);
+        expectThat(outside === 0, `${outside} variables are outside the scope: make them with build.parameters.variable, so that they are trained and saved`);
       },
     },
     {
@@ -167,9 +167,9 @@ function parameterChecks(subject: Subject): Check[] {
           return numbers;
         });
         const name = differenceOf(one ?? {}, same ?? {});
-        expectThat(name === undefined, `${name} starts with other values for the same seed: draw from the random that an initializer is given`);
+        expectThat(name === undefined, `${name} starts with different values for the same seed: draw from the random numbers that an initializer receives`);
         const constant = Object.keys(one ?? {}).length > 0 && differenceOf(one ?? {}, other ?? {}) === undefined;
-        expectThat(!constant, 'parameters start alike for every seed: draw some from the random that an initializer is given');
+        expectThat(!constant, 'parameters start alike for every seed: draw some from the random numbers that an initializer receives');
       },
     },
     ...([[2, 3], [1, 1]] as const).map(([clips, segments]) => ({
@@ -178,7 +178,7 @@ function parameterChecks(subject: Subject): Check[] {
         subject.with((parts) => {
           const gradients = gradientsOf(parts, subject.input(clips, segments), training());
           for (const [path, gradient] of Object.entries(gradients)) {
-            expectThat(gradient !== undefined, `${path} has no gradient: no output depends on it, or an operation without a gradient stands between`);
+            expectThat(gradient !== undefined, `${path} has no gradient: no output depends on it, or an operation in between has no gradient`);
             expectFinite(`the gradient of ${path}`, gradient);
           }
         }),
@@ -200,15 +200,15 @@ function gradientsOf(parts: Parts, x: tf.Tensor, context: ForwardContext): Reado
 function conductChecks(subject: Subject): Check[] {
   return [
     {
-      name: 'draws nothing in inference, and in training from the context alone',
+      name: 'draws no random numbers in inference, and in training only from the context',
       run: () =>
         subject.with((parts) => {
           const outputs = (context: ForwardContext) =>
             numbersByName(Object.fromEntries(withoutMathRandom('the plugin', () => named(run(parts, subject.input(2, 3), context)))));
           const drawn = differenceOf(outputs(inference(5)), outputs(inference(6)));
-          expectThat(drawn === undefined, `${drawn} draws in inference: draw only where context.training is true`);
+          expectThat(drawn === undefined, `${drawn} draws random numbers in inference: draw only if context.training is true`);
           const other = differenceOf(outputs(training(5)), outputs(training(5)));
-          expectThat(other === undefined, `${other} differs for the same context: draw from context.random alone, and keep no state between calls`);
+          expectThat(other === undefined, `${other} differs for the same context: draw only from context.random, and keep no state between calls`);
         }),
     },
     {
@@ -227,7 +227,7 @@ function conductChecks(subject: Subject): Check[] {
         }),
     },
     {
-      name: 'leaves what it is given as it was',
+      name: 'does not change its arguments',
       run: () =>
         subject.with((parts) => {
           const x = subject.input(2, 3);
@@ -256,8 +256,8 @@ function conductChecks(subject: Subject): Check[] {
 }
 
 /**
- * All that a modality plugin must do: shapes, gradients, seeded draws, clips that do not depend on each other, no leaks, and the same in
- * a compiled step.
+ * Everything a modality plugin must do: shapes, gradients, seeded draws, independent clips, no leaks, and the same results in a compiled
+ * step.
  */
 export function modalityChecks(plugin: ModalityPlugin, testCase: ModalityPluginCase): Check[] {
   const subject = new Subject(plugin, testCase);
@@ -267,7 +267,7 @@ export function modalityChecks(plugin: ModalityPlugin, testCase: ModalityPluginC
 /**
  * Registers {@link modalityChecks} as tests.
  *
- * @param runner default: the one that runs the file, see {@link TestRunner}
+ * @param runner default: the runner of the file, see {@link TestRunner}
  * @example describeModalityPlugin(audioPlugin, { featureShape: [6], options: { specificWidth: 4 } });
  */
 export function describeModalityPlugin(plugin: ModalityPlugin, testCase: ModalityPluginCase, runner?: TestRunner): void {

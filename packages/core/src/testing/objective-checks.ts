@@ -18,7 +18,7 @@ import type { TestRunner } from './test-runner.js';
 export interface ObjectiveCase {
   /** Options that differ from the defaults. */
   readonly options?: Readonly<Record<string, unknown>>;
-  /** Fewest modalities that it works with; default 1. With fewer, `create` must throw. */
+  /** The fewest modalities that it supports; default 1. With fewer, `create` must throw. */
   readonly modalities?: number;
   /** `compile` of `@cmg/runtime`: on native TensorFlow a compiled step is checked too. */
   readonly compile?: Compile;
@@ -29,7 +29,7 @@ const NAMES = { loss: /^[\w-]+$/, metric: /^[\w/-]+$/ } as const;
 
 function expectScalars(kind: keyof typeof NAMES, scalars: Scalars = {}): void {
   for (const [name, scalar] of Object.entries(scalars)) {
-    expectThat(NAMES[kind].test(name), `${kind} '${name}': name it by letters, digits and dashes${kind === 'metric' ? ', parts joined by /' : ''}`);
+    expectThat(NAMES[kind].test(name), `${kind} '${name}': use letters, digits and dashes${kind === 'metric' ? ', parts joined by /' : ''}`);
     expectShape(`${kind} '${name}'`, scalar, [], 'a scalar, such as the mean over batch and segments');
     expectFinite(`${kind} '${name}'`, scalar);
   }
@@ -53,7 +53,7 @@ function termChecks(subject: ObjectiveSubject, counts: readonly number[], losses
     run: () =>
       subject.with(modalities, (setup) => {
         const gradients = Object.entries(lossGradients(setup, (inputs) => sampleStep(setup.sizes, inputs, setup.codebook)));
-        expectThat(gradients.length > 0, 'no loss depends on features or parameters: compute it from step.semantic and the like by TensorFlow, and read nothing back');
+        expectThat(gradients.length > 0, 'no loss depends on features or parameters: compute it from step.semantic and the like in TensorFlow, and read nothing back');
         for (const [name, gradient] of gradients) expectFinite(`the gradient of ${name}`, gradient);
       }),
   }));
@@ -63,31 +63,31 @@ function termChecks(subject: ObjectiveSubject, counts: readonly number[], losses
 function conductChecks(subject: ObjectiveSubject): Check[] {
   return [
     {
-      name: 'does something, and learns the codebook only by an update',
+      name: 'has terms or an update, and learns the codebook only in the update',
       run: () =>
         subject.with(3, ({ objective: { terms, updateCodebook, learnsCodebook } }) => {
           expectThat(terms !== undefined || updateCodebook !== undefined, 'it does nothing: create returns neither terms nor updateCodebook');
-          expectThat(!learnsCodebook || updateCodebook !== undefined, 'learnsCodebook is true, yet there is no updateCodebook: write it, or leave learnsCodebook out');
+          expectThat(!learnsCodebook || updateCodebook !== undefined, 'learnsCodebook is true, but updateCodebook is missing: add it, or omit learnsCodebook');
         }),
     },
     {
-      name: 'makes all its variables in the scope that it is given',
+      name: 'makes all its variables in the given scope',
       run: () => {
         const before = countVariables();
         const { scope } = subject.build(3);
         const outside = countVariables() - before - scope.parameters.size;
         scope.dispose();
-        expectThat(outside === 0, `${outside} variables are outside of the scope: make them by build.parameters.variable, so that they are trained and saved`);
+        expectThat(outside === 0, `${outside} variables are outside the scope: make them with build.parameters.variable, so that they are trained and saved`);
       },
     },
     {
-      name: "gives the same for the same step, and draws from the step's random numbers alone",
+      name: "gives the same for the same step, and draws only from the step's random numbers",
       run: () => {
         const outcomes = [0, 1].map(() =>
           subject.with(3, (setup) => numbersByName(withoutMathRandom('the objective', () => outcomeOf(setup, setup.step(3))))),
         );
         const name = differenceOf(outcomes[0] ?? {}, outcomes[1] ?? {});
-        expectThat(name === undefined, `${name} differs for the same step: draw from step.random alone, and keep no state between calls`);
+        expectThat(name === undefined, `${name} differs for the same step: draw only from step.random, and keep no state between calls`);
       },
     },
     {
@@ -101,7 +101,7 @@ function conductChecks(subject: ObjectiveSubject): Check[] {
         }),
     },
     {
-      name: 'leaves what it is given as it was',
+      name: 'does not change its arguments',
       run: () =>
         subject.with(3, (setup) => {
           const state = setup.step();
@@ -111,7 +111,7 @@ function conductChecks(subject: ObjectiveSubject): Check[] {
   ];
 }
 
-/** Before the names of its tensors. */
+/** Prefix of the names of its tensors. */
 const CODEBOOK = "the codebook's ";
 
 const tensorsOfCodebook = (codebook: CodebookState): NamedTensors =>
@@ -127,7 +127,7 @@ function updateCheck(subject: ObjectiveSubject): Check {
     name: 'gives a finite codebook of the same shapes',
     run: () =>
       subject.with(3, ({ objective, codebook, step }) => {
-        // Counters at 10,000 batches: where there is a reset, it happens.
+        // Counters at 10,000 batches, so that any reset is triggered.
         const unused = { ...codebook, sinceUse: tf.mul(codebook.sinceUse, 5000) as tf.Tensor2D };
         for (const state of [codebook, unused]) {
           const next = (objective.updateCodebook as NonNullable<typeof objective.updateCodebook>)(state, step());
@@ -140,7 +140,7 @@ function updateCheck(subject: ObjectiveSubject): Check {
   };
 }
 
-/** All that the objective makes of a step, gradients included, as a function of tensors. */
+/** Everything the objective computes from a step, gradients included, as a function of tensors. */
 function compilableStep(subject: ObjectiveSubject, random: Random, losses: boolean): CompilableStep {
   const sizes = sizesFor(3);
   const { objective, scope } = subject.build(3);
@@ -162,13 +162,13 @@ function compilableStep(subject: ObjectiveSubject, random: Random, losses: boole
 const gradientsByName = (gradients: NamedTensors): NamedTensors =>
   Object.fromEntries(Object.entries(gradients).map(([name, gradient]) => [`the gradient of ${name}`, gradient]));
 
-/** Other features and codes for each run. */
+/** Different features and codes for each run. */
 const stepInputs = (run: number) => (): NamedTensors => ({
   ...tensorsOfFeatures(sampleFeatures(sizesFor(3), 10 + run)),
   ...tensorsOfCodebook(sampleCodebookState(sizesFor(3), 10 + run)),
 });
 
-/** All that an objective must do: finite named scalars, gradients, seeded draws, pure updates of the codebook, no leaks, and the same in a compiled step. */
+/** Everything an objective must do: finite named scalars, gradients, seeded draws, pure updates of the codebook, no leaks, and the same results in a compiled step. */
 export function objectiveChecks(factory: ObjectiveFactory, { options, modalities: least = 1, compile }: ObjectiveCase = {}): Check[] {
   return componentChecks('objective', factory, () => {
     const subject = new ObjectiveSubject(factory, options);
@@ -203,7 +203,7 @@ function refusal(subject: ObjectiveSubject, least: number): Check {
 /**
  * Registers {@link objectiveChecks} as tests.
  *
- * @param runner default: the one that runs the file, see {@link TestRunner}
+ * @param runner default: the runner of the file, see {@link TestRunner}
  * @example describeObjective(crossCpc, { modalities: 2 });
  */
 export function describeObjective(factory: ObjectiveFactory, testCase: ObjectiveCase = {}, runner?: TestRunner): void {

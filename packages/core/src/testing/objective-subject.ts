@@ -8,7 +8,7 @@ import { descent } from './descent.js';
 import { sampleCodebook, sampleCodebookState, type SampleState } from './sample-codebook.js';
 import { SAMPLE_SIZES, sampleFeatures, type SampleFeatures, type SampleSizes, sampleStep } from './sample-step.js';
 
-/** An objective, built, and a step to try it on. */
+/** A built objective, and a step to try it on. */
 export interface ObjectiveSetup {
   readonly sizes: SampleSizes;
   readonly objective: Objective;
@@ -18,7 +18,7 @@ export interface ObjectiveSetup {
   step(step?: number): StepState;
 }
 
-/** What an objective does, as one sample step tells. */
+/** What an objective does, found out with one sample step. */
 export interface ObjectiveAbilities {
   readonly terms: boolean;
   readonly losses: boolean;
@@ -27,7 +27,7 @@ export interface ObjectiveAbilities {
 
 export const sizesFor = (modalities: number): SampleSizes => ({ ...SAMPLE_SIZES, modalities: SAMPLE_SIZES.modalities.slice(0, modalities) });
 
-/** One objective with its options, and how to try it. */
+/** One objective with its options, and ways to run it. */
 export class ObjectiveSubject {
   constructor(
     readonly factory: ObjectiveFactory,
@@ -50,7 +50,7 @@ export class ObjectiveSubject {
     return { scope, objective };
   }
 
-  /** Builds for so many modalities, runs the body in a tidy, frees. */
+  /** Builds for the given number of modalities, runs the body in a tidy, disposes. */
   with<R>(modalities: number, body: (setup: ObjectiveSetup) => R): R {
     const sizes = sizesFor(modalities);
     const { scope, objective } = this.build(modalities);
@@ -66,7 +66,7 @@ export class ObjectiveSubject {
     return result as R;
   }
 
-  /** What it does with three modalities. One that does not work has all abilities, so that its checks can tell why. */
+  /** What it does with three modalities. If it throws, all abilities are assumed, so that the checks report why. */
   abilities(): ObjectiveAbilities {
     try {
       return this.with(3, ({ objective, step }) => {
@@ -85,7 +85,7 @@ export class ObjectiveSubject {
 export const prefixed = (prefix: string, scalars: Scalars = {}): Readonly<Record<string, tf.Tensor>> =>
   Object.fromEntries(Object.entries(scalars).map(([name, scalar]) => [`${prefix} '${name}'`, scalar]));
 
-/** All that an objective makes of a step, by name. */
+/** Everything an objective computes from a step, by name. */
 export function outcomeOf({ objective }: ObjectiveSetup, state: StepState): Readonly<Record<string, tf.Tensor>> {
   const before = objective.beforeTerms?.(state);
   const terms = objective.terms?.(state);
@@ -93,7 +93,7 @@ export function outcomeOf({ objective }: ObjectiveSetup, state: StepState): Read
   return { ...prefixed('inner metric', before), ...prefixed('loss', terms?.losses), ...prefixed('metric', terms?.metrics), ...next };
 }
 
-/** Of the sum of all losses in all features and parameters that it depends on, by what they belong to. */
+/** Gradients of the sum of all losses with respect to the features and parameters it depends on, by their name. */
 export function lossGradients({ sizes, objective, features, scope }: ObjectiveSetup, stepOf: (inputs: SampleFeatures) => StepState): Readonly<Record<string, tf.Tensor>> {
   const leaves = new Map<string, tf.Variable>();
   const asLeaves = (kind: keyof SampleFeatures): PerModality<tf.Tensor3D> =>

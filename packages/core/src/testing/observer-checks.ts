@@ -12,10 +12,10 @@ export interface ObserverCase {
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
-/** What an observer may have. */
+/** Methods of an observer. */
 const CALLS = ['onStart', 'onStep', 'onRecord', 'onCheckpoint', 'onEpoch', 'onEnd'] as const;
 
-/** The sample run as an observer is told of it, from after step `from` up to step `to`. */
+/** Reports the sample run to an observer, from after step `from` to step `to`. */
 async function follow(observer: TrainingObserver, folder: string, from: number, to: number, outcome: TrainingOutcome | 'failed'): Promise<void> {
   await observer.onStart?.(sampleStart(from));
   for (let step = from + 1; step <= to; step++) {
@@ -29,7 +29,7 @@ async function follow(observer: TrainingObserver, folder: string, from: number, 
   await observer.onEnd?.(outcome);
 }
 
-/** All that an observer must do: follow whole, interrupted, failed and resumed runs without throwing, and leave what it is told as it was. */
+/** Everything an observer must do: follow complete, interrupted, failed and resumed runs without throwing, and not change its arguments. */
 export function observerChecks(factory: ObserverFactory, { options = {} }: ObserverCase = {}): Check[] {
   const using = async (body: (folder: string, create: () => TrainingObserver) => Promise<void>) => {
     const temporary = await temporaryCache();
@@ -54,15 +54,15 @@ export function observerChecks(factory: ObserverFactory, { options = {} }: Obser
         using(async (_, create) => {
           const observer = create() as Readonly<Record<string, unknown>>;
           const has = CALLS.filter((name) => observer[name] !== undefined);
-          expectThat(has.length > 0, `create returns an observer without a function: one of ${CALLS.join(', ')}`);
+          expectThat(has.length > 0, `create returns an observer without any of the functions ${CALLS.join(', ')}`);
           for (const name of has) expectThat(typeof observer[name] === 'function', `${name} is not a function`);
         }),
     },
     follows('that finishes', [0, TOTAL_STEPS, 'finished']),
-    follows('that is interrupted, and goes on', [0, 3, 'interrupted'], [2, TOTAL_STEPS, 'finished']),
+    follows('that is interrupted and resumed', [0, 3, 'interrupted'], [2, TOTAL_STEPS, 'finished']),
     follows('that fails before its first step', [0, 0, 'failed']),
     {
-      name: 'leaves what it is told as it was',
+      name: 'does not change its arguments',
       run: () =>
         using(async (_, create) => {
           const observer = create();
@@ -71,7 +71,7 @@ export function observerChecks(factory: ObserverFactory, { options = {} }: Obser
           await observer.onStart?.(told.start);
           await observer.onRecord?.(told.record);
           await observer.onEnd?.('finished');
-          expectThat(JSON.stringify(told) === before, 'it changed the start or the record that it was told: other observers are told the same objects, so copy them');
+          expectThat(JSON.stringify(told) === before, 'it changed the start or the record that it received: other observers receive the same objects, so copy them');
         }),
     },
     {
@@ -84,7 +84,7 @@ export function observerChecks(factory: ObserverFactory, { options = {} }: Obser
 /**
  * Registers {@link observerChecks} as tests.
  *
- * @param runner default: the one that runs the file, see {@link TestRunner}
+ * @param runner default: the runner of the file, see {@link TestRunner}
  */
 export function describeObserver(factory: ObserverFactory, testCase: ObserverCase = {}, runner?: TestRunner): void {
   describeChecks(`observer '${factory.name}'`, observerChecks(factory, testCase), runner);

@@ -2,7 +2,7 @@ import type { Dataset, Pictures } from '../dataset.js';
 import { expectThat } from './assertions.js';
 import type { Check } from './check.js';
 
-/** Of a data set with pictures: frames and masks have the shapes that it announces. */
+/** For a data set with pictures: frames and masks have the announced shapes. */
 export function pictureCheck({ splits }: Dataset, pictures: Pictures): Check {
   const [count, height, width, channels] = pictures.shape;
   const expectBlock = (what: string, { data, shape }: { data: Uint8Array; shape: readonly number[] }, expected: readonly number[]) => {
@@ -11,7 +11,7 @@ export function pictureCheck({ splits }: Dataset, pictures: Pictures): Check {
     expectThat(data.length === size, `${what}: ${data.length} bytes for a shape of ${size}`);
   };
   return {
-    name: 'has pictures of the shape that it announces, and masks of zeros and ones for as many as it says',
+    name: 'has pictures of the announced shape, and masks of zeros and ones for the announced number of frames',
     run: async () => {
       for (const [name, clips] of Object.entries(splits)) {
         const rows = [clips - 1, 0];
@@ -19,7 +19,7 @@ export function pictureCheck({ splits }: Dataset, pictures: Pictures): Check {
         expectBlock(`frames of '${name}'`, frames, [2, ...pictures.shape]);
         const first = (await pictures.frames(name, [0], 1)).data;
         const expected = frames.data.subarray(frames.data.length / 2).subarray(0, height * width * channels);
-        expectThat(first.every((value, i) => value === expected[i]), `frames of '${name}': the first frame of clip 0 is another where it is read alone`);
+        expectThat(first.every((value, i) => value === expected[i]), `frames of '${name}': the first frame of clip 0 differs if it is read alone`);
         const masked = pictures.masked[name] ?? -1;
         expectThat(masked >= 0 && masked <= count, `masked of '${name}' is ${masked}, expected 0 to ${count} frames`);
         const masks = await pictures.masks(name, rows, masked);

@@ -13,7 +13,7 @@ export type SampleState = {
   readonly sinceUse: tf.Tensor2D;
 };
 
-/** What f computes, constant to a gradient that is being taken around it. */
+/** What f computes, treated as constant by a surrounding gradient. */
 function constant<T>(f: () => T): T {
   const { state } = tf.engine();
   const { gradientDepth, activeTape } = state;
@@ -25,7 +25,7 @@ function constant<T>(f: () => T): T {
   }
 }
 
-/** z [B, T, D] on codes [K, D]: distances and straight-through are differentiable in z, the rest is constant. */
+/** Assigns z [B, T, D] to codes [K, D]: distances and straight-through are differentiable in z, the rest is constant. */
 function quantized(z: tf.Tensor3D, embedding: tf.Tensor2D) {
   const distances = tf.relu(
     tf.matMul(tf.reshape(z, [-1, z.shape[2]]), embedding, false, true)
@@ -41,7 +41,7 @@ function quantized(z: tf.Tensor3D, embedding: tf.Tensor2D) {
   return { distances, indices, codes, quantized: straight(z) as tf.Tensor3D };
 }
 
-/** The simplest codebook that learns and resets: for the objectives' suite, which knows no kind of codebook. */
+/** The simplest codebook that learns and resets: for the objectives' suite, which is independent of any codebook package. */
 export function sampleCodebook({ modalities, codes: size, width }: SampleSizes): Codebook<SampleState> {
   return {
     size,
@@ -69,5 +69,5 @@ export function sampleCodebook({ modalities, codes: size, width }: SampleSizes):
   };
 }
 
-/** A state of the sample, by the seed. */
+/** A sample state for a seed. */
 export const sampleCodebookState = (sizes: SampleSizes, seed = 1): SampleState => sampleCodebook(sizes).start(new Random(seed), () => ({}));

@@ -8,7 +8,7 @@ const SEGMENTS = 5;
 const MODALITIES = ['audio', 'video', 'text'];
 
 /**
- * A labelled data set in memory: each clip has one class, in a run of segments of its own in each modality. The only feature
+ * A labelled data set in memory: each clip has one class, in a different run of segments in each modality. The only feature
  * of a segment is the number of its class, 0 for background. Its pictures show all classes; training clips have one mask.
  */
 export function sampleDataset(): Dataset {

@@ -5,12 +5,12 @@ import { Random } from '../random.js';
 /** Frames of a clip, side of a frame, side of a quarter of it. */
 const [FRAMES, SIDE, QUARTER] = [2, 8, 4];
 
-/** What a class looks like: rows, columns, a chequerboard, all white. */
+/** The pattern of each class: rows, columns, a chequerboard, all white. */
 const PATTERNS: readonly ((x: number, y: number) => number)[] = [(_, y) => y % 2, (x) => x % 2, (x, y) => (x + y) % 2, () => 1];
 
 /**
- * Pictures for clips of four classes: each quarter of a grey frame has the pattern of one class, in an order of the frame's
- * own; the mask is the quarter of the clip's class.
+ * Pictures for clips of four classes: each quarter of a grey frame has the pattern of one class, in an order that differs
+ * between frames; the mask is the quarter of the clip's class.
  *
  * @param classOf the class of a clip, 0 to 3
  * @param masked how many frames have a mask, per split

@@ -2,7 +2,7 @@ import type { RunConfig } from '../run-config.js';
 import type { TrainingStart } from '../training-observer.js';
 import type { TrainingRecord } from '../training-record.js';
 
-/** A run of two epochs of two steps on two modalities: what an observer is told of. */
+/** A run of two epochs of two steps on two modalities, to report to an observer. */
 export const SAMPLE_CONFIG: RunConfig = {
   name: 'sample',
   seed: 0,
@@ -33,7 +33,7 @@ export const SAMPLE_CONFIG: RunConfig = {
 export const STEPS_PER_EPOCH = 2;
 export const TOTAL_STEPS = 4;
 
-/** What is known when the sample run starts, or goes on after some steps. */
+/** What is known when the sample run starts, or resumes after some steps. */
 export const sampleStart = (step: number): TrainingStart => ({
   config: SAMPLE_CONFIG,
   step,
@@ -44,7 +44,7 @@ export const sampleStart = (step: number): TrainingStart => ({
   codes: 7,
 });
 
-/** What is logged of a step of the sample run. */
+/** The record of a step of the sample run. */
 export const sampleRecord = (step: number): TrainingRecord => ({
   step,
   epoch: Math.ceil(step / STEPS_PER_EPOCH),

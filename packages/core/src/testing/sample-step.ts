@@ -29,7 +29,7 @@ export const SAMPLE_SIZES: SampleSizes = {
   clubWidth: 3,
 };
 
-/** What encoders would have given: leaves of the gradient. */
+/** What encoders would have returned: leaves of the gradient. */
 export interface SampleFeatures {
   readonly semantic: PerModality<tf.Tensor3D>;
   readonly specific: PerModality<tf.Tensor3D>;
@@ -43,7 +43,7 @@ export function sampleFeatures({ modalities, batch, segments, width, clubWidth }
   return { semantic: features('semantic', width), specific: features('specific', width), clubView: features('club', clubWidth) };
 }
 
-/** A step as a trainer would give it, with fixed features in place of encoders and (q + s) / 2 in place of a decoder. */
+/** A step as a trainer would make it, with fixed features instead of encoders and (q + s) / 2 instead of a decoder. */
 export function sampleStep(sizes: SampleSizes, features: SampleFeatures, codebook: SampleState, step = 0, seed = 1): StepState {
   const { modalities, batch, segments, width } = sizes;
   const random = new Random(seed);

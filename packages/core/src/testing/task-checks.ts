@@ -13,13 +13,13 @@ import type { TestRunner } from './test-runner.js';
 export interface TaskCase {
   /** Options that differ from the defaults; they should make the head small. */
   readonly options?: Readonly<Record<string, unknown>>;
-  /** Default: `sampleDataset`; another one for a task that needs other data. It needs the splits train, val and test. */
+  /** Default: `sampleDataset`; override it for a task that needs other data. It must have the splits train, val and test. */
   readonly dataset?: () => Dataset;
   /** `compile` of `@cmg/runtime`: on native TensorFlow a compiled step is checked too. */
   readonly compile?: Compile;
 }
 
-/** Runs a body on a new head, and frees it. */
+/** Runs a body on a new head, and disposes the head. */
 type Using = <R>(body: (setup: TaskSetup) => R | Promise<R>, seed?: number) => Promise<R>;
 
 /** Clips of a training step. */
@@ -28,14 +28,14 @@ const ROWS = [0, 1, 2, 3];
 function expectMeasures({ scores, primary, chance, perClass, confusion }: Measures, classes: number): void {
   for (const [name, score] of Object.entries(scores)) expectThat(Number.isFinite(score), `measure: the score '${name}' is ${score}, not a finite number`);
   expectThat(primary in scores, `measure: primary is '${primary}', which is not one of the scores: ${Object.keys(scores).join(', ')}`);
-  expectThat(Number.isFinite(chance), `measure: chance is ${chance}: what the primary score would be by chance, a finite number`);
+  expectThat(Number.isFinite(chance), `measure: chance is ${chance}: expected the chance level of the primary score, a finite number`);
   expectThat(perClass === undefined || perClass.length === classes, () => `measure: perClass has ${perClass?.length} scores, expected one for each of ${classes} classes`);
   const square = confusion === undefined || (confusion.length === classes && confusion.every((row) => row.length === classes));
   expectThat(square, `measure: confusion must be ${classes} rows (true classes) of ${classes} numbers (predicted ones)`);
 }
 
 function expectEvents(clips: readonly (readonly PredictedEvent[])[], count: number, { classes, segments }: Dataset): void {
-  expectThat(clips.length === count, `predict gave ${clips.length} lists of events for ${count} clips: one list a clip, an empty one where nothing happens`);
+  expectThat(clips.length === count, `predict gave ${clips.length} lists of events for ${count} clips: one list per clip, empty if nothing happens`);
   for (const { class: name, score, segments: [begin, end] = [0, segments] } of clips.flat()) {
     expectThat(classes.includes(name), `predict: '${name}' is not a class of the data: ${classes.join(', ')}`);
     expectThat(score >= 0 && score <= 1, `predict: the score ${score} of '${name}' is not in [0, 1]: take a sigmoid or a softmax`);
@@ -45,7 +45,7 @@ function expectEvents(clips: readonly (readonly PredictedEvent[])[], count: numb
 
 function targetCheck(using: Using): Check {
   return {
-    name: 'has finite targets for every clip of a split, read in the order that is asked for',
+    name: 'has finite targets for every clip of a split, read in the requested order',
     run: () =>
       using(async (setup) => {
         const targets = await setup.targets('test');
@@ -64,12 +64,12 @@ function targetCheck(using: Using): Check {
 function learningChecks(using: Using): Check[] {
   return [
     {
-      name: 'makes all its variables in the scope that it is given',
+      name: 'makes all its variables in the given scope',
       run: async () => {
         const before = countVariables();
         await using(({ scope }) => {
           const outside = countVariables() - before - scope.parameters.size;
-          expectThat(outside === 0, `${outside} variables are outside of the scope: make them by build.parameters.variable or .buffer, so that they are saved`);
+          expectThat(outside === 0, `${outside} variables are outside the scope: make them with build.parameters.variable or .buffer, so that they are saved`);
         });
       },
     },
@@ -80,15 +80,15 @@ function learningChecks(using: Using): Check[] {
         for (let i = 0; i < 2; i++) {
           await using(async (setup) => {
             const { before, after } = await setup.train();
-            expectThat(after < before, `following the gradient took the loss from ${before} to ${after}: it must fall, so let loss depend on the head's parameters`);
+            expectThat(after < before, `following the gradient took the loss from ${before} to ${after}: it must fall, so make the loss depend on the head's parameters`);
             losses.push(`${before} to ${after}`);
           });
         }
-        expectThat(losses[0] === losses[1], `the same seed gave losses from ${losses.join(' and from ')}: draw from the random numbers of the scope and the context alone`);
+        expectThat(losses[0] === losses[1], `the same seed gave losses from ${losses.join(' and from ')}: draw only from the random numbers of the scope and the context`);
       },
     },
     {
-      name: 'has finite measures before and after training, in another modality too',
+      name: 'has finite measures before and after training, also in another modality',
       run: () =>
         using(async (setup) => {
           const classes = setup.dataset.classes.length;
@@ -99,7 +99,7 @@ function learningChecks(using: Using): Check[] {
         }),
     },
     {
-      name: 'is its parameters: a new head with their values gives the same measures',
+      name: 'is defined by its parameters: a new head with the same values gives the same measures',
       run: () =>
         using(async (trained) => {
           await trained.train();
@@ -107,7 +107,7 @@ function learningChecks(using: Using): Check[] {
           await using(async (other) => {
             for (const [path, variable] of trained.scope.parameters) other.scope.parameters.get(path)?.assign(variable as tf.Tensor);
             const found = JSON.stringify(await other.head.measure(other.batches('test')));
-            expectThat(found === expected, 'a saved head would not be the same: keep all that it learns in build.parameters, thresholds in .buffer');
+            expectThat(found === expected, 'a saved head would differ: keep everything it learns in build.parameters, thresholds in .buffer');
           }, 2);
         }),
     },
@@ -122,7 +122,7 @@ function conductChecks(using: Using): Check[] {
     });
   return [
     {
-      name: 'draws nothing in inference, and in training from the context alone',
+      name: 'draws no random numbers in inference, and in training only from the context',
       run: () =>
         onBatch((setup, batch) => {
           const values = (training: boolean, seed: number) => {
@@ -130,9 +130,9 @@ function conductChecks(using: Using): Check[] {
             return withoutMathRandom('the head', () => numbersByName({ apply: setup.apply(batch, context), loss: setup.loss(batch, context) }));
           };
           const drawn = differenceOf(values(false, 5), values(false, 6));
-          expectThat(drawn === undefined, `${drawn} draws in inference: draw only where context.training is true`);
+          expectThat(drawn === undefined, `${drawn} draws random numbers in inference: draw only if context.training is true`);
           const other = differenceOf(values(true, 5), values(true, 5));
-          expectThat(other === undefined, `${other} differs for the same context: draw from context.random alone, and keep no state between calls`);
+          expectThat(other === undefined, `${other} differs for the same context: draw only from context.random, and keep no state between calls`);
         }),
     },
     {
@@ -146,7 +146,7 @@ function conductChecks(using: Using): Check[] {
         }),
     },
     {
-      name: 'leaves what it is given as it was',
+      name: 'does not change its arguments',
       run: () =>
         onBatch((setup, batch) => {
           const { indices, inputs, targets } = batch;
@@ -165,7 +165,7 @@ function eventCheck(using: Using): Check {
       using(async (setup) => {
         await setup.train();
         for await (const { rows, outputs } of setup.batches('test', 'video')) {
-          expectEvents(setup.head.predict?.(outputs) ?? fail('this head has no predict, while another one had'), rows.length, setup.dataset);
+          expectEvents(setup.head.predict?.(outputs) ?? fail('this head has no predict, but another one had'), rows.length, setup.dataset);
         }
       }),
   };
@@ -197,8 +197,8 @@ function compiledHeadChecks(compile: Compile | undefined, create: () => Promise<
 }
 
 /**
- * All that a task must do: targets for every clip, seeded training that lowers the loss, finite measures with a chance, heads that are
- * their parameters and nothing else, no leaks, and the same in a compiled step. A head is made first, to see what it can do.
+ * Everything a task must do: targets for every clip, seeded training that lowers the loss, finite measures with a chance level, heads
+ * that are defined by their parameters, no leaks, and the same results in a compiled step. A head is made first, to see what it can do.
  */
 export async function taskChecks(task: Task, { options, dataset, compile }: TaskCase = {}): Promise<Check[]> {
   if (!hasParts('task', task)) return componentChecks('task', task, () => []);
@@ -224,7 +224,7 @@ export async function taskChecks(task: Task, { options, dataset, compile }: Task
 /**
  * Registers {@link taskChecks} as tests. Await it, at the top level of the test file.
  *
- * @param runner default: the one that runs the file, see {@link TestRunner}
+ * @param runner default: the runner of the file, see {@link TestRunner}
  * @example await describeTask(localisation, { options: { hidden: 8 } });
  */
 export function describeTask(task: Task, testCase: TaskCase = {}, runner?: TestRunner): Promise<void> {

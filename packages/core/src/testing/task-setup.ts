@@ -10,10 +10,10 @@ import { expectFinite } from './assertions.js';
 import { sampleDataset } from './sample-dataset.js';
 import { randomTensor } from './tensors.js';
 
-/** D, and codes in use for each class and for background. */
+/** D, and the number of codes for each class and for background. */
 const [WIDTH, CODES_A_CLASS] = [8, 2];
 const [STEPS, STEP] = [25, 0.1];
-/** Clips of a batch when measuring; divides no split of the sample. */
+/** Batch size when measuring; it does not divide any split of the sample. */
 const BATCH = 5;
 export const FROM = 'audio';
 
@@ -51,7 +51,7 @@ export class TaskSetup {
     return this.task.targets(this.options, sourceOf(this.dataset, split, modality));
   }
 
-  /** Outputs of a split in inference mode, and what they should be, batch by batch. */
+  /** Outputs of a split in inference mode with the targets, batch by batch. */
   async *batches(split: string, modality = FROM): AsyncGenerator<PredictionBatch> {
     const clips = this.dataset.splits[split] as number;
     for (let first = 0; first < clips; first += BATCH) {
@@ -64,7 +64,7 @@ export class TaskSetup {
     }
   }
 
-  /** What a step on some clips of training reads. */
+  /** The inputs of a step on some training clips. */
   async read(rows: ArrayLike<number>, split = 'train', modality = FROM) {
     const indices = await (await codesOf(this.dataset, split, modality)).read(rows);
     const targets = await (await this.targets(split, modality)).read(rows);
@@ -101,7 +101,7 @@ export class TaskSetup {
     return { before, after: value() };
   }
 
-  /** Calibrated on the validation split where the head asks for it, then measured. */
+  /** Calibrated on the validation split if the head supports it, then measured. */
   async measure(modality = FROM): Promise<Measures> {
     await this.head.calibrate?.(this.batches('val'));
     return this.head.measure(this.batches('test', modality));
@@ -140,7 +140,7 @@ const sourceOf = (dataset: Dataset, split: string, modality: string): TaskSource
   codes: (name: string) => codesOf(dataset, split, name),
 });
 
-/** Codes that tell the class of each segment, the same ones in every modality. */
+/** Codes that identify the class of each segment, the same in every modality. */
 async function codesOf(dataset: Dataset, split: string, modality: string): Promise<ClipValues> {
   const labels = (await dataset.labels(split)).segmentClasses[modality] ?? new Int32Array();
   const random = new Random(3).fork(split, modality);

@@ -1,4 +1,4 @@
-/** What registers tests: the functions of Jest, Vitest, node:test and others that are alike. */
+/** Registers tests: the functions of Jest, Vitest, node:test and similar runners. */
 export interface TestRunner {
   describe(name: string, body: () => void): unknown;
   it(name: string, body: () => void | Promise<void>): unknown;
@@ -7,7 +7,7 @@ export interface TestRunner {
 const isRunner = (value: Partial<TestRunner> | undefined): value is TestRunner =>
   typeof value?.describe === 'function' && typeof value.it === 'function';
 
-/** Modules of Node without an import of them, which a bundle for browsers could not have. */
+/** Node's modules without an import, which would break browser bundles. */
 interface NodeProcess {
   readonly env: Readonly<Record<string, string | undefined>>;
   getBuiltinModule?(name: string): unknown;
@@ -15,7 +15,7 @@ interface NodeProcess {
 
 /**
  * The runner of this test file: `describe` and `it` where they are global (Jest, Vitest with `globals: true`, Mocha), or else `node:test`
- * under `node --test`. Vitest without globals has none that can be found.
+ * under `node --test`. Vitest without globals cannot be detected.
  */
 export function findRunner(): TestRunner {
   const globals = globalThis as unknown as Partial<TestRunner> & { readonly process?: NodeProcess };
@@ -23,6 +23,6 @@ export function findRunner(): TestRunner {
   const node = globals.process?.env['NODE_TEST_CONTEXT'] === undefined ? undefined : globals.process.getBuiltinModule?.('node:test');
   if (isRunner(node as Partial<TestRunner> | undefined)) return node as TestRunner;
   throw new Error(
-    'no test runner is found: pass the functions of yours as the last argument, { describe, it } of vitest or node:test; or run the checks without one, by runChecks',
+    'no test runner was detected: pass its functions as the last argument, { describe, it } of vitest or node:test, or run the checks without one, with runChecks',
   );
 }

@@ -2,13 +2,13 @@ import { keep } from '@tensorflow/tfjs';
 import type { Compile, Check } from '../../src/testing/index.js';
 import { runChecks } from '../../src/testing/index.js';
 
-/** What each failing check says, by its name. */
+/** The message of each failing check, by its name. */
 export async function failuresOf(checks: Iterable<Check>): Promise<Record<string, string>> {
   const failed = (await runChecks(checks)).filter(({ ok }) => !ok);
   return Object.fromEntries(failed.map(({ name, message = '' }) => [name, message]));
 }
 
-/** What recording does to a function whose JavaScript matters: the first run's results are given again. */
+/** Imitates recording of a function that depends on its JavaScript: it repeats the first run's results. */
 export const replay: Compile = (f) => {
   let first: ReturnType<typeof f> | undefined;
   return {

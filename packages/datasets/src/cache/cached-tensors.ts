@@ -6,7 +6,7 @@ type Tensors = ReadonlyMap<string, NdArray>;
 
 /**
  * Tensors from a file if it is there and whole, else from `build`, which are then written to it. The file carries a
- * checksum of its content: one that is cut short or damaged counts as missing. The caller puts all that the tensors depend
+ * checksum of its content: one that is truncated or damaged counts as missing. The caller puts all that the tensors depend
  * on into the file's name.
  *
  * @throws CmgError where the file cannot be written

@@ -16,7 +16,7 @@ export type FileArrayData =
 interface ElementType {
   /** Bytes of one element in a file. */
   readonly bytes: 1 | 2 | 4 | 8;
-  /** Values of little-endian bytes that start at offset 0 of a buffer of their own. */
+  /** Interprets little-endian bytes that start at offset 0 of their own buffer. */
   decode(buffer: ArrayBuffer): FileArrayData;
 }
 
@@ -40,7 +40,7 @@ export const ELEMENT_TYPES = {
 /** Name of an element type, as NumPy and PyTorch call it. */
 export type Dtype = keyof typeof ELEMENT_TYPES;
 
-/** Copies bytes of a file and gives their values. */
+/** Copies bytes of a file and decodes them. */
 export function decodeElements(bytes: Uint8Array, dtype: Dtype, bigEndian = false): FileArrayData {
   const type: ElementType = ELEMENT_TYPES[dtype];
   const copy = Buffer.from(Uint8Array.from(bytes).buffer);

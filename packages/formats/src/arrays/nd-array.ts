@@ -1,7 +1,7 @@
 import { CmgError, type NdArray } from '@cmg/core';
 import type { Dtype, FileArrayData } from './element-type.js';
 
-/** An array of another program's file: row-major (C order) values with a shape. */
+/** An array read from another program's file: row-major (C order) values with a shape. */
 export interface FileArray {
   /** Element type in the file; those of 2-byte floats are widened in `data`. */
   readonly dtype: Dtype;
@@ -12,13 +12,13 @@ export interface FileArray {
 /** Number of elements of a shape. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
-/** Whether a value out of a pickle is an array, and no list, dict or scalar. */
+/** Whether a value from a pickle is an array rather than a list, dict or scalar. */
 export function isFileArray(value: unknown): value is FileArray {
   return typeof value === 'object' && value !== null && 'dtype' in value && 'shape' in value && 'data' in value;
 }
 
 /**
- * The array in one of the project's own element types: floats and bytes as they are, all other integers as int32.
+ * Converts to one of the project's own element types: floats and bytes stay as they are, other integers become int32.
  *
  * @param where for messages
  * @throws CmgError where an integer does not fit into 32 bits
@@ -30,7 +30,7 @@ export function toNdArray({ dtype, shape, data }: FileArray, where: string): NdA
   const values = new Int32Array(data.length);
   for (let i = 0; i < values.length; i++) {
     const value = Number(data[i]);
-    if (value !== (value | 0)) throw new CmgError(`holds ${data[i]} (${dtype}), which is no 32-bit integer`, { where });
+    if (value !== (value | 0)) throw new CmgError(`holds ${data[i]} (${dtype}), which is not a 32-bit integer`, { where });
     values[i] = value;
   }
   return { shape, data: values };

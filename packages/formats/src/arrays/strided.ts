@@ -1,7 +1,7 @@
 import type { FileArrayData } from './element-type.js';
 import { sizeOf } from './nd-array.js';
 
-/** Where the elements of a view lie in a flat array, all counted in elements. */
+/** Where the elements of a view are in a flat array, all counted in elements. */
 export interface View {
   readonly offset: number;
   readonly shape: readonly number[];
@@ -19,7 +19,7 @@ export function columnMajorStrides(shape: readonly number[]): number[] {
   return shape.map((_, axis) => sizeOf(shape.slice(0, axis)));
 }
 
-/** Whether the view's elements lie next to each other in row-major order. Axes of length 1 may have any stride. */
+/** Whether the view's elements are contiguous in row-major order. Axes of length 1 may have any stride. */
 export function isContiguous({ shape, strides }: View): boolean {
   const expected = rowMajorStrides(shape);
   return sizeOf(shape) === 0 || shape.every((n, axis) => n === 1 || strides[axis] === expected[axis]);
@@ -31,8 +31,8 @@ export function extentOf({ offset, shape, strides }: View): number {
 }
 
 /**
- * The view's elements in row-major order: a part of `data` itself where they lie so, a copy elsewhere.
- * The caller has checked that `extentOf(view)` is within `data`.
+ * The view's elements in row-major order: a subarray of `data` if they are contiguous, otherwise a copy.
+ * The caller must have checked that `extentOf(view)` is within `data`.
  */
 export function viewOf<T extends FileArrayData>(data: T, view: View): T {
   const { offset, shape, strides } = view;

@@ -1,6 +1,6 @@
 import { CmgError } from '@cmg/core';
 
-/** Bytes that come in chunks, taken in the lengths that a reader needs. */
+/** Turns a stream of chunks into reads of any length. */
 export class ByteStream {
   private readonly chunks: AsyncIterator<Uint8Array>;
   private rest: Uint8Array = new Uint8Array(0);
@@ -13,14 +13,14 @@ export class ByteStream {
     this.chunks = chunks[Symbol.asyncIterator]();
   }
 
-  /** The next bytes, in memory of their own. @throws CmgError where there are fewer */
+  /** A copy of the next bytes. @throws CmgError where there are fewer */
   async take(length: number): Promise<Uint8Array> {
     const bytes = new Uint8Array(length);
     let at = 0;
     while (at < length) {
       if (this.rest.length === 0) {
         const { value, done } = await this.chunks.next();
-        if (done === true) throw new CmgError(`is cut short: ${length - at} bytes are missing`, { where: this.where });
+        if (done === true) throw new CmgError(`is truncated: ${length - at} bytes are missing`, { where: this.where });
         this.rest = value;
       }
       const part = this.rest.subarray(0, length - at);
@@ -31,12 +31,12 @@ export class ByteStream {
     return bytes;
   }
 
-  /** Reads on to the end of the source, so that it can check what it has given. */
+  /** Reads to the end of the source, so that it can verify its checksum. */
   async drain(): Promise<void> {
     while ((await this.chunks.next()).done !== true);
   }
 
-  /** Lets go of the source before its end. */
+  /** Closes the source before its end. */
   async close(): Promise<void> {
     await this.chunks.return?.();
   }

@@ -6,7 +6,7 @@ import { columnMajorStrides, viewOf } from '../arrays/strided.js';
 import { numpyDtype } from '../pickle/numpy-globals.js';
 import { ByteStream } from './byte-stream.js';
 
-/** A .npy file of which a few rows (of the first axis) are in memory at a time. */
+/** A .npy file read a few rows (of the first axis) at a time. */
 export class NpyRows {
   private constructor(
     private readonly stream: ByteStream,
@@ -21,7 +21,7 @@ export class NpyRows {
    *
    * @param size bytes of the whole file
    * @param where for messages
-   * @throws CmgError where it is no .npy file, holds anything but numbers, or is smaller than its shape needs
+   * @throws CmgError if it is not a .npy file, contains anything but numbers, or is smaller than its shape requires
    */
   static async open(chunks: AsyncIterable<Uint8Array>, size: number, where: string): Promise<NpyRows> {
     const stream = new ByteStream(chunks, where);
@@ -36,13 +36,13 @@ export class NpyRows {
   private static async from(stream: ByteStream, size: number, where: string): Promise<NpyRows> {
     const start = await stream.take(Math.min(12, size));
     const length = npyHeaderLength(start, where);
-    if (length > size) throw new CmgError(`is cut short: its header has ${length} bytes, the file ${size}`, { where });
+    if (length > size) throw new CmgError(`is truncated: its header has ${length} bytes, the file only ${size}`, { where });
     const header = decodeNpyHeader(Buffer.concat([start, await stream.take(Math.max(0, length - start.length))]), where);
     const type = numpyDtype(header.descr);
-    if (type === undefined) throw new CmgError(`holds elements of type '${header.descr}'; expected numbers`, { where });
+    if (type === undefined) throw new CmgError(`has elements of type '${header.descr}'; expected numbers`, { where });
     const needed = header.end + sizeOf(header.shape) * ELEMENT_TYPES[type.dtype].bytes;
     if (!(needed <= size)) {
-      throw new CmgError(`is cut short: its shape [${header.shape.join(', ')}] needs ${needed} bytes, it has ${size}`, { where });
+      throw new CmgError(`is truncated: its shape [${header.shape.join(', ')}] needs ${needed} bytes, it has ${size}`, { where });
     }
     return new NpyRows(stream, header, type.dtype, type.bigEndian, where);
   }
@@ -61,8 +61,8 @@ export class NpyRows {
   }
 
   /**
-   * All rows in order, `count` at a time, fewer at the end: [count, ...]. Only once. A file in Fortran order has no rows that
-   * lie together and is held whole.
+   * All rows in order, `count` at a time, fewer at the end: [count, ...]. Only once. The rows of a file in Fortran order are
+   * not contiguous, so it is held in memory whole.
    */
   async *rows(count: number): AsyncGenerator<FileArray> {
     const [total = 1, ...rest] = this.shape;
@@ -76,7 +76,7 @@ export class NpyRows {
     await this.stream.drain();
   }
 
-  /** Lets go of the file before its end. */
+  /** Closes the file before its end. */
   close(): Promise<void> {
     return this.stream.close();
   }

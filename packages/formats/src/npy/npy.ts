@@ -46,23 +46,23 @@ function toRowMajor(data: NumberData, shape: readonly number[]): NumberData {
   return out;
 }
 
-/** What a .npy file says of its elements. */
+/** What a .npy header says about the elements. */
 export interface NpyHeader {
   /** NumPy's name of the element type, for example `<f4`. */
   readonly descr: string;
-  /** Whether the first axis is the fastest. */
+  /** Whether the first axis varies fastest. */
   readonly fortranOrder: boolean;
   readonly shape: readonly number[];
-  /** Where the elements begin, in bytes. */
+  /** Byte offset of the elements. */
   readonly end: number;
 }
 
 const brokenNpy = (file: string, what: string) => new CmgError(`is not a readable .npy file: ${what}`, { where: file });
 
 /**
- * How many bytes the header takes, from the first 12 of a file (versions 1 to 3).
+ * The size of the header in bytes, from the first 12 bytes of a file (versions 1 to 3).
  *
- * @throws CmgError where it is no .npy file
+ * @throws CmgError if it is not a .npy file
  */
 export function npyHeaderLength(bytes: Uint8Array, file: string): number {
   if (bytes.length < 12 || !MAGIC.every((byte, i) => bytes[i] === byte)) throw brokenNpy(file, 'it does not start with the NumPy magic');
@@ -74,11 +74,11 @@ export function npyHeaderLength(bytes: Uint8Array, file: string): number {
  * Reads the header of a .npy file.
  *
  * @param file for messages
- * @throws CmgError that names the file where the header is damaged
+ * @throws CmgError that names the file if the header is damaged
  */
 export function decodeNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
   const end = npyHeaderLength(bytes, file);
-  if (end > bytes.length) throw brokenNpy(file, 'its header is cut short');
+  if (end > bytes.length) throw brokenNpy(file, 'its header is truncated');
   const header = new TextDecoder().decode(bytes.subarray(10, end));
   const descr = /'descr': '([^']*)'/.exec(header)?.[1];
   const order = /'fortran_order': (True|False)/.exec(header)?.[1];
@@ -92,12 +92,12 @@ export function decodeNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
  * Reads an array in NumPy's .npy format (versions 1 to 3; little-endian float32, float64, int32 and uint8).
  *
  * @param file for messages
- * @throws CmgError that names the file where it is damaged or holds another element type
+ * @throws CmgError that names the file if it is damaged or has another element type
  */
 export function decodeNpy(bytes: Uint8Array, file: string): NdArray {
   const { descr, fortranOrder, shape, end } = decodeNpyHeader(bytes, file);
   if (!Object.hasOwn(DTYPES, descr)) {
-    throw new CmgError(`holds elements of type '${descr}'; expected one of ${Object.keys(DTYPES).join(', ')}`, {
+    throw new CmgError(`has elements of type '${descr}'; expected one of ${Object.keys(DTYPES).join(', ')}`, {
       where: file,
       hint: 'Convert it, for example numpy.save(file, array.astype("float32")).',
     });
@@ -106,7 +106,7 @@ export function decodeNpy(bytes: Uint8Array, file: string): NdArray {
   const length = shape.reduce((a, b) => a * b, 1);
   const available = bytes.length - end;
   if (available < length * ArrayType.BYTES_PER_ELEMENT) {
-    throw brokenNpy(file, `shape [${shape.join(', ')}] needs ${length * ArrayType.BYTES_PER_ELEMENT} bytes, ${available} are there`);
+    throw brokenNpy(file, `shape [${shape.join(', ')}] needs ${length * ArrayType.BYTES_PER_ELEMENT} bytes, but only ${available} are present`);
   }
   const copy = new Uint8Array(length * ArrayType.BYTES_PER_ELEMENT);
   copy.set(new Uint8Array(bytes.buffer, bytes.byteOffset + end, copy.length));

@@ -13,13 +13,13 @@ export function npzNames({ names }: ZipArchive): string[] {
   return names.filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length));
 }
 
-/** One array of an open archive; without a name, the only one. */
+/** One array of an open archive; the only one if no name is given. */
 export async function npzRows(archive: ZipArchive, name?: string): Promise<NpyRows> {
   const names = npzNames(archive);
   const chosen = name ?? (names.length === 1 ? names[0] : undefined);
   if (chosen === undefined) {
     const hint = `It has: ${names.join(', ')}.`;
-    throw new CmgError(`holds ${names.length} arrays; say which`, { kind: 'usage', where: archive.file, hint });
+    throw new CmgError(`contains ${names.length} arrays; specify which`, { kind: 'usage', where: archive.file, hint });
   }
   const entry = `${chosen}${ENDING}`;
   return NpyRows.open(archive.stream(entry), archive.sizeOf(entry), archive.where(entry));
@@ -28,7 +28,7 @@ export async function npzRows(archive: ZipArchive, name?: string): Promise<NpyRo
 /**
  * All arrays of an archive of numpy.savez or numpy.savez_compressed.
  *
- * @throws CmgError that names the archive and the array where one is damaged or holds anything but numbers
+ * @throws CmgError that names the archive and the array if one is damaged or contains anything but numbers
  */
 export async function readNpz(file: string): Promise<Map<string, FileArray>> {
   const archive = await ZipArchive.open(file);
@@ -41,14 +41,14 @@ export async function readNpz(file: string): Promise<Map<string, FileArray>> {
   }
 }
 
-/** Within the archive's limit, whatever an array says of itself. */
+/** Bounded by the archive's limit, whatever the array's header claims. */
 async function readWhole(archive: ZipArchive, entry: string): Promise<FileArray> {
   const bytes = await archive.read(entry);
   const rows = await NpyRows.open(Readable.from([bytes]), bytes.length, archive.where(entry));
   return rows.all();
 }
 
-/** Writes an archive as numpy.savez does, whole or not at all. */
+/** Writes an archive as numpy.savez does, atomically. */
 export async function writeNpz(file: string, arrays: Iterable<readonly [string, NdArray]>): Promise<void> {
   const entries = [...arrays].map(([name, array]) => {
     const content = encodeNpy(array);

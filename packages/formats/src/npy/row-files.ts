@@ -13,7 +13,7 @@ import { npzRows } from './npz.js';
  * Opens an array of a .npy or .npz file to read it a few rows at a time, and closes it when `use` is done.
  *
  * @param name of the array in a .npz file; default: its only one
- * @throws CmgError where the file or the array is missing or damaged, or whatever `use` throws
+ * @throws CmgError if the file or the array is missing or damaged; errors of `use` are passed on
  */
 export async function withNpyRows<T>(file: string, use: (rows: NpyRows) => Promise<T>, name?: string): Promise<T> {
   if (!file.endsWith('.npz')) return useAndClose(await openNpy(file), use);
@@ -40,10 +40,10 @@ async function openNpy(file: string): Promise<NpyRows> {
   return NpyRows.open(createReadStream(file), size, file);
 }
 
-/** An array to be written while it is made. */
+/** An array that is written while it is being produced. */
 export interface RowsToWrite {
   readonly shape: readonly number[];
-  /** Decides the element type. */
+  /** Determines the element type. */
   readonly type: new () => NumberData;
   /** Name in a .npz file. */
   readonly name: string;
@@ -51,7 +51,7 @@ export interface RowsToWrite {
   readonly rows: AsyncIterable<NumberData>;
 }
 
-/** Writes an array as .npz where the file's name ends so, else as .npy; whole or not at all. What is in memory is a part. */
+/** Writes an array as .npz if the file name ends so, otherwise as .npy, atomically. Only one part is in memory at a time. */
 export async function writeRows(file: string, { shape, type, name, rows }: RowsToWrite): Promise<void> {
   const empty = new type();
   const head = encodeNpyHeader(empty, shape);

@@ -2,7 +2,7 @@ import { pickleGlobals } from './pickle-global.js';
 
 const BUILTINS = ['builtins', '__builtin__'];
 
-/** Plain Python values that old protocols write as calls. */
+/** Plain Python values that old protocols encode as calls. */
 export const BUILTIN_GLOBALS = pickleGlobals([
   // Protocol 2 has no opcode for bytes.
   [
@@ -10,7 +10,7 @@ export const BUILTIN_GLOBALS = pickleGlobals([
     'encode',
     ([text, encoding], machine) => {
       if (typeof text !== 'string' || encoding !== 'latin1' || !/^[\0-\xff]*$/.test(text)) {
-        throw machine.error('_codecs.encode is only known for latin1 text');
+        throw machine.error('_codecs.encode is only supported for latin1 text');
       }
       machine.reserve(text.length);
       return Buffer.from(text, 'latin1');
@@ -20,7 +20,7 @@ export const BUILTIN_GLOBALS = pickleGlobals([
     BUILTINS,
     'bytes',
     (args, machine) => {
-      if (args.length > 0) throw machine.error('builtins.bytes is only known without arguments');
+      if (args.length > 0) throw machine.error('builtins.bytes is only supported without arguments');
       return new Uint8Array(0);
     },
   ],

@@ -22,10 +22,10 @@ export class ByteReader {
     return this.bytes.length - this.at;
   }
 
-  /** Moves past `size` bytes that must be there and returns where they start. */
+  /** Skips `size` bytes, which must exist, and returns their offset. */
   private advance(size: number): number {
     if (size > this.remaining) {
-      throw new CmgError(`is cut short: ${size} bytes needed at byte ${this.at}, ${this.remaining} are left`, { where: this.where });
+      throw new CmgError(`is truncated: ${size} bytes needed at byte ${this.at}, ${this.remaining} are left`, { where: this.where });
     }
     const start = this.at;
     this.at += size;
@@ -36,9 +36,9 @@ export class ByteReader {
   uint16 = (): number => this.view.getUint16(this.advance(2), true);
   int32 = (): number => this.view.getInt32(this.advance(4), true);
   uint32 = (): number => this.view.getUint32(this.advance(4), true);
-  /** As a double: a length beyond 2^53 is beyond any file's too. */
+  /** As a double: no file has a length beyond 2^53. */
   uint64 = (): number => Number(this.view.getBigUint64(this.advance(8), true));
-  /** Big-endian, as a pickle has its doubles. */
+  /** Big-endian, as pickles store doubles. */
   float64BigEndian = (): number => this.view.getFloat64(this.advance(8), false);
 
   /** A view of the next `size` bytes. */

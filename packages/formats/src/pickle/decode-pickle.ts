@@ -11,15 +11,15 @@ export interface PickleOptions {
   readonly where: string;
 }
 
-/** Python values and NumPy arrays; nothing else may be named by a pickle. */
+/** Python values and NumPy arrays; a pickle may refer to nothing else. */
 export const PLAIN_GLOBALS: PickleGlobals = new Map([...BUILTIN_GLOBALS, ...NUMPY_GLOBALS]);
 
 /**
  * Reads a Python pickle (protocols 0 to 5) of plain data: None, bools, integers of any size, floats, strings, bytes, lists,
  * tuples, dicts, and NumPy arrays and scalars of bools, integers and floats.
  *
- * Nothing is executed: a pickle is a program, of which only the opcodes that make plain data are known, and whose calls go to
- * a fixed table of functions of our own. Memory is bounded by a small multiple of the pickle's length.
+ * Nothing is executed: a pickle is a program, of which only the opcodes that build plain data are implemented, and whose
+ * calls go to a fixed table of our own functions. Memory is bounded by a small multiple of the pickle's length.
  *
  * @throws CmgError that names the opcode or global that is not allowed, or says what is damaged
  */
@@ -27,7 +27,7 @@ export function decodePickle(bytes: Uint8Array, { where }: PickleOptions): Pickl
   return readPickle(new ByteReader(bytes, where), { globals: PLAIN_GLOBALS });
 }
 
-/** As {@link decodePickle}, with other globals, from where the reader stands to just behind the pickle. */
+/** Like {@link decodePickle}, with other globals, from the reader's position to the end of the pickle. */
 export function readPickle(reader: ByteReader, options: PickleMachineOptions): PickleValue {
   const machine = new PickleMachine(reader, options);
   for (;;) {
@@ -37,7 +37,7 @@ export function readPickle(reader: ByteReader, options: PickleMachineOptions): P
     const opcode = OPCODES.get(code);
     if (opcode?.run === undefined) {
       const byte = `byte 0x${code.toString(16).padStart(2, '0')}`;
-      throw machine.error(`${opcode === undefined ? `${byte} is no opcode` : `opcode ${opcode.name} is not allowed`} (at byte ${at})`);
+      throw machine.error(`${opcode === undefined ? `${byte} is not an opcode` : `opcode ${opcode.name} is not allowed`} (at byte ${at})`);
     }
     opcode.run(machine);
   }

@@ -42,13 +42,13 @@ class NumpyDtype extends PickleOpaque implements PickleBuildable {
   setState(state: PickleValue, machine: PickleMachine): void {
     const [, order, ...rest] = Array.isArray(state) ? state : [];
     if (typeof order !== 'string' || rest.slice(0, 3).some((part) => part !== null)) {
-      throw machine.error('a NumPy element type has fields; only plain numbers are read');
+      throw machine.error('a NumPy element type has fields; only plain numbers are supported');
     }
     this.bigEndian = order === '>';
   }
 }
 
-/** An array as NumPy makes it: empty first, its content by `setState`. */
+/** An array as NumPy unpickles it: first empty, then filled by `setState`. */
 class PickledArray implements FileArray, PickleBuildable {
   dtype: Dtype = 'uint8';
   shape: readonly number[] = [0];
@@ -82,7 +82,7 @@ interface ArrayContent {
   readonly shape: PickleValue | undefined;
   readonly dtype: PickleValue | undefined;
   readonly content: PickleValue | undefined;
-  /** Where the elements of an array of this shape lie. */
+  /** The layout of the elements of an array of this shape. */
   readonly layout: Layout;
 }
 
@@ -105,14 +105,14 @@ const MAX_AXES = 64;
 function shapeOf(value: PickleValue | undefined, machine: PickleMachine): number[] {
   const valid = (n: PickleValue): n is number => typeof n === 'number' && Number.isSafeInteger(n) && n >= 0;
   if (!Array.isArray(value) || value.length > MAX_AXES || !value.every(valid) || !Number.isSafeInteger(sizeOf(value))) {
-    throw machine.error('an array has no valid shape');
+    throw machine.error('an array has an invalid shape');
   }
   return value;
 }
 
 function bytesOf(value: PickleValue | undefined, machine: PickleMachine): Uint8Array {
   if (value instanceof Uint8Array) return value;
-  if (typeof value !== 'string') throw machine.error(`an array's content is ${kindOf(value ?? null)}; only numbers are read`);
+  if (typeof value !== 'string') throw machine.error(`an array's content is ${kindOf(value ?? null)}; only numbers are supported`);
   machine.reserve(value.length);
   return Buffer.from(value, 'latin1');
 }
@@ -127,7 +127,7 @@ const makeDtype: PickleCall = ([descr], machine) => {
 };
 
 const reconstruct: PickleCall = ([type], machine) => {
-  if (!(type instanceof PickleOpaque) || type.name !== 'numpy.ndarray') throw machine.error('an array is no plain numpy.ndarray');
+  if (!(type instanceof PickleOpaque) || type.name !== 'numpy.ndarray') throw machine.error('an array is not a plain numpy.ndarray');
   return new PickledArray();
 };
 
@@ -150,11 +150,11 @@ function layoutOf(order: PickleValue | undefined, axes: PickleValue | undefined,
   if (order === 'C') return cOrder;
   if (order === 'F') return fortranOrder;
   const permutation = Array.isArray(axes) && axes.length === rank && axes.every((_, axis) => axes.includes(axis));
-  if (order !== 'K' || !permutation) throw machine.error('an array is in no known order of its axes');
+  if (order !== 'K' || !permutation) throw machine.error('an array has an unknown order of axes');
   return transposed(axes as number[]);
 }
 
-/** NumPy 1 and 2 have them in different modules. */
+/** NumPy 1 and 2 define them in different modules. */
 const multiarray = ['numpy.core.multiarray', 'numpy._core.multiarray'];
 const numeric = ['numpy.core.numeric', 'numpy._core.numeric'];
 

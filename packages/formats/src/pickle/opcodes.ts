@@ -5,7 +5,7 @@ import { bytesToInteger, textToFloat, textToInteger, unescapeBytes, unescapeUnic
 
 interface Opcode {
   readonly name: string;
-  /** Left out where the opcode is refused. */
+  /** Absent if the opcode is refused. */
   readonly run?: (machine: PickleMachine) => void;
 }
 

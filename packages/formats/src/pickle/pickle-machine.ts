@@ -3,21 +3,21 @@ import type { ByteReader } from './byte-reader.js';
 import { PickleGlobal, type PickleGlobals } from './pickle-global.js';
 import { kindOf, type PickleValue } from './pickle-value.js';
 
-/** A value that a pickle makes in two steps: a call, then the state. */
+/** A value that a pickle builds in two steps: a call, then its state. */
 export interface PickleBuildable {
   setState(state: PickleValue, machine: PickleMachine): void;
 }
 
 export interface PickleMachineOptions {
   readonly globals: PickleGlobals;
-  /** Turns the id of an object that lies outside the pickle into that object; without it such ids are refused. */
+  /** Resolves the id of an object outside the pickle; without it such ids are refused. */
   readonly persistentLoad?: (id: PickleValue) => PickleValue;
 }
 
-/** Bytes of arrays that a pickle may ask for, as a multiple of its own length: float16 is widened, Fortran order copied. */
+/** Bytes of arrays that a pickle may allocate, as a multiple of its own length: float16 is widened, Fortran order copied. */
 const EXPANSION = 8;
 
-/** The stack, the memo and the rules of a pickle that is being read. It only ever calls functions of its table of globals. */
+/** The stack and the memo of a pickle that is being read. It calls only functions from its table of globals. */
 export class PickleMachine {
   private readonly stack: PickleValue[] = [];
   private readonly marks: number[] = [];
@@ -32,13 +32,13 @@ export class PickleMachine {
   }
 
   error(what: string): CmgError {
-    return new CmgError(`is no pickle of plain data: ${what}`, {
+    return new CmgError(`is not a pickle of plain data: ${what}`, {
       where: this.reader.where,
-      hint: 'Only arrays, numbers, strings, lists and dicts are read; nothing in the file was executed.',
+      hint: 'Only arrays, numbers, strings, lists and dicts are supported; nothing in the file was executed.',
     });
   }
 
-  /** Counts bytes that a value is about to take, so that small files cannot ask for much memory. */
+  /** Counts bytes that a value is about to take, so that a small file cannot allocate much memory. */
   reserve(bytes: number): void {
     this.budget -= bytes;
     if (!(this.budget >= 0)) throw this.error(`its arrays need more memory than ${EXPANSION} times its size`);
@@ -55,7 +55,7 @@ export class PickleMachine {
   }
 
   top(): PickleValue {
-    if (this.stack.length <= (this.marks.at(-1) ?? 0)) throw this.error(`nothing is on its stack at byte ${this.reader.position}`);
+    if (this.stack.length <= (this.marks.at(-1) ?? 0)) throw this.error(`its stack is empty at byte ${this.reader.position}`);
     return this.stack[this.stack.length - 1] as PickleValue;
   }
 
@@ -63,14 +63,14 @@ export class PickleMachine {
     this.marks.push(this.stack.length);
   }
 
-  /** All values above the last mark, which is removed. */
+  /** Removes the last mark and returns all values above it. */
   popToMark(): PickleValue[] {
     const mark = this.marks.pop();
     if (mark === undefined) throw this.error(`a mark is missing at byte ${this.reader.position}`);
     return this.stack.splice(mark);
   }
 
-  /** Removes the top value, or the mark where there is none above it. */
+  /** Removes the top value, or the mark if nothing is above it. */
   discard(): void {
     if (this.marks.at(-1) === this.stack.length) this.marks.pop();
     else this.pop();
@@ -83,7 +83,7 @@ export class PickleMachine {
 
   recall(index: number): void {
     const value = this.memo.get(index);
-    if (value === undefined) throw this.error(`it refers to value ${index}, which it has not made`);
+    if (value === undefined) throw this.error(`it refers to value ${index}, which is not defined`);
     this.push(value);
   }
 
@@ -95,7 +95,7 @@ export class PickleMachine {
 
   setItem(dict: PickleValue, key: PickleValue, value: PickleValue): void {
     if (!(dict instanceof Map)) throw this.error(`it sets an item of ${kindOf(dict)}`);
-    if (typeof key === 'object' && key !== null) throw this.error(`${kindOf(key)} is the key of a dict`);
+    if (typeof key === 'object' && key !== null) throw this.error(`${kindOf(key)} is used as a key of a dict`);
     dict.set(key, value);
   }
 
@@ -112,7 +112,7 @@ export class PickleMachine {
     }
     const full = `${module}.${name}`;
     const found = this.options.globals.get(full);
-    if (found === undefined) throw this.error(`it names ${JSON.stringify(full.slice(0, 100))}, which is not allowed`);
+    if (found === undefined) throw this.error(`it refers to ${JSON.stringify(full.slice(0, 100))}, which is not allowed`);
     this.push(found);
   }
 

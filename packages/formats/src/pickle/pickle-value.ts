@@ -7,8 +7,8 @@ export abstract class PickleOpaque {
 }
 
 /**
- * What a pickle may hold. `None` is null; integers beyond 2^53 are bigints; lists and tuples are arrays; dicts of any kind
- * are Maps, so that no key can reach an object's prototype; strings of Python 2 have one character per byte.
+ * What a pickle may contain. `None` is null; integers beyond 2^53 are bigints; lists and tuples are arrays; dicts of any kind
+ * are Maps, so that no key can reach an object prototype; strings of Python 2 have one character per byte.
  */
 export type PickleValue =
   | null
@@ -22,7 +22,7 @@ export type PickleValue =
   | PickleValue[]
   | Map<PickleValue, PickleValue>;
 
-/** What kind of Python value it is, for messages. */
+/** The kind of Python value, for messages. */
 export function kindOf(value: PickleValue): string {
   if (value === null) return 'None';
   if (value instanceof PickleOpaque) return value.name;

@@ -1,4 +1,4 @@
-/** Writes the opcodes of a pickle of protocol 2, which every Python that is in use reads. */
+/** Writes the opcodes of a pickle of protocol 2, which every current Python reads. */
 export class PickleWriter {
   private readonly parts: Uint8Array[] = [Buffer.from([0x80, 2])];
 
@@ -10,7 +10,7 @@ export class PickleWriter {
     return this.bytes([value ? 0x88 : 0x89]);
   }
 
-  /** A whole number becomes an int, any other a float. */
+  /** An integer becomes an int, any other number a float. */
   number(value: number): this {
     if (Number.isSafeInteger(value) && !Object.is(value, -0)) return this.integer(BigInt(value));
     const bytes = Buffer.alloc(8);
@@ -39,7 +39,7 @@ export class PickleWriter {
     return this.opcode('(').nested(items, 't');
   }
 
-  /** @param items writes keys and values in turn */
+  /** @param items writes keys and values alternately */
   dict(items: () => void): this {
     return this.opcode('}(').nested(items, 'u');
   }
@@ -52,7 +52,7 @@ export class PickleWriter {
     return this.global(module, name).tuple(args).opcode('R');
   }
 
-  /** An object that lies outside the pickle, by its id. */
+  /** An object outside the pickle, by its id. */
   persistent(id: () => void): this {
     return this.tuple(id).opcode('Q');
   }

@@ -56,7 +56,7 @@ function checkEntry(value: unknown, name: string, dataLength: number, file: stri
   const entry = value as Partial<Entry> | null;
   const dims = entry?.shape;
   if (!Array.isArray(dims) || !dims.every((n) => Number.isSafeInteger(n) && n >= 0)) {
-    throw new CmgError('has no valid shape', { where });
+    throw new CmgError('has an invalid shape', { where });
   }
   const dtype = entry?.dtype as Dtype;
   if (!Object.hasOwn(BYTES, dtype)) {
@@ -65,7 +65,7 @@ function checkEntry(value: unknown, name: string, dataLength: number, file: stri
   const [begin, end] = entry?.data_offsets ?? [];
   const expected = dims.reduce((a, b) => a * b, 1) * BYTES[dtype];
   if (!Number.isSafeInteger(begin) || !Number.isSafeInteger(end) || begin! < 0 || end! > dataLength || end! - begin! !== expected) {
-    throw new CmgError(`needs ${expected} bytes within ${dataLength}, its offsets say ${begin} to ${end}`, { where });
+    throw new CmgError(`needs ${expected} bytes within ${dataLength}, but its offsets are ${begin} to ${end}`, { where });
   }
   return { dtype, shape: dims, data_offsets: [begin!, end!] };
 }
@@ -73,8 +73,8 @@ function checkEntry(value: unknown, name: string, dataLength: number, file: stri
 /**
  * Reads a safetensors file.
  *
- * @param wanted tells by its name whether a tensor is read; default: all are. The others may have any element type.
- * @throws CmgError that names the file and the tensor where the file is not what it says.
+ * @param wanted decides by name whether a tensor is read; default: all. The others may have any element type.
+ * @throws CmgError that names the file and the tensor if the file is damaged.
  */
 export async function readSafetensors(file: string, wanted?: (name: string) => boolean): Promise<Safetensors> {
   let bytes: Uint8Array;
@@ -91,10 +91,10 @@ export async function readSafetensors(file: string, wanted?: (name: string) => b
   return decodeSafetensors(bytes, file, wanted);
 }
 
-/** As {@link readSafetensors}, from bytes; `file` is for messages. */
+/** Like {@link readSafetensors}, from bytes; `file` is for messages. */
 export function decodeSafetensors(bytes: Uint8Array, file: string, wanted = (_name: string) => true): Safetensors {
   const corrupt = (what: string) =>
-    new CmgError(`is not a valid safetensors file: ${what}`, { where: file, hint: 'It may be cut short or damaged.' });
+    new CmgError(`is not a valid safetensors file: ${what}`, { where: file, hint: 'It may be truncated or damaged.' });
   if (bytes.length < 8) throw corrupt(`${bytes.length} bytes are too few`);
   const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   if (headerLength > MAX_HEADER || 8 + headerLength > bytes.length) throw corrupt(`its header would be ${headerLength} bytes`);

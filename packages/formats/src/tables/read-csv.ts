@@ -9,7 +9,7 @@ export interface CsvRow extends TableRow {
 }
 
 export interface CsvFormat {
-  /** Columns that must be there; others are kept. */
+  /** Required columns; others are kept. */
   readonly columns: readonly string[];
   /** Default: a comma; a tab goes without quotes. */
   readonly delimiter?: ',' | '\t';
@@ -21,9 +21,9 @@ interface Parsed {
 }
 
 /**
- * Rows of a table with a header. A row with too few or too many fields is reported and left out.
+ * Rows of a table with a header. A row with too few or too many fields is reported and skipped.
  *
- * @throws CmgError where the file cannot be read, is no such table, or lacks a column
+ * @throws CmgError if the file cannot be read, is not such a table, or lacks a column
  */
 export async function readCsv(file: string, { columns, delimiter = ',' }: CsvFormat, report: RowReport): Promise<CsvRow[]> {
   const [head, ...rows] = parseRows(await readText(file), file, delimiter);
@@ -54,6 +54,6 @@ function parseRows(text: string, file: string, delimiter: string): Parsed[] {
       trim: true,
     }) as unknown as Parsed[];
   } catch (cause) {
-    throw new CmgError(`is no readable table: ${(cause as Error).message}`, { where: file, cause });
+    throw new CmgError(`is not a readable table: ${(cause as Error).message}`, { where: file, cause });
   }
 }

@@ -4,11 +4,11 @@ import { readText } from './read-text.js';
 import type { RowReport, TableRow } from './table-row.js';
 
 /**
- * Rows of JSON Lines where the file's name ends in `.jsonl`, one object of texts and numbers a line; else of CSV with a header.
- * A wrong row is reported and left out.
+ * Rows of JSON Lines if the file name ends in `.jsonl`, one object of strings and numbers per line; otherwise of CSV with a header.
+ * An invalid row is reported and skipped.
  *
  * @param columns that a CSV file must have
- * @throws CmgError where the file cannot be read or is no such table
+ * @throws CmgError if the file cannot be read or is not such a table
  */
 export function readRows(file: string, columns: readonly string[], report: RowReport): Promise<readonly TableRow[]> {
   return extname(file) === '.jsonl' ? readJsonLines(file, report) : readCsv(file, { columns }, report);
@@ -22,16 +22,16 @@ async function readJsonLines(file: string, report: RowReport): Promise<TableRow[
     try {
       return [{ where, fields: fieldsOf(JSON.parse(line)) }];
     } catch (error) {
-      report.error(where, `is no JSON object of texts and numbers: ${(error as Error).message}`);
+      report.error(where, `is not a JSON object of strings and numbers: ${(error as Error).message}`);
       return [];
     }
   });
 }
 
 function fieldsOf(row: unknown): TableRow['fields'] {
-  if (typeof row !== 'object' || row === null || Array.isArray(row)) throw new Error('it is no object');
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) throw new Error('it is not an object');
   const entries = Object.entries(row).filter(([, value]) => value !== null);
   const wrong = entries.find(([, value]) => typeof value !== 'string' && typeof value !== 'number');
-  if (wrong !== undefined) throw new Error(`'${wrong[0]}' is neither a text nor a number`);
+  if (wrong !== undefined) throw new Error(`'${wrong[0]}' is neither a string nor a number`);
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value).trim()]));
 }

@@ -2,11 +2,11 @@
 export interface TableRow {
   /** `file.csv:17`, for messages. */
   readonly where: string;
-  /** By the column's name, without the space around them. */
+  /** By column name, trimmed. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** Who is told of wrong rows: may throw, to end the reading, or collect. */
+/** Receives invalid rows: it may throw, which stops the reading, or collect them. */
 export interface RowReport {
   error(where: string, what: string): void;
 }

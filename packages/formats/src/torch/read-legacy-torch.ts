@@ -18,11 +18,11 @@ export function readLegacyTorch(bytes: Uint8Array, where: string): PickleValue {
   const reader = new ByteReader(bytes, where);
   const plain = () => readPickle(reader, { globals: PLAIN_GLOBALS });
   if (bytes[0] !== 0x80 || plain() !== MAGIC) {
-    const hint = 'It is neither a zip archive nor has it the magic number.';
+    const hint = 'It is not a zip archive and does not start with the magic number.';
     throw new CmgError('was not written by torch.save', { kind: 'usage', where, hint });
   }
   const protocol = plain();
-  if (protocol !== PROTOCOL) throw new CmgError(`has a protocol of torch.save that is not ${PROTOCOL}`, { where });
+  if (protocol !== PROTOCOL) throw new CmgError(`has a torch.save protocol other than ${PROTOCOL}`, { where });
   const system = plain();
   const bigEndian = system instanceof Map && system.get('little_endian') === false;
   const storages = new StorageTable(where);
@@ -32,11 +32,11 @@ export function readLegacyTorch(bytes: Uint8Array, where: string): PickleValue {
   for (const key of Array.isArray(keys) ? keys : []) {
     const storage = waiting.get(key);
     if (storage === undefined) {
-      throw new CmgError(`lists ${typeof key === 'string' ? `the storage '${key}'` : kindOf(key)}, which no tensor names`, { where });
+      throw new CmgError(`lists ${typeof key === 'string' ? `the storage '${key}'` : kindOf(key)}, which no tensor uses`, { where });
     }
     const elements = reader.uint64();
     if (elements !== storage.elements) {
-      throw new CmgError(`storage '${storage.key}' has ${elements} elements, its tensors say ${storage.elements}`, { where });
+      throw new CmgError(`storage '${storage.key}' has ${elements} elements, but its tensors say ${storage.elements}`, { where });
     }
     storage.fill(reader.take(storage.byteLength), bigEndian, where);
     waiting.delete(key);

@@ -6,17 +6,17 @@ import { readNpz } from '../npy/npz.js';
 import { readTorch } from './read-torch.js';
 
 /**
- * Tensors by name: a state dict that `torch.save` wrote where the file ends in `.pth` or `.pt`, an archive of `numpy.savez` where
- * it ends in `.npz`, else safetensors.
+ * Tensors by name: a state dict written by `torch.save` if the file ends in `.pth` or `.pt`, an archive of `numpy.savez` if it
+ * ends in `.npz`, otherwise safetensors.
  *
- * @param wanted tells by its name whether a tensor is kept; default: all are
- * @throws CmgError where the file cannot be read or holds no tensors by name
+ * @param wanted decides by name whether a tensor is kept; default: all
+ * @throws CmgError if the file cannot be read or does not contain named tensors
  */
 export async function readTensors(file: string, wanted: (name: string) => boolean = () => true): Promise<ReadonlyMap<string, NdArray>> {
   const ending = extname(file).toLowerCase();
   if (ending !== '.pth' && ending !== '.pt' && ending !== '.npz') return (await readSafetensors(file, wanted)).tensors;
   const arrays = ending === '.npz' ? await readNpz(file) : await readTorch(file);
-  if (!(arrays instanceof Map)) throw new CmgError('holds no dict of tensors by name', { kind: 'usage', where: file });
+  if (!(arrays instanceof Map)) throw new CmgError('does not contain a dict of named tensors', { kind: 'usage', where: file });
   const kept = [...arrays].filter((entry): entry is [string, FileArray] => typeof entry[0] === 'string' && wanted(entry[0]) && isFileArray(entry[1]));
   return new Map(kept.map(([name, array]) => [name, toNdArray(array, `${file}: ${name}`)]));
 }

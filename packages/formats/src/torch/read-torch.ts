@@ -9,10 +9,10 @@ import { StorageTable } from './storage-table.js';
 import { TORCH_GLOBALS } from './torch-globals.js';
 
 /**
- * Reads what `torch.save` wrote, in the zip format (since PyTorch 1.6) or the one before it: tensors and parameters as arrays,
- * on whatever device they were, with lists, dicts, numbers and strings around them. Tensors of one storage share its memory.
+ * Reads what `torch.save` wrote, in the zip format (since PyTorch 1.6) or the one before it: tensors and parameters of any
+ * device as arrays, with lists, dicts, numbers and strings around them. Tensors of one storage share its memory.
  *
- * As with {@link decodePickle}, nothing is executed and memory is bounded by a small multiple of the file's size.
+ * Like {@link decodePickle}, it executes nothing, and memory is bounded by a small multiple of the file's size.
  *
  * @throws CmgError that names what is damaged or not allowed, for example a whole module saved with `torch.save(model)`
  */

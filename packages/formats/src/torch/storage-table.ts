@@ -17,10 +17,10 @@ export class StorageTable implements Iterable<TorchStorage> {
     const dtype = type instanceof PickleGlobal ? STORAGE_TYPES.get(type.name.replace(/^.*\./, '')) : undefined;
     const isStorage = kind === 'storage' && dtype !== undefined && typeof key === 'string';
     if (!isStorage || typeof elements !== 'number' || !Number.isSafeInteger(elements) || elements < 0) {
-      throw new CmgError('refers to an object outside it that is no storage', { where: this.where });
+      throw new CmgError('refers to an external object that is not a storage', { where: this.where });
     }
     if (partOf !== null) {
-      throw new CmgError('has a storage that is part of another', { where: this.where, hint: 'Save it again with PyTorch 0.4 or later.' });
+      throw new CmgError('has a storage that is part of another one', { where: this.where, hint: 'Save it again with PyTorch 0.4 or later.' });
     }
     const known = this.storages.get(`${dtype} ${key}`);
     if (known !== undefined && known.elements !== elements) {

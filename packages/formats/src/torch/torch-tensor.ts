@@ -5,7 +5,7 @@ import { extentOf, isContiguous, type View, viewOf } from '../arrays/strided.js'
 import type { PickleMachine } from '../pickle/pickle-machine.js';
 import { kindOf, PickleOpaque, type PickleValue } from '../pickle/pickle-value.js';
 
-/** Copies of views that are not in row-major order may take so many times the bytes of their storage. */
+/** Copies of views that are not in row-major order may take at most this multiple of their storage's bytes. */
 const EXPANSION = 8;
 /** As many as NumPy allows. */
 const MAX_AXES = 64;
@@ -15,7 +15,7 @@ const isCount = (value: PickleValue | undefined): value is number =>
 const isCounts = (value: PickleValue | undefined): value is number[] =>
   Array.isArray(value) && value.length <= MAX_AXES && value.every(isCount);
 
-/** A flat run of elements that tensors are views of. Its values lie outside the pickle that names it. */
+/** A flat array of elements that tensors are views of. Its values are outside the pickle that refers to it. */
 export class TorchStorage extends PickleOpaque {
   readonly name = 'a storage of PyTorch';
   readonly tensors: TorchTensor[] = [];
@@ -33,7 +33,7 @@ export class TorchStorage extends PickleOpaque {
   }
 
   /**
-   * Gives the tensors their values. They share memory where they lie in row-major order.
+   * Gives the tensors their values. Those in row-major order share memory.
    *
    * @param where for messages
    */
@@ -42,12 +42,12 @@ export class TorchStorage extends PickleOpaque {
     if (bytes.length !== this.byteLength) throw fail(`needs ${this.byteLength} bytes, it has ${bytes.length}`);
     const values = decodeElements(bytes, this.dtype, bigEndian);
     const copied = this.tensors.reduce((sum, tensor) => sum + tensor.copiedElements, 0);
-    if (copied > EXPANSION * this.elements) throw fail(`has ${this.elements} elements, of which its tensors would need ${copied} copies`);
+    if (copied > EXPANSION * this.elements) throw fail(`has ${this.elements} elements, but its tensors would copy ${copied}`);
     for (const tensor of this.tensors) tensor.fill(values);
   }
 }
 
-/** A tensor whose values are set when its storage has been read. */
+/** A tensor whose values are set once its storage has been read. */
 export class TorchTensor implements FileArray {
   data: FileArrayData = new Uint8Array(0);
 
@@ -56,11 +56,11 @@ export class TorchTensor implements FileArray {
     private readonly view: View,
   ) {}
 
-  /** From the arguments of `torch._utils._rebuild_tensor_v2`; a view that does not lie in its storage is an error. */
+  /** From the arguments of `torch._utils._rebuild_tensor_v2`; a view outside its storage is an error. */
   static rebuild([storage, offset, shape, strides]: readonly PickleValue[], machine: PickleMachine): TorchTensor {
     if (!(storage instanceof TorchStorage)) throw machine.error(`a tensor is a view of ${kindOf(storage ?? null)}`);
     if (!isCount(offset) || !isCounts(shape) || !isCounts(strides) || shape.length !== strides.length) {
-      throw machine.error('a tensor has no valid offset, shape and strides');
+      throw machine.error('a tensor has an invalid offset, shape or strides');
     }
     const view = { offset, shape, strides };
     const what = `a tensor of shape [${shape.join(', ')}]`;

@@ -18,7 +18,7 @@ export type TorchTree =
   | readonly TorchTree[]
   | ReadonlyMap<string | number, TorchTree>;
 
-/** By the class of the values, so that widened 2-byte floats are saved as the float32 that they are now. */
+/** By the class of the values, so that widened 2-byte floats are saved as float32. */
 function storageClassOf(array: NdArray | FileArray): string {
   const byClass: readonly (readonly [abstract new (...args: never[]) => FileArrayData, Dtype])[] = [
     [Float32Array, 'float32'],
@@ -35,7 +35,7 @@ function storageClassOf(array: NdArray | FileArray): string {
   return found[0];
 }
 
-/** Writes a tree and keeps its arrays, each of which becomes a storage of its own. */
+/** Writes a tree and collects its arrays, each of which becomes its own storage. */
 class TorchPickler {
   readonly storages: FileArrayData[] = [];
   private readonly writer = new PickleWriter();
@@ -86,9 +86,9 @@ class TorchPickler {
 }
 
 /**
- * Writes an archive that `torch.load(file, weights_only=True)` reads, whole or not at all.
+ * Writes an archive that `torch.load(file, weights_only=True)` reads, atomically.
  *
- * @throws CmgError where the file cannot be written, or PyTorch has no such element type
+ * @throws CmgError if the file cannot be written, or PyTorch lacks the element type
  */
 export async function writeTorch(file: string, tree: TorchTree): Promise<void> {
   const pickler = new TorchPickler();

@@ -3,14 +3,14 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CmgError } from '@cmg/core';
 
-/** What a file is to hold: text, bytes, or parts that may still be in the making. */
+/** The content of a file: text, bytes, or parts that may be produced on the fly. */
 export type FileContent = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /**
- * Writes a whole file or nothing: to a temporary name beside it, flushed, then renamed. Missing folders are made.
+ * Writes a file atomically: to a temporary file beside it, which is flushed and then renamed. Missing folders are created.
  *
- * @throws CmgError that names the file, for example when the disk is full, or the CmgError that making the content threw; the
- *   temporary file is gone by then.
+ * @throws CmgError that names the file, for example when the disk is full, or the CmgError that producing the content threw;
+ *   the temporary file is removed.
  */
 export async function writeFileAtomic(file: string, content: FileContent): Promise<void> {
   const temporary = `${file}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
@@ -32,13 +32,13 @@ export async function writeFileAtomic(file: string, content: FileContent): Promi
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CmgError(`cannot be written: ${reason}`, {
       where: file,
-      hint: 'Check the free space and the permissions of the folder. Nothing was left half-written.',
+      hint: 'Check the free space and the permissions of the folder. No partial file was left.',
       cause,
     });
   }
 }
 
-/** A rename lasts through a loss of power once its folder is flushed. Some systems cannot: there the rename alone must do. */
+/** A rename survives a power loss once its folder is flushed. Some systems cannot flush folders: there the rename has to suffice. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);

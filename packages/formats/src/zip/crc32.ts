@@ -6,12 +6,12 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** CRC-32 of zip archives (ISO 3309, polynomial 0x04c11db7 reflected). `before` is that of the bytes in front of these. */
+/** CRC-32 of zip archives (ISO 3309, polynomial 0x04c11db7 reflected). `before` is the checksum of the preceding bytes. */
 export function tableCrc32(bytes: Uint8Array, before = 0): number {
   let crc = ~before;
   for (const byte of bytes) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 255] ?? 0);
   return ~crc >>> 0;
 }
 
-/** As {@link tableCrc32}; zlib's own, which is some twenty times faster, from Node 20.15 on. */
+/** As {@link tableCrc32}; zlib's own, about twenty times faster, from Node 20.15 on. */
 export const crc32: typeof tableCrc32 = (zlib as Partial<typeof zlib>).crc32 ?? tableCrc32;

@@ -4,21 +4,21 @@ import { RandomAccessReader } from 'yauzl';
 
 /** Bytes read at a time. */
 const CHUNK = 256 * 1024;
-/** Most bytes of one call of the system, which takes less than 2 GiB. */
+/** Most bytes per system call, which takes less than 2 GiB. */
 const MOST = 2 ** 30;
-/** A file of at most so many bytes is read as a whole: its directory and entries in reads of their own would take longer. */
+/** Files up to this size in bytes are read at once: reading the directory and entries separately would take longer. */
 const SMALL = 2 ** 21;
 
 /**
- * A file for yauzl. Its own reader passes offsets of a damaged archive on to Node, which throws where nobody can catch; this one
- * checks them first.
+ * A file for yauzl. Its own reader passes offsets of a damaged archive on to Node, which throws where it cannot be caught; this
+ * one checks them first.
  */
 export class FileReader extends RandomAccessReader {
   private constructor(
     private readonly handle: FileHandle,
     /** Bytes of the file. */
     readonly size: number,
-    /** All of them, of a small file. */
+    /** The whole content, for a small file. */
     private readonly content: Buffer | undefined,
   ) {
     super();
@@ -35,7 +35,7 @@ export class FileReader extends RandomAccessReader {
     }
   }
 
-  /** The bytes from `start` to before `end`, not to be changed. @throws Error where the file does not have them */
+  /** The bytes from `start` to before `end`, not to be modified. @throws Error if the file does not have them */
   async bytes(start: number, end: number): Promise<Buffer> {
     if (!(start >= 0 && end <= this.size && start <= end)) throw outside();
     return this.content?.subarray(start, end) ?? readFully(this.handle, Buffer.allocUnsafe(end - start), start);

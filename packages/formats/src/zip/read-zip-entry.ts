@@ -11,7 +11,7 @@ export interface ZipEntryContent {
  * Opens an archive, reads one entry and closes it.
  *
  * @param name default: the archive's only file
- * @throws CmgError where the archive or the entry is missing or damaged, or where there are several files and no name
+ * @throws CmgError if the archive or the entry is missing or damaged, or there are several files and no name is given
  */
 export async function readZipEntry(file: string, name?: string, limits: ZipLimits = {}): Promise<ZipEntryContent> {
   const archive = await ZipArchive.open(file, limits);
@@ -26,7 +26,7 @@ export async function readZipEntry(file: string, name?: string, limits: ZipLimit
 function onlyName({ file, names }: ZipArchive): string {
   const [name] = names;
   if (name === undefined || names.length > 1) {
-    throw new CmgError(`holds ${names.length} files; expected one`, { where: file });
+    throw new CmgError(`contains ${names.length} files; expected one`, { where: file });
   }
   return name;
 }

@@ -6,25 +6,25 @@ export interface ZipContent {
   readonly name: string;
   /** Bytes of the whole content. */
   readonly size: number;
-  /** Parts of the content, in order; read when their turn comes. */
+  /** Parts of the content, in order; read on demand. */
   readonly content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
-/** The earliest time that a zip archive can hold: the same content gives the same file. */
+/** The earliest time that a zip archive can store: the same content gives the same file. */
 const TIME = new Date(1980, 0, 1);
 
 /**
- * Writes a zip archive of unpacked files, whole or not at all; what is in memory is a part of one file.
+ * Writes a zip archive of uncompressed files, atomically; only a part of one file is in memory at a time.
  *
- * @throws CmgError where the archive cannot be written, or whatever CmgError making the content throws
+ * @throws CmgError if the archive cannot be written, or the CmgError that producing the content throws
  */
 export async function writeZip(file: string, entries: readonly ZipContent[]): Promise<void> {
   await writeFileAtomic(file, packed(entries));
 }
 
-/** The bytes of the archive, in the making. */
+/** The bytes of the archive, as they are produced. */
 async function* packed(entries: readonly ZipContent[]): AsyncGenerator<Uint8Array> {
-  // Whoever only reads has no need of it, and saves 6 MB.
+  // Loaded lazily: programs that only read save 6 MB.
   const { ZipFile } = await import('yazl');
   const zip = new ZipFile();
   const output = zip.outputStream as PassThrough;

@@ -8,20 +8,20 @@ import { FileReader } from './file-reader.js';
 export interface ZipLimits {
   /** Largest content of one entry that is read as a whole, in bytes; default 1 GiB. */
   readonly maxEntryBytes?: number;
-  /** Refuse entries that are packed: then no content can be larger than the file. */
+  /** Refuse compressed entries: then no content can be larger than the file. */
   readonly storedOnly?: boolean;
 }
 
 const STORED = 0;
 const DEFLATED = 8;
 const METHOD_NAMES: Readonly<Record<number, string>> = { [STORED]: '0 (stored)', [DEFLATED]: '8 (deflated)' };
-/** Most bytes that one byte of deflate can stand for. */
+/** Most bytes that one byte of deflate can expand to. */
 const MAX_RATIO = 1032;
 /** Bytes of an entry's header, at least. */
 const MIN_HEADER = 30;
-/** What a buffer has beyond its content, so that zlib need not ask for another; it takes no buffers below 64 bytes. */
+/** Spare space of a buffer, so that zlib needs no second one; it takes no buffers below 64 bytes. */
 const SPARE = 64;
-const WRONG_CHECKSUM = 'its checksum does not fit its content';
+const WRONG_CHECKSUM = 'its checksum does not match its content';
 const inflate = promisify(inflateRaw);
 
 /**
@@ -37,7 +37,7 @@ export class ZipArchive {
     private readonly maxEntryBytes: number,
   ) {}
 
-  /** @throws CmgError where the file cannot be read or its directory is damaged */
+  /** @throws CmgError if the file cannot be read or its directory is damaged */
   static async open(file: string, { maxEntryBytes = 2 ** 30, storedOnly = false }: ZipLimits = {}): Promise<ZipArchive> {
     const reader = await FileReader.open(file).catch((cause: Error) => {
       throw new CmgError(`cannot be read: ${cause.message}`, { where: file, cause });
@@ -55,7 +55,7 @@ export class ZipArchive {
     }
   }
 
-  /** Names of all entries in the archive's order, without those of folders. */
+  /** Names of all entries except folders, in the archive's order. */
   get names(): string[] {
     return [...this.entries.keys()].filter((name) => !name.endsWith('/'));
   }
@@ -69,7 +69,7 @@ export class ZipArchive {
     return this.find(name).uncompressedSize;
   }
 
-  /** An entry's content, a chunk at a time. The last chunk comes before the content's checksum has been compared. */
+  /** An entry's content in chunks. The checksum is compared only after the last chunk. */
   async *stream(name: string): AsyncGenerator<Uint8Array> {
     const entry = this.find(name);
     try {
@@ -85,9 +85,9 @@ export class ZipArchive {
   }
 
   /**
-   * An entry's whole content, not to be changed.
+   * An entry's whole content, not to be modified.
    *
-   * @throws CmgError where it is missing, damaged or larger than the archive's limit
+   * @throws CmgError if it is missing, damaged or larger than the archive's limit
    */
   async read(name: string): Promise<Uint8Array> {
     const entry = this.find(name);
@@ -97,10 +97,10 @@ export class ZipArchive {
     }
     try {
       const packed = await this.packed(entry);
-      // In one piece: zlib's streams, 16 KiB after 16 KiB, take about twice the time.
+      // In one piece: zlib's streams, 16 KiB at a time, take about twice as long.
       const deflated = entry.compressionMethod === DEFLATED;
       const bytes = deflated ? await inflate(packed, { chunkSize: size + SPARE, maxOutputLength: size + 1 }) : packed;
-      if (bytes.length !== size) throw new Error(`it holds ${bytes.length} bytes and claims ${size}`);
+      if (bytes.length !== size) throw new Error(`it has ${bytes.length} bytes, but claims ${size}`);
       if (crc32(bytes) !== entry.crc32) throw new Error(WRONG_CHECKSUM);
       return bytes;
     } catch (cause) {
@@ -129,37 +129,37 @@ export class ZipArchive {
     const names = this.names;
     throw new CmgError(`has no entry '${name}'`, {
       where: this.file,
-      hint: `It holds ${names.slice(0, 5).join(', ') || 'nothing'}${names.length > 5 ? ` and ${names.length - 5} more` : ''}.`,
+      hint: `It contains ${names.slice(0, 5).join(', ') || 'nothing'}${names.length > 5 ? ` and ${names.length - 5} more` : ''}.`,
     });
   }
 }
 
 function unreadable(where: string, cause: unknown): CmgError {
   if (cause instanceof CmgError) return cause;
-  return new CmgError(`is no readable zip archive: ${(cause as Error).message}`, { where, hint: 'It may be cut short or damaged.', cause });
+  return new CmgError(`is not a readable zip archive: ${(cause as Error).message}`, { where, hint: 'It may be truncated or damaged.', cause });
 }
 
-/** Throws where entries share a name, are packed in another way or claim a size that their bytes cannot unpack to. */
+/** Throws if entries share a name, use another compression method or claim a size that their bytes cannot expand to. */
 function checkEntries(file: string, entries: readonly Entry[], methods: readonly number[]): void {
   const seen = new Set<string>();
   for (const { fileName, compressionMethod, compressedSize, uncompressedSize } of entries) {
     const damaged = (what: string) => new CmgError(`entry '${fileName}' ${what}`, { where: file });
-    if (seen.has(fileName)) throw damaged('is there twice');
+    if (seen.has(fileName)) throw damaged('occurs twice');
     seen.add(fileName);
     if (!methods.includes(compressionMethod)) {
-      throw damaged(`is packed by method ${compressionMethod}; expected ${methods.map((method) => METHOD_NAMES[method]).join(' or ')}`);
+      throw damaged(`is compressed by method ${compressionMethod}; expected ${methods.map((method) => METHOD_NAMES[method]).join(' or ')}`);
     }
     if (uncompressedSize > compressedSize * (compressionMethod === STORED ? 1 : MAX_RATIO)) {
-      throw damaged(`claims ${uncompressedSize} bytes, more than its ${compressedSize} packed ones can hold`);
+      throw damaged(`claims ${uncompressedSize} bytes, more than its ${compressedSize} compressed bytes can expand to`);
     }
   }
 }
 
-/** Throws where entries overlap or lie outside the file. */
+/** Throws if entries overlap or lie outside the file. */
 function checkLayout(file: string, entries: readonly Entry[], fileSize: number): void {
   const ordered = [...entries].sort((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader);
   for (const [i, { fileName, relativeOffsetOfLocalHeader: start, compressedSize }] of ordered.entries()) {
     const end = ordered[i + 1]?.relativeOffsetOfLocalHeader ?? fileSize;
-    if (start + MIN_HEADER + compressedSize > end) throw new CmgError(`entry '${fileName}' overlaps what follows it`, { where: file });
+    if (start + MIN_HEADER + compressedSize > end) throw new CmgError(`entry '${fileName}' overlaps the next one`, { where: file });
   }
 }

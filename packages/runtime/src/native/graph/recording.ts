@@ -232,6 +232,6 @@ function refuseRead(): never {
 /** In place of `Math.random`, from which tfjs's own random tensors come. */
 function refuseChance(): never {
   throw new CmgError('a function that is compiled draws by Math.random or tf.random*, which would be the same in every run', {
-    hint: 'Draw it within hostValue() of @cmg/core; or set the option compile to never.',
+    hint: 'Draw it within hostValue() of @cmg/core, or set the option compile to never.',
   });
 }
