@@ -6,7 +6,7 @@ import type { Dataset } from './dataset.js';
 import type { ForwardContext } from './forward-context.js';
 import type { ParameterScope } from './parameter-scope.js';
 
-/** What a task may read to make the inputs and targets of one split. */
+/** What a task may read to build the inputs and targets of one split. */
 export interface TaskSource {
   readonly dataset: Dataset;
   readonly split: string;
@@ -23,11 +23,11 @@ export interface HeadBuild {
   /** T. */
   readonly segments: number;
   readonly classes: readonly string[];
-  /** Shape of one clip's inputs, where the task has inputs. */
+  /** Shape of one clip's inputs, if the task has inputs. */
   readonly inputShape?: readonly number[];
 }
 
-/** What a head made of a batch of clips, and what it should have made of it. */
+/** A head's outputs for a batch of clips, and the targets. */
 export interface PredictionBatch {
   /** Which clips of the split. */
   readonly rows: Int32Array;
@@ -39,17 +39,17 @@ export interface PredictionBatch {
 /** An event of a clip. */
 export interface ClipEvent {
   readonly class: string;
-  /** Where it is, segments [begin, end); absent where it is said of the whole clip. */
+  /** Where it is, segments [begin, end); absent if the event applies to the whole clip. */
   readonly segments?: readonly [begin: number, end: number];
 }
 
-/** An event that a head recognises. Plain values, ready for JSON. */
+/** An event that a head recognises. Plain values that can be written as JSON. */
 export interface PredictedEvent extends ClipEvent {
-  /** How sure the head is, in [0, 1]. */
+  /** Confidence of the head, in [0, 1]. */
   readonly score: number;
 }
 
-/** What happens in a clip, and what a head says of it. */
+/** The events of a clip, and those that a head predicts. */
 export interface Timeline {
   /** Its number in the split. */
   readonly clip: number;
@@ -59,13 +59,13 @@ export interface Timeline {
   readonly predicted: readonly PredictedEvent[];
 }
 
-/** A frame with its mask and what was made of it, for people to look at. */
+/** A frame with its true and predicted mask, for people to look at. */
 export interface Overlay {
   /** Which clip of the split. */
   readonly clip: number;
   readonly width: number;
   readonly height: number;
-  /** PNG files as base64: the frame, the true mask and the predicted one, white where it is sure. */
+  /** PNG files as base64: the frame, the true mask and the predicted one, white where the head is confident. */
   readonly picture: string;
   readonly truth: string;
   readonly prediction: string;
@@ -75,33 +75,33 @@ export interface Measures {
   /** The number the task is judged by, a key of `scores`. */
   readonly primary: string;
   readonly scores: Readonly<Record<string, number>>;
-  /** What the primary score would be by chance. */
+  /** The chance level of the primary score. */
   readonly chance: number;
-  /** The primary score within each class, in the order of the classes; null where the split has none of it. */
+  /** The primary score within each class, in the order of the classes; null if the split has none of that class. */
   readonly perClass?: readonly (number | null)[];
-  /** Rows are true classes, columns predicted ones, where the task has classes. */
+  /** Rows are true classes, columns predicted ones, if the task has classes. */
   readonly confusion?: readonly (readonly number[])[];
-  /** Some clips to look at, where the task finds events in time. */
+  /** Some clips to look at, if the task finds events in time. */
   readonly timelines?: readonly Timeline[];
-  /** Some frames to look at, where the task finds things in pictures. */
+  /** Some frames to look at, if the task finds objects in pictures. */
   readonly overlays?: readonly Overlay[];
 }
 
 /**
  * A small trainable map on frozen codes. It reads code indices, not vectors: a code is the same vector wherever it
- * occurs, so what depends on it alone is computed once per code (K rows) instead of once per segment (B*T rows). With several
+ * occurs, so anything that depends on it alone is computed once per code (K rows) instead of once per segment (B*T rows). With several
  * levels a segment is the sum of its codes.
  */
 export interface Head {
-  /** Code indices, rows of `embedding`, int32 [B, T, L], and the inputs [B, ...] of a task that has some -> outputs [B, ...]. */
+  /** Code indices, rows of `embedding`, int32 [B, T, L], and the inputs [B, ...] if the task has any -> outputs [B, ...]. */
   apply(indices: tf.Tensor3D, context: ForwardContext, inputs?: tf.Tensor): tf.Tensor;
-  /** Outputs and targets of a batch -> what is minimised, a mean over the batch. It may have parameters of its own. */
+  /** Outputs and targets of a batch -> the loss, a mean over the batch. It may have its own parameters. */
   loss(outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar;
-  /** Scores over a whole split, which comes batch by batch, in the order of its clips. */
+  /** Scores over a whole split, passed in batches, in the order of its clips. */
   measure(batches: AsyncIterable<PredictionBatch>): Promise<Measures>;
-  /** Sets what training does not, such as a threshold, by the validation split of the labelled modality; kept in a parameter. */
+  /** Sets what training does not, such as a threshold, using the validation split of the labelled modality; kept in a parameter. */
   calibrate?(batches: AsyncIterable<PredictionBatch>): Promise<void>;
-  /** The events of each clip of a batch, most of all for people; absent where outputs are no events. */
+  /** The events of each clip of a batch, mainly for people to read; absent if outputs are not events. */
   predict?(outputs: NdArray<Float32Array>): PredictedEvent[][];
 }
 
@@ -109,7 +109,7 @@ export interface Head {
 export interface Task<Options = unknown> extends Component<Options> {
   /** What the head learns. */
   targets(options: Options, source: TaskSource): Promise<ClipValues>;
-  /** What the head reads beside codes, for example pictures. */
+  /** What the head reads besides codes, for example pictures. */
   inputs?(options: Options, source: TaskSource): Promise<ClipValues>;
   createHead(options: Options, build: HeadBuild): Head | Promise<Head>;
 }

@@ -66,7 +66,7 @@ describe('checks', () => {
       },
     };
     await describeLaterChecks('late', Promise.resolve(checks), late);
-    await expect(runner.tests.get('late can be made')!()).rejects.toThrow('write `await` before the call');
+    await expect(runner.tests.get('late can be made')!()).rejects.toThrow('add `await` before the call');
   });
 });
 
@@ -86,7 +86,7 @@ describe('findRunner', () => {
 
   it('takes globals, else node:test where it runs, else says what to pass', () => {
     expect(typeof findRunner().it).toBe('function');
-    expect(() => withoutGlobals(undefined, findRunner)).toThrow('no test runner is found: pass the functions of yours');
+    expect(() => withoutGlobals(undefined, findRunner)).toThrow('no test runner was detected: pass its functions');
     expect(typeof withoutGlobals('child-v8', findRunner).describe).toBe('function');
   });
 });

@@ -1,16 +1,16 @@
 import { findRunner, type TestRunner } from './test-runner.js';
 
-/** One thing that a component must do. It needs no test runner. */
+/** One requirement of a component. It needs no test runner. */
 export interface Check {
   readonly name: string;
-  /** Throws where the component does not; the message says what was expected, what was found and what to do. */
+  /** Throws if the component fails; the message says what was expected, what was found and what to do. */
   run(): void | Promise<void>;
 }
 
 export interface CheckResult {
   readonly name: string;
   readonly ok: boolean;
-  /** What is wrong, and what to do; where it is not ok. */
+  /** What is wrong and what to do, if not ok. */
   readonly message?: string;
 }
 
@@ -30,7 +30,7 @@ export async function runChecks(checks: Iterable<Check>, onResult?: (result: Che
   return results;
 }
 
-/** Registers checks as tests of the runner that is given, or found. */
+/** Registers checks as tests of the given or detected runner. */
 export function describeChecks(title: string, checks: Iterable<Check>, runner: TestRunner = findRunner()): void {
   runner.describe(title, () => {
     for (const { name, run } of checks) runner.it(name, async () => run());
@@ -56,6 +56,6 @@ function register(title: string, checks: Iterable<Check>, runner: TestRunner): v
   try {
     describeChecks(title, checks, runner);
   } catch (cause) {
-    throw new Error('its tests come too late for the test runner: write `await` before the call, at the top level of the test file', { cause });
+    throw new Error('its tests come too late for the test runner: add `await` before the call, at the top level of the test file', { cause });
   }
 }
