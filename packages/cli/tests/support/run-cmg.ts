@@ -8,7 +8,8 @@ export interface Finished {
   readonly stderr: string;
 }
 
-const COMMAND = fileURLToPath(new URL('../../bin/cmg.mjs', import.meta.url));
+/** The file that `cmg` runs. */
+export const COMMAND = fileURLToPath(new URL('../../bin/cmg.mjs', import.meta.url));
 
 /**
  * Runs the built `cmg` command as a user does.
