@@ -7,6 +7,7 @@ import { backendOption, type CommandContext } from '../command-context.js';
 import { type OverrideOptions, overridesOf, withOverrides } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
 import { integerOption } from '../list-option.js';
+import { resumeCommand } from '../resume-command.js';
 
 interface PretrainOptions extends OverrideOptions {
   readonly config: string;
@@ -53,7 +54,7 @@ Examples:
           onDataProgress: dataProgress(terminal),
         });
         if (options.json) terminal.print(JSON.stringify({ outcome, folder, backend }));
-        else terminal.print(outcome === 'finished' ? `done: ${folder}` : `interrupted; go on with: cmg pretrain --config ${options.config} --resume`);
+        else terminal.print(outcome === 'finished' ? `done: ${folder}` : `interrupted; go on with: ${resumeCommand(options)}`);
         if (outcome === 'interrupted') setExitCode(130);
       } finally {
         interrupt.dispose();
