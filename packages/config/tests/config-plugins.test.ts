@@ -31,6 +31,9 @@ describe('components that a config names', () => {
     expect(await message(TEXT.replace('MODALITY', './audio.mjs'))).toBe(
       "c.yaml:3:21: modalities[1]: './audio.mjs' is named 'audio', and so is a built-in modality: give one of them another name",
     );
+    expect(await message(TEXT.replace('audio, MODALITY', './audio.mjs, {use: audio, layers: 3}'))).toBe(
+      "c.yaml:3:14: modalities[0]: './audio.mjs' is named 'audio', and so is a built-in modality: give one of them another name",
+    );
     expect(await message(TEXT.replace('MODALITY', './one.mjs, ./two.mjs'))).toBe(
       "c.yaml:3:32: modalities[2]: './two.mjs' is named 'depth', and so is './one.mjs': give one of them another name",
     );
@@ -58,6 +61,23 @@ describe('components that a config names', () => {
   it('may be packages without a scope', async () => {
     await folder.install('depth-plugin', plugin('modality', 'depth'));
     expect((await load(TEXT.replace('MODALITY', 'depth-plugin'))).config.modalities[1]).toMatchObject({ use: 'depth', from: { specifier: 'depth-plugin' } });
+  });
+
+  it('that are installed, but not built, are not taken for a misspelling', async () => {
+    await folder.write('node_modules/depth-plugin/package.json', JSON.stringify({ name: 'depth-plugin', exports: './dist/index.js' }));
+    const built = join('node_modules', 'depth-plugin', 'dist', 'index.js');
+    for (const plugins of [true, false]) {
+      expect(await message(TEXT.replace('MODALITY', 'depth-plugin'), { plugins })).toBe(
+        `c.yaml:3:21: modalities[1]: 'depth-plugin' is installed, but its file ${built} is missing\n  Build the package, or reinstall it.`,
+      );
+    }
+    await folder.write('node_modules/depth-plugin/package.json', JSON.stringify({ name: 'depth-plugin', exports: { '.': { types: './index.d.ts' } } }));
+    expect(await message(TEXT.replace('MODALITY', 'depth-plugin'))).toContain("'depth-plugin' does not export '.' for import");
+  });
+
+  it('are files, not folders', async () => {
+    await folder.write('depth/index.mjs', plugin('modality', 'depth'));
+    expect(await message(TEXT.replace('MODALITY', './depth'))).toMatch(/'\.\/depth' is a folder\n {2}Name a file in it, or install it/);
   });
 
   it('are looked for beside the file that names them, and overrides know them by their names', async () => {

@@ -46,13 +46,14 @@ export class ConfigPlugins {
       if (loaded instanceof CmgError) issues.push({ path, message: messageOf(loaded) });
       else entries.push({ kind: section.kind, path, component: loaded.component as Component, origin: loaded.origin });
     }
-    for (const entry of entries) {
+    const free = entries.filter((entry) => {
       const taken = this.takenBy(entry, entries);
-      if (taken === undefined) continue;
+      if (taken === undefined) return true;
       const { name } = entry.component;
       issues.push({ path: entry.path, message: `'${entry.origin.specifier}' is named '${name}', and so is ${taken}: give one of them another name` });
-    }
-    return { entries, issues };
+      return false;
+    });
+    return { entries: free, issues };
   }
 
   /** What else has the name of an entry's component. */

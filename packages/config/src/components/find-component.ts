@@ -1,6 +1,6 @@
 import type { ComponentKind } from '@cmg/core';
 import { type LoadedComponent, loadComponent, moduleAndName } from './load-component.js';
-import { isPath, resolveModule } from './resolve-module.js';
+import { isPath, packageFolder } from './resolve-module.js';
 
 /** Whether a name can only be a package or a path: it starts with `@`, `./`, `../` or `/`. */
 export function isSpecifier(name: string): boolean {
@@ -16,10 +16,7 @@ export async function findComponent<Kind extends ComponentKind>(kind: Kind, name
   return isSpecifier(name) || (await isInstalled(name, base)) ? loadComponent(kind, name, base) : undefined;
 }
 
-/** Whether a package is installed. Nothing is executed. */
+/** Whether a package is installed; it may still lack its files, or export nothing. Nothing is executed. */
 export async function isInstalled(name: string, base: string): Promise<boolean> {
-  return resolveModule(moduleAndName(name, base)[0], base).then(
-    () => true,
-    () => false,
-  );
+  return (await packageFolder(moduleAndName(name, base)[0], base)) !== undefined;
 }

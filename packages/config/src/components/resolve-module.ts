@@ -39,13 +39,14 @@ export async function resolveModule(specifier: string, base: string): Promise<Re
   if (isPath(specifier)) {
     const file = resolve(base, specifier);
     if (isFile(file)) return { file };
-    throw new CmgError('is not a file', { kind: 'usage', where: specifier, hint: `Looked for ${file}.` });
+    if (!existsSync(file)) throw new CmgError('is not a file', { kind: 'usage', where: specifier, hint: `Looked for ${file}.` });
+    throw new CmgError('is a folder', { kind: 'usage', where: specifier, hint: `Name a file in it, or install it and say the name of its package: npm install ${specifier}.` });
   }
   const [name, entry] = packageAndEntry(specifier) ?? [];
   if (name === undefined || entry === undefined) {
     throw new CmgError('is neither the name of a package nor a path that starts with ./', { kind: 'usage', where: specifier });
   }
-  const folder = await packageFolder(name, base);
+  const folder = await packageFolder(specifier, base);
   if (folder === undefined) throw notInstalled(name, base);
   const manifest = await readManifest(folder);
   const file = join(folder, entryFile(name, manifest, entry, folder));
@@ -61,8 +62,13 @@ export function notInstalled(name: string, base: string): CmgError {
   return new CmgError('is not installed', { kind: 'usage', where: name, hint: `Install it beside the config: npm install ${name} (in ${base}).` });
 }
 
-/** The nearest `node_modules/<name>` from `base` upward, or the package that contains `base`, if it has that name. */
-async function packageFolder(name: string, base: string): Promise<string | undefined> {
+/**
+ * The folder of the package that a specifier names: the nearest `node_modules/<name>` from `base` upward, or the package that contains
+ * `base`, if it has that name.
+ */
+export async function packageFolder(specifier: string, base: string): Promise<string | undefined> {
+  const [name] = packageAndEntry(specifier) ?? [];
+  if (name === undefined) return undefined;
   for (let folder = resolve(base); ; folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', name);
     if (existsSync(join(candidate, 'package.json'))) return candidate;
