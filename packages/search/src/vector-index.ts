@@ -20,8 +20,11 @@ export interface SearchHit extends ItemName {
 export interface VectorIndexOptions {
   /** Makes this process the only writer until `close`. Needed for all that changes the index. */
   readonly write?: boolean;
-  /** Makes the index where there is none, if this process writes; one that is there and holds anything must have been made so. */
-  readonly create?: { readonly width: number; readonly about: Readonly<Record<string, string>> };
+  /**
+   * Makes the index where there is none, if this process writes. One that is there and holds anything must be of the same width and have
+   * been made by the same `about`; `remarks` are kept beside it and compared with nothing.
+   */
+  readonly create?: { readonly width: number; readonly about: Readonly<Record<string, string>>; readonly remarks?: Readonly<Record<string, string>> };
 }
 
 /** Segments are merged when there are more of them, or when more rows were removed than are left. */
@@ -190,15 +193,16 @@ async function readState(folder: string, create: VectorIndexOptions['create']): 
 async function readOrCreate(folder: string, create: VectorIndexOptions['create']): Promise<Manifest> {
   const manifest = await readManifest(folder);
   if (manifest === undefined || (create !== undefined && manifest.segments.length === 0)) {
-    return { format: 1, width: 0, about: {}, ...create, next: manifest?.next ?? 1, segments: [] };
+    const { width = 0, about = {}, remarks = {} } = create ?? {};
+    return { format: 1, width, about: { ...about, ...remarks }, next: manifest?.next ?? 1, segments: [] };
   }
   if (create === undefined) return manifest;
   const differs = Object.entries(create.about).find(([name, value]) => manifest.about[name] !== value);
   if (differs === undefined && manifest.width === create.width) return manifest;
   const [name, value] = differs ?? ['width', String(create.width)];
-  throw new CmgError(`was made with another ${name}: ${manifest.about[name] ?? manifest.width}, not ${value}`, {
+  throw new CmgError(`was made otherwise: ${name} is ${manifest.about[name] ?? manifest.width} there, ${value} here`, {
     kind: 'usage',
     where: folder,
-    hint: 'Vectors of two models cannot be compared: give the new index a folder of its own.',
+    hint: 'Vectors of two models or heads cannot be compared: give the new index a folder of its own.',
   });
 }

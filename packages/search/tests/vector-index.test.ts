@@ -138,6 +138,17 @@ it('made by a first attempt that added nothing, may be made otherwise', async ()
   await index.close();
 });
 
+it('goes on where only remarks differ, which stay as they were', async () => {
+  const create = (remarks: Readonly<Record<string, string>>) => ({ write: true, create: { width: 2, about: { model: 'a' }, remarks } });
+  const other = join(folder, 'remarks');
+  const first = await VectorIndex.open(other, create({ run: 'runs/here' }));
+  await first.add([at('one', 1, 0)]);
+  await first.close();
+  const second = await VectorIndex.open(other, create({ run: 'moved' }));
+  expect([second.size, second.about]).toEqual([1, { model: 'a', run: 'runs/here' }]);
+  await second.close();
+});
+
 it('refuses vectors that cannot be compared', async () => {
   const index = await filled();
   await expect(index.add([at('zero', 0, 0)])).rejects.toThrow('audio zero: expected a finite vector of 2 numbers that are not all 0');
@@ -145,8 +156,8 @@ it('refuses vectors that cannot be compared', async () => {
   expect(() => index.search(Float32Array.of(NaN, 1), 1)).toThrow('the query');
   expect(index.size).toBe(4);
   await index.close();
-  await expect(VectorIndex.open(folder, { create: { width: 2, about: { run: 'other' } } })).rejects.toThrow('made with another run: abc, not other');
-  await expect(VectorIndex.open(folder, { create: { width: 3, about: { run: 'abc' } } })).rejects.toThrow('made with another width: 2, not 3');
+  await expect(VectorIndex.open(folder, { create: { width: 2, about: { run: 'other' } } })).rejects.toThrow('made otherwise: run is abc there, other here');
+  await expect(VectorIndex.open(folder, { create: { width: 3, about: { run: 'abc' } } })).rejects.toThrow('made otherwise: width is 2 there, 3 here');
 });
 
 it('names a missing index and a damaged file', async () => {

@@ -35,15 +35,14 @@ export async function indexClips(run: Run, options: IndexClipsOptions): Promise<
   const vectors = await clipVectors(run, options.head);
   const from = (to: string) => relative(folder, to);
   const plugins = pluginsOf(run.config);
-  const about = {
-    checkpoint: run.checkpoint,
-    vectors: vectors.identity,
+  const about = { checkpoint: run.checkpoint, vectors: vectors.identity };
+  const remarks = {
     run: from(run.folder),
     ...(options.head && { head: from(options.head) }),
     ...(plugins !== '' && { plugins }),
   };
   try {
-    const index = await VectorIndex.open(folder, { write: true, create: { width: vectors.width, about } });
+    const index = await VectorIndex.open(folder, { write: true, create: { width: vectors.width, about, remarks } });
     try {
       await fill(index, run, vectors, options);
       return 'finished';
