@@ -7,7 +7,7 @@ const KIND_TEXTS: Readonly<Record<Kind, readonly [noun: string, line: (specifier
   objective: ['objective', (own) => `objectives: [reconstruction, commitment, mm-ema, {use: ${own}, weight: 0.5}]`],
   dataset: ['data set', (own) => `data: ${own}`],
   task: ['task', (own) => `tasks: [${own}]`],
-  extractor: ['extractor', (own) => `imu: {use: ${own}}          # in the file of cmg extract --config`],
+  extractor: ['extractor', (own) => `imu: {use: ${own}}          # in the file that cmg extract --extractors names`],
   codebook: ['codebook', (own) => `codebook: {use: ${own}, size: 128}`],
   observer: ['observer', (own) => `observers: [${own}]`],
 };
@@ -27,13 +27,13 @@ export function packageReadme(names: ComponentNames, commands: readonly string[]
   const [noun, line] = KIND_TEXTS[names.kind];
   return `# ${names.package}
 
-A ${noun} for Cross Modal Generalization.
+${/^[aeiou]/.test(noun) ? 'An' : 'A'} ${noun} for Cross Modal Generalization.
 
 \`\`\`sh
 ${[...commands, ...commandsOf(names)].join('\n')}
 \`\`\`
 
-In a config:
+In a config of a project that has it (\`npm install PATH\`, with the path of this folder):
 
 \`\`\`yaml
 ${line(`"${names.package}"`)}

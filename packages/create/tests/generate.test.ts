@@ -16,6 +16,14 @@ describe('generate', () => {
     );
   });
 
+  it('says in the README how the package is used, in English', async () => {
+    const readme = async (kind: (typeof KINDS)[number]) => (await generate(kind, { name: 'own' })).files.find(({ path }) => path === 'README.md')?.content;
+    expect(await readme('task')).toContain('\nA task for');
+    expect(await readme('objective')).toContain('\nAn objective for');
+    expect(await readme('modality')).toContain('a project that has it (`npm install PATH`');
+    expect(await readme('extractor')).toContain('in the file that cmg extract --extractors names');
+  });
+
   it('makes a package of the repository as its neighbours are', async () => {
     const { folder, name, files } = await generate('objective', { name: 'variance', workspace: true });
     expect([folder, name]).toEqual(['objective-variance', '@cmg/objective-variance']);
