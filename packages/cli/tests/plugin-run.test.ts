@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { runCmg } from './support/run-cmg.js';
 import { PACKAGE, strangerFolder, writeVersion } from './support/stranger-folder.js';
 
-describe('a run with a modality of a package, in a folder outside of the repository', () => {
+describe('a run with a modality that cmg new made, in a folder outside of the repository', () => {
   let folder: string;
   const at = (name: string) => join(folder, name);
   async function cmg(...args: string[]): Promise<string> {
@@ -11,7 +11,7 @@ describe('a run with a modality of a package, in a folder outside of the reposit
     if (code !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
     return stdout;
   }
-  beforeAll(async () => void (folder = await strangerFolder()));
+  beforeAll(async () => void (folder = await strangerFolder()), 120_000);
   afterAll(() => rm(folder, { recursive: true }));
 
   const encode = (...more: string[]) => ['encode', '--run', at('runs/walk'), '--modality', 'imu', '--in', at('data/manifest.csv'), '--out', at('codes.npy'), ...more];
@@ -28,13 +28,20 @@ describe('a run with a modality of a package, in a folder outside of the reposit
     expect(await cmg('report', '--run', at('runs/walk'))).toContain('walk');
   }, 400_000);
 
+  it('may be moved: the index goes on with it', async () => {
+    await rename(at('runs/walk'), at('moved'));
+    const add = ['index', 'add', '--index', at('clips'), '--run', at('moved'), '--modality', 'imu', '--in', at('data/manifest.csv')];
+    expect(await cmg(...add)).toContain('imu 20');
+    await rename(at('moved'), at('runs/walk'));
+  }, 120_000);
+
   it('names the package that was removed, and what to install; --plugin says where it is', async () => {
     await rename(at(PACKAGE), at('moved'));
     const { code, stderr } = await runCmg(encode());
     expect(code).toBe(2);
     expect(stderr).toContain('@me/modality-imu');
     expect(stderr).toContain('npm install @me/modality-imu@1.0.0');
-    expect(await cmg(...encode('--plugin', at('moved/index.js')))).toContain('[16, 5]');
+    expect(await cmg(...encode('--plugin', at('moved/dist/index.js')))).toContain('[16, 5]');
     await rename(at('moved'), at(PACKAGE));
   }, 120_000);
 
