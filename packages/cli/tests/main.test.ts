@@ -62,7 +62,7 @@ describe('main', () => {
     const { code, err } = await cmg('config', 'check', '--config', file);
     expect(code).toBe(2);
     expect(err).toContain(`${file}:2:1: sead: unknown option`);
-    expect(err).toMatch(/tiny\.yaml:8:\d+: modalities\[0\]\.use: unknown modality 'radio' \(known: audio, video, text\)/);
+    expect(err).toMatch(/tiny\.yaml:8:\d+: modalities\[0\]\.use: unknown modality 'radio', and no package of this name is installed \(known: audio, video, text\)/);
     expect(err).toMatch(/tiny\.yaml:11:1: width: .*expected number/);
   });
 

@@ -75,6 +75,13 @@ describe('components that a config names', () => {
     expect(await message(TEXT.replace('MODALITY', 'depth-plugin'))).toContain("'depth-plugin' does not export '.' for import");
   });
 
+  it('that are not installed are told apart from misspellings', async () => {
+    expect(await message(TEXT.replace('MODALITY', 'depth-plugin'))).toBe(
+      "c.yaml:3:21: modalities[1].use: unknown modality 'depth-plugin', and no package of this name is installed (known: audio, video)",
+    );
+    expect(await message(TEXT.replace('MODALITY', 'vidio'))).toBe("c.yaml:3:21: modalities[1].use: unknown modality 'vidio', did you mean 'video'? (known: audio, video)");
+  });
+
   it('are files, not folders', async () => {
     await folder.write('depth/index.mjs', plugin('modality', 'depth'));
     expect(await message(TEXT.replace('MODALITY', './depth'))).toMatch(/'\.\/depth' is a folder\n {2}Name a file in it, or install it/);

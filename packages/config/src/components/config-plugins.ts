@@ -5,6 +5,7 @@ import { isList, type Located } from '../source/located.js';
 import { named } from '../source/merge.js';
 import type { ConfigIssue } from '../source/mistake.js';
 import { findComponent, isInstalled, isSpecifier } from './find-component.js';
+import { nearest, suggestion } from '../suggest.js';
 import { type LoadedComponent, moduleAndName } from './load-component.js';
 import { resolveModule } from './resolve-module.js';
 
@@ -40,10 +41,13 @@ export class ConfigPlugins {
     const issues: ConfigIssue[] = [];
     for (const { section, path, node } of namedEntries(config)) {
       const use = named(node) as string;
-      if (registryOf(this.components, section).has(use)) continue;
+      const registry = registryOf(this.components, section);
+      if (registry.has(use)) continue;
       const loaded = await this.load(section, node, use);
-      if (loaded === undefined) continue;
-      if (loaded instanceof CmgError) issues.push({ path, message: messageOf(loaded) });
+      if (loaded === undefined) {
+        const misspelt = nearest(use, registry.names) !== undefined; // which is said where its options are read
+        if (!misspelt) issues.push({ path: [...path, 'use'], message: `unknown ${registry.kind} '${use}', and no package of this name is installed${suggestion(use, registry.names)}` });
+      } else if (loaded instanceof CmgError) issues.push({ path, message: messageOf(loaded) });
       else entries.push({ kind: section.kind, path, component: loaded.component as Component, origin: loaded.origin });
     }
     const free = entries.filter((entry) => {
