@@ -33,13 +33,13 @@ describe('cmg data check', () => {
     await rename(join(root, 'audio/clip%203.npy'), join(root, 'audio/other.npy'));
     const { code, out } = await cmg('data', 'check', '--reader', 'folder', '--root', root);
     expect(code).toBe(1);
-    expect(out).toContain(`${root}/audio/clip%203.npy: is missing\n  ${root}/manifest.csv:5 names it.`);
+    expect(out).toContain(`${root}/audio/clip%203.npy: is missing\n  ${root}/manifest.csv:5 refers to it.`);
     const json = await cmg('data', 'check', '--reader', 'folder', '--root', root, '--json');
     expect(json.code).toBe(1);
     expect(JSON.parse(json.out)).toMatchObject({
       reader: 'folder',
       ok: false,
-      findings: [{ level: 'error', where: `${root}/audio/clip%203.npy`, what: 'is missing', hint: `${root}/manifest.csv:5 names it.` }],
+      findings: [{ level: 'error', where: `${root}/audio/clip%203.npy`, what: 'is missing', hint: `${root}/manifest.csv:5 refers to it.` }],
       splits: { train: { clips: 8, modalities: ['audio', 'video'], classes: { bell: 4, dog: 4 } } },
       arrays: 23,
     });

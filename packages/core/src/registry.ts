@@ -16,7 +16,7 @@ export class Registry<C extends Component<never> | Component> implements Iterabl
   /** Throws if the name is taken. */
   add(component: C): void {
     if (this.byName.has(component.name)) {
-      throw new CmgError(`a ${this.kind} named '${component.name}' is already registered`, {
+      throw new CmgError(`the ${this.kind} '${component.name}' is already registered`, {
         kind: 'usage',
         hint: 'Rename one of them, or register only one.',
       });

@@ -12,6 +12,6 @@ describe('Registry', () => {
 
   it('refuses a name twice', () => {
     const registry = new Registry('modality', [component('audio')]);
-    expect(() => registry.add(component('audio'))).toThrow("a modality named 'audio' is already registered");
+    expect(() => registry.add(component('audio'))).toThrow("the modality 'audio' is already registered");
   });
 });

@@ -43,9 +43,9 @@ describe.each([
     await writeFile(join(folder, 'one.pkl'), Buffer.from('\x80\x02K\x01.', 'latin1'));
     await expect(files.read({ file: join(folder, 'none.npy') })).rejects.toThrow(/none\.npy: /);
     await expect(files.read({ file: join(folder, 'none.pkl') })).rejects.toThrow(/none\.pkl: is missing/);
-    await expect(files.read({ file: join(folder, 'a.txt') })).rejects.toThrow(/is no file of arrays\n.*\.npy, \.npz/);
+    await expect(files.read({ file: join(folder, 'a.txt') })).rejects.toThrow(/is not an array file\n.*\.npy, \.npz/);
     await expect(files.read({ file: join(folder, 'text.npy') })).rejects.toThrow(CmgError);
-    await expect(files.read({ file: join(folder, 'one.pkl') })).rejects.toThrow(/one\.pkl: does not hold an array/);
+    await expect(files.read({ file: join(folder, 'one.pkl') })).rejects.toThrow(/one\.pkl: does not contain an array/);
     await rm(folder, { recursive: true });
   });
 });

@@ -23,7 +23,7 @@ describe('aveAvvpReader', () => {
     const { findings } = await aveAvvpReader.check!(chosen, { cacheDir: options.root });
     expect(withoutCounts(findings).map(({ what }) => what)).toEqual(Array(4).fill('is missing'));
     expect(withoutCounts(findings)[0]!.where).toBe(fixture('ave/feature/audio/zip/IgN7v8nWmx8.zip'));
-    expect(withoutCounts(findings)[0]!.hint).toMatch(/AVE_AVVP_eval_audio_checked_combined\.csv:2 names it/);
+    expect(withoutCounts(findings)[0]!.hint).toMatch(/AVE_AVVP_eval_audio_checked_combined\.csv:2 refers to it/);
   });
 
   it('refuses labels with another number of columns than classes and background', () =>

@@ -86,7 +86,7 @@ describe('aveReader', () => {
       expect(withoutCounts(findings).map(({ level, where, what }) => [level, where.replace(`${root}/`, ''), what])).toEqual([
         ['error', 'visual_feature.h5', expect.stringContaining('truncated file')],
         ['error', 'val_order.h5[order][1]', 'is 20; the features have rows 0 to 19'],
-        ['warning', 'test_order.h5[order][0]', "its clip is in split 'val' too"],
+        ['warning', 'test_order.h5[order][0]', "its clip is also in split 'val'"],
       ]);
       expect(splits['val']).toMatchObject({ clips: 1, modalities: ['audio'] });
     }));

@@ -33,12 +33,12 @@ describe('avvpReader', () => {
   });
 
   it.each([
-    ['IgN7v8nWmx8_30_40\t0,5\t1\tSpeech,Speech', ':2: has 2 onsets, 1 offsets and 2 labels; expected as many of each'],
+    ['IgN7v8nWmx8_30_40\t0,5\t1\tSpeech,Speech', ':2: has 2 onsets, 1 offsets and 2 labels; expected the same number of each'],
     ['IgN7v8nWmx8_30_40\t5\t11\tSpeech', ":2: 'Speech' lasts from 5 to 11; expected whole segments, 0 <= onset < offset <= 10"],
     ['IgN7v8nWmx8_30_40\t5\t5\tSpeech', ":2: 'Speech' lasts from 5 to 5"],
     ['IgN7v8nWmx8_30_40\t0.5\t5\tSpeech', ":2: 'Speech' lasts from 0.5 to 5"],
-    ['IgN7v8nWmx8_30_40\t0\t5\tSpeach', ":2: there is no class 'Speach'"],
-    ['short\t0\t5\tSpeech', ":2: filename 'short' does not begin with an id of 11 characters"],
+    ['IgN7v8nWmx8_30_40\t0\t5\tSpeach', ":2: unknown class 'Speach'"],
+    ['short\t0\t5\tSpeech', ":2: filename 'short' does not start with an id of 11 characters"],
   ])('names the row of what is wrong: %j', (row, message) =>
     withCopy('avvp', async (root) => {
       await writeFile(join(root, 'data/AVVP_eval_audio_checked_combined.csv'), `filename\tonset\toffset\tevent_labels\n${row}\n`);

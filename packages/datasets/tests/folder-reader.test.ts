@@ -93,8 +93,8 @@ describe('folderReader', () => {
 
   it.each([
     ['id,audio\n,a.npy', ':2: has no id'],
-    ['id,audio\na,a.npy\na,b.npy', /:3: has the id 'a' of .*:2/],
-    ['id,split\na,train', 'names no features'],
+    ['id,audio\na,a.npy\na,b.npy', /:3: repeats the id 'a' of .*:2/],
+    ['id,split\na,train', 'has no column of features'],
     ['id,onset,offset,audio\na,3,2,a.npy', ":2: its event lasts from '3' to '2'"],
     ['id,audio,video\nclip 0,audio/clip%200.npy,video/clip%200.npy\nb,audio/clip%201.npy,', ':3: has no video, which other clips of its split have'],
   ])('names the row of what is wrong: %j', (manifest, message) =>

@@ -21,9 +21,9 @@ describe('mscocoReader', () => {
   });
 
   it.each([
-    ['{"annotations": [{"image_id": 9, "caption": "a"}, {"image_id": "x", "caption": "b"}]}', /annotations\[1\]: has no whole number image_id/],
+    ['{"annotations": [{"image_id": 9, "caption": "a"}, {"image_id": "x", "caption": "b"}]}', /annotations\[1\]: has no integer image_id/],
     ['{"images": []}', /has no list of annotations/],
-    ['{', /is no JSON/],
+    ['{', /is not valid JSON/],
   ])('names what is wrong in %j', (json, message) =>
     withCopy('mscoco', async (root) => {
       await writeFile(join(root, 'val_part_1.json'), json);

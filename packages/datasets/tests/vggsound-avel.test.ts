@@ -88,17 +88,17 @@ describe('vggsoundAvelReader', () => {
       await rename(join(copy, 'audio/zip/clip-000004.zip'), join(copy, 'audio/zip/other.zip'));
       await writeFile(join(copy, 'video/zip/clip-000007.zip'), 'no archive');
       await rm(join(copy, 'label/zip/clip-000010.zip'));
-      await expect(open({ root: copy })).rejects.toThrow(/clip-000004\.zip: is missing\n.*vggsound-avel40k\.csv:6 names it/);
+      await expect(open({ root: copy })).rejects.toThrow(/clip-000004\.zip: is missing\n.*vggsound-avel40k\.csv:6 refers to it/);
       const { arrays, ...report } = await check({ root: copy });
       const findings = withoutCounts(report.findings);
       const table = join(copy, 'vggsound-avel40k.csv');
       expect(findings.map(({ where, hint, level }) => [level, where.replace(`${copy}/`, ''), hint])).toEqual([
-        ['error', 'audio/zip/clip-000004.zip', `${table}:6 names it.`],
-        ['error', 'label/zip/clip-000010.zip', `${table}:12 names it.`],
+        ['error', 'audio/zip/clip-000004.zip', `${table}:6 refers to it.`],
+        ['error', 'label/zip/clip-000010.zip', `${table}:12 refers to it.`],
         ['warning', join('audio/zip'), undefined],
         ['error', 'video/zip/clip-000007.zip', expect.anything()],
       ]);
-      expect(findings[2]!.what).toBe('holds 1 file that no clip names: other.zip');
+      expect(findings[2]!.what).toBe('contains 1 file that no clip uses: other.zip');
       expect(arrays).toBe(21);
     }));
 });

@@ -6,9 +6,9 @@ import { sentence, VOCABULARY } from './sentence.js';
 import type { SoundPool } from './sound-pool.js';
 import { DIGITS, SEGMENTS, type Split } from './split.js';
 
-/** Images of a digit that an event shows in turn. */
+/** Number of images of a digit that an event shows in turn. */
 const HANDS = 3;
-/** Share of the background that holds another word, at full clutter. */
+/** Fraction of the background with another word, at full clutter. */
 const OTHER_WORDS = 0.2;
 
 /** The modalities of the corpus. */
@@ -24,7 +24,7 @@ export interface ClipTable {
 
 const WORD_ROWS = new Map(VOCABULARY.map((word, row) => [word, row]));
 
-/** Draws the clips of a split. Each has its own stream of random numbers: clip 7 is the same however many there are. */
+/** Draws the clips of a split. Each has its own random stream: clip 7 is the same however many there are. */
 export function drawClipTable(split: Split, options: DigitsOptions, sounds: SoundPool, frames: FramePool, random: Random): ClipTable {
   const count = options.clips[split];
   const perSegment = () => new Int32Array(count * SEGMENTS);
@@ -50,7 +50,7 @@ function label(labels: Int32Array, events: readonly ClipEvent[], modality: Digit
   for (const { digit, [modality]: window } of events) if (window !== undefined) labels.fill(digit, window.begin, window.end);
 }
 
-/** One voice a clip: digits in their windows; outside them noise and, the more clutter the oftener, other words. */
+/** One voice per clip: digits in their windows; outside them noise and, depending on the clutter, other words. */
 function fillAudio(rows: Int32Array, events: readonly ClipEvent[], sounds: SoundPool, clutter: number, random: Random): void {
   const voice = sounds.voice(random);
   for (let t = 0; t < rows.length; t++) {
@@ -61,7 +61,7 @@ function fillAudio(rows: Int32Array, events: readonly ClipEvent[], sounds: Sound
   }
 }
 
-/** Three handwritings of the digit in its window, frames without a digit outside. */
+/** Three handwritten images of the digit in its window; frames without a digit outside. */
 function fillVideo(rows: Int32Array, events: readonly ClipEvent[], frames: FramePool, random: Random): void {
   for (let t = 0; t < rows.length; t++) rows[t] = frames.background(random);
   for (const { digit, video } of events) {

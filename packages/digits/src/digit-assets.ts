@@ -9,13 +9,13 @@ import { letterNetworkFile } from '@cmg/modality-video';
 
 const FOLDER = new URL('../assets/', import.meta.url);
 
-/** What the package ships to make clips from. */
+/** The shipped assets that clips are made from. */
 export interface DigitAssets {
   /** Log-mel spectrograms of spoken words. */
   readonly speech: Safetensors;
   /** Images of handwritten digits. */
   readonly handwriting: Safetensors;
-  /** Weights of the network that describes frames. */
+  /** Weights of the network that extracts features of frames. */
   readonly letterNetwork: Safetensors;
   /** Hash of all of it. */
   readonly fingerprint: string;
@@ -56,6 +56,6 @@ async function unpack({ file, bytes }: PackedAsset): Promise<Safetensors> {
 const damaged = (file: string, cause: unknown) =>
   new CmgError(`a file of the digits corpus cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
     where: file,
-    hint: 'Install @cmg/digits and @cmg/modality-video again.',
+    hint: 'Reinstall @cmg/digits and @cmg/modality-video.',
     cause,
   });

@@ -15,14 +15,14 @@ export interface DigitsSplit {
   readonly pools: Readonly<Record<DigitsModality, FeatureRows>>;
 }
 
-/** What described the corpus's sounds, frames and words; `normalise` does the rest. */
+/** The extractors of the corpus's sounds, frames and words; `normalise` applies the scale. */
 const EXTRACTORS: Readonly<Record<DigitsModality, ComponentConfig>> = {
   audio: { use: 'log-mel', options: {} },
   video: { use: 'letters', options: { frames: 1 } },
   text: { use: 'words', options: { width: 64 } },
 };
 
-/** Clips as rows of pools: reading a batch copies rows, nothing is computed. */
+/** Clips as rows of pools: reading a batch only copies rows. */
 export class DigitsDataset implements Dataset {
   readonly segments = SEGMENTS;
   readonly classes = DIGITS;
@@ -107,7 +107,7 @@ export class DigitsDataset implements Dataset {
   }
 }
 
-/** The digits of a clip, in any modality, each once. */
+/** The distinct digits of a clip, in any modality. */
 function digitsOf({ segmentClasses }: Labels, clip: number): number[] {
   const labels = MODALITIES.flatMap((modality) => [...forModality(segmentClasses, modality).subarray(clip * SEGMENTS, (clip + 1) * SEGMENTS)]);
   return [...new Set(labels.filter((label) => label >= 0))];

@@ -27,14 +27,14 @@ const window = z
 
 /** How large and how hard the corpus is. */
 export const digitsOptions = z.strictObject({
-  seed: z.int().min(0).max(0xffffffff).default(0).describe('draws the clips; independent of the seed of a run'),
+  seed: z.int().min(0).max(0xffffffff).default(0).describe('seed of the clips; independent of the seed of a run'),
   clips: clips.prefault({}).describe('how many clips each split has'),
   handwritings: handwritings.prefault({}).describe('how many images of each digit are used; fewer open faster'),
-  voices: voices.prefault({}).describe('how many voices speak, each with an accent and a timbre of its own'),
-  events: z.int().min(1).max(3).default(1).describe('digits a clip; each has its own part of the ten segments'),
+  voices: voices.prefault({}).describe('how many voices speak, each with its own accent and timbre'),
+  events: z.int().min(1).max(3).default(1).describe('digits per clip; each has its own part of the ten segments'),
   window: window.prefault({}).describe('how long an event is heard or seen'),
-  overlap: z.int().min(1).max(10).default(3).describe('segments in which an event is both heard and seen, at least'),
-  unpaired: z.number().min(0).max(1).default(0).describe('share of events that one modality, drawn at random, lacks'),
+  overlap: z.int().min(1).max(10).default(3).describe('the fewest segments in which an event is both heard and seen'),
+  unpaired: z.number().min(0).max(1).default(0).describe('fraction of events that are missing in one random modality'),
   clutter: z
     .number()
     .min(0)

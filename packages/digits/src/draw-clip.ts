@@ -8,7 +8,7 @@ export interface Window {
   readonly end: number;
 }
 
-/** One digit of a clip and where it is, per modality; undefined where the modality lacks it. */
+/** One digit of a clip and its position, per modality; undefined if the modality lacks it. */
 export interface ClipEvent {
   readonly digit: number;
   readonly audio: Window | undefined;
@@ -25,9 +25,8 @@ const overlapOf = (a: Window, b: Window) => Math.min(a.end, b.end) - Math.max(a.
 export const spanOf = (events: number) => Math.floor(SEGMENTS / events);
 
 /**
- * Draws the events of a clip. Each event has a part of the clip to itself (all of it, if it is the only one); in it, sound
- * and picture have windows that share at least `overlap` segments and are never the same, and the word stands at a
- * segment of a third such window.
+ * Draws the events of a clip. Each event has its own part of the clip (all of it, if it is the only one); in it, sound and
+ * picture have windows that share at least `overlap` segments and are never identical, and the word is at a segment of a third such window.
  */
 export function drawClip(rules: Rules, random: Random): ClipEvent[] {
   const span = spanOf(rules.events);

@@ -2,7 +2,7 @@ import type { Random } from '@cmg/core';
 import { FRAME_SIDE } from '@cmg/modality-video';
 import { GLYPH_SIDE } from './handwriting.js';
 
-/** A grey frame and where its digit is; of several digits, the ones that are asked for. */
+/** A grey frame and a mask of its digit; of several digits, the requested ones. */
 export interface Frame {
   /** [56, 56]. */
   readonly pixels: Uint8Array;
@@ -10,7 +10,7 @@ export interface Frame {
   readonly mask: Uint8Array;
 }
 
-/** How large a digit is drawn, 1 as it is, and the corner from which on. */
+/** The scale of a digit (1: original size), and its top-left corner. */
 interface Place {
   readonly size: number;
   readonly left: number;
@@ -41,8 +41,8 @@ export function drawFrame(image: Uint8Array | undefined, strokes: readonly Uint8
 /**
  * Draws a scene: dark ground, a digit of random size (0.8 to 1) in each quarter of the frame that has an image, and grain.
  *
- * @param images [28, 28] bytes each, at most four; they take the quarters in random order
- * @param asked how many of the images, from the first on, the mask shows
+ * @param images [28, 28] bytes each, at most four; they are placed in random quarters
+ * @param asked how many of the images, counted from the first, the mask shows
  */
 export function drawScene(images: readonly Uint8Array[], asked: number, noise: number, random: Random): Frame {
   const light = new Float32Array(PIXELS).fill(random.uniform(0, 0.15));

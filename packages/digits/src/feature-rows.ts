@@ -8,7 +8,7 @@ export interface FeatureRows {
   copy(row: number, out: Float32Array, offset: number): void;
 }
 
-/** Rows as they are: [size, width] values. */
+/** Plain rows: [size, width] values. */
 export class FloatRows implements FeatureRows {
   readonly size: number;
 
@@ -24,7 +24,7 @@ export class FloatRows implements FeatureRows {
   }
 }
 
-/** Rows of values that are never negative, one byte each with a factor a row: a quarter of the memory and of the cache. */
+/** Rows of non-negative values, one byte each with a factor per row: a quarter of the memory and cache. */
 export class ByteRows implements FeatureRows {
   readonly width: number;
 
@@ -40,12 +40,12 @@ export class ByteRows implements FeatureRows {
     return this.factors.length;
   }
 
-  /** Room for `size` rows. */
+  /** Allocates `size` rows. */
   static empty(size: number, width: number): ByteRows {
     return new ByteRows(new Uint8Array(size * width), new Float32Array(size));
   }
 
-  /** Packs values, one or more whole rows, from a row on; errors are at most 1/510 of a row's largest value. */
+  /** Packs values, one or more complete rows, starting at a row; errors are at most 1/510 of a row's largest value. */
   pack(row: number, values: Float32Array): void {
     for (let begin = 0; begin < values.length; begin += this.width, row++) {
       const largest = values.subarray(begin, begin + this.width).reduce((a, b) => Math.max(a, b), 1e-9);

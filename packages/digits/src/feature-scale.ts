@@ -12,7 +12,7 @@ export class FeatureScale {
     private readonly factor: number,
   ) {}
 
-  /** By the statistics of the training clips, whose rows `used` names. */
+  /** From the statistics of the training clips, whose rows are `used`. */
   static ofTraining(train: Features, used: ClipTable['rows']): FeatureScale {
     return new FeatureScale(statisticsOf(train.audio, used.audio), 1 / overallDeviation(statisticsOf(train.video, used.video)));
   }
@@ -22,7 +22,7 @@ export class FeatureScale {
     return { audio: standardised(audio, this.sound), video: scaled(video, this.factor) };
   }
 
-  /** Features of other media, [rows, ...], as the extractors give them. */
+  /** Features of other media, [rows, ...], as the extractors return them. */
   values(modality: string, features: Float32Array): Float32Array {
     if (modality === 'audio') return standardised(new FloatRows(features, LOG_MEL_WIDTH), this.sound).data;
     return modality === 'video' ? features.map((value) => value * this.factor) : features;

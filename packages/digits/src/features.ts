@@ -14,7 +14,7 @@ import { type Split, SPLITS } from './split.js';
 /** Changes whenever the same options would give different features: files cached before are then left alone. */
 export const VERSION = 1;
 
-/** What a split's clips are made of. */
+/** The pools that a split's clips are made from. */
 export interface Sources {
   readonly sounds: SoundPool;
   readonly frames: FramePool;
@@ -26,7 +26,7 @@ export interface Features {
   readonly video: ByteRows;
 }
 
-/** Describes all pools of all splits, or takes the features from the cache where that was done before. */
+/** Extracts the features of all pools of all splits, or takes them from the cache. */
 export async function describeSources(
   sources: Readonly<Record<Split, Sources>>,
   assets: DigitAssets,
@@ -39,7 +39,7 @@ export async function describeSources(
     try {
       const described: [string, NdArray][] = [];
       for (const [i, split] of SPLITS.entries()) {
-        const report = (share: number) => onProgress?.(`describing sounds and frames (${split})`, (i + share) / SPLITS.length);
+        const report = (share: number) => onProgress?.(`extracting features of sounds and frames (${split})`, (i + share) / SPLITS.length);
         described.push(...(await describe(split, sources[split], network, report)));
       }
       return new Map(described);

@@ -8,7 +8,7 @@ import { DIGITS, type Split } from './split.js';
 
 /** Frames without a digit, for each image of a digit. */
 const EMPTY = 1.2;
-/** Frames that are described at once. */
+/** Frames per batch of the network. */
 const CHUNK = 250;
 
 export interface FrameOptions {
@@ -21,8 +21,8 @@ export interface FrameOptions {
 }
 
 /**
- * Every frame that clips of a split may hold: each image of each digit once, and frames without a digit. A clip refers to
- * them by row. Frames are drawn anew whenever they are asked for, always the same.
+ * Every frame that clips of a split may contain: each image of each digit once, and frames without a digit. A clip refers
+ * to them by row. Frames are redrawn on demand, always identically.
  */
 export class FramePool {
   constructor(
@@ -37,7 +37,7 @@ export class FramePool {
     return DIGITS.length * this.options.handwritings + this.empty;
   }
 
-  /** The row of an image of a digit; indices beyond the last start again. */
+  /** The row of an image of a digit; indices wrap around. */
   digit(digit: number, index: number): number {
     return digit * this.options.handwritings + (index % this.options.handwritings);
   }

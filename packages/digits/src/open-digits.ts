@@ -21,7 +21,7 @@ const WORD_WIDTH = 64;
 /** Side of a frame's feature map. */
 const GRID = 7;
 
-/** Opens the corpus; the first time it describes all frames and sounds. */
+/** Opens the corpus; the first time it extracts features of all frames and sounds. */
 export async function openDigits(options: DigitsOptions, context: DatasetContext): Promise<Dataset> {
   checkWindows(options);
   const assets = await loadDigitAssets();
@@ -63,7 +63,7 @@ function checkWindows({ events, window, overlap }: DigitsOptions): void {
     throw new CmgError(`windows of ${window.min} to ${longest} of ${span} segments cannot differ and share ${overlap}`, {
       kind: 'usage',
       where: 'overlap',
-      hint: 'Allow longer windows, or ask for less overlap.',
+      hint: 'Allow longer windows or less overlap.',
     });
   }
 }

@@ -10,9 +10,8 @@ export const SCENE_FRAMES = 5;
 const SHOWN = 4;
 
 /**
- * Scenes: frames with four different digits, among them those of a clip. Which are the clip's, only its sound, its words or
- * its video tell. Hands are the same in all frames of a clip, places and sizes are not. Drawn anew whenever they are asked
- * for, always the same.
+ * Scenes: frames with four different digits, among them those of a clip. Only the clip's sound, words or video reveal which
+ * digits belong to it. Handwriting is the same in all frames of a clip; places and sizes differ. Scenes are redrawn on demand, always identically.
  */
 export class Scenes {
   constructor(
@@ -23,7 +22,7 @@ export class Scenes {
   ) {}
 
   /**
-   * One frame; its mask shows the digits that are asked for.
+   * One frame; its mask shows the requested digits.
    *
    * @param asked different digits, at most {@link SHOWN}
    */

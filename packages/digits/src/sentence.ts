@@ -48,12 +48,12 @@ const AFTER = [
 /** Which of the twenty words of a place each split may use. */
 const CHOICES: Readonly<Record<Split, readonly [number, number]>> = { train: [0, 16], val: [16, 17], test: [17, 20] };
 
-/** What stands for the digit in a sentence that lacks it. */
+/** Replaces the digit in a sentence that lacks it. */
 const UNCOUNTED: Readonly<Record<Split, string>> = { train: 'several', val: 'many', test: 'numerous' };
 
 /**
- * A sentence of ten words around the given ones: `digits` maps positions to words. The words between fit the nearest
- * place, so that it reads like 'the old house with three small birds resting under a'.
+ * A sentence of ten words around the given ones: `digits` maps positions to words. The other words fit the nearest
+ * position, so that the sentence reads like 'the old house with three small birds resting under a'.
  */
 export function sentence(split: Split, digits: ReadonlyMap<number, string>, random: Random): string[] {
   const [first] = digits.keys();
@@ -68,7 +68,7 @@ export function sentence(split: Split, digits: ReadonlyMap<number, string>, rand
   });
 }
 
-/** Every word that a sentence may hold. */
+/** Every word that a sentence may contain. */
 export const VOCABULARY: readonly string[] = [
   ...new Set([...DIGITS, ...Object.values(UNCOUNTED), ...BEFORE.flat(), ...AFTER.flat()]),
 ];

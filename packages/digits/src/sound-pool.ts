@@ -3,22 +3,22 @@ import { LOG_MEL_WIDTH, type LogMel, logMelDescriptor, MEL_BANDS, SILENCE } from
 import type { Speech } from './speech.js';
 import { DIGITS, type Split } from './split.js';
 
-/** How often each voice says each digit, with another gain and noise. */
+/** How often each voice says each digit, with different gain and noise. */
 const TAKES = 3;
 /** Frames of a segment, a second in hops of 10 ms. */
 const FRAMES = 100;
-/** Segments of mere noise a voice. */
+/** Noise-only segments per voice. */
 const NOISES = 6;
 
 export interface SoundOptions {
-  /** How many voices speak. */
+  /** Number of voices. */
   readonly voices: number;
   /** Loudest noise, 0 (-90 dB) to 1 (-40 dB). */
   readonly noise: number;
 }
 
 /**
- * The descriptions of every one-second sound that clips of a split may hold: each voice's digits, its other words, and
+ * The features of every one-second sound that clips of a split may contain: each voice's digits, its other words, and
  * noise. A clip refers to them by row.
  */
 export class SoundPool {
@@ -40,7 +40,7 @@ export class SoundPool {
     return this.voices.length * (this.wordsAVoice + NOISES);
   }
 
-  /** A voice, to be named to the other methods. */
+  /** A voice, to pass to the other methods. */
   voice(random: Random): number {
     return random.integer(0, this.voices.length);
   }
@@ -55,7 +55,7 @@ export class SoundPool {
     return voice * this.wordsAVoice + DIGITS.length * TAKES + random.integer(0, this.others.length);
   }
 
-  /** A row of mere noise. */
+  /** A row of noise only. */
   background(random: Random): number {
     return this.voices.length * this.wordsAVoice + random.integer(0, this.voices.length * NOISES);
   }
@@ -75,7 +75,7 @@ export class SoundPool {
     return DIGITS.length * TAKES + this.others.length;
   }
 
-  /** A word, at another loudness, somewhere in a second of noise of a random loudness and colour. */
+  /** A word, at a random loudness and position in a second of noise of random loudness and colour. */
   private segment(word: LogMel | undefined, random: Random): LogMel {
     const loudness = random.uniform(SILENCE + 10, SILENCE + 10 + 50 * this.options.noise);
     const colour = Float64Array.from({ length: MEL_BANDS }, () => power(loudness + random.normal(0, 4)));

@@ -20,12 +20,12 @@ export class Speech {
     this.voices = JSON.parse(metadata['voices'] ?? '[]');
   }
 
-  /** Words that are no digits. */
+  /** Words that are not digits. */
   get otherWords(): readonly string[] {
     return this.words.filter((word) => !(DIGITS as readonly string[]).includes(word));
   }
 
-  /** Voices of a split: of every ten timbres seven train, the next validates and the last two test. */
+  /** Voices of a split: of every ten timbres, seven are for training, one for validation and two for testing. */
   voicesOf(split: Split): string[] {
     const timbres = [...new Set(this.voices.map(timbreOf))];
     const splitOf = (timbre: string) => {

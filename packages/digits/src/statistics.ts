@@ -15,7 +15,7 @@ export function statisticsOf(rows: FeatureRows, used: Int32Array): Statistics {
   return running.statistics;
 }
 
-/** Column by column: less the mean, over the deviation. A column that never varied becomes 0 where it still does not. */
+/** Column by column: minus the mean, divided by the deviation. A column that never varied becomes 0 at that value. */
 export function standardised(rows: FloatRows, { mean, deviation }: Statistics): FloatRows {
   const data = rows.data.map((value, i) => {
     const column = i % rows.width;

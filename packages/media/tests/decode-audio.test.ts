@@ -36,7 +36,7 @@ describe('decodeAudio', () => {
   });
 
   it('says where there is no sound', async () => {
-    await expect(decode('empty.wav', encodeWav([]))).rejects.toThrow(`${path('empty.wav')}: holds no sound`);
+    await expect(decode('empty.wav', encodeWav([]))).rejects.toThrow(`${path('empty.wav')}: contains no sound`);
   });
 
   (HAS_FFMPEG ? describe : describe.skip)('with ffmpeg', () => {

@@ -12,7 +12,7 @@ describe('decodeMedia', () => {
     await writeFile(path('a.txt'), 'Two\ndogs\n');
     expect(await decodeMedia(path('a.txt'), { kind: 'text' })).toEqual({ kind: 'text', text: 'Two\ndogs' });
     await writeFile(path('none.txt'), ' \n');
-    await expect(decodeMedia(path('none.txt'), { kind: 'text' })).rejects.toThrow(`${path('none.txt')}: holds no text`);
+    await expect(decodeMedia(path('none.txt'), { kind: 'text' })).rejects.toThrow(`${path('none.txt')}: contains no text`);
     await expect(decodeMedia(path('missing.txt'), { kind: 'text' })).rejects.toThrow(`${path('missing.txt')}: cannot be read`);
   });
 

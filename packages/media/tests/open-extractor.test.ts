@@ -17,7 +17,7 @@ describe('openExtractor', () => {
   });
 
   it('refuses what is not there', async () => {
-    await expect(openExtractor(plugin, { use: 'none' })).rejects.toThrow("no extractor of audio named 'none'\n  Known: loudest, other.");
+    await expect(openExtractor(plugin, { use: 'none' })).rejects.toThrow("unknown audio extractor 'none'\n  Known: loudest, other.");
     const wrong = openExtractor(plugin, { use: 'loudest', options: { gain: 'x', loud: 1 } });
     await expect(wrong).rejects.toMatchObject({ kind: 'usage', message: expect.stringMatching(/'loudest' of audio: gain: .*\n.*"loud"/) });
     await expect(openExtractor({ ...plugin, extractors: [] })).rejects.toThrow("'audio' has no extractor");
@@ -55,7 +55,7 @@ describe('openExtractor', () => {
     it("prefers the plugin's own, and lists them where a bare name is that of nothing", async () => {
       expect(await openExtractor(plugin, { use: 'other' }, load)).toMatchObject({ use: 'other' });
       expect(asked).toEqual([]);
-      await expect(openExtractor(plugin, { use: 'othr' }, load)).rejects.toThrow("named 'othr'\n  Known: loudest, other.");
+      await expect(openExtractor(plugin, { use: 'othr' }, load)).rejects.toThrow("audio extractor 'othr'\n  Known: loudest, other.");
       await expect(openExtractor(plugin, { use: './missing.mjs' }, load)).rejects.toThrow('./missing.mjs: is not a file');
     });
   });

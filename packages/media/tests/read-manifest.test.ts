@@ -32,15 +32,15 @@ describe('readManifest', () => {
       kind: 'usage',
       message: [
         `${file}:2: 'onset' is x; expected seconds`,
-        `${file}:3: there is no 'id'`,
+        `${file}:3: 'id' is missing`,
         `${file}:4: 'onset' is -1; expected seconds`,
-        `${file}:4: the id 'a' stands in ${file}:2 already`,
+        `${file}:4: the id 'a' is already used in ${file}:2`,
       ].join('\n'),
     });
     await expect(read('order.csv', 'id,onset,offset\na,5,2\nb,,0\n')).rejects.toThrow(/:2: 'offset' is 2; expected more than its onset 5\n.*:3: 'offset' is 0/);
-    await expect(read('empty.csv', 'id,audio\n')).rejects.toThrow('names no clip');
+    await expect(read('empty.csv', 'id,audio\n')).rejects.toThrow('contains no clips');
     await expect(read('short.csv', 'id,audio\na\n')).rejects.toThrow(`${path('short.csv')}:2: has 1 fields; expected 2`);
-    await expect(read('wrong.jsonl', '{"id": 1}\n[]\n')).rejects.toThrow(`${path('wrong.jsonl')}:2: is no JSON object`);
+    await expect(read('wrong.jsonl', '{"id": 1}\n[]\n')).rejects.toThrow(`${path('wrong.jsonl')}:2: is not a JSON object`);
     await expect(read('object.jsonl', '{"id": 1, "audio": {}}\n')).rejects.toThrow("'audio' is neither a string nor a number");
     await expect(readManifest(path('missing.csv'))).rejects.toMatchObject({ kind: 'usage' });
   });

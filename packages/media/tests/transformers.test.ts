@@ -80,7 +80,7 @@ describe('extractors of transformers.js', () => {
     await expect(text({})).rejects.toMatchObject({ kind: 'usage', message: expect.stringContaining("needs the option 'model'") });
     await expect(text({ model: fixture('bert'), class: 'Nothing' })).rejects.toThrow("no model class 'Nothing'");
     await expect(text({ model: fixture('bert'), output: 'x' })).rejects.toThrow("has no output 'x'\n  It has last_hidden_state");
-    await expect(text({ model: fixture('bert'), dtype: 'q8' })).rejects.toThrow(/bert: the model cannot be loaded: [^]*of the wanted dtype/);
+    await expect(text({ model: fixture('bert'), dtype: 'q8' })).rejects.toThrow(/bert: the model cannot be loaded: [^]*of the requested dtype/);
   });
 
   it('say that the hub is out of reach', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 export const audioOptions = z.strictObject({
-  specificWidth: z.int().min(1).default(256).describe('S, width of the modality-specific features; CLUB reads them as they are'),
+  specificWidth: z.int().min(1).default(256).describe('S, width of the modality-specific features; CLUB reads them directly'),
   heads: z.int().min(1).default(4).describe('attention heads; must divide the width D'),
   feedForward: z.int().min(1).default(1024).describe('hidden width of the transformer layers'),
   layers: z.int().min(0).default(2).describe('transformer layers'),

@@ -8,8 +8,8 @@ import { vggishExtractor } from './extract/vggish-extractor.js';
 /**
  * Audio: one vector of features per segment.
  *
- * x [B, T, F] -> z: affine F -> D and transformer layers over T, [B, T, D]; s = relu(affine(x)), [B, T, S], which CLUB reads as
- * it is; x^ = affine(concat[affine(q), s]), [B, T, F]. Only dropout differs between training and inference.
+ * x [B, T, F] -> z: affine F -> D and transformer layers over T, [B, T, D]; s = relu(affine(x)), [B, T, S], which CLUB reads
+ * directly; x^ = affine(concat[affine(q), s]), [B, T, F]. Only dropout differs between training and inference.
  * The paper, section 3.2.
  */
 export const audioPlugin: ModalityPlugin<AudioOptions> = {

@@ -51,7 +51,7 @@ describe('VggishNetwork', () => {
     const before = tf.memory().numTensors;
     embed(new VggishNetwork({ tensors, file }, true));
     const wrong = new Map([...tensors, ['embeddings.0.weight', { shape: [7, 96], data: new Float32Array(7 * 96) }] as const]);
-    expect(() => new VggishNetwork({ tensors: wrong, file }, true)).toThrow('the convolutions give 120 values, the first affine layer takes 96');
+    expect(() => new VggishNetwork({ tensors: wrong, file }, true)).toThrow('the convolutions produce 120 values, but the first affine layer takes 96');
     const without = new Map([...tensors].filter(([name]) => name !== 'embeddings.4.bias'));
     expect(() => new VggishNetwork({ tensors: without, file }, true)).toThrow("vggish.safetensors: tensor 'embeddings.4.bias': is missing");
     expect(tf.memory().numTensors).toBe(before);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 export const textOptions = z.strictObject({
-  lstmWidth: z.int().min(1).default(128).describe('width of the bidirectional LSTM over words, each way; features are twice as wide'),
+  lstmWidth: z.int().min(1).default(128).describe('width of the bidirectional LSTM over words, per direction; features are twice as wide'),
   lstmLayers: z.int().min(1).default(2).describe('layers of the LSTM'),
-  specificWidth: z.int().min(1).default(256).describe('S, width of the modality-specific features; CLUB reads them as they are'),
+  specificWidth: z.int().min(1).default(256).describe('S, width of the modality-specific features; CLUB reads them directly'),
   heads: z.int().min(1).default(4).describe('attention heads; must divide the width D'),
   feedForward: z.int().min(1).default(1024).describe('hidden width of the transformer layers'),
   layers: z.int().min(0).default(2).describe('transformer layers'),

@@ -8,7 +8,7 @@ import { type TextOptions, textOptions } from './text-options.js';
  * Text: one word vector per segment.
  *
  * The front end h = BiLSTM(x), [B, T, F] -> [B, T, 2 lstmWidth], is trained with the rest; both encoders read h and the decoder
- * rebuilds it (whether that target carries a gradient is for the reconstruction objective to say). Then as audio: z by affine
+ * rebuilds it (the reconstruction objective decides whether that target carries a gradient). Then as audio: z by affine
  * map and transformer layers over T, [B, T, D]; s = relu(affine(h)), [B, T, S]; h^ = affine(concat[affine(q), s]).
  * Only dropout differs between training and inference. The paper, section 3.2.
  */

@@ -20,6 +20,6 @@ describe('wordsExtractor', () => {
 
   it('says where there is no word', async () => {
     const session = await wordsExtractor.open({ width: 4 });
-    await expect(session.extract({ kind: 'text', text: '... !' })).rejects.toThrow("no word in '... !'");
+    await expect(session.extract({ kind: 'text', text: '... !' })).rejects.toThrow("contains no word: '... !'");
   });
 });

@@ -7,13 +7,13 @@ export interface FrameShape {
   readonly channels: number;
 }
 
-/** Cells per side that two 3x3 convolutions without padding take away. */
+/** Cells per axis that two 3x3 convolutions without padding remove. */
 export const CONVOLVED = 4;
 
 /**
  * Reads a segment's shape [H, W, F].
  *
- * @throws CmgError where it has other axes, or fewer than 5 x 5 cells: two 3x3 convolutions without padding need them.
+ * @throws CmgError if it has other axes, or fewer than 5 x 5 cells, the minimum for two 3x3 convolutions without padding.
  */
 export function frameShape(shape: readonly number[], where: string): FrameShape {
   const [height = 0, cellsAcross = 0, channels = 0] = shape;

@@ -7,15 +7,15 @@ import { tiledConvTranspose2d } from './tiled-conv-transpose2d.js';
 import type { VideoOptions } from './video-options.js';
 
 /**
- * x^ of video: (q [B, T, D], s [B, T, H-4, W-4, S]) -> [B, T, H, W, C]. q' = affine(q) is copied to every cell and put before s on
- * the channel axis; transposed convolutions 3x3 D+S -> S/2, a residual block and relu, 3x3 S/2 -> C, relu, 1x1 C -> C.
+ * x^ of video: (q [B, T, D], s [B, T, H-4, W-4, S]) -> [B, T, H, W, C]. q' = affine(q) is copied to every cell and concatenated
+ * before s on the channel axis; transposed convolutions 3x3 D+S -> S/2, a residual block and relu, 3x3 S/2 -> C, relu, 1x1 C -> C.
  * The same in training and inference. The paper, section 3.2.
  *
  * The first transposed convolution is the sum of one over the copies of q' and one over s, so that nothing is copied.
  *
  * Parameters: `code` D -> D, `expand1/code` and `expand1/specific` (the two parts), `residual/`, `expand2`, `output`.
  *
- * @throws CmgError where the shape of s does not belong to that of the frames, or q or s has another shape.
+ * @throws CmgError if the shape of s does not match that of the frames, or q or s has another shape.
  */
 export function videoDecoder(
   options: VideoOptions,

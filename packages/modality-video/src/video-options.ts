@@ -5,7 +5,7 @@ export const videoOptions = z.strictObject({
   clubWidth: z
     .union([z.int().min(1), z.literal('features')])
     .default('features')
-    .describe("C, width of what CLUB reads; 'features': as wide as the features"),
+    .describe("C, width of CLUB's input; 'features': as wide as the features"),
   spatialPooling: z
     .enum(['softmax', 'sum'])
     .default('softmax')
@@ -13,7 +13,7 @@ export const videoOptions = z.strictObject({
   residual: z
     .enum(['identity', 'relu'])
     .default('identity')
-    .describe('what a residual block adds its branch to: x (paper), or relu(x) (official code, overwritten in place)'),
+    .describe('what a residual block adds its branch to: x (paper), or relu(x) (official code)'),
   heads: z.int().min(1).default(4).describe('attention heads; must divide the width D'),
   feedForward: z.int().min(1).default(1024).describe('hidden width of the transformer layers'),
   layers: z.int().min(0).default(2).describe('transformer layers'),

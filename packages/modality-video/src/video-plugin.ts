@@ -9,11 +9,11 @@ import { videoSpecificEncoder } from './video-specific-encoder.js';
 
 /**
  * Video: a grid of cells per segment (one frame), with any number of channels and at least 5 x 5 cells.
- * Each part says its formula: `videoSemanticEncoder`, `videoSpecificEncoder`, `videoDecoder`. The paper, section 3.2.
+ * Each part documents its formula: `videoSemanticEncoder`, `videoSpecificEncoder`, `videoDecoder`. The paper, section 3.2.
  */
 export const videoPlugin: ModalityPlugin<VideoOptions> = {
   name: 'video',
-  description: 'a grid of frame features per segment: spatial pooling and transformer, convolutions for what is specific',
+  description: 'a grid of frame features per segment: spatial pooling and transformer, convolutions for modality-specific features',
   options: videoOptions,
   features: { axes: ['H', 'W', 'F'], description: 'VGG19 pool5 maps (7 x 7 x 512) or another grid of at least 5 x 5 cells' },
   extractors: [lettersExtractor, vgg19Extractor, videoTransformers],

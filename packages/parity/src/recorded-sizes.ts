@@ -54,7 +54,7 @@ export function parseSizes(text: string, file: string): RecordedSizes {
   try {
     raw = JSON.parse(text);
   } catch (cause) {
-    throw new CmgError(`is not JSON: ${(cause as Error).message}`, { where: file, cause });
+    throw new CmgError(`is not valid JSON: ${(cause as Error).message}`, { where: file, cause });
   }
   const parsed = recordedSizes.safeParse(raw);
   if (!parsed.success) throw new CmgError(`is not the record of a run:\n${z.prettifyError(parsed.error)}`, { where: file });

@@ -1,4 +1,4 @@
 import { spawnSync } from 'node:child_process';
 
-/** Whether real files can be decoded on this machine. */
+/** Whether ffmpeg is available on this machine. */
 export const HAS_FFMPEG = spawnSync('ffmpeg', ['-version']).status === 0;

@@ -1,10 +1,10 @@
 import { extname } from 'node:path';
 
-/** Endings of the files of arrays that can be read. */
+/** File extensions of supported array files. */
 export const ARRAY_ENDINGS = ['.npy', '.npz', '.pkl', '.zip', '.h5', '.hdf5'] as const;
 export type ArrayEnding = (typeof ARRAY_ENDINGS)[number];
 
-/** The file's ending; undefined where it is none of {@link ARRAY_ENDINGS}. */
+/** The file's extension; undefined if it is none of {@link ARRAY_ENDINGS}. */
 export function endingOf(file: string): ArrayEnding | undefined {
   const own = extname(file).toLowerCase();
   return ARRAY_ENDINGS.find((ending) => ending === own);

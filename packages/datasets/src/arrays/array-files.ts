@@ -9,13 +9,13 @@ import { release } from './release.js';
 type Read = (locator: Locator) => Promise<NumberArray>;
 
 /**
- * Reads arrays in this thread: `.npy`, `.npz`, `.pkl`, `.h5` (`.hdf5`), and `.zip` with one pickled array in it, which is how
- * the features of VGGSound-AVEL, LLP, UCF-101 and AVSBench are published.
+ * Reads arrays in this thread: `.npy`, `.npz`, `.pkl`, `.h5` (`.hdf5`), and `.zip` with one pickled array in it, the format
+ * in which the features of VGGSound-AVEL, LLP, UCF-101 and AVSBench are published.
  */
 export class ArrayFiles implements ArraySource {
   private readonly hdf5 = new Hdf5Files();
 
-  /** What reads a format is loaded with the first such file: a thread that reads one of them stays small. */
+  /** The reader of a format is loaded with the first such file, so that a thread that reads only one format stays small. */
   private readonly formats: Readonly<Record<ArrayEnding, Read>> = {
     '.npy': readNpy,
     '.npz': readNpy,
@@ -28,7 +28,7 @@ export class ArrayFiles implements ArraySource {
   async read(locator: Locator): Promise<NumberArray> {
     const ending = endingOf(locator.file);
     if (ending !== undefined) return this.formats[ending](locator);
-    throw new CmgError('is no file of arrays', { where: locator.file, hint: `Known are ${ARRAY_ENDINGS.join(', ')}.` });
+    throw new CmgError('is not an array file', { where: locator.file, hint: `Known extensions: ${ARRAY_ENDINGS.join(', ')}.` });
   }
 
   clips(arrays: ClipArrays): Promise<Float32Array> {
@@ -53,7 +53,7 @@ export class ArrayFiles implements ArraySource {
 
 const readNpy: Read = async (locator) => (await import('./npy-array.js')).readNpy(locator);
 
-/** Shape of an array, how many of its values are NaN or infinite, and where the first of them is. */
+/** Shape of an array, how many of its values are NaN or infinite, and the index of the first. */
 function summarise({ shape, data }: NumberArray): ArraySummary {
   let wrong = 0;
   let first = 0;

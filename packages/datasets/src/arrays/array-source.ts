@@ -2,10 +2,10 @@ import type { NdArray } from '@cmg/core';
 import type { FeatureLayout } from './feature-layout.js';
 import type { Locator } from './locator.js';
 
-/** Numbers with a shape, row-major: float32 of files that hold floats, float64 of files that hold integers (up to 2^53). */
+/** Numbers with a shape, row-major: float32 for files of floats, float64 for files of integers (up to 2^53). */
 export type NumberArray = NdArray<Float32Array | Float64Array>;
 
-/** What a check wants to know of an array, without its numbers. */
+/** A summary of an array for checks, without its values. */
 export interface ArraySummary {
   readonly shape: readonly number[];
   /** How many values are NaN or infinite. */
@@ -14,28 +14,28 @@ export interface ArraySummary {
   readonly first: number;
 }
 
-/** Clips whose features make one block. */
+/** Clips whose features form one block. */
 export interface ClipArrays {
   /** The array of each clip, [B]. */
   readonly from: readonly Locator[];
   readonly layout: FeatureLayout;
   /** T. */
   readonly segments: number;
-  /** Memory for the block, if it is of its size; it is taken in any case. */
+  /** Memory for the block, used if it has the right size; ownership passes in any case. */
   readonly spare?: Float32Array;
 }
 
 /** Reads arrays from files. */
 export interface ArraySource {
-  /** @throws CmgError that names the file where it is missing, damaged, or holds anything but numbers */
+  /** @throws CmgError that names the file if it is missing, damaged, or contains anything but numbers */
   read(locator: Locator): Promise<NumberArray>;
   /**
-   * Features of clips in the layout that a model reads, [B, T, ...layout.shape].
+   * Features of clips in the layout that a model expects, [B, T, ...layout.shape].
    *
-   * @throws CmgError as `read` does, and where an array's shape does not fit the layout
+   * @throws CmgError as `read` does, and if an array's shape does not fit the layout
    */
   clips(arrays: ClipArrays): Promise<Float32Array>;
-  /** Reads an array and tells of it. @throws CmgError as `read` does */
+  /** Reads an array and summarises it. @throws CmgError as `read` does */
   summary(locator: Locator): Promise<ArraySummary>;
   /** Shape of a whole HDF5 dataset, without reading it. */
   shape(locator: Locator): Promise<readonly number[]>;

@@ -6,11 +6,11 @@ export interface FeatureLayout {
   /** Shape of one segment's features. */
   readonly shape: readonly number[];
   /**
-   * `exact`: other lengths are an error. `repeat-last`: the last row is repeated, or the rest cut (sound of all published sets).
-   * `pad-zeros`: rows of zeros follow, or the rest is cut (words).
+   * `exact`: other lengths are an error. `repeat-last`: repeats the last row, or cuts the rest (sound of all published sets).
+   * `pad-zeros`: appends rows of zeros, or cuts the rest (words).
    */
   readonly fit: 'exact' | 'repeat-last' | 'pad-zeros';
-  /** Rows that are fitted to, where each of them is `T / length` segments long; default: T. */
+  /** The number of rows to fit to, each of which spans `T / length` segments; default: T. */
   readonly length?: number;
 }
 
@@ -21,7 +21,7 @@ export const widthOf = ({ shape }: FeatureLayout): number => shape.reduce((produ
 
 /**
  * @param where for messages
- * @throws CmgError where the array has another shape than [rows, ...layout.shape]
+ * @throws CmgError if the array's shape is not [rows, ...layout.shape]
  */
 export function checkShape({ shape }: Pick<NumberArray, 'shape'>, layout: FeatureLayout, segments: number, where: string): void {
   const { fit, length = segments } = layout;

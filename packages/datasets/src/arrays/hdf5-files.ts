@@ -6,14 +6,14 @@ import { type Locator, locatorText } from './locator.js';
 import { toNumberArray } from './number-array.js';
 import { unreadable } from './unreadable.js';
 
-/** Files that stay open; the one opened first is closed for the next. */
+/** The number of files that stay open; the oldest one is closed for the next. */
 const MOST_OPEN = 16;
 
-/** Reads HDF5 files a row at a time: what is in memory is a row, however large the file. */
+/** Reads HDF5 files a row at a time: only one row is in memory, however large the file. */
 export class Hdf5Files {
   private readonly files = new Map<string, { readonly opened: File; readonly version: string }>();
 
-  /** One row of a dataset where the locator has one, without the row's axis; else the whole dataset. */
+  /** One row of a dataset, without the row axis, if the locator has a row; otherwise the whole dataset. */
   async read(locator: Locator): Promise<NumberArray> {
     const where = locatorText(locator);
     const dataset = await this.dataset(locator);
@@ -21,7 +21,7 @@ export class Hdf5Files {
     const { row } = locator;
     if (row === undefined) return toNumberArray(valuesOf(dataset, shape.map(() => []), where), shape, where);
     if (!(row >= 0 && row < (shape[0] ?? 0))) {
-      throw new CmgError(`there is no such row: shape [${shape.join(', ')}]`, { where });
+      throw new CmgError(`row out of range: shape [${shape.join(', ')}]`, { where });
     }
     return toNumberArray(valuesOf(dataset, [[row, row + 1]], where), shape.slice(1), where);
   }
@@ -34,21 +34,21 @@ export class Hdf5Files {
     for (const file of [...this.files.keys()]) this.forget(file);
   }
 
-  /** The dataset of the locator's name; without one, the only dataset of the file. */
+  /** The dataset with the locator's name; without a name, the only dataset of the file. */
   private async dataset({ file, name }: Locator): Promise<Dataset> {
     const opened = await this.open(file);
     const keys = opened.keys();
     const key = name ?? (keys.length === 1 ? keys[0] : undefined);
     const found = key !== undefined && keys.includes(key) ? opened.get(key) : null;
     if (isDataset(found)) return found;
-    const what = name === undefined ? 'holds more than one dataset' : `has no dataset '${name}'`;
+    const what = name === undefined ? 'contains more than one dataset' : `has no dataset '${name}'`;
     throw new CmgError(what, { where: file, hint: `It has: ${keys.join(', ') || 'nothing'}.` });
   }
 
-  /** Open as long as it stays what it was: a file that was replaced is opened again. */
+  /** Kept open while it is unchanged: a file that was replaced is opened again. */
   private async open(file: string): Promise<File> {
     const { library, module } = await loadLibrary();
-    // Nothing is awaited from here on: of two reads at once, the second finds what the first has opened.
+    // No await from here on: of two concurrent reads, the second finds what the first has opened.
     const version = versionOf(file);
     const known = this.files.get(file);
     if (known?.version === version) return known.opened;
@@ -76,7 +76,7 @@ function versionOf(file: string): string {
   }
 }
 
-/** Only when it is needed: it takes 25 MB. */
+/** Loaded only when needed: it takes 25 MB. */
 async function loadLibrary() {
   const { default: library } = await import('h5wasm/node');
   return { library, module: await library.ready };

@@ -1,7 +1,7 @@
-/** Where one array is: a file of its own, an array by name in a file of several, or one row of a large array. */
+/** The location of one array: a file, a named array in a file, or one row of a large array. */
 export interface Locator {
   readonly file: string;
-  /** Name of the HDF5 dataset or of the array in an `.npz`; where the file holds a single array it may be left out. */
+  /** Name of the HDF5 dataset or of the array in an `.npz`; optional if the file contains a single array. */
   readonly name?: string;
   /** Row of the array's first axis; HDF5 only. */
   readonly row?: number;

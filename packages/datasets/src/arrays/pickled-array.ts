@@ -14,14 +14,14 @@ export async function readPickle({ file }: Locator): Promise<NumberArray> {
   return fromPickle(bytes, file);
 }
 
-/** The one pickle of an archive, whatever it is called. */
+/** The only pickle of an archive, whatever its name. */
 export async function readZippedPickle({ file }: Locator): Promise<NumberArray> {
   const archive = await ZipArchive.open(file);
   try {
     const pickles = archive.names.filter((name) => name.endsWith('.pkl'));
     const [name] = pickles;
     if (name === undefined || pickles.length > 1) {
-      throw new CmgError(`holds ${pickles.length} pickles; expected one`, { where: file });
+      throw new CmgError(`contains ${pickles.length} pickles; expected one`, { where: file });
     }
     return fromPickle(await archive.read(name), archive.where(name));
   } finally {
@@ -31,6 +31,6 @@ export async function readZippedPickle({ file }: Locator): Promise<NumberArray> 
 
 function fromPickle(bytes: Uint8Array, where: string): NumberArray {
   const value = decodePickle(bytes, { where });
-  if (!isFileArray(value)) throw new CmgError('does not hold an array', { where });
+  if (!isFileArray(value)) throw new CmgError('does not contain an array', { where });
   return toNumberArray(value.data, value.shape, where);
 }

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { ArraySource, ArraySummary, ClipArrays, NumberArray } from './array-source.js';
 import type { Locator } from './locator.js';
 
-/** A method of {@link ArraySource} with what it is called with. */
+/** A method of {@link ArraySource} with its arguments. */
 export type Question = { readonly what: 'read' | 'summary' | 'shape'; readonly of: Locator } | { readonly what: 'clips'; readonly of: ClipArrays };
 
 export type Request = Question & { readonly id: number };
@@ -20,18 +20,18 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** In the sources a `.ts`, in the package a `.js`, as this file is. */
+/** `.ts` in the sources, `.js` in the package, like this file. */
 const ENTRY = new URL(`./reading-worker${extname(import.meta.url)}`, import.meta.url);
 
 /**
- * Reads arrays in a thread of their own. A training step blocks the main thread, and would hold up every read that takes more
- * than one turn of its event loop; in this thread the next batch is read, unpacked and converted while the present one trains.
+ * Reads arrays in a separate thread. A training step blocks the main thread, and would hold up every read that takes more
+ * than one turn of its event loop; in this thread the next batch is read, unpacked and converted while the current one trains.
  */
 class Thread {
   private readonly worker = new Worker(ENTRY, { env: { ...process.env }, resourceLimits: { maxYoungGenerationSizeMb: 4 } });
   private readonly waiting = new Map<number, Waiting>();
   private requests = 0;
-  /** Why it answers no more. */
+  /** Why it no longer answers. */
   private failure: Error | undefined;
 
   constructor() {
@@ -44,7 +44,7 @@ class Thread {
   ask<T>(question: Question): Promise<T> {
     if (this.failure !== undefined) return Promise.reject(this.failure);
     const id = this.requests++;
-    // It keeps the process alive only while somebody waits.
+    // It keeps the process alive only while a request is pending.
     this.worker.ref();
     return new Promise<T>((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });

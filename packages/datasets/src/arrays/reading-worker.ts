@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { ArrayFiles } from './array-files.js';
 import type { Answer, Request } from './reading-thread.js';
 
-/** The other side of a reading thread: answers each request with an array, whose memory is handed over, or an error. */
+/** The other side of a reading thread: answers each request with an array, whose memory is transferred, or an error. */
 const files = new ArrayFiles();
 
 function valueOf(request: Request) {
@@ -29,7 +29,7 @@ async function answer(request: Request): Promise<Answer> {
   }
 }
 
-/** The memory in which an answer's numbers are. */
+/** The memory of an answer's numbers. */
 function memoryOf(reply: Answer): ArrayBuffer[] {
   if (!('value' in reply)) return [];
   const { value } = reply;

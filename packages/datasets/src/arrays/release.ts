@@ -6,8 +6,8 @@ port2.close();
 nobody.unref();
 
 /**
- * Frees an array's memory at once, by handing it to a port at whose other end is nobody; the array is empty afterwards. Garbage
- * collection would come to it too, but only after some hundred megabytes of them.
+ * Frees an array's memory at once, by transferring it to a closed port; the array is empty afterwards. Garbage collection would
+ * free it only after some hundred megabytes of such arrays.
  */
 export function release({ data }: NumberArray): void {
   nobody.postMessage(null, [data.buffer as ArrayBuffer]);

@@ -5,9 +5,9 @@ import { encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/format
 type Tensors = ReadonlyMap<string, NdArray>;
 
 /**
- * Tensors from a file if it is there and whole, else from `build`, which are then written to it. The file carries a
- * checksum of its content: one that is truncated or damaged counts as missing. The caller puts all that the tensors depend
- * on into the file's name.
+ * Tensors from a file if it exists and is intact, otherwise from `build`, which are then written to it. The file carries a
+ * checksum of its content: one that is truncated or damaged counts as missing. The file name must encode everything that
+ * the tensors depend on.
  *
  * @throws CmgError where the file cannot be written
  */

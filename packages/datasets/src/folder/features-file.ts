@@ -16,7 +16,7 @@ const schema = z.object({
   ),
 });
 
-/** What `cmg extract` says of the features that it made. */
+/** What `cmg extract` records about the features that it made. */
 export interface FeaturesFile {
   /** T. */
   readonly segments: number;
@@ -25,9 +25,9 @@ export interface FeaturesFile {
 }
 
 /**
- * Reads `features.json`; undefined where there is none.
+ * Reads `features.json`; undefined if it does not exist.
  *
- * @throws CmgError where it is not what `cmg extract` writes
+ * @throws CmgError if it is not what `cmg extract` writes
  */
 export async function readFeaturesFile(file: string): Promise<FeaturesFile | undefined> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
@@ -37,7 +37,7 @@ export async function readFeaturesFile(file: string): Promise<FeaturesFile | und
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw broken(`is no JSON: ${(error as Error).message}`);
+    throw broken(`is not valid JSON: ${(error as Error).message}`);
   }
   const { data, error } = schema.safeParse(json);
   if (data === undefined) throw broken(z.prettifyError(error));

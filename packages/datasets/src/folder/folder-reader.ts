@@ -16,30 +16,30 @@ import { type ManifestClip, readManifest } from './manifest.js';
 const options = z.strictObject({
   root: pathOption().default('data/folder').describe('folder of the manifest; paths in the manifest are relative to it'),
   manifest: z.string().default('manifest.csv').describe('CSV or JSON Lines (.jsonl): id, a path per modality, split, label, onset, offset'),
-  segments: z.int().min(0).default(0).describe('T; 0: as features.json says, or as the first clip has'),
+  segments: z.int().min(0).default(0).describe('T; 0: taken from features.json, or from the first clip'),
   fit: z
     .enum(['exact', 'repeat-last', 'pad-zeros'])
     .default('exact')
-    .describe('what becomes of features of another length: an error, or cut, or filled up with the last row or with zeros'),
+    .describe('what to do with features of another length: an error, or cut or fill with the last row or with zeros'),
   normalise: z
     .enum(['auto', 'standard', 'none'])
     .default('auto')
-    .describe('features at the scale of the training clips (standard), as the files have them (none), or standard where log-mel or letters made them'),
+    .describe('scale features by the training clips (standard), not at all (none), or only those made by log-mel or letters (auto)'),
 });
 
 export type FolderOptions = z.infer<typeof options>;
 
-/** Extractors whose values have a scale of their own: dB, and activations of a small network. */
+/** Extractors whose values have an arbitrary scale: dB, and activations of a small network. */
 const UNSCALED = ['log-mel', 'letters'];
 
 const table: DatasetReader<FolderOptions> = tableReader({
   name: 'folder',
-  description: 'your own data: a manifest and files of features, as `cmg extract` makes them',
+  description: 'your own data: a manifest and feature files, as made by `cmg extract`',
   options,
   origin: ({ root, manifest }) => ({
     files: {
       [join(root, manifest)]: 'id, a path per modality, and optionally split, label, onset, offset',
-      [join(root, 'features.json')]: 'optional: what made the features',
+      [join(root, 'features.json')]: 'optional: how the features were made',
     },
   }),
   async load({ root, manifest, segments: wanted, fit }, { arrays, report }) {
@@ -64,7 +64,7 @@ const table: DatasetReader<FolderOptions> = tableReader({
   },
 });
 
-/** A user's own features: a manifest, and arrays as files. `cmg extract` makes such a folder from raw media. */
+/** A user's own features: a manifest and array files. `cmg extract` makes such a folder from raw media. */
 export const folderReader: DatasetReader<FolderOptions> = { ...table, open: openFolder };
 
 async function openFolder(options: FolderOptions, context: DatasetContext): Promise<Dataset> {
@@ -82,19 +82,19 @@ async function openFolder(options: FolderOptions, context: DatasetContext): Prom
   return Object.keys(scales).length === 0 ? dataset : scaledDataset(dataset, scales);
 }
 
-/** Features of trained networks, such as VGGish, have the scale that models of them were published with. */
+/** Features of trained networks, such as VGGish, keep the scale that published models expect. */
 function isScaled({ normalise }: FolderOptions, { extractors }: Dataset, modality: string): boolean {
   if (normalise !== 'auto') return normalise === 'standard';
   return UNSCALED.includes(extractors?.[modality]?.use ?? '');
 }
 
-/** A clip's features; a file that may hold several arrays is looked up by the clip's id. */
+/** A clip's features; in a file that may contain several arrays, the one with the clip's id. */
 function locatorOf(root: string, id: string, path: string): Locator {
   const file = resolve(root, path);
   return holdsSeveral(file) ? { file, name: id } : { file };
 }
 
-/** Shape of a segment per modality, read from the first clip that has it where nothing else tells; T of the first of them. */
+/** Shape of a segment per modality, read from the first clip that has it if not stated elsewhere; T is that of the first modality. */
 async function shapesOf(root: string, clips: readonly ManifestClip[], known: PerModality<readonly number[]>, arrays: ArraySource) {
   const shapes: Record<string, readonly number[]> = {};
   let length = 0;
@@ -142,7 +142,7 @@ function labelsOf(clips: readonly ManifestClip[], modalities: readonly string[],
   });
   const segments = new Int32Array(clips.length * length).fill(-1);
   clips.forEach(({ event = [0, length] }, clip) => {
-    // The nearest whole segments, one at least.
+    // Rounded to whole segments, at least one.
     const from = Math.min(Math.round(event[0]), length - 1);
     const to = Math.min(Math.max(from + 1, Math.round(event[1])), length);
     segments.fill(labels[clip] as number, clip * length + from, clip * length + to);

@@ -8,11 +8,11 @@ export interface ManifestClip {
   readonly where: string;
   readonly id: string;
   readonly split: string;
-  /** Empty where the clip has none. */
+  /** Empty if the clip has none. */
   readonly label: string;
-  /** The label's event lasts from onset to offset, in segments; undefined: throughout. */
+  /** The label's event lasts from onset to offset, in segments; undefined: the whole clip. */
   readonly event: readonly [onset: number, offset: number] | undefined;
-  /** Path of the features per modality, as the manifest has it; empty where the clip has none. */
+  /** Path of the features per modality, as in the manifest; empty if the clip has none. */
   readonly paths: Readonly<Record<string, string>>;
 }
 
@@ -20,18 +20,18 @@ const RESERVED = ['id', 'split', 'label', 'onset', 'offset'];
 
 /**
  * Reads a manifest, CSV with a header or JSON Lines (`.jsonl`): `id` and a path per modality, in a column of its name; `split`
- * (train where there is none), `label`, `onset` and `offset` are optional.
+ * (default: train), `label`, `onset` and `offset` are optional.
  */
 export async function readManifest(file: string, report: FindingReporter): Promise<ManifestClip[]> {
   const rows = await readRows(file, ['id'], report);
   const modalities = new Set(rows.flatMap(({ fields }) => Object.keys(fields)).filter((name) => !RESERVED.includes(name)));
-  if (modalities.size === 0) throw new CmgError('names no features', { where: file, hint: 'Add a column per modality: audio, video, text.' });
+  if (modalities.size === 0) throw new CmgError('has no column of features', { where: file, hint: 'Add a column per modality: audio, video, text.' });
   const seen = new Map<string, string>();
   return rows.flatMap(({ where, fields }) => {
     const { id = '', split = '', label = '' } = fields;
     const first = seen.get(id);
     if (id === '' || first !== undefined) {
-      report.error(where, id === '' ? 'has no id' : `has the id '${id}' of ${first}`);
+      report.error(where, id === '' ? 'has no id' : `repeats the id '${id}' of ${first}`);
       return [];
     }
     seen.set(id, where);

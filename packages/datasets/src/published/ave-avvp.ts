@@ -22,8 +22,8 @@ const CATEGORIES = 'AVE_AVVP_Categories.txt';
 const TABLES = { audio: 'AVE_AVVP_eval_audio_checked_combined.csv', video: 'AVE_AVVP_eval_visual_checked_combined.csv' };
 
 /**
- * From AVE to AVVP: heads are trained on clips of AVE that show one of the 12 events that both sets know (split `train`), and
- * measured on LLP, where each modality has a split of its own (`eval-audio`, `eval-visual`).
+ * From AVE to AVVP: heads are trained on clips of AVE with one of the 12 events that both sets share (split `train`), and
+ * measured on LLP, where each modality has its own split (`eval-audio`, `eval-visual`).
  */
 export const aveAvvpReader: DatasetReader<AveAvvpOptions> = tableReader({
   name: 'ave-avvp',
@@ -38,8 +38,8 @@ export const aveAvvpReader: DatasetReader<AveAvvpOptions> = tableReader({
       [join(root, 'ave_avvp_labels.h5')]: 'avadataset, [4143, 10, 13]: one-hot, the last column background',
       [join(root, 'ave_avvp_order.h5')]: 'order, [1831]: the rows that are used',
       [join(root, CATEGORIES)]: 'the 12 events, one a line',
-      [join(root, TABLES.audio)]: 'filename, onset, offset, event_labels by tabs: 1,085 clips',
-      [join(root, TABLES.video)]: 'the same of what is seen: 1,032 clips',
+      [join(root, TABLES.audio)]: 'filename, onset, offset, event_labels, tab-separated: 1,085 clips',
+      [join(root, TABLES.video)]: 'the same for what is seen: 1,032 clips',
     },
   }),
   async load({ root, ave, avvp, shapes }, { arrays, report }) {

@@ -9,20 +9,20 @@ import { attempt, type FindingReporter } from '../table/finding-reporter.js';
 import { labelsOf, readOneHot } from './event-labels.js';
 import { SEGMENTS } from './shapes.js';
 
-/** Name of the array in each of AVE's files but the orders. */
+/** Name of the array in each of AVE's files except the orders. */
 const DATASET = 'avadataset';
 const FILES: PerModality<string> = { audio: 'audio_feature.h5', video: 'visual_feature.h5' };
 
-/** The arrays of AVE, one row a clip. */
+/** The arrays of AVE, one row per clip. */
 export interface AveArrays {
-  /** Those that can be read. */
+  /** The features that can be read. */
   readonly features: PerModality<Locator>;
-  /** Clips in each array; undefined where none can be read. */
+  /** Clips in each array; undefined if none can be read. */
   readonly clips: number | undefined;
   readonly files: readonly string[];
 }
 
-/** Opens the features in `root`; shapes are checked and the number of clips must be the same in all. */
+/** Opens the features in `root`; checks their shapes, and that all have the same number of clips. */
 export async function openAve(root: string, layouts: PerModality<FeatureLayout>, arrays: ArraySource, report: FindingReporter): Promise<AveArrays> {
   const features: Record<string, Locator> = {};
   let clips: number | undefined;
@@ -89,7 +89,7 @@ async function readOrder(file: string, clips: number | undefined, arrays: ArrayS
   if (shape.length !== 1) throw new CmgError(`has shape [${shape.join(', ')}]; expected [clips]`, { where: locatorText(locator) });
   const seen = new Set<number>();
   return Array.from(data, (row, i) => ({ row, where: locatorText({ ...locator, row: i }) })).filter(({ row, where }) => {
-    if (seen.has(row)) report.warning(where, `lists row ${row} a second time`);
+    if (seen.has(row)) report.warning(where, `lists row ${row} twice`);
     seen.add(row);
     if (Number.isInteger(row) && row >= 0 && row < (clips ?? Infinity)) return true;
     report.error(where, `is ${row}; the features have rows 0 to ${(clips ?? 0) - 1}`);

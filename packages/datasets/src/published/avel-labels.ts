@@ -12,16 +12,16 @@ import { SEGMENTS } from './shapes.js';
 export interface FlaggedClip {
   /** Index of the clip's class. */
   readonly label: number;
-  /** An array of T zeros and ones: 1 where the event is. */
+  /** An array of T zeros and ones: 1 during the event. */
   readonly flags: Locator;
 }
 
-/** Archives that are read at a time. */
+/** Archives that are read concurrently. */
 const AHEAD = 4;
 
 /**
- * Labels of clips of which each has a file of flags. Tens of thousands of small files take a while to read, so what they say
- * is cached under the data's fingerprint. Sound and picture share the flags; words are about the event throughout.
+ * Labels of clips that each have a file of flags. Tens of thousands of small files take a while to read, so their content is
+ * cached under the data's fingerprint. Sound and picture share the flags; words describe the event in every segment.
  */
 export function avelLabels(clips: readonly FlaggedClip[], modalities: readonly string[], loading: Loading): (fingerprint?: string) => Promise<Labels> {
   const read = () => readSegments(clips, loading);
@@ -60,7 +60,7 @@ function checkedFlags({ shape, data }: NumberArray, where: string): readonly num
     throw new CmgError(`has shape [${shape.join(', ')}]; expected [${SEGMENTS}] or [1, ${SEGMENTS}]`, { where });
   }
   if (values.some((value) => value !== 0 && value !== 1)) {
-    throw new CmgError(`holds ${values.join(' ')}; expected zeros and ones`, { where });
+    throw new CmgError(`contains ${values.join(' ')}; expected zeros and ones`, { where });
   }
   return values;
 }

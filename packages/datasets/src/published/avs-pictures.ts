@@ -1,12 +1,12 @@
 import { CmgError, type NdArray, type Pictures } from '@cmg/core';
 import { inParallel } from '../arrays/in-parallel.js';
 
-/** Frames of a clip, one a second. */
+/** Frames of a clip, one per second. */
 export const FRAMES = 5;
-/** How many of them have a mask, from the first on. */
+/** How many of them, counted from the first, have a mask. */
 export const MASKED = { train: 1, val: FRAMES, test: FRAMES } as const;
 
-/** Pictures that are decoded at a time. */
+/** Pictures that are decoded concurrently. */
 const AHEAD = 4;
 
 interface ClipPictures {
@@ -14,7 +14,7 @@ interface ClipPictures {
   mask(index: number): string;
 }
 
-/** Frames (RGB) and masks of clips as PNG files, read when asked for. */
+/** Frames (RGB) and masks of clips as PNG files, read on demand. */
 export class AvsPictures implements Pictures {
   readonly shape: readonly [number, number, number, number];
   readonly masked: Readonly<Record<string, number>> = MASKED;
@@ -59,13 +59,13 @@ export class AvsPictures implements Pictures {
   }
 }
 
-/** Bytes of an image in so many channels, 8 bits each. @throws CmgError where it is unreadable or of another size */
+/** Bytes of an image with the given number of channels, 8 bits each. @throws CmgError if it is unreadable or of another size */
 async function readPixels(file: string, side: number, space: 'srgb' | 'b-w'): Promise<Uint8Array> {
-  // Imported when first needed: no other reader has pictures, and it takes 18 MB.
+  // Imported on first use: no other reader has pictures, and it takes 18 MB.
   const { default: sharp } = await import('sharp');
   const image = sharp(file).removeAlpha().toColourspace(space).raw({ depth: 'uchar' });
   const { data, info } = await image.toBuffer({ resolveWithObject: true }).catch((cause: Error) => {
-    throw new CmgError(`is no readable image: ${cause.message}`, { where: file, cause });
+    throw new CmgError(`is not a readable image: ${cause.message}`, { where: file, cause });
   });
   if (info.width !== side || info.height !== side) {
     throw new CmgError(`is ${info.width} x ${info.height}; expected ${side} x ${side}`, { where: file });
@@ -73,10 +73,10 @@ async function readPixels(file: string, side: number, space: 'srgb' | 'b-w'): Pr
   return data;
 }
 
-/** 0 stays 0, the other value becomes 1. @throws CmgError where there are more than two values */
+/** Keeps 0 and maps the other value to 1. @throws CmgError if there are more than two values */
 function asMask(pixels: Uint8Array, file: string): Uint8Array {
   const values = new Set(pixels);
   values.delete(0);
-  if (values.size > 1) throw new CmgError(`is no binary mask: it has ${values.size} values besides 0`, { where: file });
+  if (values.size > 1) throw new CmgError(`is not a binary mask: it has ${values.size} values besides 0`, { where: file });
   return pixels.map((value) => (value === 0 ? 0 : 1));
 }

@@ -15,12 +15,12 @@ const options = z.strictObject({
   segments: z
     .union([z.literal(5), z.literal(10)])
     .default(5)
-    .describe('T: one a second as published, or two, for an encoder that was trained on clips of ten; attention gives both the same codes'),
+    .describe('T: one per second as published, or two, for an encoder trained on clips of ten segments; attention gives both the same codes'),
   text: z
     .string()
     .default('')
-    .describe('features of the words of each category, a folder, .npz or .h5 by the name of the category, relative to root; none: no text'),
-  side: z.int().min(1).default(224).describe('pixels of a side of frames and masks'),
+    .describe('features of the words of each category, a folder, .npz or .h5 named by category, relative to root; none: no text'),
+  side: z.int().min(1).default(224).describe('side of frames and masks in pixels'),
   shapes: shapesOption,
 });
 
@@ -40,7 +40,7 @@ interface Clip {
 
 /**
  * AVSBench-S4: clips of five seconds with one source of sound, five frames each, of which the first (train) or all (val, test)
- * have a mask of what sounds.
+ * have a mask of the sounding object.
  *
  * Zhou et al., "Audio-Visual Segmentation", ECCV 2022.
  */
@@ -53,9 +53,9 @@ export const avsbenchS4Reader: DatasetReader<AvsbenchOptions> = tableReader({
     files: {
       [join(root, TABLE)]: 'first column the name, third the category; split',
       [join(root, FRAMES_FOLDER)]: '<split>/<category>/<name>/<name>_<1 to 5>.png, 224 x 224',
-      [join(root, MASKS_FOLDER)]: 'masks of the same names: 1 in train, 5 in val and test',
+      [join(root, MASKS_FOLDER)]: 'masks with the same names: 1 in train, 5 in val and test',
       [join(root, 'feature/audio')]: '<split>/zip/<category>/<name>.zip: [5, 128]',
-      [join(root, 'AVSBenchCategories2Prompts.csv')]: 'label,prompt: the sentences that text features are made of; needed for text alone',
+      [join(root, 'AVSBenchCategories2Prompts.csv')]: 'label,prompt: the sentences that text features are made from; only needed for text',
     },
   }),
   async load({ root, segments, text, side, shapes }, { report }) {

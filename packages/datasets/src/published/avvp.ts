@@ -19,8 +19,8 @@ const CATEGORIES = 'data/AVVP_Categories.txt';
 const TABLES = { audio: 'data/AVVP_eval_audio_checked_combined.csv', video: 'data/AVVP_eval_visual_checked_combined.csv' };
 
 /**
- * AVVP on LLP: clips of ten seconds with events that are heard, seen or both, at times of their own. Each modality has a
- * table, and with it a split, of its own: `eval-audio` and `eval-visual`.
+ * AVVP on LLP: clips of ten seconds with events that are heard, seen or both, at different times. Each modality has its
+ * own table, and with it its own split: `eval-audio` and `eval-visual`.
  *
  * Tian et al., "Unified Multisensory Perception: Weakly-Supervised Audio-Visual Video Parsing", ECCV 2020.
  */
@@ -31,8 +31,8 @@ export const avvpReader: DatasetReader<AvvpOptions> = tableReader({
   origin: ({ root }) => ({
     url: 'https://github.com/YapengTian/AVVP-ECCV20',
     files: {
-      [join(root, TABLES.audio)]: 'filename, onset, offset, event_labels by tabs: 1,846 clips',
-      [join(root, TABLES.video)]: 'the same of what is seen: 1,661 clips',
+      [join(root, TABLES.audio)]: 'filename, onset, offset, event_labels, tab-separated: 1,846 clips',
+      [join(root, TABLES.video)]: 'the same for what is seen: 1,661 clips',
       [join(root, CATEGORIES)]: 'the 25 events, one a line',
       [join(root, 'feature/audio/zip')]: '<first 11 characters of filename>.zip: [t, 128]',
       [join(root, 'feature/video/zip')]: '<first 11 characters of filename>.zip: [10, 7, 7, 512]',

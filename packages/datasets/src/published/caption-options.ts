@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Option of readers of captioned items. */
+/** The option `text` of readers of captioned items. */
 export const wordsOption = z
   .string()
   .default('')

@@ -6,12 +6,12 @@ import type { Locator } from '../arrays/locator.js';
 /** A sentence about a recording or picture. */
 export interface Caption {
   readonly where: string;
-  /** Names the item's file of features. */
+  /** Names the item's feature file. */
   readonly item: string;
 }
 
 /**
- * A split of which each clip is an item with one of its captions: an item with five captions is there five times. The words of
+ * A split in which each clip is an item with one of its captions: an item with five captions makes five clips. The words of
  * an item's k-th caption are looked up as `<item>_<k>`, k from 1.
  */
 export function captionSplit(

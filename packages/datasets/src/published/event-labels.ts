@@ -12,7 +12,7 @@ export interface OneHotLabels extends NumberArray {
   readonly columns: number;
 }
 
-/** @throws CmgError where the array is not [N, segments, classes + 1] */
+/** @throws CmgError if the array is not [N, segments, classes + 1] */
 export async function readOneHot(arrays: ArraySource, locator: Locator, segments: number, classes: number): Promise<OneHotLabels> {
   const { shape, data } = await arrays.read(locator);
   if (shape.length !== 3 || shape[1] !== segments || shape[2] !== classes + 1) {
@@ -25,7 +25,7 @@ export async function readOneHot(arrays: ArraySource, locator: Locator, segments
 }
 
 /**
- * Labels of the given clips: a segment's class is its foreground maximum, or background where that is 0; a clip's class is
+ * Labels of the given clips: a segment's class is its foreground maximum, or background if that is 0; a clip's class is
  * that of its first foreground maximum. Segments that are not one-hot and clips without an event are reported.
  */
 export async function labelsOf(labels: OneHotLabels, rows: readonly number[], modalities: readonly string[], report: FindingReporter): Promise<Labels> {

@@ -6,7 +6,7 @@ import { isFileName } from '../table/is-file-name.js';
 import { attempt, type FindingReporter } from '../table/finding-reporter.js';
 import { SEGMENTS } from './shapes.js';
 
-/** Characters of a file name that are the clip's id. */
+/** Number of characters of a file name that form the clip's id. */
 const ID_LENGTH = 11;
 const COLUMNS = ['filename', 'onset', 'offset', 'event_labels'];
 
@@ -25,8 +25,8 @@ interface Clip {
 }
 
 /**
- * The clips of one of LLP's tables, which each tell the events of one modality: tab-separated, one row a clip, with lists by
- * commas of onsets, offsets (segments, the last one not included) and classes, several of which may overlap.
+ * The clips of one of LLP's tables, each of which lists the events of one modality: tab-separated, one row per clip, with
+ * comma-separated onsets, offsets (segments, exclusive) and classes; events may overlap.
  */
 export async function llpSplit(file: string, modality: string, locate: (id: string) => Locator, classes: readonly string[], report: FindingReporter): Promise<ClipSplit> {
   const rows = (await attempt(report, () => readCsv(file, { columns: COLUMNS, delimiter: '\t' }, report))) ?? [];
@@ -43,25 +43,25 @@ function parseClip({ where, fields }: CsvRow, classes: readonly string[], report
   const id = (fields['filename'] ?? '').slice(0, ID_LENGTH);
   const [onsets, offsets, names] = ['onset', 'offset', 'event_labels'].map((column) => (fields[column] ?? '').split(',').map((part) => part.trim())) as [string[], string[], string[]];
   if (id.length < ID_LENGTH || !isFileName(id, where, report)) {
-    report.error(where, `filename '${fields['filename']}' does not begin with an id of ${ID_LENGTH} characters`);
+    report.error(where, `filename '${fields['filename']}' does not start with an id of ${ID_LENGTH} characters`);
     return [];
   }
   if (onsets.length !== names.length || offsets.length !== names.length) {
-    report.error(where, `has ${onsets.length} onsets, ${offsets.length} offsets and ${names.length} labels; expected as many of each`);
+    report.error(where, `has ${onsets.length} onsets, ${offsets.length} offsets and ${names.length} labels; expected the same number of each`);
     return [];
   }
   const events = names.map((name, i) => ({ label: classes.indexOf(name), name, onset: Number(onsets[i]), offset: Number(offsets[i]) }));
   let right = true;
   for (const { label, name, onset, offset } of events) {
     const ordered = Number.isInteger(onset) && Number.isInteger(offset) && onset >= 0 && onset < offset && offset <= SEGMENTS;
-    if (label < 0) report.error(where, `there is no class '${name}'`);
+    if (label < 0) report.error(where, `unknown class '${name}'`);
     if (!ordered) report.error(where, `'${name}' lasts from ${onset} to ${offset}; expected whole segments, 0 <= onset < offset <= ${SEGMENTS}`);
     right &&= label >= 0 && ordered;
   }
   return right ? [{ id, where, events }] : [];
 }
 
-/** A clip's class is that of its first event; a segment's first class that of the first event in the row that covers it. */
+/** A clip's class is that of its first event; a segment's first class is that of the first event in the row that covers it. */
 function labelsOf(clips: readonly Clip[], modality: string, classes: number): Labels {
   const segments = new Int32Array(clips.length * SEGMENTS).fill(-1);
   const events = new Uint8Array(clips.length * SEGMENTS * classes);

@@ -21,7 +21,7 @@ export type MscocoOptions = z.infer<typeof options>;
 
 const annotation = z.object({ image_id: z.int().min(0), caption: z.string().min(1) });
 
-/** Digits of an image's number in the name of its file. */
+/** Digits of an image's number in its file name. */
 const DIGITS = 12;
 
 /** MS COCO: pictures and their captions, for retrieval. Lin et al., "Microsoft COCO: Common Objects in Context", ECCV 2014. */
@@ -60,7 +60,7 @@ async function readAnnotations(file: string, report: FindingReporter): Promise<C
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new CmgError(`is no JSON: ${(cause as Error).message}`, { where: file, cause });
+    throw new CmgError(`is not valid JSON: ${(cause as Error).message}`, { where: file, cause });
   }
   const list = (json as { annotations?: unknown } | null)?.annotations;
   if (!Array.isArray(list)) throw new CmgError('has no list of annotations', { where: file });
@@ -68,7 +68,7 @@ async function readAnnotations(file: string, report: FindingReporter): Promise<C
     const where = `${file}: annotations[${i}]`;
     const { data } = annotation.safeParse(entry);
     if (data !== undefined) return [{ where, item: String(data.image_id).padStart(DIGITS, '0') }];
-    report.error(where, 'has no whole number image_id and caption');
+    report.error(where, 'has no integer image_id and caption');
     return [];
   });
 }

@@ -3,7 +3,7 @@ import type { FeatureLayout } from '../arrays/feature-layout.js';
 
 const shape = (...published: number[]) => z.array(z.int().min(1)).min(1).max(3).default(published);
 
-/** Option of every reader of published features: what one segment's features are, where they are not the published ones. */
+/** The option `shapes` of every reader of published features: shapes of one segment's features that differ from the published ones. */
 export const shapesOption = z
   .strictObject({
     audio: shape(128).describe('sound of a segment; published: VGGish embeddings, [128]'),
@@ -15,10 +15,10 @@ export const shapesOption = z
 
 export type Shapes = z.infer<typeof shapesOption>;
 
-/** Segments of a clip in all published sets but AVSBench. */
+/** Segments of a clip in all published sets except AVSBench. */
 export const SEGMENTS = 10;
 
-/** How the published features become clips: sound of any length, pictures of exactly T, words with nothing after them. */
+/** How the published features become clips: sound of any length, exactly T pictures, words padded with zeros. */
 export function publishedLayouts({ audio, video, text }: Shapes) {
   return {
     audio: { shape: audio, fit: 'repeat-last' },

@@ -20,14 +20,14 @@ const options = z.strictObject({
 
 export type UcfVggsoundOptions = z.infer<typeof options>;
 
-/** Split, modality, table and names of the classes of each of the two sets. */
+/** Split, modality, table and class names of each of the two sets. */
 const SETS = {
   ucf: { modality: 'video', table: 'ucf2vggsound.csv', categories: 'UCF101sameVGGSound.txt' },
   vggsound: { modality: 'audio', table: 'vggsound2ucf.csv', categories: 'VGGSoundsameUCF101.txt' },
 } as const;
 
 /**
- * UCF-101 and VGGSound: 16 classes that both sets know under names of their own. Pictures are in split `ucf`, sounds in split
+ * UCF-101 and VGGSound: 16 classes that both sets contain under different names. Pictures are in split `ucf`, sounds in split
  * `vggsound`: a head is trained on one and measured on the other.
  */
 export const ucfVggsoundReader: DatasetReader<UcfVggsoundOptions> = tableReader({
@@ -39,8 +39,8 @@ export const ucfVggsoundReader: DatasetReader<UcfVggsoundOptions> = tableReader(
     files: {
       [join(root, SETS.ucf.table)]: 'category,video_id: 2,003 clips',
       [join(root, SETS.vggsound.table)]: 'category,video_id: 4,813 clips',
-      [join(root, SETS.ucf.categories)]: 'the 16 classes as UCF-101 calls them, one a line',
-      [join(root, SETS.vggsound.categories)]: 'the same as VGGSound calls them, in the same order',
+      [join(root, SETS.ucf.categories)]: 'the 16 classes by their UCF-101 names, one per line',
+      [join(root, SETS.vggsound.categories)]: 'the same by their VGGSound names, in the same order',
       [ucf]: '<video_id>.zip: [t, 7, 7, 512]',
       [vggsound]: '<video_id>.zip: [t, 128]',
     },

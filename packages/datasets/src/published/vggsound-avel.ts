@@ -18,11 +18,11 @@ const options = z.strictObject({
   subset: z
     .enum(['24k', '40k', '81k'])
     .default('24k')
-    .describe('24k: the published splits; 40k: all of their clips in one split, train; 81k: all clips, which have no labels'),
+    .describe('24k: the published splits; 40k: all of their clips in one split, train; 81k: all clips, without labels'),
   text: z
     .string()
     .default('')
-    .describe('features of the words of each class, a folder, .npz or .h5 by the name of the class, relative to root; none: no text'),
+    .describe('features of the words of each class, a folder, .npz or .h5 named by class, relative to root; none: no text'),
   shapes: shapesOption,
 });
 
@@ -57,15 +57,15 @@ export const vggsoundAvelReader: DatasetReader<VggsoundAvelOptions> = tableReade
     url: 'https://github.com/jasongief/CPSP',
     files: {
       ...(subset === '81k'
-        ? { [join(root, UNLABELLED)]: 'id: names of the clips with .mp4' }
+        ? { [join(root, UNLABELLED)]: 'id: clip names ending in .mp4' }
         : {
             [join(root, TABLE)]: 'category,video_id,split: 40,801 clips',
             [join(root, CATEGORIES)]: 'the 141 categories, one a line',
-            [join(root, 'label/zip')]: '<video_id>.zip: [10] or [1, 10] of 0 and 1, where the event is',
+            [join(root, 'label/zip')]: '<video_id>.zip: [10] or [1, 10] of 0 and 1, 1 during the event',
           }),
       [join(root, 'audio/zip')]: '<video_id>.zip: [t, 128]',
       [join(root, 'video/zip')]: '<video_id>.zip: [10, 7, 7, 512]',
-      [join(root, 'vggsoundCategories2Prompts.csv')]: 'label,prompt: the sentences that text features are made of; needed for text alone',
+      [join(root, 'vggsoundCategories2Prompts.csv')]: 'label,prompt: the sentences that text features are made from; only needed for text',
     },
   }),
   load: (chosen, loading) => (chosen.subset === '81k' ? loadUnlabelled(chosen, loading) : loadLabelled(chosen, loading)),

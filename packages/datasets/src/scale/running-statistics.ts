@@ -4,19 +4,19 @@ export interface Statistics {
   readonly deviation: Float64Array;
 }
 
-/** Statistics of rows that come in parts: memory does not grow with their number. */
+/** Statistics of rows added in parts: memory does not grow with their number. */
 export class RunningStatistics {
   private rows = 0;
   private readonly sum: Float64Array;
   private readonly squares: Float64Array;
 
-  /** @param width values of a row */
+  /** @param width values per row */
   constructor(private readonly width: number) {
     this.sum = new Float64Array(width);
     this.squares = new Float64Array(width);
   }
 
-  /** @param values whole rows, each of which counts `count` times */
+  /** @param values complete rows, each counted `count` times */
   add(values: Float32Array, count = 1): void {
     const { width, sum, squares } = this;
     for (let row = 0; row < values.length; row += width) {
@@ -29,7 +29,7 @@ export class RunningStatistics {
     this.rows += (count * values.length) / width;
   }
 
-  /** Of all rows so far, one at least. */
+  /** Of all rows so far, at least one. */
   get statistics(): Statistics {
     const { rows, squares } = this;
     const mean = this.sum.map((total) => total / rows);

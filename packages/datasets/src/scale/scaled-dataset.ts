@@ -1,7 +1,7 @@
 import type { Dataset, PerModality } from '@cmg/core';
 import { type AffineScale, applyScale } from './training-scale.js';
 
-/** The data set with the features of some modalities scaled, and other media likewise. */
+/** A data set with the features of some modalities scaled; other media are scaled alike. */
 export function scaledDataset(dataset: Dataset, scales: PerModality<AffineScale>): Dataset {
   const normalise = (modality: string, features: Float32Array): Float32Array => {
     const scale = scales[modality];

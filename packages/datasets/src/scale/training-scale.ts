@@ -3,31 +3,31 @@ import { join } from 'node:path';
 import { cachedTensors } from '../cache/cached-tensors.js';
 import { overallDeviation, RunningStatistics, type Statistics } from './running-statistics.js';
 
-/** Changes whenever the same clips would give another scale. */
+/** Changes whenever the same clips would give a different scale. */
 const VERSION = 1;
 /** Numbers of features in memory at a time: 16 MiB. */
 const MOST_NUMBERS = 2 ** 22;
 
-/** y = (x - shift) * factor, column by column; a single shift and factor are those of all columns. */
+/** y = (x - shift) * factor, column by column; a single shift and factor apply to all columns. */
 export interface AffineScale {
   readonly shift: Float32Array;
   readonly factor: Float32Array;
 }
 
-/** How the training clips are found. */
+/** Where to find the training clips. */
 export interface ScaleContext {
   readonly cacheDir: string;
-  /** Told of the share done in [0, 1]. */
+  /** Called with the progress, a fraction in [0, 1]. */
   readonly onProgress: (done: number) => void;
 }
 
 /**
- * The scale at which the training clips of a modality have mean 0 and deviation 1 in each value of a vector; maps, whose zeros
- * mean that nothing is there, are divided by the deviation of all their values. Values that never vary keep their size.
+ * The scale at which the training clips of a modality have mean 0 and deviation 1 in each value of a vector; maps, in which
+ * zero means absence, are divided by the deviation of all their values. Values that never vary are not scaled.
  *
  * Computed from all clips of the split `train`, or of the first that has the modality, a few at a time, and kept in the cache.
  *
- * @throws CmgError where features cannot be read or are not finite
+ * @throws CmgError if features cannot be read or are not finite
  */
 export async function trainingScale(dataset: Dataset, modality: string, { cacheDir, onProgress }: ScaleContext): Promise<AffineScale> {
   const file = join(cacheDir, `scale-${VERSION}-${dataset.fingerprint}-${encodeURIComponent(modality)}.safetensors`);
@@ -40,7 +40,7 @@ export async function trainingScale(dataset: Dataset, modality: string, { cacheD
   return { shift: values('shift'), factor: values('factor') };
 }
 
-/** Rows of any number, scaled. @param out where to; it may be the values themselves */
+/** Scales any number of rows. @param out the destination; it may be the values themselves */
 export function applyScale(values: Float32Array, { shift, factor }: AffineScale, out: Float32Array = new Float32Array(values.length)): Float32Array {
   for (let i = 0; i < values.length; i++) out[i] = (values[i]! - shift[i % shift.length]!) * factor[i % factor.length]!;
   return out;
@@ -66,8 +66,8 @@ async function statisticsOf(dataset: Dataset, modality: string, onProgress: (don
   }
   const { statistics } = running;
   if (statistics.deviation.every(Number.isFinite)) return statistics;
-  throw new CmgError(`features of ${modality} in split '${split}' are not all finite, so they have no scale`, {
-    hint: '`cmg data check` names the files.',
+  throw new CmgError(`features of ${modality} in split '${split}' are not all finite, so they cannot be scaled`, {
+    hint: '`cmg data check` lists the files.',
   });
 }
 

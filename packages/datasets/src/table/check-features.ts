@@ -6,7 +6,7 @@ import { checkShape, type FeatureLayout, widthOf } from '../arrays/feature-layou
 import { inParallel } from '../arrays/in-parallel.js';
 import { attempt, type FindingReporter } from './finding-reporter.js';
 
-/** Arrays that are on their way at a time. */
+/** Arrays read concurrently. */
 const AHEAD = 4;
 
 interface Wanted {
@@ -15,10 +15,10 @@ interface Wanted {
 }
 
 /**
- * Reads the features of every clip in every modality once: shape, and no value that is NaN or infinite.
+ * Reads the features of every clip in every modality once, and checks their shapes and that all values are finite.
  *
- * @param readable files that are not need not be reported again
- * @returns how many arrays were read
+ * @param readable whether a file is readable; unreadable files are already reported
+ * @returns the number of arrays read
  */
 export async function checkFeatures(
   table: ClipTable,
@@ -36,7 +36,7 @@ export async function checkFeatures(
   return wanted.length;
 }
 
-/** Every array that a clip refers to, by its text; sound that has five captions is there once. */
+/** Every array that a clip refers to, keyed by its locator; sound with five captions occurs once. */
 function arraysOf({ splits, features }: ClipTable): Map<string, Wanted> {
   const found = new Map<string, Wanted>();
   for (const { clips, locate } of Object.values(splits)) {
@@ -56,5 +56,5 @@ async function checkArray({ from, layout }: Wanted, segments: number, arrays: Ar
   const { shape, wrong, first } = await arrays.summary(from);
   checkShape({ shape }, layout, segments, where);
   const width = widthOf(layout);
-  if (wrong > 0) report.error(where, `holds ${wrong} values that are no finite numbers, the first in row ${Math.floor(first / width)}`);
+  if (wrong > 0) report.error(where, `contains ${wrong} values that are not finite, the first in row ${Math.floor(first / width)}`);
 }

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { ClipTable } from './clip-table.js';
 import type { FindingReporter } from './finding-reporter.js';
 
-/** One warning per folder that holds files which no clip names: a table may be a part of what was published. */
+/** One warning per folder with files that no clip uses: a table may cover only part of what was published. */
 export async function reportSpare({ folders = [] }: ClipTable, used: ReadonlyMap<string, string>, report: FindingReporter): Promise<void> {
   for (const folder of folders) {
     const entries = await readdir(folder).catch(() => []);
     const spare = entries.filter((entry) => !used.has(join(folder, entry)));
     if (spare.length === 0) continue;
     const shown = spare.slice(0, 3).join(', ');
-    report.warning(folder, `holds ${spare.length} ${spare.length === 1 ? 'file' : 'files'} that no clip names: ${shown}${spare.length > 3 ? ', ...' : ''}`);
+    report.warning(folder, `contains ${spare.length} ${spare.length === 1 ? 'file' : 'files'} that no clip uses: ${shown}${spare.length > 3 ? ', ...' : ''}`);
   }
 }

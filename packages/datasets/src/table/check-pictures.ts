@@ -2,10 +2,10 @@ import type { ClipTable } from './clip-table.js';
 import { inParallel } from '../arrays/in-parallel.js';
 import { attempt, type FindingReporter } from './finding-reporter.js';
 
-/** Clips whose pictures are read at a time. */
+/** Clips whose pictures are read concurrently. */
 const AHEAD = 4;
 
-/** Reads the frames and masks of every clip whose files are all there. */
+/** Reads the frames and masks of every clip whose files all exist. */
 export async function checkPictures(
   { pictures, splits }: ClipTable,
   readable: (file: string) => boolean,

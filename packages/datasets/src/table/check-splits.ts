@@ -23,7 +23,7 @@ async function countClasses({ classes }: ClipTable, { labels }: ClipSplit): Prom
   return counts;
 }
 
-/** Tells of a data set that is smaller or larger than the published one. */
+/** Warns if a data set is smaller or larger than the published one. */
 export function reportPublished({ classes, splits, published }: ClipTable, report: FindingReporter): void {
   if (published === undefined) return;
   if (published.classes !== undefined && published.classes !== classes.length) {
@@ -35,7 +35,7 @@ export function reportPublished({ classes, splits, published }: ClipTable, repor
   }
 }
 
-/** A clip in two splits is trained on and measured on. */
+/** A clip in two splits would be both trained on and measured. */
 export function reportShared({ splits }: ClipTable, report: FindingReporter): void {
   const owners = new Map<string, string>();
   for (const [name, { clips, locate, origin }] of Object.entries(splits)) {
@@ -44,7 +44,7 @@ export function reportShared({ splits }: ClipTable, report: FindingReporter): vo
       const array = locatorText(locator(clip));
       const owner = owners.get(array) ?? name;
       owners.set(array, owner);
-      if (owner !== name) report.warning(origin(clip), `its clip is in split '${owner}' too`);
+      if (owner !== name) report.warning(origin(clip), `its clip is also in split '${owner}'`);
     }
   }
 }

@@ -9,7 +9,7 @@ import { clipFiles, describeFiles } from './clip-files.js';
 import type { ClipTable } from './clip-table.js';
 import { attempt, Findings, type FindingReporter } from './finding-reporter.js';
 
-/** Loads a table, reads every file that it names, and collects what is wrong. */
+/** Loads a table, reads every file that it refers to, and collects the problems. */
 export async function checkTable(
   { onProgress }: DatasetContext,
   load: (arrays: ArraySource, report: FindingReporter) => Promise<ClipTable>,

@@ -4,10 +4,10 @@ import { sizeAndTime } from './fingerprint.js';
 import { inParallel } from '../arrays/in-parallel.js';
 import type { FindingReporter } from './finding-reporter.js';
 
-/** Files whose presence is asked for at a time. */
+/** Files whose existence is checked concurrently. */
 const AT_ONCE = 32;
 
-/** The files of single clips, each with the row that names it first; tables and files of all clips are not among them. */
+/** The files of single clips, each with the first row that refers to it; without tables and files shared by all clips. */
 export function clipFiles({ splits, files }: ClipTable): Map<string, string> {
   const tables = new Set(files);
   const found = new Map<string, string>();
@@ -21,9 +21,9 @@ export function clipFiles({ splits, files }: ClipTable): Map<string, string> {
 }
 
 /**
- * Size and time of the last change of each file, as a line for the fingerprint; missing ones are reported.
+ * Size and modification time of each file, as a line for the fingerprint; missing files are reported.
  *
- * @param onProgress told of the share done
+ * @param onProgress called with the progress in [0, 1]
  */
 export async function describeFiles(files: ReadonlyMap<string, string>, report: FindingReporter, onProgress: (done: number) => void): Promise<Map<string, string>> {
   const lines = new Map<string, string>();
@@ -33,11 +33,11 @@ export async function describeFiles(files: ReadonlyMap<string, string>, report: 
     if (status?.isFile()) lines.set(file, sizeAndTime(status));
     onProgress(++done / files.size);
   });
-  // In the order of the tables, not of the answers.
+  // In the order of the tables, not of completion.
   const present = new Map<string, string>();
   for (const [file, origin] of files) {
     const line = lines.get(file);
-    if (line === undefined) report.missing(file, `${origin} names it.`);
+    if (line === undefined) report.missing(file, `${origin} refers to it.`);
     else present.set(file, line);
   }
   return present;

@@ -2,24 +2,24 @@ import type { ComponentConfig, Labels, PerModality, Pictures } from '@cmg/core';
 import type { Locator } from '../arrays/locator.js';
 import type { FeatureLayout } from '../arrays/feature-layout.js';
 
-/** A data set as its files describe it: where each clip's features are, nothing read yet but tables and labels. */
+/** A data set as its files describe it: where each clip's features are; only tables and labels have been read. */
 export interface ClipTable {
   /** T. */
   readonly segments: number;
   /** Names of the classes; empty where the data has no labels. */
   readonly classes: readonly string[];
-  /** Shape of a segment's features, and how arrays of another length come to T, per modality. */
+  /** Shape of a segment's features, and how arrays of another length are fitted to T, per modality. */
   readonly features: PerModality<FeatureLayout>;
   readonly splits: Readonly<Record<string, ClipSplit>>;
   /** Tables and large files; their content, with the size and age of each clip's own file, identifies the data. */
   readonly files: readonly string[];
   /** Folders in which every file belongs to a clip. */
   readonly folders?: readonly string[];
-  /** What was published: a part of it can be used, and is told of by a check. */
+  /** What was published: a part of it can be used, but a check warns of it. */
   readonly published?: { readonly classes?: number; readonly splits: Readonly<Record<string, number>> };
-  /** Where clips have frames with masks. */
+  /** Present if clips have frames with masks. */
   readonly pictures?: Pictures;
-  /** What made each modality's features, where that is known. */
+  /** How each modality's features were made, if known. */
   readonly extractors?: PerModality<ComponentConfig>;
 }
 
@@ -27,17 +27,17 @@ export interface ClipTable {
 export interface ClipSplit {
   /** N. */
   readonly clips: number;
-  /** What names a clip, for messages: `vggsound-avel40k.csv:17`. */
+  /** Identifies a clip in messages: `vggsound-avel40k.csv:17`. */
   readonly origin: (clip: number) => string;
-  /** Where its features are, for each modality that the split has. */
+  /** The location of its features, for each modality of the split. */
   readonly locate: PerModality<(clip: number) => Locator>;
   /**
-   * Left out where the data has no labels.
+   * Absent if the data has no labels.
    *
-   * @param fingerprint the data's, where it may name a cached file
+   * @param fingerprint the data's fingerprint, for naming a cached file
    */
   readonly labels?: (fingerprint?: string) => Promise<Labels>;
-  /** Number of the recording behind each clip, [N], of modalities in which clips share some. */
+  /** Number of the recording behind each clip, [N], for modalities in which clips share recordings. */
   readonly recordings?: PerModality<Int32Array>;
   /** Other files of a clip: pictures, labels. */
   readonly companions?: (clip: number) => readonly string[];

@@ -1,8 +1,8 @@
 import { CmgError, type Finding } from '@cmg/core';
 
 /**
- * Who is told of what is wrong with files. Whoever reports a row leaves it out and goes on: where a data set is opened, the first error
- * throws; where one is checked (`cmg data check`), all findings are collected.
+ * Receives problems of files. The caller reports a row, skips it and continues: when a data set is opened, the first error throws; when
+ * one is checked (`cmg data check`), all findings are collected.
  */
 export interface FindingReporter {
   /**
@@ -12,13 +12,13 @@ export interface FindingReporter {
    * @param hint what to do about it
    */
   error(where: string, what: string, hint?: string): void;
-  /** It can be used, but is not what was to be expected. */
+  /** The data can be used, but is not as expected. */
   warning(where: string, what: string, hint?: string): void;
-  /** A file that is not there: an error, the only one about this file. */
+  /** A missing file: an error, reported once per file. */
   missing(file: string, hint: string): void;
 }
 
-/** Throws at the first error; warnings are of no concern to who opens a data set. */
+/** Throws at the first error and ignores warnings. */
 export const STRICT: FindingReporter = {
   error(where, what, hint) {
     throw new CmgError(what, { where, ...(hint !== undefined && { hint }) });
@@ -27,7 +27,7 @@ export const STRICT: FindingReporter = {
   missing: (where, hint) => STRICT.error(where, 'is missing', hint),
 };
 
-/** Collects; what several splits meet in one file is there once. */
+/** Collects findings; one that several splits meet in the same file is listed once. */
 export class Findings implements FindingReporter {
   readonly list: Finding[] = [];
   private readonly gone = new Set<string>();
@@ -54,7 +54,7 @@ export class Findings implements FindingReporter {
   }
 }
 
-/** What the action returns; undefined where it failed with an error meant for users, which is reported. */
+/** What the action returns; undefined if it failed with a CmgError, which is reported. */
 export async function attempt<T>(report: FindingReporter, action: () => T | Promise<T>): Promise<T | undefined> {
   try {
     return await action();

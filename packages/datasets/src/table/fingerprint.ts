@@ -3,16 +3,16 @@ import type { Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { unreadable } from '../arrays/unreadable.js';
 
-/** Bytes of one sample, and how many are taken, evenly, from the first to the last byte. */
+/** Bytes of one sample, and the number of samples, evenly spaced from the first to the last byte. */
 const SAMPLE = 65_536;
 const SAMPLES = 16;
 
 /**
- * A hash of files: of each its size and content, whole up to 1 MiB, above that 16 samples of 64 KiB, so that a file of many
- * gigabytes takes milliseconds; and the time of its last change, which tells of what the samples miss. Copies that keep the
+ * A hash of files: the size and content of each, whole up to 1 MiB, above that 16 samples of 64 KiB, so that a file of many
+ * gigabytes takes milliseconds; and the modification time, which reveals changes that the samples miss. Copies that keep the
  * time (`cp -p`, `rsync -t`, archives) count as the same data.
  *
- * @throws CmgError where a file cannot be read
+ * @throws CmgError if a file cannot be read
  */
 export async function hashFiles(files: readonly string[], more: readonly string[]): Promise<string> {
   const hash = createHash('sha256');

@@ -5,15 +5,15 @@ import { endingOf, holdsSeveral } from '../arrays/array-endings.js';
 import type { Locator } from '../arrays/locator.js';
 
 /**
- * Features that are looked up by a key, such as words by the class that they describe: a `.npz` or `.h5` with one array per
- * key, or a folder with one file per key, named after the key as it is or as `encodeURIComponent` writes it.
+ * Features looked up by a key, such as words by the class that they describe: a `.npz` or `.h5` with one array per
+ * key, or a folder with one file per key, named after the key, plain or encoded by `encodeURIComponent`.
  *
- * @throws CmgError where the path is none of these
+ * @throws CmgError if the path is none of these
  */
 export async function keyedFeatures(path: string): Promise<(key: string) => Locator> {
   if (holdsSeveral(path)) return (name) => ({ file: path, name });
   const entries = await readdir(path).catch((cause: Error) => {
-    throw new CmgError(`is no folder, .npz or .h5 of features: ${cause.message}`, { where: path, cause });
+    throw new CmgError(`is not a folder, .npz or .h5 file of features: ${cause.message}`, { where: path, cause });
   });
   const known = new Map(entries.filter(endingOf).map((entry) => [parse(entry).name, entry]));
   return (key) => {

@@ -1,6 +1,6 @@
 import { readText } from '@cmg/formats';
 
-/** Lines of a text file without the space around them; empty ones are left out. */
+/** Trimmed lines of a text file; empty ones are omitted. */
 export async function readLines(file: string): Promise<string[]> {
   return (await readText(file)).split('\n').map((line) => line.trim()).filter((line) => line !== '');
 }

@@ -13,7 +13,7 @@ import type { ArraySource } from '../arrays/array-source.js';
 import type { Locator } from '../arrays/locator.js';
 import type { ClipSplit, ClipTable } from './clip-table.js';
 
-/** An open data set of which each clip's features are read when asked for. */
+/** An open data set that reads each clip's features on demand. */
 export class TableDataset implements Dataset {
   readonly segments: number;
   readonly classes: readonly string[];
@@ -56,7 +56,7 @@ export class TableDataset implements Dataset {
   async labels(split: string): Promise<Labels> {
     const { labels } = this.split(split);
     if (labels === undefined) {
-      throw new CmgError(`split '${split}' has no labels`, { kind: 'usage', where: this.name, hint: 'It can be pre-trained on, not measured.' });
+      throw new CmgError(`split '${split}' has no labels`, { kind: 'usage', where: this.name, hint: 'It can be used for pre-training, but not for measuring.' });
     }
     const known = this.known.get(split) ?? labels(this.fingerprint);
     this.known.set(split, known);

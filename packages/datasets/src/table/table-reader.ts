@@ -9,32 +9,32 @@ import { hashFiles } from './fingerprint.js';
 import { type FindingReporter, STRICT } from './finding-reporter.js';
 import { TableDataset } from './table-dataset.js';
 
-/** What {@link TableSource.load} has at hand. */
+/** What {@link TableSource.load} receives. */
 export interface Loading {
-  /** Reads arrays that are needed at once, such as labels, in a thread of their own. Features are read later, by the data set. */
+  /** Reads arrays that are needed immediately, such as labels, in a separate thread. Features are read later, by the data set. */
   readonly arrays: ArraySource;
-  /** Told of rows and entries that are wrong; those are then left out. */
+  /** Receives invalid rows and entries, which are then skipped. */
   readonly report: FindingReporter;
   readonly context: DatasetContext;
 }
 
-/** A reader of files that exist, as its tables describe them. Its options have a `root`: the folder in which the files are. */
+/** A reader of files described by tables. Its options have a `root`, the folder of the files. */
 export interface TableSource<Options> extends Pick<DatasetReader<Options>, 'name' | 'description' | 'options'> {
-  /** Where the files come from, and which of them are needed. */
+  /** Where to obtain the files, and which are needed. */
   origin(options: Options): DataOrigin;
   /**
-   * Reads tables and says where each clip's features and labels are. Features are not read here.
+   * Reads tables and locates each clip's features and labels. Features are not read here.
    *
-   * @throws CmgError where there is no going on, such as a table that is missing; of single rows `loading.report` is told
+   * @throws CmgError if loading cannot continue, such as a missing table; problems of single rows go to `loading.report`
    */
   load(options: Options, loading: Loading): Promise<ClipTable>;
 }
 
 /**
- * A data set reader of files. It opens at once (tables and labels are read, features are not), reads the rows of a batch when they are
- * asked for, in a thread of their own, names its data by a fingerprint of the files, and can check all of them.
+ * A data set reader of files. It opens at once (tables and labels are read, features are not), reads the rows of a batch on demand, in
+ * a separate thread, identifies its data by a fingerprint of the files, and can check all of them.
  *
- * @throws CmgError of kind `usage` where the name, the description or the options are not those of a component
+ * @throws CmgError of kind `usage` if the name, the description or the options are not valid for a component
  *
  * @example
  * export default tableReader({ name: 'activities', description, options, origin, load }); // complete in this package's README
@@ -71,7 +71,7 @@ async function openTable<Options extends { readonly root: string }>(
   } catch (error) {
     await arrays.close();
     if (!(error instanceof CmgError) || error.hint !== undefined) throw error;
-    throw new CmgError(error.what, { ...detailsOf(error), hint: '`cmg data check` lists all that is wrong or missing.' });
+    throw new CmgError(error.what, { ...detailsOf(error), hint: '`cmg data check` lists everything that is wrong or missing.' });
   }
 }
 
@@ -82,5 +82,5 @@ function refuseEmpty({ splits }: ClipTable, root: string): void {
 
 const detailsOf = ({ kind, where, cause }: CmgError) => ({ kind, cause, ...(where !== undefined && { where }) });
 
-/** The same files are the same data wherever they lie. */
+/** The same files are the same data wherever they are. */
 const withoutRoot = ({ root: _root, ...rest }: { readonly root: string }) => rest;

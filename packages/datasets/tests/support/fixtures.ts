@@ -19,5 +19,5 @@ export async function withCopy<T>(name: string, body: (root: string) => Promise<
   }
 }
 
-/** Findings but for those that a fixture, with its few clips and classes, always has. */
+/** Findings except those that a fixture always has because of its few clips and classes. */
 export const withoutCounts = (findings: readonly Finding[]): Finding[] => findings.filter(({ what }) => !what.includes('published: '));

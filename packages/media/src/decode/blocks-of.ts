@@ -1,9 +1,9 @@
-/** A stretch of a stream: `size` bytes, or fewer at its end. */
+/** A block of a stream: `size` bytes, or fewer at its end. */
 export type Block = Uint8Array<ArrayBuffer>;
 
 /**
- * Cuts a stream of bytes into blocks of `size`. What is left over at the end counts as a block if it is at least half of
- * one, or if it is all there is.
+ * Cuts a stream of bytes into blocks of `size`. A remainder counts as a block if it is at least half of one, or the only
+ * one.
  */
 export async function* blocksOf(chunks: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Block> {
   let block = new Uint8Array(size);

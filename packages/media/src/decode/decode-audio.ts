@@ -12,10 +12,10 @@ interface Samples {
 }
 
 /**
- * Sound of a file in segments of one second, one channel (the mean of all). The last one is filled up with silence; less than half
- * a second at the end is left out. A WAV file at the wanted sample rate is read as it is, everything else by ffmpeg.
+ * Sound of a file in segments of one second, one channel (the mean of all). The last one is padded with silence; less than half a
+ * second at the end is dropped. A WAV file at the requested sample rate is read directly, everything else by ffmpeg.
  *
- * @throws CmgError where the file cannot be read or holds no sound: when its segments are asked for
+ * @throws CmgError if the file cannot be read or contains no sound, when its segments are read
  */
 export function decodeAudio(file: string, { sampleRate }: AudioFormat, signal?: AbortSignal): AudioMedia {
   async function* segments(): AsyncGenerator<Float32Array> {
@@ -29,7 +29,7 @@ export function decodeAudio(file: string, { sampleRate }: AudioFormat, signal?: 
       yield segment;
       count++;
     }
-    if (count === 0) throw new CmgError('holds no sound', { where: file });
+    if (count === 0) throw new CmgError('contains no sound', { where: file });
   }
   return { kind: 'audio', segments: segments() };
 }

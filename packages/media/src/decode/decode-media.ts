@@ -15,7 +15,7 @@ export interface DecodeOptions extends Partial<Pick<FileMedia, 'onset' | 'offset
  * `file` leaves it to the extractor.
  *
  * @param source a file; for text a file `*.txt` or the text itself
- * @throws CmgError where there is no such file, or text cannot be read
+ * @throws CmgError if the file does not exist, or text cannot be read
  *
  * @example
  * const session = await openExtractor(audioPlugin, { use: 'log-mel', options: {} });

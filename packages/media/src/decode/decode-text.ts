@@ -5,11 +5,11 @@ import { isTextFile } from './is-text-file.js';
 /**
  * The text itself, or the content of a file whose name ends in `.txt`.
  *
- * @throws CmgError where the file cannot be read, or nothing but space is there
+ * @throws CmgError if the file cannot be read or is blank
  */
 export async function decodeText(source: string): Promise<TextMedia> {
   const text = isTextFile(source) ? await readText(source) : source;
-  if (text.trim() === '') throw new CmgError('holds no text', isTextFile(source) ? { where: source } : {});
+  if (text.trim() === '') throw new CmgError('contains no text', isTextFile(source) ? { where: source } : {});
   return { kind: 'text', text: text.trim() };
 }
 

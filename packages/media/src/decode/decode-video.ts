@@ -3,14 +3,14 @@ import { extname } from 'node:path';
 import { blocksOf } from './blocks-of.js';
 import { ffmpegOutput } from './ffmpeg-output.js';
 
-/** Endings of files that are one picture. */
+/** Extensions of picture files. */
 const PICTURES = new Set(['.png', '.jpg', '.jpeg', '.webp', '.avif', '.tif', '.tiff']);
 
 /**
- * Frames of a file in segments of one second, scaled to the wanted size. Less than half a second at the end is left out. A
+ * Frames of a file in segments of one second, scaled to the requested size. Less than half a second at the end is dropped. A
  * picture (PNG, JPEG, WebP, AVIF, TIFF) is a segment of one frame; everything else is read by ffmpeg.
  *
- * @throws CmgError where the file cannot be read or holds no picture: when its segments are asked for
+ * @throws CmgError if the file cannot be read or contains no picture, when its segments are read
  */
 export function decodeVideo(file: string, format: VideoFormat, signal?: AbortSignal): VideoMedia {
   const segments = PICTURES.has(extname(file).toLowerCase()) ? picture(file, format) : video(file, format, signal);
@@ -37,12 +37,12 @@ async function* video(file: string, format: VideoFormat, signal?: AbortSignal): 
     count++;
   }
   if (count > 0) return;
-  // Too short for the sampling of frames: the first one stands for all.
+  // Too short for frame sampling: use the first frame.
   for await (const block of blocksOf(output(scale, '-frames:v', '1'), height * width * 3)) {
     yield framesOf(block, height, width);
     count++;
   }
-  if (count === 0) throw new CmgError('holds no picture', { where: file });
+  if (count === 0) throw new CmgError('contains no picture', { where: file });
 }
 
 function framesOf(data: Uint8Array, height: number, width: number): Frames {

@@ -1,18 +1,18 @@
 import { CmgError } from '@cmg/core';
 import { spawn } from 'node:child_process';
 
-/** How much of what ffmpeg complains about is kept for messages. */
+/** How much of ffmpeg's error output is kept for messages. */
 const KEPT = 4096;
 
 /** The program to run: `CMG_FFMPEG`, else the `ffmpeg` of the path. */
 const program = () => process.env['CMG_FFMPEG'] || 'ffmpeg';
 
 /**
- * What ffmpeg makes of a local file, as it comes. Playlists and the like cannot make it open anything but files.
+ * Streams ffmpeg's output for a local file. Playlists and the like cannot make it open anything but files.
  *
  * @param options of the output, without its name
  * @param signal kills it
- * @throws CmgError of kind `usage` where there is no ffmpeg; else where ffmpeg cannot read the file
+ * @throws CmgError of kind `usage` if ffmpeg is missing; otherwise if ffmpeg cannot read the file
  */
 export async function* ffmpegOutput(file: string, options: readonly string[], signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   signal?.throwIfAborted();
@@ -45,7 +45,7 @@ const missing = (cause: Error) =>
   new CmgError(`ffmpeg, which reads sound and video, cannot be started: ${cause.message}`, {
     kind: 'usage',
     hint:
-      'Install it (Debian and Ubuntu: apt install ffmpeg; macOS: brew install ffmpeg; Windows: winget install ffmpeg), or say in ' +
-      'CMG_FFMPEG where it is. WAV files at the sample rate that is wanted, pictures and text are read without it.',
+      'Install it (Debian and Ubuntu: apt install ffmpeg; macOS: brew install ffmpeg; Windows: winget install ffmpeg), or set ' +
+      'CMG_FFMPEG to its path. WAV files at the requested sample rate, pictures and text are read without it.',
     cause,
   });

@@ -1,2 +1,2 @@
-/** Whether what stands for a text is the name of a file, rather than the text itself. */
+/** Whether a value given as text is a file name rather than the text itself. */
 export const isTextFile = (source: string): boolean => /^[^\n]*\.txt$/i.test(source);

@@ -4,11 +4,11 @@ import { isTextFile } from '../decode/is-text-file.js';
 import type { PlacedRow } from '../manifest/clip-row.js';
 
 /**
- * The media of a clip: per modality a file (absolute) or a text. A picture in the column `image` stands for `video`, and
- * sound without a column of its own is that of the video file.
+ * The media of a clip: an absolute file path or a text per modality. A picture in the column `image` is used for
+ * `video`, and without an audio column the sound is that of the video file.
  *
- * @param kinds of media, per modality that is wanted
- * @throws CmgError where the row has none for one of them
+ * @param kinds of media, per requested modality
+ * @throws CmgError if the row lacks one of them
  */
 export function clipMedia(row: PlacedRow, manifest: string, kinds: PerModality<MediaKind>): PerModality<string> {
   const { video, image } = row.sources;

@@ -12,5 +12,5 @@ export async function fileHash(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Names what depends on the given values alone. */
+/** A key for content that depends only on the given values. */
 export const contentKey = (...values: unknown[]): string => createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 32);

@@ -6,7 +6,7 @@ import { fitClip, type Length, type Timeline, type Window } from '../length/fit-
 import type { ClipRow } from '../manifest/clip-row.js';
 import type { OpenExtractor } from './open-extractor.js';
 
-/** What each clip of a folder is made with. */
+/** The settings shared by all clips of a folder. */
 export interface ClipSettings {
   readonly extractors: PerModality<OpenExtractor>;
   /** T. */
@@ -17,7 +17,7 @@ export interface ClipSettings {
 /**
  * Features of a clip's media, in windows of T segments.
  *
- * @param options when the clip's event is, and what stops it
+ * @param options the time of the clip's event, and the abort signal
  */
 export async function extractClip(media: PerModality<string>, settings: ClipSettings, options: DecodeOptions): Promise<Window[]> {
   const timelines: [string, Timeline][] = [];
@@ -25,13 +25,13 @@ export async function extractClip(media: PerModality<string>, settings: ClipSett
     const { session, use } = settings.extractors[modality] as OpenExtractor;
     const data = await session.extract(await decodeMedia(source, session.format, options));
     const segments = data.length / session.featureShape.reduce((a, b) => a * b, 1);
-    if (segments === 0) throw new CmgError(`the extractor '${use}' finds nothing to describe`, { where: source });
+    if (segments === 0) throw new CmgError(`the extractor '${use}' found nothing to extract features from`, { where: source });
     timelines.push([modality, { data, segments, timed: session.format.kind !== 'text' }]);
   }
   return fitClip(Object.fromEntries(timelines), settings.segments, settings.length);
 }
 
-/** Writes `<modality>/<id>.npy` per modality (`<id>@0.npy`, ... where there are several windows) and returns the clip's new rows. */
+/** Writes `<modality>/<id>.npy` per modality (`<id>@0.npy`, ... if there are several windows) and returns the clip's new rows. */
 export async function writeClip(folder: string, row: ClipRow, windows: readonly Window[], { extractors, segments }: ClipSettings): Promise<ClipRow[]> {
   const rows: ClipRow[] = [];
   for (const [i, { features, place }] of windows.entries()) {
@@ -48,8 +48,8 @@ export async function writeClip(folder: string, row: ClipRow, windows: readonly 
 }
 
 /**
- * Split and label of a window, and the bounds of the event in its segments. A window that the event lies outside of has no
- * label; it goes to a split of its own, so that it does not count as an example of the class.
+ * Split and label of a window, and the bounds of the event in its segments. A window outside the event has no label and
+ * goes to a separate split, so that it does not count as an example of the class.
  */
 function eventOf({ split, label, onset, offset }: ClipRow, place: Window['place']): Pick<ClipRow, 'split' | 'label' | 'onset' | 'offset'> {
   const named = { split, ...(label !== undefined && { label }) };

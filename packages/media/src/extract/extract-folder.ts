@@ -10,29 +10,29 @@ import { contentKey, fileHash } from './content-key.js';
 import { type ClipSettings, extractClip, writeClip } from './extract-clip.js';
 import { type FinishedClip, Journal } from './journal.js';
 
-/** Of the folder; changes whenever the same input would give other files. */
+/** Version of the folder format; changes whenever the same input would give different files. */
 const FORMAT = 1;
 
 export interface ExtractOptions extends ClipSettings {
-  /** The file that the rows are from: their paths are relative to it. */
+  /** The file that the rows come from: their paths are relative to it. */
   readonly manifest: string;
   readonly rows: readonly PlacedRow[];
-  /** The folder to make, or to go on with. */
+  /** The folder to create or continue. */
   readonly folder: string;
-  /** Clips that are worked on at the same time. */
+  /** Clips that are processed concurrently. */
   readonly jobs: number;
-  /** Stops; a later call goes on. */
+  /** Aborts; a later call continues. */
   readonly signal?: AbortSignal;
-  /** Told after each clip. */
+  /** Called after each clip. */
   readonly onClip?: (done: ExtractProgress) => void;
 }
 
 export interface ExtractProgress {
-  /** Clips made now. */
+  /** Clips extracted in this run. */
   readonly extracted: number;
-  /** Clips that were there already, and up to date. */
+  /** Clips that were already up to date. */
   readonly kept: number;
-  /** Clips that could not be made, and why. */
+  /** Clips that failed, with the reason. */
   readonly failed: readonly { readonly id: string; readonly reason: string }[];
 }
 
@@ -41,10 +41,10 @@ export interface ExtractResult extends ExtractProgress {
 }
 
 /**
- * Makes a folder of features from the media of a manifest. A clip that was made before from the same content with the same
- * extractors and options is kept; one whose media cannot be read is told of and left out.
+ * Extracts the media of a manifest into a folder of features. A clip that was already extracted from the same content with
+ * the same extractors and options is kept; one whose media cannot be read is reported and skipped.
  *
- * @throws CmgError where the folder cannot be written, and of kind `usage` where no clip can be made (ffmpeg is missing, say)
+ * @throws CmgError if the folder cannot be written, and of kind `usage` if no clip can be extracted (for example because ffmpeg is missing)
  */
 export async function extractFolder(options: ExtractOptions): Promise<ExtractResult> {
   const { folder, rows, jobs, extractors, segments, length } = options;
@@ -99,7 +99,7 @@ class ExtractRun {
 
   private async clip(row: PlacedRow): Promise<void> {
     const made = await this.make(row).catch((error: unknown) => {
-      // Wrong usage concerns every clip, and anything that is no CmgError is a fault of the program.
+      // A usage error concerns every clip, and anything but a CmgError is a bug.
       if (this.signal.aborted || !(error instanceof CmgError) || error.kind === 'usage') throw error;
       this.failed.push({ id: row.id, reason: error.message });
     });
@@ -116,7 +116,7 @@ class ExtractRun {
     this.extracted++;
   }
 
-  /** A clip as it is there already, or its features. */
+  /** The clip's existing rows if up to date; otherwise extracts it. */
   private async make(row: PlacedRow) {
     const { manifest, extractors } = this.options;
     const kinds = Object.entries(extractors).map(([name, { session }]) => [name, session.format.kind] as const);

@@ -3,11 +3,11 @@ import { decodeMedia } from '../decode/decode-media.js';
 import { fitClip, type Length } from '../length/fit-clip.js';
 import type { OpenExtractor } from './open-extractor.js';
 
-/** Where features are to fit: a data set, or what a run remembers of one. */
+/** What features have to fit: a data set, or a run's record of one. */
 export type FeatureTarget = Pick<Dataset, 'segments' | 'normalise'>;
 
 /**
- * Features of one file (or text) as those of a data set: its number of segments, its scale.
+ * Features of one file (or text) like those of a data set: with its number of segments and its scale.
  *
  * @param extractor the one that made the data set's features, `dataset.extractors[modality]`
  * @returns [windows, T, ...]; one window unless `length` is `window`

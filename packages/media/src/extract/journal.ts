@@ -2,16 +2,16 @@ import type { ClipRow } from '../manifest/clip-row.js';
 import { access, appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** A finished clip of the manifest: what it depends on, and the rows it became (several windows, where it was cut). */
+/** A finished clip of the manifest: its key, and the rows it became (several if it was cut into windows). */
 export interface FinishedClip {
   readonly id: string;
-  /** Hash of all that the features depend on. */
+  /** Hash of everything that the features depend on. */
   readonly key: string;
   /** With sources relative to the folder. */
   readonly rows: readonly ClipRow[];
 }
 
-/** Which clips of a folder are finished: a file with one line each, to which lines are only added. */
+/** Which clips of a folder are finished: an append-only file with one line each. */
 export class Journal {
   private constructor(
     private readonly file: string,
@@ -19,7 +19,7 @@ export class Journal {
     private needsBreak: boolean,
   ) {}
 
-  /** Lines that were cut short do not count. */
+  /** Truncated lines are ignored. */
   static async open(file: string): Promise<Journal> {
     await mkdir(dirname(file), { recursive: true });
     const text = await readFile(file, 'utf8').catch(() => '');
@@ -27,7 +27,7 @@ export class Journal {
     return new Journal(file, new Map(clips.map((clip) => [clip.id, clip])), text !== '' && !text.endsWith('\n'));
   }
 
-  /** The clip, if it was finished with this key and its files are there. */
+  /** The clip, if it was finished with this key and its files exist. */
   async find(id: string, key: string): Promise<FinishedClip | undefined> {
     const clip = this.finished.get(id);
     if (clip?.key !== key) return undefined;

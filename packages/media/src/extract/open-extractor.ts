@@ -3,44 +3,44 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { fileHash } from './content-key.js';
 
-/** An extractor that is ready to work, and how it was asked for: every option spelt out. */
+/** An opened extractor with its config, every option spelt out. */
 export interface OpenExtractor extends ComponentConfig {
   readonly session: ExtractorSession;
-  /** Hash of the file that it was loaded from, where that is no package: what it made before it was edited is made anew. */
+  /** Hash of the file it was loaded from, unless it comes from a package: after an edit its features are extracted again. */
   readonly code?: string;
 }
 
-/** An extractor as somebody asks for it. */
+/** An extractor as requested by a user. */
 export interface WantedExtractor {
-  /** One of the plugin's, a package or a path. */
+  /** One of the plugin's extractors, a package or a path. */
   readonly use: string;
-  /** Not checked yet. */
+  /** Not validated yet. */
   readonly options?: unknown;
-  /** Where it was loaded from before, as `features.json` and data sets tell. */
+  /** Where it was loaded from before, as recorded by `features.json` and data sets. */
   readonly from?: ComponentOrigin;
-  /** The folder in which `use` is looked for where it is a package or a path; default: the current one. */
+  /** The folder from which a package or a path in `use` is resolved; default: the current one. */
   readonly base?: string;
 }
 
 /**
- * Loads an extractor by package or path: `loadComponent('extractor', specifier, base)` of `@cmg/config`. Undefined where a bare name is
- * not that of a package.
+ * Loads an extractor by package or path: `loadComponent('extractor', specifier, base)` of `@cmg/config`. Undefined if a bare name is
+ * not a package.
  */
 export type LoadExtractor = (specifier: string, base: string) => Promise<{ readonly component: Extractor; readonly origin: ComponentOrigin } | undefined>;
 
-/** The modality that an extractor is for. It needs no plugin where the extractor is loaded by package or path. */
+/** The modality that an extractor is for. It needs no plugin if the extractor is loaded by package or path. */
 export type ExtractedModality = Pick<ModalityPlugin, 'name' | 'extractors'>;
 
 /** The extractors of a plugin by name, the default first. */
 export const extractorsOf = ({ name, extractors = [] }: ExtractedModality): Registry<Extractor> =>
-  new Registry(`extractor of ${name}`, extractors);
+  new Registry(`${name} extractor`, extractors);
 
 /**
  * Opens an extractor for a modality, which may be of any kind; the caller disposes of the session.
  *
  * @param wanted which one, with options; default: the plugin's first with its default options
- * @param load how one that is not the plugin's is found
- * @throws CmgError of kind `usage` where there is no such extractor or the options are wrong, all mistakes at once
+ * @param load loads an extractor that is not one of the plugin's
+ * @throws CmgError of kind `usage` if there is no such extractor or the options are invalid; lists all mistakes
  */
 export async function openExtractor(modality: ExtractedModality, wanted?: WantedExtractor, load?: LoadExtractor): Promise<OpenExtractor> {
   const { extractor, from } = await find(modality, wanted, load);
@@ -58,7 +58,7 @@ async function find(modality: ExtractedModality, wanted: WantedExtractor | undef
   const known = extractorsOf(modality);
   const use = wanted?.use ?? known.names[0];
   if (use === undefined) {
-    const hint = 'Name one by package or path: `--extractor ' + modality.name + '=./my-extractor.mjs`.';
+    const hint = 'Give one by package or path: `--extractor ' + modality.name + '=./my-extractor.mjs`.';
     throw new CmgError(`the modality '${modality.name}' has no extractor for raw media`, { kind: 'usage', hint });
   }
   const { from, base = '.' } = wanted ?? {};
@@ -67,9 +67,9 @@ async function find(modality: ExtractedModality, wanted: WantedExtractor | undef
   return loaded === undefined ? { extractor: known.get(use) } : { extractor: loaded.component, from: loaded.origin };
 }
 
-/** Of a file that may be edited between two runs; a package has a version. */
+/** Only for files, which may be edited between two runs; packages have a version. */
 async function codeOf({ specifier, base }: ComponentOrigin): Promise<string | undefined> {
   if (!specifier.startsWith('.') && !isAbsolute(specifier)) return undefined;
   const file = resolve(base, specifier);
-  return fileHash(existsSync(file) ? file : file.replace(/#[^#]*$/, '')); // `./mine.mjs#name` is one of several in a file
+  return fileHash(existsSync(file) ? file : file.replace(/#[^#]*$/, '')); // `./mine.mjs#name` selects one of several in a file
 }

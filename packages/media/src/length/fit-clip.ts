@@ -1,11 +1,11 @@
 import type { PerModality } from '@cmg/core';
 
-/** How clips of any length come to T segments. */
+/** How clips of any length are fitted to T segments. */
 export const LENGTHS = ['pad', 'resample', 'window'] as const;
 
 /**
- * - `pad`: the last segment is repeated, or what is beyond T is cut, as in the published features of AVE;
- * - `resample`: segment t is the mean of the stretch [t N/T, (t+1) N/T) of the clip's N segments;
+ * - `pad`: repeats the last segment, or cuts what is beyond T, as in the published features of AVE;
+ * - `resample`: segment t is the mean of the interval [t N/T, (t+1) N/T) of the clip's N segments;
  * - `window`: one clip for every T segments; the last one is padded.
  */
 export type Length = (typeof LENGTHS)[number];
@@ -22,13 +22,13 @@ export interface Timeline {
 export interface Window {
   /** [T, size] per modality. */
   readonly features: PerModality<Float32Array>;
-  /** Where a second of the clip comes to lie: in segments, from 0 to T. */
+  /** Maps a second of the clip to segments, from 0 to T. */
   place(second: number): number;
 }
 
 /**
- * Brings all modalities of a clip to T segments. The longest of those that run in time says how long the clip is; a text is
- * cut or padded to each window of it, unless there is nothing else.
+ * Fits all modalities of a clip to T segments. The longest of those with a time axis determines the clip's length; a text
+ * is cut or padded to each window, unless it is the only modality.
  */
 export function fitClip(clip: PerModality<Timeline>, segments: number, length: Length): Window[] {
   const entries = Object.entries(clip);
@@ -48,7 +48,7 @@ export function fitClip(clip: PerModality<Timeline>, segments: number, length: L
   }));
 }
 
-/** Rows `from` to `from + count`; past the end the last row again. */
+/** Rows `from` to `from + count`; past the end, the last row is repeated. */
 function padded({ data, segments }: Timeline, count: number, from: number): Float32Array {
   const size = data.length / segments;
   const out = new Float32Array(count * size);

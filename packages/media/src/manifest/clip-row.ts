@@ -8,15 +8,15 @@ export interface ClipRow {
   /** When the label's event begins and ends. */
   readonly onset?: number;
   readonly offset?: number;
-  /** The other columns that are not empty: media (or features) by modality. */
+  /** The other non-empty columns: media (or features) by modality. */
   readonly sources: PerModality<string>;
 }
 
-/** A clip, and where in its manifest it stands. */
+/** A clip and its position in the manifest. */
 export interface PlacedRow extends ClipRow {
   /** `file:line`. */
   readonly where: string;
 }
 
-/** Columns that are no media. */
+/** Columns that are not media. */
 export const RESERVED = ['id', 'split', 'label', 'onset', 'offset'] as const;

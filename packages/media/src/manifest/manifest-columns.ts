@@ -2,14 +2,14 @@ import type { ClipRow } from './clip-row.js';
 
 /** Which columns of a manifest are media. */
 export interface ManifestColumns {
-  /** The modalities that have a column, in the order of those that are known; `image` is one of `video`. */
+  /** The modalities that have a column, in the order of `known`; `image` is one of `video`. */
   readonly modalities: readonly string[];
-  /** Columns that are none of a modality's, as the manifest writes them. */
+  /** Columns that belong to no modality, as written in the manifest. */
   readonly unknown: readonly string[];
 }
 
 /**
- * Sorts the columns of a manifest by the modalities that are known, plugins among them.
+ * Assigns the columns of a manifest to the known modalities, including plugins.
  *
  * @param known names of modalities
  */

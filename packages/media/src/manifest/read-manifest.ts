@@ -3,7 +3,7 @@ import { readRows, type TableRow } from '@cmg/formats';
 import { type PlacedRow, RESERVED } from './clip-row.js';
 
 /**
- * Reads a manifest: CSV with a header, or JSON Lines where the name ends in `.jsonl`.
+ * Reads a manifest: CSV with a header, or JSON Lines if the name ends in `.jsonl`.
  *
  * @throws CmgError of kind `usage` that lists every mistake as `file:line: what is wrong`
  */
@@ -14,16 +14,16 @@ export async function readManifest(file: string): Promise<PlacedRow[]> {
   const rows = (await tableOf(file, error)).map((row) => {
     const clip = clipOf(row, (what) => error(row.where, what));
     const first = seen.get(clip.id);
-    if (first !== undefined && clip.id !== '') error(row.where, `the id '${clip.id}' stands in ${first} already`);
+    if (first !== undefined && clip.id !== '') error(row.where, `the id '${clip.id}' is already used in ${first}`);
     seen.set(clip.id, row.where);
     return clip;
   });
-  if (rows.length === 0 && mistakes.length === 0) error(file, 'the manifest names no clip');
+  if (rows.length === 0 && mistakes.length === 0) error(file, 'the manifest contains no clips');
   if (mistakes.length > 0) throw new CmgError(mistakes.join('\n'), { kind: 'usage' });
   return rows;
 }
 
-/** A manifest is named in a command: what is wrong with it as a whole is a wrong usage. */
+/** A manifest is a command argument, so an invalid one is a usage error. */
 async function tableOf(file: string, error: (where: string, what: string) => void): Promise<readonly TableRow[]> {
   try {
     return await readRows(file, ['id'], { error });
@@ -45,7 +45,7 @@ function clipOf({ where, fields }: TableRow, mistake: (what: string) => void): P
   const event = { ...secondsOf('onset'), ...secondsOf('offset') };
   if ((event.offset ?? Infinity) <= (event.onset ?? 0)) mistake(`'offset' is ${event.offset}; expected more than its onset ${event.onset ?? 0}`);
   const { id = '', split = '', label = '' } = fields;
-  if (id === '') mistake("there is no 'id'");
+  if (id === '') mistake("'id' is missing");
   const media = Object.entries(fields).filter(([name, source]) => !(RESERVED as readonly string[]).includes(name) && source !== '');
   return { id, split: split || 'train', ...(label !== '' && { label }), ...event, sources: Object.fromEntries(media), where };
 }

@@ -13,10 +13,10 @@ export const audioTransformers: Extractor<TransformersOptions, 'audio'> = {
     const model = await TransformersModel.open('AutoProcessor', chosen);
     const { sampling_rate: sampleRate } = (model.prepare.feature_extractor?.config ?? {}) as { sampling_rate?: number };
     if (sampleRate === undefined) {
-      throw new CmgError('the model does not say which sample rate it needs', {
+      throw new CmgError('the model does not declare its sample rate', {
         kind: 'usage',
         where: chosen.model ?? '',
-        hint: "Its preprocessor_config.json must hold 'sampling_rate'; is it a model of sound?",
+        hint: "Its preprocessor_config.json must contain 'sampling_rate'; is it an audio model?",
       });
     }
     const describe = async (samples: Float32Array) => meanVector(await model.run((await model.prepare(samples)) as object));

@@ -4,7 +4,7 @@ import type * as transformers from '@huggingface/transformers';
 export type Transformers = typeof transformers;
 
 /**
- * transformers.js, which is installed by those who want it.
+ * transformers.js, an optional dependency.
  *
  * @param load for tests
  * @throws CmgError of kind `usage` that says how to install it

@@ -10,7 +10,7 @@ export function meanVector({ shape, data }: NdArray): Float32Array {
 }
 
 /**
- * Pictures as a plugin for video takes them: patches [L, F] of a transformer -> [g, g, F], without the tokens that precede the
+ * Converts outputs to the maps that a video plugin takes: patches [L, F] of a transformer -> [g, g, F], without the tokens that precede the
  * g x g patches; maps [F, H, W] of a convolutional network -> [H, W, F]; a vector [F] as it is.
  */
 export function asGrid({ shape, data }: NdArray): NdArray {

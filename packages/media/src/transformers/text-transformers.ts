@@ -22,7 +22,7 @@ export const textTransformers: Extractor<z.infer<typeof options>, 'text'> = {
       const inputs = model.prepare(text, { truncation: true });
       const ids = Array.from(inputs.input_ids.data as ArrayLike<bigint>, Number);
       const tokens = withoutSpecial(await model.run(inputs), ids, special);
-      if (tokens.data.length === 0) throw new CmgError(`the tokenizer finds no word in '${text}'`);
+      if (tokens.data.length === 0) throw new CmgError(`the tokenizer found no words in '${text}'`);
       return chosen.pooling === 'mean' ? { shape: [1, tokens.shape.at(-1) as number], data: meanVector(tokens) } : tokens;
     };
     const { shape } = await describe('one');
@@ -36,7 +36,7 @@ export const textTransformers: Extractor<z.infer<typeof options>, 'text'> = {
   },
 };
 
-/** Rows [L, F] of tokens that are words; a vector of the whole text as one row. */
+/** Rows [L, F] of tokens that are words; a vector for the whole text becomes one row. */
 function withoutSpecial({ shape, data }: NdArray, ids: readonly number[], special: readonly number[]): NdArray {
   if (shape.length === 1) return { shape: [1, ...shape], data };
   const width = shape[1] as number;

@@ -6,18 +6,18 @@ import { contentKey, fileHash } from '../extract/content-key.js';
 import { loadTransformers, type Transformers } from './load-transformers.js';
 import type { TransformersOptions } from './transformers-options.js';
 
-/** Outputs that hold features, the most detailed first. */
+/** Outputs with features, the most detailed first. */
 const OUTPUTS = ['last_hidden_state', 'audio_embeds', 'image_embeds', 'text_embeds'];
 
-/** What turns raw media into a model's inputs. */
+/** Turns raw media into a model's inputs. */
 export type Preparation = { readonly AutoProcessor: Processor; readonly AutoTokenizer: PreTrainedTokenizer };
 
-/** A model of transformers.js with what prepares its inputs. */
+/** A model of transformers.js with its preprocessor. */
 export class TransformersModel<Part extends keyof Preparation> {
   private constructor(
     readonly library: Transformers,
     readonly prepare: Preparation[Part],
-    /** Of the files, where they are in a folder. */
+    /** Of the files, if they are in a folder. */
     readonly fingerprint: string,
     private readonly model: PreTrainedModel,
     private readonly options: TransformersOptions,
@@ -26,7 +26,7 @@ export class TransformersModel<Part extends keyof Preparation> {
   /**
    * Loads a model from a folder, else from the hub (which keeps it in a cache).
    *
-   * @throws CmgError of kind `usage` where no model is named, it cannot be loaded, or transformers.js is not installed
+   * @throws CmgError of kind `usage` if no model is given, it cannot be loaded, or transformers.js is not installed
    */
   static async open<Part extends keyof Preparation>(part: Part, options: TransformersOptions): Promise<TransformersModel<Part>> {
     const { model: name, dtype, revision } = options;
@@ -53,12 +53,12 @@ export class TransformersModel<Part extends keyof Preparation> {
   /**
    * One of the model's outputs, of the first (only) item of the batch: [...].
    *
-   * @throws CmgError where the model refuses the inputs or has no such output
+   * @throws CmgError if the model rejects the inputs or has no such output
    */
   async run(inputs: object): Promise<NdArray> {
     const { model: where = '', output: wanted } = this.options;
     const outputs = (await this.model(inputs).catch((cause: Error) => {
-      throw new CmgError(`the model refuses its input: ${cause.message}`, { where, cause });
+      throw new CmgError(`the model rejects its input: ${cause.message}`, { where, cause });
     })) as Record<string, Tensor | undefined>;
     const name = wanted ?? OUTPUTS.find((known) => outputs[known] !== undefined);
     const tensor = name === undefined ? undefined : outputs[name];
@@ -66,7 +66,7 @@ export class TransformersModel<Part extends keyof Preparation> {
       throw new CmgError(`the model has no output ${name === undefined ? 'of features' : `'${name}'`}`, {
         kind: 'usage',
         where,
-        hint: `It has ${Object.keys(outputs).join(', ')}; choose one by the option 'output'.`,
+        hint: `It has ${Object.keys(outputs).join(', ')}; choose one with the option 'output'.`,
       });
     }
     return { shape: tensor.dims.slice(1), data: Float32Array.from(tensor.data as ArrayLike<number>) };
@@ -84,7 +84,7 @@ function modelClass(library: Transformers, name: string): ModelClass {
   if (typeof found?.from_pretrained === 'function') return found;
   throw new CmgError(`transformers.js has no model class '${name}'`, {
     kind: 'usage',
-    hint: 'AutoModel fits most; models of two modalities need one of theirs, for example ClapTextModelWithProjection.',
+    hint: 'AutoModel suits most models; models of two modalities need a specific class, for example ClapTextModelWithProjection.',
   });
 }
 
@@ -100,7 +100,7 @@ const notLoaded = (name: string, isFolder: boolean, cause: Error) =>
     kind: 'usage',
     where: name,
     hint: isFolder
-      ? 'The folder has to hold config.json, the files of its tokenizer or processor, and onnx/model.onnx (of the wanted dtype).'
-      : 'There is no folder of this name, and the hub has to be reachable for an id. Without a network: copy the files of the model to a folder and name that.',
+      ? 'The folder must contain config.json, the files of its tokenizer or processor, and onnx/model.onnx (of the requested dtype).'
+      : 'There is no folder of this name, and an id requires access to the hub. Without a network, copy the files of the model to a folder and give its path.',
     cause,
   });

@@ -5,7 +5,7 @@ import { TransformersModel } from './transformers-model.js';
 import { transformersOptions } from './transformers-options.js';
 
 const options = transformersOptions.extend({
-  side: z.int().min(1).default(224).describe("pixels to which frames are scaled before the model's own preparation"),
+  side: z.int().min(1).default(224).describe("side in pixels that frames are scaled to before the model's own preprocessing"),
   frames: z.int().min(1).default(1).describe('frames per second; their features are averaged'),
 });
 

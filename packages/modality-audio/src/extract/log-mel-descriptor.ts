@@ -1,22 +1,22 @@
 import { type LogMel, MEL_BANDS } from './log-mel.js';
 
-/** Parts that the voiced stretch of a segment is cut into. */
+/** Number of parts that the voiced interval of a segment is cut into. */
 const TIME_BINS = 4;
 
-/** F of a segment's description. */
+/** F of a segment's features. */
 export const LOG_MEL_WIDTH = MEL_BANDS * TIME_BINS;
 
-/** Levels below this, in decibels, count as this: what nobody hears describes nothing. */
+/** Levels are clipped at this value, in decibels: inaudible sound carries no information. */
 const THRESHOLD = -75;
-/** Share of the range from the quietest to the loudest frame above which a frame counts as voiced. */
+/** Fraction of the range from the quietest to the loudest frame above which a frame counts as voiced. */
 const VOICED = 0.35;
-/** Voiced stretches of fewer frames are not trusted: the whole segment is taken. */
+/** Shorter voiced intervals are not trusted: the whole segment is used. */
 const SHORTEST = 8;
 
 /**
- * Describes a segment of sound by [128] values: the mean level of 32 mel bands in each quarter of its voiced stretch
- * (from the first to the last frame whose mean level is above 35 % of the segment's range), no lower than -75 dB. Cutting to the voiced stretch
- * makes the description independent of when in the segment the sound comes and, by and large, of how fast it is.
+ * Describes a segment of sound by [128] values: the mean level of 32 mel bands in each quarter of its voiced interval
+ * (from the first to the last frame whose mean level is above 35 % of the segment's range), no lower than -75 dB. Cutting to the voiced
+ * interval makes the features independent of the sound's position in the segment and, largely, of its speed.
  */
 export function logMelDescriptor({ data, frames }: LogMel): Float32Array {
   const [begin, end] = voicedStretch(data, frames);

@@ -5,10 +5,10 @@ import { logMel } from './log-mel.js';
 
 const SAMPLE_RATE = 16000;
 
-/** Sound described without any training, [128] a second: see `logMelDescriptor`. What the digits corpus is made with. */
+/** Features of sound without any training, [128] per second: see `logMelDescriptor`. Used for the digits corpus. */
 export const logMelExtractor: Extractor<Record<string, never>, 'audio'> = {
   name: 'log-mel',
-  description: 'levels of 32 mel bands in each quarter of the voiced stretch, [128]; needs no weights',
+  description: 'levels of 32 mel bands in each quarter of the voiced interval, [128]; needs no weights',
   kind: 'audio',
   options: z.strictObject({}),
   open: async () => ({

@@ -12,7 +12,7 @@ export interface LogMel {
   readonly frames: number;
 }
 
-/** What silence comes to, in decibels: the floor of every value. */
+/** The level of silence in decibels: the floor of every value. */
 export const SILENCE = -100;
 
 const WINDOW_SECONDS = 0.025;
@@ -20,10 +20,10 @@ const HOP_SECONDS = 0.01;
 
 /**
  * Log-mel spectrogram of one channel: Hann windows of 25 ms every 10 ms, power spectrum, 32 triangular mel filters from
- * 80 to 7,600 Hz (HTK scale), 10 log10(power + 1e-10). The sum of the window and the padding of the transform are divided
- * out, so that the sample rate does not change the level of a tone.
+ * 80 to 7,600 Hz (HTK scale), 10 log10(power + 1e-10). Levels are normalised by the window sum and the padding of the
+ * transform, so that the sample rate does not change the level of a tone.
  *
- * @param waveform samples in [-1, 1]; what is shorter than a window is padded with silence
+ * @param waveform samples in [-1, 1]; shorter input than a window is padded with silence
  * @param sampleRate in Hz, at least 16,000
  */
 export function logMel(waveform: Float32Array, sampleRate: number): LogMel {

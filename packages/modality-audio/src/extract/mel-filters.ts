@@ -11,7 +11,7 @@ const mel = (hertz: number) => 2595 * Math.log10(1 + hertz / 700);
 const hertz = (mels: number) => 700 * (10 ** (mels / 2595) - 1);
 
 /**
- * Triangles of height 1 whose corners lie evenly on the mel scale of HTK, from 80 to 7,600 Hz. Corners are not rounded to
+ * Triangles of height 1 with corners evenly spaced on the HTK mel scale, from 80 to 7,600 Hz. Corners are not rounded to
  * bins, so that no band is empty.
  *
  * @param size length of the transform; its bins are `sampleRate / size` Hz apart

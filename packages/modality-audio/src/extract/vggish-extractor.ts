@@ -7,10 +7,10 @@ import { VggishNetwork } from './vggish-network.js';
 
 const options = z.strictObject({
   weights: pathOption().optional().describe('.pth, .safetensors or .npz with the names of torchvggish or of the TensorFlow release'),
-  lastRelu: z.boolean().default(true).describe('relu after the last layer, as in torchvggish; newer TensorFlow releases have none'),
+  lastRelu: z.boolean().default(true).describe('apply relu after the last layer, as in torchvggish; newer TensorFlow releases do not'),
 });
 
-/** VGGish embeddings, [128] a second: of the first 0.96 of it. */
+/** VGGish embeddings, [128] per second, computed from its first 0.96 s. */
 export const vggishExtractor: Extractor<z.infer<typeof options>, 'audio'> = {
   name: 'vggish',
   description: 'VGGish embeddings, [128]; needs its weights',

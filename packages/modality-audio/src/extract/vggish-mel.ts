@@ -1,6 +1,6 @@
 import FFT from 'fft.js';
 
-/** Frames and mel bands of what VGGish looks at: 0.96 seconds. */
+/** Frames and mel bands of VGGish's input, 0.96 seconds. */
 export const VGGISH_PATCH = { frames: 96, bands: 64 } as const;
 /** Hz. */
 export const VGGISH_SAMPLE_RATE = 16000;
@@ -20,7 +20,7 @@ const mel = (hertz: number) => 1127 * Math.log(1 + hertz / 700);
  * Hershey et al., "CNN architectures for large-scale audio classification", 2017; `mel_features.py` of its release.
  *
  * @param waveform samples in [-1, 1] at 16,000 Hz
- * @returns row-major [frames, 64]; frames = 1 + floor((samples - 400) / 160), none where there are fewer than 400 samples
+ * @returns row-major [frames, 64]; frames = 1 + floor((samples - 400) / 160), none if there are fewer than 400 samples
  */
 export function vggishMel(waveform: Float32Array): Float32Array {
   const frames = Math.max(0, 1 + Math.floor((waveform.length - WINDOW) / HOP));
@@ -43,7 +43,7 @@ export function vggishMel(waveform: Float32Array): Float32Array {
 
 const TAPER = Float64Array.from({ length: WINDOW }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / WINDOW));
 
-/** Weights of the bins of the transform, per band. The bin of 0 Hz has none. */
+/** Weights of the transform's bins, per band. The bin at 0 Hz has weight 0. */
 const FILTERS = Array.from({ length: VGGISH_PATCH.bands }, (_, band) => {
   const corner = (i: number) => mel(LOWEST) + ((mel(HIGHEST) - mel(LOWEST)) * i) / (VGGISH_PATCH.bands + 1);
   const [low, centre, high] = [corner(band), corner(band + 1), corner(band + 2)];

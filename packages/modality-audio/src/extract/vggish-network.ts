@@ -22,8 +22,8 @@ export class VggishNetwork {
 
   /**
    * @param weights named as in torchvggish (`features.0.weight` to `embeddings.4.bias`) or the TensorFlow release (`vggish/conv1/weights`)
-   * @param lastRelu whether the last layer has a relu, as in torchvggish; later TensorFlow releases leave it out
-   * @throws CmgError of kind `usage` where tensors are missing or do not fit
+   * @param lastRelu whether the last layer has a relu, as in torchvggish; later TensorFlow releases omit it
+   * @throws CmgError of kind `usage` if tensors are missing or do not fit
    */
   constructor(
     weights: PretrainedWeights,
@@ -35,7 +35,7 @@ export class VggishNetwork {
       const [first] = this.layers;
       const flat = (VGGISH_PATCH.frames / 16) * (VGGISH_PATCH.bands / 16) * this.convolutions.channels;
       if (first!.weight.shape[0] !== flat || this.convolutions.inputChannels !== 1) {
-        throw new CmgError(`the convolutions give ${flat} values, the first affine layer takes ${first!.weight.shape[0]}`, {
+        throw new CmgError(`the convolutions produce ${flat} values, but the first affine layer takes ${first!.weight.shape[0]}`, {
           kind: 'usage',
           where: weights.file,
           hint: 'Is it a file of VGGish?',

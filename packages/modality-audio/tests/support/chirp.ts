@@ -1,4 +1,4 @@
-/** The second of sound that the fixtures describe: two rising tones at 16,000 Hz. */
+/** The second of sound that the fixtures were computed from: two rising tones at 16,000 Hz. */
 export const chirp = (): Float32Array =>
   Float32Array.from({ length: 16000 }, (_, i) => {
     const t = i / 16000;

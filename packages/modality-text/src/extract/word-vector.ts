@@ -1,8 +1,8 @@
 import { Random } from '@cmg/core';
 
 /**
- * A fixed random vector of a word: independent standard normal values that depend on the word (in lower case), the width
- * and nothing else. Knows nothing of meaning: two words are as far apart as any two.
+ * A fixed random vector of a word: independent standard normal values that depend only on the word (in lower case) and
+ * the width. They carry no meaning: any two words are equally far apart.
  */
 export function wordVector(word: string, width = 64): Float32Array {
   const random = new Random(0).fork('word', word.toLowerCase(), width);

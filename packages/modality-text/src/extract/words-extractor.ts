@@ -3,16 +3,16 @@ import { z } from 'zod';
 import { wordVector } from './word-vector.js';
 
 const options = z.strictObject({
-  width: z.int().min(1).default(64).describe('values of a word; 64 in the digits corpus'),
+  width: z.int().min(1).default(64).describe('values per word; 64 in the digits corpus'),
 });
 
 /** Words: letters, digits, and apostrophes or hyphens between them. */
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
 
-/** A fixed random vector for each word, [width] a word: see `wordVector`. What the digits corpus is made with. */
+/** A fixed random vector for each word, [width] per word: see `wordVector`. Used for the digits corpus. */
 export const wordsExtractor: Extractor<z.infer<typeof options>, 'text'> = {
   name: 'words',
-  description: 'a fixed random vector for each word, [width]; needs no weights and knows no meaning',
+  description: 'a fixed random vector for each word, [width]; needs no weights and carries no meaning',
   kind: 'text',
   options,
   open: async ({ width }) => ({
@@ -21,7 +21,7 @@ export const wordsExtractor: Extractor<z.infer<typeof options>, 'text'> = {
     fingerprint: '1',
     async extract({ text }) {
       const words = text.match(WORD);
-      if (words === null) throw new CmgError(`there is no word in '${text}'`);
+      if (words === null) throw new CmgError(`contains no word: '${text}'`);
       const out = new Float32Array(words.length * width);
       words.forEach((word, i) => out.set(wordVector(word, width), i * width));
       return out;

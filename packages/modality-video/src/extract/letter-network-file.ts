@@ -10,9 +10,9 @@ import { LetterNetwork } from './letter-network.js';
 export const letterNetworkFile = (): string => fileURLToPath(new URL('../../assets/letter-network.safetensors.gz', import.meta.url));
 
 /**
- * The letter network with its shipped weights. The caller disposes of it.
+ * The letter network with its shipped weights. The caller disposes it.
  *
- * @throws CmgError where the file is damaged or missing
+ * @throws CmgError if the file is damaged or missing
  */
 export async function loadLetterNetwork(): Promise<LetterNetwork> {
   const file = letterNetworkFile();
@@ -21,7 +21,7 @@ export async function loadLetterNetwork(): Promise<LetterNetwork> {
   } catch (cause) {
     throw new CmgError(`the letter network cannot be read: ${(cause as Error).message}`, {
       where: file,
-      hint: 'Install @cmg/modality-video again.',
+      hint: 'Reinstall @cmg/modality-video.',
       cause,
     });
   }

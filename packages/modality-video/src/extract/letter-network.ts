@@ -14,7 +14,7 @@ interface Convolution {
 }
 
 /**
- * Describes grey frames by feature maps of a small convolutional network that was trained to name rendered letters
+ * Computes feature maps of grey frames with a small convolutional network that was trained to name rendered letters
  * (tools/corpus/train_letter_network.py): six 3x3 convolutions padded as 'same', each followed by relu; batch
  * normalisation is folded into them. Holds tensors: dispose it after use.
  */

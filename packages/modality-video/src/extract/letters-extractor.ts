@@ -10,10 +10,10 @@ const options = z.strictObject({
   frames: z.int().min(1).default(1).describe('frames per second; their maps are averaged'),
 });
 
-/** Frames described by a small network that was trained on letters alone, [7, 7, 64]. What the digits corpus is made with. */
+/** Features of frames from a small network trained on letters only, [7, 7, 64]. Used for the digits corpus. */
 export const lettersExtractor: Extractor<z.infer<typeof options>, 'video'> = {
   name: 'letters',
-  description: 'maps of a shipped network that was trained on letters, of grey frames, [7, 7, 64]',
+  description: 'maps of grey frames from a shipped network trained on letters, [7, 7, 64]',
   kind: 'video',
   options,
   async open({ frames: framesPerSegment }) {
@@ -32,7 +32,7 @@ export const lettersExtractor: Extractor<z.infer<typeof options>, 'video'> = {
   },
 };
 
-/** Brightness of RGB bytes, in [0, 1]: ITU-R BT.601. Grey stays exactly what it is. */
+/** Brightness of RGB bytes, in [0, 1]: ITU-R BT.601. Grey is preserved exactly. */
 function luma(rgb: Uint8Array): Float32Array {
   return Float32Array.from({ length: rgb.length / 3 }, (_, i) => {
     const [red, green, blue] = rgb.subarray(3 * i, 3 * i + 3) as unknown as [number, number, number];

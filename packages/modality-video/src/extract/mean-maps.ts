@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * The mean of what a network makes of a segment's frames.
+ * The mean of a network's maps over a segment's frames.
  *
- * @param chunk frames that go through the network at once: bounds its memory
+ * @param chunk frames per pass through the network: bounds its memory
  * @param describe frames `first` to `first + count` -> maps [count, H, W, C]
  */
 export async function meanMaps(

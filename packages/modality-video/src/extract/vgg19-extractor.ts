@@ -12,13 +12,13 @@ const options = z.strictObject({
 
 const SIDE = 224;
 const BLOCKS = [2, 2, 4, 4, 4];
-/** Frames that go through the network at once: 0.4 GB of maps. */
+/** Frames per pass through the network: 0.4 GB of maps. */
 const CHUNK = 8;
 /** Mean and standard deviation of ImageNet's red, green and blue. */
 const MEAN = [0.485, 0.456, 0.406];
 const DEVIATION = [0.229, 0.224, 0.225];
 
-/** Maps of VGG19 after its last pooling, [7, 7, 512]. Simonyan and Zisserman, 2015; normalisation as torchvision has it. */
+/** Maps of VGG19 after its last pooling, [7, 7, 512]. Simonyan and Zisserman, 2015; normalisation as in torchvision. */
 export const vgg19Extractor: Extractor<z.infer<typeof options>, 'video'> = {
   name: 'vgg19',
   description: 'maps of VGG19 after pool5, [7, 7, 512]; needs its weights',
