@@ -5,19 +5,19 @@ import { z } from 'zod';
 import { clipContrast, contrastScale, pairsOf } from './clip-contrast.js';
 
 const options = z.strictObject({
-  temperature: z.number().positive().default(0.07).describe('what cosines are divided by; where it is learnt, its first value'),
+  temperature: z.number().positive().default(0.07).describe('divisor of the cosines; the initial value if it is learnt'),
   learnt: z.boolean().default(false).describe('the temperature is a parameter, at least 0.01'),
 });
 
 export type InfoNceOptions = z.infer<typeof options>;
 
 /**
- * Contrast of whole clips, one term a pair of modalities (`audio-video`): with u^m_i = mean_t z^m_it, S_ij = cos(u^a_i, u^b_j), the
- * symmetric InfoNCE of {@link clipContrast}. What every reader asks for first: paired clips are close, others are not; no code takes part.
+ * Contrast of whole clips, one term per pair of modalities (`audio-video`): with u^m_i = mean_t z^m_it, S_ij = cos(u^a_i, u^b_j), the
+ * symmetric InfoNCE of {@link clipContrast}. The obvious baseline: paired clips are close, others are not; codes are not involved.
  */
 export const infonce: ObjectiveFactory<InfoNceOptions> = {
   name: 'infonce',
-  description: 'clips of a pair are closer than others: contrast of the means of their segments',
+  description: 'contrasts clips by the means of their segments: paired clips become closer than others',
   options,
   create: ({ temperature, learnt }, build): Objective => {
     const pairs = pairsOf('infonce', build.modalities);

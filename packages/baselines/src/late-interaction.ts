@@ -5,14 +5,14 @@ import { z } from 'zod';
 import { clipContrast, contrastScale, pairsOf } from './clip-contrast.js';
 
 const options = z.strictObject({
-  temperature: z.number().positive().default(0.07).describe('what scores are divided by; where it is learnt, its first value'),
+  temperature: z.number().positive().default(0.07).describe('divisor of the scores; the initial value if it is learnt'),
   learnt: z.boolean().default(false).describe('the temperature is a parameter, at least 0.01'),
 });
 
 export type LateInteractionOptions = z.infer<typeof options>;
 
 /**
- * How well clips fit by their segments, z^a and z^b [B, T, D] -> S [B, B]:
+ * The similarity of clips by their segments, z^a and z^b [B, T, D] -> S [B, B]:
  *
  *     S_ij = 1/2 ( mean_t max_s cos(z^a_it, z^b_js) + mean_s max_t cos(z^a_it, z^b_js) ).
  *
@@ -26,10 +26,13 @@ export function lateInteractionScores(za: tf.Tensor3D, zb: tf.Tensor3D): tf.Tens
   return tf.add(tf.mean(tf.max(cosines, 3), 1), tf.mean(tf.max(cosines, 1), 2)).mul(0.5) as tf.Tensor2D;
 }
 
-/** Contrast of clips by the best match of each segment in the other clip, one term a pair of modalities. See {@link lateInteractionScores}. */
+/**
+ * Contrast of clips by the best match of each segment in the other clip, one term per pair of modalities. See {@link
+ * lateInteractionScores}.
+ */
 export const lateInteraction: ObjectiveFactory<LateInteractionOptions> = {
   name: 'late-interaction',
-  description: 'clips of a pair fit better than others: contrast of the best matches of their segments',
+  description: 'contrasts clips by the best matches of their segments: paired clips fit better than others',
   options,
   create: ({ temperature, learnt }, build): Objective => {
     const pairs = pairsOf('late-interaction', build.modalities);

@@ -12,7 +12,7 @@ describe('infonce', () => {
     expect(numberOf(termsOf(objective, [za, zb])['a-b'])).toBeCloseTo(0.0499131, 6);
   });
 
-  it('names a term for each pair, and has nothing to say of a batch of one clip', () => {
+  it('has a term for each pair, which is 0 for a batch of one clip', () => {
     const { za, zb } = workedExample();
     const { objective } = created(infonce, {}, ['a', 'b', 'c']);
     expect(Object.keys(termsOf(objective, [za, zb, za]))).toEqual(['a-b', 'a-c', 'b-c']);
@@ -42,6 +42,6 @@ describe('infonce', () => {
   });
 
   it('refuses one modality', () => {
-    expect(() => created(infonce, {}, ['a'])).toThrow("infonce: pairs modalities, and this run has only 'a'");
+    expect(() => created(infonce, {}, ['a'])).toThrow("infonce: pairs modalities, but this run has only 'a'");
   });
 });

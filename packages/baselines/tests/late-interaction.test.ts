@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { lateInteraction, lateInteractionScores } from '../src/index.js';
 import { created, termsOf } from './support/loss-of.js';
 
-/** Where segments are the same, so are matches, and a maximum has no derivative. */
+/** Equal segments give tied matches, where the maximum has no derivative. */
 const CASES = FEATURE_CASES.filter(([name]) => !name.includes('all the same'));
 
 describe('late interaction', () => {
@@ -30,6 +30,6 @@ describe('late interaction', () => {
   });
 
   it('refuses one modality', () => {
-    expect(() => created(lateInteraction, {}, ['a'])).toThrow("late-interaction: pairs modalities, and this run has only 'a'");
+    expect(() => created(lateInteraction, {}, ['a'])).toThrow("late-interaction: pairs modalities, but this run has only 'a'");
   });
 });

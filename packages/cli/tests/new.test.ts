@@ -113,7 +113,7 @@ describe('cmg new', () => {
     };
     const { files } = await generate('task', { name: 'mine' });
     await writeNewFiles(out, files.slice(0, 2));
-    expect(await run('new', 'task', 'mine', '--out', out)).toMatchObject({ code: 2, noted: expect.stringContaining('has these files already: package.json, tsconfig.json') });
+    expect(await run('new', 'task', 'mine', '--out', out)).toMatchObject({ code: 2, noted: expect.stringContaining('already contains these files: package.json, tsconfig.json') });
     expect(await run('new', 'modality', 'Imu')).toMatchObject({ code: 2, noted: expect.stringContaining('lower-case words joined by dashes') });
     expect(await run('new', 'task', 'mine', '--shape', '3')).toMatchObject({ code: 2, noted: expect.stringContaining("'--shape' is for a modality") });
     await rm(out, { recursive: true });

@@ -169,7 +169,7 @@ describe('cmg import-torch', () => {
   it('refuses other files, and folders that are there', async () => {
     const file = join(folder, 'other.pt');
     await writeTorch(file, new Map([['model', 1]]));
-    expect((await cmg('import-torch', file, '--out', join(folder, 'new'))).noted).toMatch(/has none of the keys Encoder_parameters.*\n {2}It has model\./);
+    expect((await cmg('import-torch', file, '--out', join(folder, 'new'))).noted).toMatch(/does not have any of the keys Encoder_parameters.*\n {2}It has model\./);
     expect((await cmg('import-torch', fixture('torch/avt.pt'), '--out', folder)).noted).toMatch(/is there already/);
   });
 });

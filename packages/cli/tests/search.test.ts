@@ -98,7 +98,7 @@ describe('cmg index and cmg search', () => {
   });
 
   it.each([
-    [['search', '--index', 'nowhere', '--text', 'x'], 'holds no index'],
+    [['search', '--index', 'nowhere', '--text', 'x'], 'does not contain an index'],
     [['search', '--index', 'clips'], 'search by one of --text'],
     [['search', '--index', 'clips', '--text', 'x', '--image', 'y.png'], 'search by one of --text'],
     [['search', '--index', 'clips', '--like', 'audio:test/999'], "the index has no clip 'audio:test/999'"],

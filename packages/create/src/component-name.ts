@@ -4,9 +4,9 @@ import type { Kind } from './component-kind.js';
 /** The names of a generated component. */
 export interface ComponentNames {
   readonly kind: Kind;
-  /** As a config says it, and as its package ends: `wrist-imu`. */
+  /** As in a config, and at the end of its package name: `wrist-imu`. */
   readonly name: string;
-  /** Of what the package exports: `wristImuModality`. */
+  /** Of the package's export: `wristImuModality`. */
   readonly identifier: string;
   /** Of its folder and, after the scope, of its package: `modality-wrist-imu`. */
   readonly folder: string;
@@ -19,15 +19,15 @@ const capital = (word: string): string => word.charAt(0).toUpperCase() + word.sl
 /**
  * All names of a component.
  *
- * @param scope of its package, `@me` or `me`; without one the package has none
- * @throws CmgError of kind `usage` where the name or the scope cannot be used
+ * @param scope of its package, `@me` or `me`; optional
+ * @throws CmgError of kind `usage` if the name or the scope cannot be used
  */
 export function componentNames(kind: Kind, name: string, scope?: string): ComponentNames {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
     throw new CmgError(`'${name}' cannot be the name of a component`, { kind: 'usage', hint: 'Use lower-case words joined by dashes, such as wrist-imu.' });
   }
   if (scope !== undefined && !/^@?[a-z0-9-][a-z0-9-._]*$/.test(scope)) {
-    throw new CmgError(`'${scope}' is not the scope of a package`, { kind: 'usage', hint: 'Such as @me: the name of your account or organisation at the registry.' });
+    throw new CmgError(`'${scope}' is not a package scope`, { kind: 'usage', hint: 'Use the name of your account or organisation at the registry, such as @me.' });
   }
   const [first = '', ...rest] = name.split('-');
   const folder = `${kind}-${name}`;

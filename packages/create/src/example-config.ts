@@ -7,7 +7,7 @@ const LOSSES = ['reconstruction', 'commitment', 'cross-commitment', 'club', 'cro
 
 const list = (key: string, items: readonly string[]): string[] => [`${key}:`, ...items.map((item) => `  - ${item}`)];
 
-/** A config that trains with a new component in less than a minute; undefined for an extractor, which makes what others train on. */
+/** A config that trains with a new component in less than a minute; undefined for an extractor, which is not trained. */
 export function exampleConfig({ kind, name, package: specifier }: ComponentNames): string | undefined {
   if (kind === 'extractor') return undefined;
   const own = `"${specifier}"`;

@@ -3,7 +3,7 @@ import { EXAMPLE_MANIFEST, EXAMPLE_TABLES, exampleConfig } from './example-confi
 import type { GeneratedFile } from './generated-file.js';
 import { clipsSource } from './template-source.js';
 
-/** The folder `example` of a package: a config that trains at once, and what it needs. */
+/** The folder `example` of a package: a config that trains out of the box, and what it needs. */
 export async function exampleFiles(names: ComponentNames, shape: readonly number[]): Promise<GeneratedFile[]> {
   const config = exampleConfig(names);
   if (config === undefined) {

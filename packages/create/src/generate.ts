@@ -6,13 +6,13 @@ import { standalonePackage } from './standalone-package.js';
 import { workspacePackage } from './workspace-package.js';
 
 export interface GenerateOptions {
-  /** As a config will say it: `imu`, `wrist-imu`. */
+  /** As it will be written in a config: `imu`, `wrist-imu`. */
   readonly name: string;
   /** Of the package: `@me`. */
   readonly scope?: string;
   /** Of a modality, the shape of one segment's features; default [16]. */
   readonly shape?: readonly number[];
-  /** Whether it becomes one of the packages of the repository that `@cmg` comes from; by default it stands alone. */
+  /** Whether it becomes a package of the `@cmg` repository; by default it is standalone. */
   readonly workspace?: boolean;
 }
 
@@ -26,13 +26,13 @@ export interface GeneratedPackage {
 }
 
 /**
- * A package with a new component: it builds, passes the conformance suite of its contract and trains as it is. Nothing is written.
+ * A package with a new component: it builds, passes the conformance suite of its contract and trains out of the box. Nothing is written.
  *
- * @throws CmgError of kind `usage` where a name, the scope or the shape cannot be used
+ * @throws CmgError of kind `usage` if a name, the scope or the shape cannot be used
  */
 export async function generate(kind: Kind, { name, scope, shape = [16], workspace = false }: GenerateOptions): Promise<GeneratedPackage> {
   if (shape.length === 0 || !shape.every((axis) => Number.isInteger(axis) && axis > 0)) {
-    throw new CmgError(`[${shape.join(', ')}] is not a shape`, { kind: 'usage', hint: 'Positive whole numbers by comma, such as 6,50.' });
+    throw new CmgError(`[${shape.join(', ')}] is not a shape`, { kind: 'usage', hint: 'Use positive integers separated by commas, such as 6,50.' });
   }
   const names = componentNames(kind, name, workspace ? (scope ?? '@cmg') : scope);
   const files = await (workspace ? workspacePackage : standalonePackage)(names, shape);

@@ -1,6 +1,6 @@
 /** A file to be written. */
 export interface GeneratedFile {
-  /** Relative to the folder that all files go to, with `/`. */
+  /** Relative to the target folder, with `/`. */
   readonly path: string;
   readonly content: string;
 }

@@ -65,7 +65,7 @@ npx cmg new modality imu --scope @me --shape 6,50   # also objective, dataset, t
 `;
 
 /**
- * The files of a new project: a config with comments, a manifest to go by, and the commands to go on with. Nothing is written.
+ * The files of a new project: a config with comments, an example manifest, and the next commands. Nothing is written.
  *
  * @param name of its package: lower case, without a scope
  */

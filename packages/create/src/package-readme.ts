@@ -1,7 +1,7 @@
 import type { Kind } from './component-kind.js';
 import type { ComponentNames } from './component-name.js';
 
-/** What a kind is, and which line of a config names it. */
+/** A description of each kind, and its line in a config. */
 const KIND_TEXTS: Readonly<Record<Kind, readonly [noun: string, line: (specifier: string) => string]>> = {
   modality: ['modality plugin', (own) => `modalities: [audio, ${own}]`],
   objective: ['objective', (own) => `objectives: [reconstruction, commitment, mm-ema, {use: ${own}, weight: 0.5}]`],
@@ -12,7 +12,7 @@ const KIND_TEXTS: Readonly<Record<Kind, readonly [noun: string, line: (specifier
   observer: ['observer', (own) => `observers: [${own}]`],
 };
 
-/** Commands that use the component of a package that has been built. */
+/** Commands that use the component of a built package. */
 function commandsOf({ kind, name, package: specifier }: ComponentNames): string[] {
   if (kind === 'extractor') return [`npx cmg extract --manifest example/clips.csv --out features --extractor imu=${specifier}`];
   const run = `runs/${name}-example`;
@@ -22,7 +22,7 @@ function commandsOf({ kind, name, package: specifier }: ComponentNames): string[
   return [pretrain, `npx cmg transfer --run ${run}${task}`];
 }
 
-/** The README of a new package: its commands, its line in a config, and where to go on. */
+/** The README of a new package: its commands, its line in a config, and where to continue. */
 export function packageReadme(names: ComponentNames, commands: readonly string[]): string {
   const [noun, line] = KIND_TEXTS[names.kind];
   return `# ${names.package}

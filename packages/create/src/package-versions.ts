@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** Versions of packages that generated ones ask for. */
+/** Versions of the packages that generated ones depend on. */
 export interface PackageVersions {
   /** Of all `@cmg` packages. */
   readonly cmg: string;
@@ -10,7 +10,7 @@ export interface PackageVersions {
   readonly nodeTypes: string;
 }
 
-/** Those that this package was made with. */
+/** The versions that this package was built with. */
 export async function packageVersions(): Promise<PackageVersions> {
   const manifest = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
     readonly version: string;

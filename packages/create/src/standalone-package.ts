@@ -10,8 +10,8 @@ import { nodeTypes, templateDependencies } from './template-dependencies.js';
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /**
- * A package for anybody's folder, without a workspace around it. In TypeScript, so that the contracts' types guide its author; `npm install`
- * builds it by the script `prepare`, so that this costs no step more than JavaScript would, and its test needs no runner but Node's.
+ * A standalone package, without a workspace. In TypeScript, so that the contracts' types guide its author; `npm install` builds it through
+ * the `prepare` script, so this needs no more steps than JavaScript, and its test runs on Node's own runner.
  */
 export async function standalonePackage(names: ComponentNames, shape: readonly number[]): Promise<GeneratedFile[]> {
   const { kind, identifier, folder } = names;

@@ -1,6 +1,6 @@
 import type { Kind } from './component-kind.js';
 
-/** The `@cmg` packages that the template of a kind imports, beside `@cmg/core`. */
+/** The `@cmg` packages that the template of a kind imports, besides `@cmg/core`. */
 export function templateDependencies(kind: Kind): readonly string[] {
   if (kind === 'modality' || kind === 'codebook') return ['@cmg/nn'];
   return kind === 'task' ? ['@cmg/tasks'] : [];

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { ComponentNames } from './component-name.js';
 import type { Kind } from './component-kind.js';
 
-/** Letters of the axes of a segment, by their number. */
+/** Letters for the axes of a segment, by the number of axes. */
 const AXES: readonly (readonly string[])[] = [[], ['F'], ['C', 'F'], ['H', 'W', 'F']];
 
-/** A template: a working component of its kind that is called 'example'. */
+/** A template: a working component of its kind, named 'example'. */
 async function template(kind: Kind): Promise<string> {
   return readFile(new URL(`../templates/${kind}.ts`, import.meta.url), 'utf8');
 }

@@ -14,7 +14,7 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 const LAYERS: Readonly<Record<Kind, string>> = { modality: 'modality', objective: 'method', dataset: 'upper', task: 'upper', extractor: 'modality', codebook: 'method', observer: 'upper' };
 
 /**
- * A package of this repository, as its neighbours are: its tests read the sources of other packages, its tag says what it may import.
+ * A package of this repository, like its neighbours: its tests use the sources of other packages, and its tag determines what it may import.
  */
 export async function workspacePackage(names: ComponentNames, shape: readonly number[]): Promise<GeneratedFile[]> {
   const { kind, identifier, folder } = names;

@@ -8,9 +8,9 @@ const CLASSES = ['walk', 'run', 'jump'];
 const SEGMENTS = 10;
 
 const options = z.strictObject({
-  clips: z.int().min(4).default(240).describe('clips to train on; a quarter as many to validate and to test on'),
+  clips: z.int().min(4).default(240).describe('training clips; a quarter as many for validation and test'),
   noise: z.number().min(0).default(0.5).describe('standard deviation of the noise on each number'),
-  seed: z.int().min(0).default(0).describe('of all that is random'),
+  seed: z.int().min(0).default(0).describe('seed of all randomness'),
 });
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((size, axis) => size * axis, 1);
@@ -20,7 +20,7 @@ function normals(random: Random, count: number): Float32Array {
 }
 
 /**
- * Synthetic clips, so that all that follows runs at once: a clip has a class, and each of its segments is the pattern of that class in each
+ * Synthetic clips, so that everything runs at once: a clip has a class, and each of its segments is the pattern of that class in each
  * modality, with noise. Replace `values` by a reader of files.
  */
 export const exampleDataset = defineDatasetReader({

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 
 const options = z.strictObject({
-  target: z.number().positive().default(1).describe('g, the standard deviation that each feature is to have at least'),
+  target: z.number().positive().default(1).describe('g, the minimum standard deviation of each feature'),
   epsilon: z.number().positive().default(1e-4).describe('added to the variance, so that the gradient of its root is finite'),
 });
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 const options = z.strictObject({
-  file: z.string().min(1).default('example.csv').describe("the file's name, in the run's folder"),
+  file: z.string().min(1).default('example.csv').describe("file name, in the run's folder"),
 });
 
-/** A line of numbers for each record of training: step, epoch, total loss, codes in use. A run that goes on appends to its file. */
+/** A line of numbers for each record of training: step, epoch, total loss, codes in use. A resumed run appends to its file. */
 export const exampleObserver = defineObserver({
   name: 'example',
   description: 'a CSV file with a line for each record of training',

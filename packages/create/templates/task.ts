@@ -5,12 +5,12 @@ import { z } from 'zod';
 
 const options = z.strictObject({
   ...transferShape,
-  smoothing: z.number().min(0).lt(1).default(0).describe('label smoothing: this share of each target is spread over all classes'),
+  smoothing: z.number().min(0).lt(1).default(0).describe('label smoothing: this fraction of each target is spread over all classes'),
 });
 
 /**
- * Which class a clip has, by a linear map of how often each code occurs in it: logits = h (E W) + b, where h [B, K] are the shares of a
- * clip's segments on each code and E [K, D] the codes. Softmax cross entropy; accuracy in percent.
+ * Which class a clip has, by a linear map of how often each code occurs in it: logits = h (E W) + b, where h [B, K] are the fractions
+ * of a clip's segments on each code and E [K, D] the codes. Softmax cross entropy; accuracy in percent.
  */
 export const exampleTask = defineTask({
   name: 'example',

@@ -37,7 +37,7 @@ describe('generate', () => {
 
   it('refuses names, scopes and shapes that cannot be used', async () => {
     await expect(generate('task', { name: 'My Task' })).rejects.toThrow("'My Task' cannot be the name of a component");
-    await expect(generate('task', { name: 'mine', scope: '@me/x' })).rejects.toThrow("'@me/x' is not the scope of a package");
+    await expect(generate('task', { name: 'mine', scope: '@me/x' })).rejects.toThrow("'@me/x' is not a package scope");
     await expect(generate('modality', { name: 'imu', shape: [6, 0] })).rejects.toThrow('[6, 0] is not a shape');
   });
 
@@ -61,7 +61,7 @@ describe('writeNewFiles', () => {
     expect((await readdir(folder)).sort()).toEqual(['.gitignore', 'README.md', 'clips.example.csv', 'config.yaml', 'notes.txt', 'package.json']);
     await rm(join(folder, 'README.md'));
     await writeFile(join(folder, 'config.yaml'), 'mine');
-    await expect(writeNewFiles(folder, files)).rejects.toThrow('has these files already: package.json, config.yaml, clips.example.csv, .gitignore');
+    await expect(writeNewFiles(folder, files)).rejects.toThrow('already contains these files: package.json, config.yaml, clips.example.csv, .gitignore');
     expect(await readdir(folder)).not.toContain('README.md');
     expect(await readFile(join(folder, 'config.yaml'), 'utf8')).toBe('mine');
   });

@@ -12,12 +12,12 @@ export const CLUB_NETWORKS = ['mean', 'logVariance'] as const;
 
 /**
  * The variational networks q_theta(c|x) of all modalities: two relu networks of four affine maps each, D -> hidden -> hidden
- * -> hidden -> C, for the mean and for the log variance, whose output passes tanh so that it lies in (-1, 1).
+ * -> hidden -> C, for the mean and for the log variance, whose output passes through tanh, so that it is in (-1, 1).
  *
- * x: [B, T, D] per modality -> Gaussians over [B, T, C]. The maps that have the same shape in all networks are lanes of one
+ * x: [B, T, D] per modality -> Gaussians over [B, T, C]. Maps of equal shape in all networks are lanes of one
  * product. Parameters: `<modality>/{mean,logVariance}/<0..3>/{weight,bias}`. Cheng et al. 2020, "CLUB".
  *
- * @throws CmgError where x is not D wide.
+ * @throws CmgError if the width of x is not D.
  */
 export function clubNetworks(
   scope: ParameterScope,

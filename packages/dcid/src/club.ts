@@ -15,19 +15,19 @@ const options = z.strictObject({
     .describe('from all pairs of clips (paper), or from one permutation of the batch (official)'),
   hidden: z.int().min(1).default(128).describe('hidden width of the variational networks'),
   steps: z.int().min(1).default(5).describe('steps of the inner optimiser per batch'),
-  learningRate: z.number().positive().default(1e-3).describe("of the inner optimiser's Adam"),
+  learningRate: z.number().positive().default(1e-3).describe("of the inner Adam optimiser"),
 });
 
 export type ClubOptions = z.infer<typeof options>;
 
 /**
- * Minimises an upper bound of the mutual information of what a modality shares (x: its codes, straight through) and what is
- * its own (c: the CLUB view of its specific features), so that neither carries the other. One term a modality.
+ * Minimises an upper bound of the mutual information of a modality's shared features (x: its codes, straight through) and
+ * its specific ones (c: the CLUB view), so that neither carries the other. One term per modality.
  *
- * Each batch first fits the variational networks q_theta(c|x) to the present features, in `steps` steps of an Adam of their
- * own on {@link logLikelihood}, the features fixed; then theta is fixed (the main optimiser leaves parameters of another
- * optimiser alone) and the bound, {@link fullBound} or {@link sampledBound}, pulls the encoders. Permutations are drawn from
- * `step.random.fork('club', modality)`. Training only. Paper: DCID, equation 5.
+ * Each batch first fits the variational networks q_theta(c|x) to the current features, in `steps` steps of their own Adam
+ * optimiser on {@link logLikelihood}, with the features fixed; then theta is fixed (the main optimiser leaves claimed parameters alone) and
+ * the bound, {@link fullBound} or {@link sampledBound}, trains the encoders. Permutations are drawn from `step.random.fork('club',
+ * modality)`. Training only. Paper: DCID, equation 5.
  */
 export const club: ObjectiveFactory<ClubOptions> = {
   name: 'club',
@@ -73,7 +73,7 @@ export const club: ObjectiveFactory<ClubOptions> = {
   },
 };
 
-/** What the inner steps read: x and c of the step as constants. */
+/** The inputs of the inner steps: x and c of the step as constants. */
 function clubRows({ quantized, clubView }: StepState, modalities: readonly string[]): ClubRows {
   const rows = (x: tf.Tensor3D) => x.reshape([-1, x.shape[2]]) as tf.Tensor2D;
   return {

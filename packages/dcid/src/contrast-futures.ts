@@ -2,14 +2,14 @@ import { expectShape, withoutTape } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import type { Futures } from './cpc-networks.js';
 
-/** Among what the right one must stand out: see {@link contrastFutures}. */
+/** The set of candidates: see {@link contrastFutures}. */
 export type CpcCandidates = 'targets' | 'contexts';
 
 /** One value for each context modality m (rows) and target modality o (columns). */
 export interface PairwiseContrast {
   /** InfoNCE, mean over clips and predicted segments, [M, M]; differentiable. */
   readonly loss: tf.Tensor2D;
-  /** Share of contexts whose own target has the highest log-probability, [M, M]; no gradient. */
+  /** Fraction of contexts whose own target has the highest log-probability, [M, M]; no gradient. */
   readonly accuracy: tf.Tensor2D;
 }
 
@@ -20,10 +20,10 @@ export interface PairwiseContrast {
  * - over the candidate `targets` i for each context j (paper, equation 6): which future belongs to this past?
  * - over the candidate `contexts` j for each target i (official code): which past belongs to this future?
  *
- * Accuracy is the share of contexts j whose log-probability is highest at target i = j, in both cases, as the official code
- * counts it. For a batch of one clip there is no other candidate: loss 0, accuracy 1.
+ * Accuracy is in both cases the fraction of contexts j whose log-probability is highest at target i = j, as in the official
+ * code. A batch of one clip has no other candidates: loss 0, accuracy 1.
  *
- * @throws CmgError where predictions and targets differ in shape.
+ * @throws CmgError if predictions and targets differ in shape.
  */
 export function contrastFutures({ predictions, targets }: Futures, candidates: CpcCandidates): PairwiseContrast {
   expectShape(predictions, ['n', 'M', 'B', 'D'], 'contrastFutures: predictions');
@@ -32,7 +32,7 @@ export function contrastFutures({ predictions, targets }: Futures, candidates: C
   const rows = (x: tf.Tensor4D) => x.reshape([steps, modalities * batch, width]);
   const [given, candidate] = candidates === 'targets' ? [predictions, targets] : [targets, predictions];
   const scores = tf.matMul(rows(given), rows(candidate), false, true);
-  // [n, modality and clip of what is given, modality and clip of the candidate]
+  // [n, modality and clip of the given side, modality and clip of the candidate]
   const logProbability = tf.logSoftmax(scores.reshape([steps, modalities, batch, modalities, batch]));
   const own = tf.eye(batch).reshape([1, 1, batch, 1, batch]);
   const loss = tf.sum(tf.mul(logProbability, own), [0, 2, 4]).mul(-1 / (batch * steps)) as tf.Tensor2D;
@@ -40,7 +40,7 @@ export function contrastFutures({ predictions, targets }: Futures, candidates: C
   return candidates === 'targets' ? { loss, accuracy } : { loss: tf.transpose(loss), accuracy: tf.transpose(accuracy) };
 }
 
-/** [modality of what is given, modality of the candidate]. */
+/** [modality of the given side, modality of the candidate]. */
 function accuracyOf(logProbability: tf.Tensor, candidates: CpcCandidates): tf.Tensor2D {
   const batch = logProbability.shape[2] as number;
   const clips = tf.range(0, batch, 1, 'int32');

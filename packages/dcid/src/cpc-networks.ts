@@ -3,7 +3,7 @@ import { stackedLstm } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { laneLinear } from './lane-linear.js';
 
-/** What each modality expects of the segments after t, and what comes. */
+/** Each modality's predictions of the segments after t, and the targets. */
 export interface Futures {
   /** W_k c^m, [n, M, B, D]. */
   readonly predictions: tf.Tensor4D;
@@ -12,7 +12,7 @@ export interface Futures {
 }
 
 /**
- * M semantic features [B, T, D] and a segment t, 0 <= t < T - n. Where t is known to the device alone, the LSTM goes over all
+ * M semantic features [B, T, D] and a segment t, 0 <= t < T - n. If t is only known on the device, the LSTM runs over all
  * segments that t may be.
  */
 export type CpcNetworks = (semantic: readonly tf.Tensor3D[], t: number | tf.Scalar) => Futures;
@@ -24,7 +24,7 @@ export type CpcNetworks = (semantic: readonly tf.Tensor3D[], t: number | tf.Scal
  * All modalities are lanes of one LSTM and of one product. Parameters: `<modality>/lstm/l<layer>/...` as of `stackedLstm`, and
  * `<modality>/predictors/<k-1>/{weight,bias}`. Paper: DCID, Cross-CPC; van den Oord et al. 2018.
  *
- * @throws CmgError where t leaves no past or no future.
+ * @throws CmgError if t leaves no past or no future.
  */
 export function cpcNetworks(
   scope: ParameterScope,

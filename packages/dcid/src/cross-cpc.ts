@@ -20,24 +20,24 @@ const options = z.strictObject({
   candidates: z
     .enum(['targets', 'contexts'])
     .default('targets')
-    .describe("a future stands out among the batch's futures (paper), or a past among its pasts (official)"),
-  selfWeight: z.number().min(0).default(0).describe('weight of predicting the own modality; .1 in the official code'),
+    .describe("find a future among the batch's futures (paper), or a past among its pasts (official)"),
+  selfWeight: z.number().min(0).default(0).describe('weight of predicting the same modality; .1 in the official code'),
 });
 
 export type CrossCpcOptions = z.infer<typeof options>;
 
 /**
- * Cross-modal contrastive predictive coding: from the past of one modality, tell which future of another modality belongs to
- * the same clip. That leaves in z what the modalities share.
+ * Cross-modal contrastive predictive coding: from the past of one modality, identify the future of another modality that
+ * belongs to the same clip. This keeps in z what the modalities share.
  *
- * Once a batch, t is drawn uniformly from {minStart..T-n-1} of `step.random.fork('cross-cpc')`. The loss is the sum of
+ * Once per batch, t is drawn uniformly from {minStart..T-n-1} of `step.random.fork('cross-cpc')`. The loss is the sum of
  * {@link contrastFutures} over ordered pairs of different modalities, plus `selfWeight` times that of each modality with itself.
  * Reads z [B, T, D] before quantisation. Logs the accuracy of every pair that has a weight, context first
  * (`accuracy/audio-video`). Training only. Paper: DCID, equation 6.
  */
 export const crossCpc: ObjectiveFactory<CrossCpcOptions> = {
   name: 'cross-cpc',
-  description: "predicts each modality's next segments from the past of the others, by contrast",
+  description: "predicts each modality's next segments from the past of the others, contrastively",
   options,
   create: ({ layers, predictionSteps, minStart, candidates, selfWeight }, build): Objective => {
     expectEnoughSegments(build.segments, minStart, predictionSteps);
@@ -69,18 +69,18 @@ export const crossCpc: ObjectiveFactory<CrossCpcOptions> = {
 function expectEnoughSegments(segments: number, minStart: number, predictionSteps: number): void {
   const least = minStart + predictionSteps + 1;
   if (segments >= least) return;
-  throw new CmgError(`needs clips of at least ${least} segments, the data has ${segments}`, {
+  throw new CmgError(`needs clips of at least ${least} segments, but the data has ${segments}`, {
     where: 'cross-cpc',
     kind: 'usage',
-    hint: `${least} = minStart ${minStart} + 1 and predictionSteps ${predictionSteps}: lower one of them, or leave this objective out.`,
+    hint: `${least} = minStart ${minStart} + 1 and predictionSteps ${predictionSteps}: lower one of them, or remove this objective.`,
   });
 }
 
 function expectPairs({ modalities }: ObjectiveBuild, selfWeight: number): void {
   if (modalities.length >= 2 || selfWeight > 0) return;
-  throw new CmgError(`pairs modalities, and this run has only '${modalities[0]}'`, {
+  throw new CmgError(`pairs modalities, but this run has only '${modalities[0]}'`, {
     where: 'cross-cpc',
     kind: 'usage',
-    hint: 'Add a modality, set a selfWeight, or leave this objective out.',
+    hint: 'Add a modality, set a selfWeight, or remove this objective.',
   });
 }

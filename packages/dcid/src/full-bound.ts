@@ -8,9 +8,9 @@ import type { Gaussian } from './gaussian.js';
  *     mean_{b,t} log q(c_bt|x_bt) - mean_{b,j,t} log q(c_jt|x_bt).
  *
  * The log variances of both parts cancel, and mean_j (mu - c_j)^2 = (mu - mean_j c)^2 + variance_j c, so the cost is linear
- * in B. About 0 where q does not depend on x; 0 for a batch of one clip. Equation 5 of the paper; Cheng et al. 2020.
+ * in B. About 0 if q does not depend on x; 0 for a batch of one clip. Equation 5 of the paper; Cheng et al. 2020.
  *
- * @throws CmgError where the shapes differ.
+ * @throws CmgError if the shapes differ.
  */
 export function fullBound({ mean, logVariance }: Gaussian, c: tf.Tensor3D): tf.Scalar {
   expectShape(c, mean.shape, 'fullBound: c');

@@ -8,7 +8,7 @@ import * as tf from '@tensorflow/tfjs';
  *
  * Parameters per lane, as of `linear`: `weight` [inputWidth, outputWidth] and `bias` [outputWidth], uniform +-1/sqrt(inputWidth).
  *
- * @throws CmgError where x has another shape.
+ * @throws CmgError if x has another shape.
  */
 export function laneLinear(
   scopes: readonly ParameterScope[],

@@ -10,7 +10,7 @@ export interface ClubSizes {
   readonly clubWidths: readonly number[];
 }
 
-/** Features of one batch as rows, R = B T; none of them is differentiated. */
+/** Features of one batch as rows, R = B T; all constant. */
 export interface ClubRows {
   /** x of each modality, twice (mean, log variance): [2 M, R, D]. */
   readonly inputs: tf.Tensor3D;
@@ -20,9 +20,9 @@ export interface ClubRows {
 
 /** One evaluation of the networks on the rows. */
 export interface LikelihoodGradient {
-  /** Of minus the sum of the modalities' log-likelihoods, by all parameters end to end in the order of their creation. */
+  /** Of minus the sum of the modalities' log-likelihoods, for all parameters concatenated in the order of their creation. */
   readonly gradient: tf.Tensor1D;
-  /** The log-likelihood of each modality; computed when called. */
+  /** The log-likelihood of each modality; computed on demand. */
   likelihoods(): tf.Scalar[];
 }
 
@@ -36,13 +36,13 @@ interface Layer {
 const INNER = 3;
 
 /**
- * The gradient of {@link logLikelihood} through the networks of `clubNetworks` in closed form. Recorded by tfjs it takes five
- * times the operations, and the inner steps of CLUB are most of the operations of a training step.
+ * The gradient of {@link logLikelihood} through the networks of `clubNetworks` in closed form. With tfjs's gradients it takes
+ * five times the operations, and the inner steps of CLUB are most of the operations of a training step.
  *
- * With e = mu - c, p = exp(-lv) and R rows, minus the log-likelihood has the derivatives e p / R by mu and (1 - e^2 p) / 2R by
- * lv, and lv = tanh(a) passes (1 - lv^2) on to a; then the chain rule of relu layers.
+ * With e = mu - c, p = exp(-lv) and R rows, minus the log-likelihood has the derivatives e p / R with respect to mu and (1 -
+ * e^2 p) / 2R with respect to lv, and lv = tanh(a) contributes the factor (1 - lv^2) for a; then the chain rule of relu layers.
  *
- * @param values all parameters end to end, in the order in which `clubNetworks` makes them
+ * @param values all parameters concatenated, in the order in which `clubNetworks` creates them
  */
 export function likelihoodGradient(values: tf.Tensor1D, sizes: ClubSizes, { inputs, targets }: ClubRows): LikelihoodGradient {
   const { inner, outer } = layersOf(values, sizes);
@@ -85,7 +85,7 @@ function layersOf(values: tf.Tensor1D, { width, hidden, clubWidths }: ClubSizes)
   return { inner: layers.slice(0, INNER), outer: layers.slice(INNER) };
 }
 
-/** outputs [2, R, C] (mu and a), c [R, C] -> the derivatives by them times R, [2, R, C], and the terms of the likelihood. */
+/** outputs [2, R, C] (mu and a), c [R, C] -> R times the derivatives with respect to them, [2, R, C], and the terms of the likelihood. */
 function evaluate(outputs: tf.Tensor, c: tf.Tensor2D) {
   const [mean, beforeTanh] = tf.unstack(outputs) as [tf.Tensor, tf.Tensor];
   const logVariance = tf.tanh(beforeTanh);

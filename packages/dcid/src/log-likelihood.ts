@@ -6,7 +6,7 @@ import type { Gaussian } from './gaussian.js';
  * mean over b, t of sum_c [ -(mu - c)^2 / exp(lv) - lv ] / 2: the log-likelihood of c [B, T, C], up to the constant
  * -C/2 log(2 pi). The approximation step of CLUB maximises it. Cheng et al. 2020, "CLUB".
  *
- * @throws CmgError where the shapes differ.
+ * @throws CmgError if the shapes differ.
  */
 export function logLikelihood({ mean, logVariance }: Gaussian, c: tf.Tensor3D): tf.Scalar {
   expectShape(c, mean.shape, 'logLikelihood: c');

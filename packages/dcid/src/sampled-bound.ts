@@ -8,11 +8,11 @@ import type { Gaussian } from './gaussian.js';
  *
  *     1/2 mean_b sum_c [ mean_t (mu_b - c_pi(b))^2 - mean_t (mu_b - c_b)^2 ] / w.
  *
- * It takes one wrong clip for each clip where {@link fullBound} takes all, so it varies more from batch to batch; and it
- * averages the log variance over time. 0 where pi is the identity. c [B, T, C].
+ * It uses one wrong clip for each clip, while {@link fullBound} uses all, so it varies more from batch to batch; and it
+ * averages the log variance over time. 0 if pi is the identity. c [B, T, C].
  *
  * @param permutation draws pi, a permutation of 0..B-1
- * @throws CmgError where the shapes differ, or permutation is none.
+ * @throws CmgError if the shapes differ, or `permutation` does not return a permutation.
  */
 export function sampledBound({ mean, logVariance }: Gaussian, c: tf.Tensor3D, permutation: () => ArrayLike<number>): tf.Scalar {
   expectShape(c, mean.shape, 'sampledBound: c');
@@ -23,7 +23,7 @@ export function sampledBound({ mean, logVariance }: Gaussian, c: tf.Tensor3D, pe
   return tf.sum(tf.mul(tf.sub(unpaired, paired), weights)).mul(0.5 / (batch * segments)) as tf.Scalar;
 }
 
-/** c_pi: clip b of the result is clip pi(b) of c. The gradient is the reverse permutation, which needs no scatter. */
+/** c_pi: clip b of the result is clip pi(b) of c. The gradient is the inverse permutation, so no scatter is needed. */
 function permuteClips(c: tf.Tensor3D, permutation: () => ArrayLike<number>): tf.Tensor3D {
   const clips = c.shape[0];
   const [forth, back] = tf.unstack(hostValue(() => tf.tensor2d(thereAndBack(permutation(), clips), [2, clips], 'int32'))) as [tf.Tensor1D, tf.Tensor1D];
@@ -34,7 +34,7 @@ function permuteClips(c: tf.Tensor3D, permutation: () => ArrayLike<number>): tf.
   })(c) as tf.Tensor3D;
 }
 
-/** A permutation and the one that undoes it, end to end. */
+/** A permutation and its inverse, concatenated. */
 function thereAndBack(permutation: ArrayLike<number>, clips: number): Int32Array {
   const forth = Int32Array.from(permutation);
   const back = new Int32Array(forth.length).fill(-1);

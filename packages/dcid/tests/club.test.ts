@@ -9,7 +9,7 @@ const options = (given: Partial<ClubOptions> = {}) => club.options.parse({ hidde
 const modalities = ['audio', 'video'];
 
 describe('club', () => {
-  it('claims its networks for an optimiser of its own, and makes no other parameters', () => {
+  it('claims its networks for its own optimiser, and makes no other parameters', () => {
     const given = build(modalities);
     club.create(options(), given);
     expect(given.optimizers).toHaveLength(1);

@@ -51,8 +51,8 @@ describe('crossCpc', () => {
   });
 
   it('refuses clips that are too short and a single modality', () => {
-    expect(() => crossCpc.create(options(), build(modalities, { segments: 2 }))).toThrow('cross-cpc: needs clips of at least 3 segments, the data has 2');
-    expect(() => crossCpc.create(options({ predictionSteps: 3 }), build(modalities))).toThrow('at least 5 segments, the data has 4');
+    expect(() => crossCpc.create(options(), build(modalities, { segments: 2 }))).toThrow('cross-cpc: needs clips of at least 3 segments, but the data has 2');
+    expect(() => crossCpc.create(options({ predictionSteps: 3 }), build(modalities))).toThrow('at least 5 segments, but the data has 4');
     expect(() => crossCpc.create(options(), build(['audio']))).toThrow("this run has only 'audio'");
     expect(crossCpc.create(options({ selfWeight: 1 }), build(['audio'])).terms).toBeDefined();
   });

@@ -25,7 +25,7 @@ describe('sampledBound', () => {
     expectClose(fullBound(q, c), [values.reduce((sum, value) => sum + value, 0) / 3], 1e-6);
   });
 
-  it.each([[[0, 1]], [[0, 1, 1]], [[0, 1, 3]]])('refuses what is no permutation: %j', (wrong) => {
+  it.each([[[0, 1]], [[0, 1, 1]], [[0, 1, 3]]])('refuses an invalid permutation: %j', (wrong) => {
     const { q, c } = tensors(example);
     expect(() => sampledBound(q, c, () => wrong)).toThrow(`expected a permutation of 3 clips, got [${wrong.join(', ')}]`);
   });

@@ -11,7 +11,8 @@ const SHOWN = 4;
 
 /**
  * Scenes: frames with four different digits, among them those of a clip. Only the clip's sound, words or video reveal which
- * digits belong to it. Handwriting is the same in all frames of a clip; places and sizes differ. Scenes are redrawn on demand, always identically.
+ * digits belong to it. Handwriting is the same in all frames of a clip; places and sizes differ. Scenes are redrawn on demand, always
+ * identically.
  */
 export class Scenes {
   constructor(

@@ -31,7 +31,7 @@ describe('cmcm', () => {
 
   it('is the improved variant by default, and refuses one modality', () => {
     expect(cmcm.options.parse({})).toEqual({ variant: 'improved' });
-    expect(() => cmcm.create({ variant: 'paper' }, build('a'))).toThrow("cmcm: pairs modalities, and this run has only 'a'");
+    expect(() => cmcm.create({ variant: 'paper' }, build('a'))).toThrow("cmcm: pairs modalities, but this run has only 'a'");
   });
 
   it('leaves nothing behind in a tidy run', () => {

@@ -105,7 +105,7 @@ describe('mmEma', () => {
     const options = mmEma.options.parse({}) as MmEmaOptions;
     expect(options).toEqual({ decay: 0.99, epsilon: 1e-5, order: 'sequential', pairing: 'aligned' });
     expect(mmEma.options.safeParse({ pairng: 'none' }).success).toBe(false);
-    expect(() => mmEma.create(options, build('audio'))).toThrow("mm-ema: pairs modalities, and this run has only 'audio'");
+    expect(() => mmEma.create(options, build('audio'))).toThrow("mm-ema: pairs modalities, but this run has only 'audio'");
     expect(mmEma.create({ ...options, pairing: 'none' }, build('audio')).learnsCodebook).toBe(true);
   });
 });

@@ -5,9 +5,9 @@ import type * as tf from '@tensorflow/tfjs';
 export type ExpectedAxis = number | string;
 
 /**
- * Refuses a tensor of another shape, for example `expectShape(x, ['B', 'T', 256], 'encoder/audio/affine')`.
+ * Rejects a tensor of another shape, for example `expectShape(x, ['B', 'T', 256], 'encoder/audio/affine')`.
  *
- * Letters stand for any size of 1 or more; a leading `'...'` for any number of axes, none included.
+ * Letters stand for any size of 1 or more; a leading `'...'` for any number of axes, including none.
  *
  * @throws CmgError that names `where`, the expected and the actual shape.
  */

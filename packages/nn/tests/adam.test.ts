@@ -147,7 +147,7 @@ describe('Adam', () => {
     expect(() => adam.restore(without('dec/a/second'))).toThrow('dec/a/second: is missing from the saved optimiser state');
     expect(() => adam.restore(without('dec/a/steps'))).toThrow('dec/a/steps: is missing');
     expect(() => adam.restore(new Map([...state, ['enc/z/first', { shape: [1], data: new Float32Array(1) }]]))).toThrow(
-      'enc/z/first: is optimiser state of no parameter of this run',
+      'enc/z/first: is optimiser state, but not of a parameter of this run',
     );
     expect(() => adam.restore(new Map([...state, ['enc/a/first', { shape: [6], data: new Float32Array(6) }]]))).toThrow(
       'enc/a/first: saved optimiser state has shape [6], expected [2, 3]',

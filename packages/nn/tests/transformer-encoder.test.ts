@@ -38,7 +38,7 @@ describe('transformerEncoder', () => {
     expect(moved.dataSync()[0]).toBeGreaterThan(1e-4);
   });
 
-  it('knows no order of the segments', () => {
+  it('is independent of the order of the segments', () => {
     const encode = transformerEncoder(newScope(), { inputWidth: 3, width: 8, feedForward: 16 });
     const x = noise([2, 5, 3]);
     expectClose(encode(x.reverse(1), inference), encode(x, inference).reverse(1), 1e-5);

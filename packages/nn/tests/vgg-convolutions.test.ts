@@ -27,10 +27,10 @@ describe('VggConvolutions', () => {
     network.dispose();
   });
 
-  it('keeps no tensor, neither of a call nor of weights that do not fit', () => {
+  it('leaks no tensors, neither from a call nor from weights that do not fit', () => {
     const before = tf.memory().numTensors;
     const tensors = new Map([...centre('features.0', 1, [1], 0), ...centre('features.2', 2, [1], 0)]);
-    expect(() => new VggConvolutions([2], { tensors, file })).toThrow(`${file}: features.2: a convolution takes 2 channels, the one before gives 1`);
+    expect(() => new VggConvolutions([2], { tensors, file })).toThrow(`${file}: features.2: a convolution takes 2 channels, but the previous one produces 1`);
     const network = new VggConvolutions([1], { tensors, file });
     tf.tidy(() => void network.apply(tf.zeros([1, 2, 2, 1])));
     network.dispose();

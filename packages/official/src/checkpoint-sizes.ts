@@ -3,7 +3,7 @@ import { type OfficialCheckpoint, officialTensor } from './official-checkpoint.j
 
 /** The sizes of one modality's networks. */
 export interface ModalitySizes {
-  /** F, the width of a segment's features; of video, its channels. */
+  /** F, the width of a segment's features; for video, the number of channels. */
   readonly features: number;
   /** S. */
   readonly specific: number;
@@ -12,11 +12,11 @@ export interface ModalitySizes {
   readonly feedForward: number;
   /** Layers of the transformer. */
   readonly layers: number;
-  /** Of the LSTM over words, each way; text alone has one. */
+  /** Of the LSTM over words, per direction; only for text. */
   readonly lstm?: { readonly width: number; readonly layers: number };
 }
 
-/** What the shapes of a checkpoint's tensors say of the model. They do not say the number of attention heads. */
+/** The sizes of a model that follow from the shapes of a checkpoint's tensors. They do not determine the number of attention heads. */
 export interface OfficialSizes {
   /** In the official order: audio, video, text. */
   readonly modalities: PerModality<ModalitySizes>;
@@ -31,15 +31,15 @@ export interface OfficialSizes {
 }
 
 /**
- * Reads the sizes of a model off an official checkpoint.
+ * Reads the sizes of a model from an official checkpoint.
  *
- * @throws CmgError where it holds no codebook, or a modality of which not all parts are there.
+ * @throws CmgError if it contains no codebook, or only some parts of a modality.
  */
 export function sizesOfCheckpoint(checkpoint: OfficialCheckpoint): OfficialSizes {
   const read = new ShapeReader(checkpoint);
   const [codes, width] = read.shape('encoder', 'Cross_quantizer.embedding', 2) as [number, number];
   const present = Object.keys(READERS).filter((m) => read.has('encoder', `${m}_self_att.affine_matrix.weight`));
-  if (present.length === 0) throw new CmgError('holds none of the modalities audio, video and text', { where: 'encoder' });
+  if (present.length === 0) throw new CmgError('does not contain any of the modalities audio, video and text', { where: 'encoder' });
   const modalities = Object.fromEntries(present.map((m) => [m, { ...readTransformer(read, m), ...READERS[m as keyof typeof READERS](read) }]));
   const club = present.find((m) => read.has(`club_${m}`, 'p_mu.0.weight'));
   const crossCpc = { layers: read.count('cpc', 'audio_ar_lstm.weight_ih_l'), predictionSteps: read.count('cpc', 'audio_predictors.') };
@@ -80,7 +80,7 @@ function readTransformer(read: ShapeReader, modality: string): Pick<ModalitySize
   };
 }
 
-/** Reads shapes; what is missing is an error. */
+/** Reads shapes; a missing tensor is an error. */
 class ShapeReader {
   constructor(private readonly checkpoint: OfficialCheckpoint) {}
 
@@ -100,7 +100,7 @@ class ShapeReader {
     return this.shape(module, name, 1)[0] as number;
   }
 
-  /** How many different numbers follow the prefix among the module's names. */
+  /** The number of different indices after the prefix among the module's names. */
   count(module: string, prefix: string): number {
     const names = [...(this.checkpoint.get(module)?.keys() ?? [])].filter((name) => name.startsWith(prefix));
     return new Set(names.map((name) => Number.parseInt(name.slice(prefix.length), 10))).size;

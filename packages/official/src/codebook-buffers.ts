@@ -6,7 +6,7 @@ import type { OfficialName } from './names/official-name.js';
 
 const buffer = (name: string): OfficialName => ({ module: 'encoder', name: `Cross_quantizer.${name}` });
 
-/** Where the official code keeps the codebook: E, N, m, and for each code the batches since any modality used it. */
+/** Where the official code stores the codebook: E, N, m, and for each code the batches since any modality used it. */
 export const CODEBOOK_NAMES = new Map<keyof EmaState, OfficialName>([
   ['embedding', buffer('embedding')],
   ['emaCount', buffer('ema_count')],
@@ -15,8 +15,8 @@ export const CODEBOOK_NAMES = new Map<keyof EmaState, OfficialName>([
 ]);
 
 /**
- * The codebook of the official buffers. They have one counter a code, ours one a modality and code: each modality takes that
- * counter, so that the smallest of them, which the official rule reads, is the same.
+ * The codebook of the official buffers. They have one counter per code, ours one per modality and code: each modality gets
+ * that counter, so that their minimum, which the official rule uses, is the same.
  */
 export function codebookFromBuffers(buffers: Readonly<Record<keyof EmaState, NdArray>>, modalities: number): EmaState {
   const tensor = <T extends tf.Tensor>({ shape, data }: NdArray): T => tf.tensor(Float32Array.from(data), [...shape]) as T;
@@ -31,13 +31,13 @@ export function codebookFromBuffers(buffers: Readonly<Record<keyof EmaState, NdA
 /**
  * The state of a model whose codebook is like the official one: one list of codes as wide as a segment.
  *
- * @throws CmgError where it is of another kind, or has several heads.
+ * @throws CmgError if it is of another kind, or has several heads.
  */
 export function officialState({ codebook, codebookState, width }: Model): EmaState {
   const { size, codeCount, shapes } = codebook;
   const fits = codeCount === size && shapes['embedding']?.join() === `${size},${width}` && [...CODEBOOK_NAMES.keys()].every((key) => key in shapes);
   if (fits) return codebookState as EmaState;
-  throw new CmgError('the official code has no codebook of this kind, only one list of codes without heads', { where: 'codebook', kind: 'usage' });
+  throw new CmgError('the official code does not support this kind of codebook, only a single list of codes without heads', { where: 'codebook', kind: 'usage' });
 }
 
 /** The value of one official buffer, for the caller to dispose. */

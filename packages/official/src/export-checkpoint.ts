@@ -10,12 +10,12 @@ import { officialShapes } from './official-shapes.js';
 /**
  * The official checkpoint of a model, float32: what {@link importCheckpoint} read, bit for bit.
  *
- * The official modules also hold tensors that never take part (templates, supervised heads, weights of a softmax over one
- * element). A model has no values for them: pass the checkpoint that it came from as `base`, and its tensors are kept where
- * the model has none. Without them the official code's strict loading refuses the export.
+ * The official modules also contain unused tensors (templates, supervised heads, weights of a softmax over one element).
+ * A model has no values for them: pass the checkpoint that it came from as `base`, and its tensors fill the gaps. Without them the official
+ * code's strict loading rejects the export.
  *
  * @param config that the model was built from.
- * @throws CmgError where a parameter or the kind of codebook has no counterpart in the official code, or the model has no codes.
+ * @throws CmgError if a parameter or the kind of codebook does not exist in the official code, or the model has no codes.
  */
 export async function exportCheckpoint(
   model: Model,
@@ -35,14 +35,14 @@ export async function exportCheckpoint(
 }
 
 /**
- * Tensors that have the shapes of parameters (values, gradients) under their official names and in PyTorch's layout.
+ * Tensors with the shapes of parameters (values, gradients), under their official names and in PyTorch's layout.
  *
- * @param tensors by the parameter's full path; they stay the caller's.
- * @throws CmgError where a path has no official name.
+ * @param tensors by the parameter's full path; the caller disposes them.
+ * @throws CmgError if a path has no official name.
  */
 export async function byOfficialName(tensors: ReadonlyMap<string, tf.Tensor>, names: OfficialNames): Promise<OfficialCheckpoint> {
   const unnamed = [...tensors.keys()].filter((path) => !names.has(path));
-  if (unnamed.length > 0) throw new CmgError(`these parameters have no counterpart in the official code: ${unnamed.join(', ')}`);
+  if (unnamed.length > 0) throw new CmgError(`these parameters do not exist in the official code: ${unnamed.join(', ')}`);
   const checkpoint = new Map<string, Map<string, NdArray>>();
   for (const { official, paths } of officialShapes(tensors, names).values()) {
     const array = await read(() => inOfficialLayout(paths.map((path) => tensors.get(path) as tf.Tensor)));
@@ -52,7 +52,7 @@ export async function byOfficialName(tensors: ReadonlyMap<string, tf.Tensor>, na
   return checkpoint;
 }
 
-/** Our parameters in PyTorch's layout, end to end along the first axis. */
+/** Our parameters in PyTorch's layout, concatenated along the first axis. */
 function inOfficialLayout(parts: readonly tf.Tensor[]): tf.Tensor {
   const turned = parts.map((part) => (part.rank === 4 ? tf.transpose(part, [3, 2, 0, 1]) : part.rank === 2 ? tf.transpose(part) : part.clone()));
   return turned.length === 1 ? (turned[0] as tf.Tensor) : tf.concat(turned, 0);

@@ -9,18 +9,18 @@ import { type OfficialCheckpoint, officialTensor } from './official-checkpoint.j
 import { officialShapes } from './official-shapes.js';
 import { unusedNames } from './unused-names.js';
 
-/** What an import did not use. */
+/** The tensors that an import did not use. */
 export interface ImportReport {
-  /** `<module>/<name>` of each tensor of the checkpoint that the model has no place for -> why. */
+  /** `<module>/<name>` of each tensor of the checkpoint that the model does not use -> the reason. */
   readonly unused: ReadonlyMap<string, string>;
 }
 
 /**
- * Sets all parameters and the codebook of a model to those of an official checkpoint. Nothing has changed where it throws.
+ * Sets all parameters and the codebook of a model to those of an official checkpoint. If it throws, nothing has changed.
  *
- * @param config that the model was built from: its options say how many layers there are.
- * @throws CmgError that lists every tensor that is missing, has another shape or holds a value that is not finite, and every
- *   parameter without an official name.
+ * @param config that the model was built from: its options determine the number of layers.
+ * @throws CmgError that lists every tensor that is missing, has another shape or contains a value that is not finite, and
+ *   every parameter without an official name.
  */
 export function importCheckpoint(model: Model, config: NamedConfig, checkpoint: OfficialCheckpoint): ImportReport {
   const all = officialNames(config);
@@ -28,7 +28,7 @@ export function importCheckpoint(model: Model, config: NamedConfig, checkpoint: 
   const problems = [...problemsOfParameters(model, taken, checkpoint), ...problemsOfCodebook(model, checkpoint)];
   if (problems.length > 0) {
     throw new CmgError(`the checkpoint does not fit the model:\n${problems.map((problem) => `  ${problem}`).join('\n')}`, {
-      hint: 'Take the sizes of the config from the checkpoint (sizesOfCheckpoint).',
+      hint: 'Use the sizes of the checkpoint in the config (sizesOfCheckpoint).',
     });
   }
   importOfficial(model.scope, taken, (module, name) => officialTensor(checkpoint, module, name));
@@ -38,7 +38,7 @@ export function importCheckpoint(model: Model, config: NamedConfig, checkpoint: 
 }
 
 function problemsOfParameters(model: Model, taken: OfficialNames, checkpoint: OfficialCheckpoint): string[] {
-  const unnamed = [...model.parameters.keys()].filter((path) => !taken.has(path)).map((path) => `${path}: has no counterpart in the official code`);
+  const unnamed = [...model.parameters.keys()].filter((path) => !taken.has(path)).map((path) => `${path}: does not exist in the official code`);
   const expected = [...officialShapes(model.parameters, taken).values()];
   return [...unnamed, ...expected.flatMap(({ official, shape }) => problemOf(checkpoint, official, shape))];
 }
@@ -57,5 +57,5 @@ function problemOf(checkpoint: OfficialCheckpoint, { module, name }: OfficialNam
   if (array === undefined) return [`${where}: is missing`];
   const { shape, data } = array;
   if (shape.join() !== expected.join()) return [`${where}: has shape [${shape.join(', ')}], expected [${expected.join(', ')}]`];
-  return data.every(Number.isFinite) ? [] : [`${where}: holds a value that is not finite`];
+  return data.every(Number.isFinite) ? [] : [`${where}: contains a value that is not finite`];
 }

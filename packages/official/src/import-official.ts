@@ -9,8 +9,8 @@ import type { OfficialName, OfficialNames } from './names/official-name.js';
  * [in, out, k, k]; ours are [in, out], [k, k, in, out] and [k, k, out, in]: by rank, the axes are [1, 0] and [2, 3, 1, 0].
  *
  * @param scope the part's; every parameter in it must be in the table.
- * @param read gives a tensor of the checkpoint, undefined where it has none.
- * @throws CmgError where a parameter has no official name, or the checkpoint's tensor is missing or of another shape.
+ * @param read returns a tensor of the checkpoint, undefined if it does not exist.
+ * @throws CmgError if a parameter has no official name, or the checkpoint's tensor is missing or of another shape.
  */
 export function importOfficial(
   scope: ParameterScope,
@@ -20,7 +20,7 @@ export function importOfficial(
   const above = scope.path === '' ? 0 : scope.path.length + 1;
   for (const [path, variable] of scope.parameters) {
     const official = names.get(path.slice(above));
-    if (official === undefined) throw new CmgError('has no counterpart in the official code', { where: path });
+    if (official === undefined) throw new CmgError('does not exist in the official code', { where: path });
     const where = `${official.module}/${official.name}`;
     const array = read(official.module, official.name);
     if (array === undefined) throw new CmgError(`is missing from the checkpoint; '${path}' needs it`, { where });

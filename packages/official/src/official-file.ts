@@ -2,10 +2,10 @@ import { CmgError, type NdArray } from '@cmg/core';
 import { isFileArray, type PickleValue, readTorch, toNdArray } from '@cmg/formats';
 import { CHECKPOINT_MODULES, type OfficialCheckpoint } from './official-checkpoint.js';
 
-/** What a file of the official code holds. */
+/** The content of a checkpoint file of the official code. */
 export interface OfficialFile {
   readonly checkpoint: OfficialCheckpoint;
-  /** Counters of its training; 0 where the file has none. */
+  /** Counters of its training; 0 if missing. */
   readonly epoch: number;
   readonly step: number;
   /** Keys that are neither modules nor counters: the states of optimisers. */
@@ -17,7 +17,7 @@ const COUNTERS = { epoch: 'epoch', step: 'total_step' } as const;
 /**
  * Reads a checkpoint that the official code saved with `torch.save`.
  *
- * @throws CmgError where `torch.save` did not write the file, or it contains no module of the official code
+ * @throws CmgError if the file was not written by `torch.save`, or contains no module of the official code
  */
 export async function readOfficialFile(file: string): Promise<OfficialFile> {
   const saved = await readTorch(file);
@@ -25,7 +25,7 @@ export async function readOfficialFile(file: string): Promise<OfficialFile> {
   const known = [...CHECKPOINT_MODULES].filter(([key]) => saved.has(key));
   const keys = [...saved.keys()].map(String);
   if (known.length === 0) {
-    throw new CmgError(`has none of the keys ${[...CHECKPOINT_MODULES.keys()].join(', ')}`, {
+    throw new CmgError(`does not have any of the keys ${[...CHECKPOINT_MODULES.keys()].join(', ')}`, {
       kind: 'usage',
       where: file,
       hint: `It has ${keys.slice(0, 8).join(', ') || 'nothing'}.`,
@@ -43,7 +43,7 @@ export async function readOfficialFile(file: string): Promise<OfficialFile> {
   };
 }
 
-/** A state dict as arrays in our own element types. */
+/** A state dict as arrays of our own element types. */
 function tensorsOf(state: PickleValue | undefined, where: string): Map<string, NdArray> {
   if (!(state instanceof Map)) throw new CmgError('is not a state dict', { where });
   return new Map(

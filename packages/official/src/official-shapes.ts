@@ -2,11 +2,11 @@ import { CmgError } from '@cmg/core';
 import type * as tf from '@tensorflow/tfjs';
 import type { OfficialName, OfficialNames } from './names/official-name.js';
 
-/** One tensor of the official code and the parameters of ours that it holds. */
+/** One tensor of the official code and our parameters that it combines. */
 export interface OfficialShape {
   readonly official: OfficialName;
   readonly shape: readonly number[];
-  /** In the order of their rows; one unless the official tensor is several of our parameters end to end. */
+  /** In the order of their rows; one unless the official tensor concatenates several of our parameters. */
   readonly paths: readonly string[];
 }
 
@@ -20,10 +20,10 @@ export function officialShape(shape: readonly number[], path: string): number[] 
   const [a, b, c, d] = shape as [number, number, number, number];
   if (shape.length === 2) return [b, a];
   if (shape.length === 4) return [d, c, a, b];
-  throw new CmgError(`a parameter of rank ${shape.length} has no counterpart in the official code`, { where: path });
+  throw new CmgError(`a parameter of rank ${shape.length} does not exist in the official code`, { where: path });
 }
 
-/** The official tensors, `<module>/<name>` -> shape, that the named parameters make up. */
+/** The official tensors, `<module>/<name>` -> shape, for the named parameters. */
 export function officialShapes(parameters: ReadonlyMap<string, tf.Tensor>, names: OfficialNames): ReadonlyMap<string, OfficialShape> {
   const shapes = new Map<string, OfficialShape>();
   const inOrder = [...names].sort(([, a], [, b]) => (a.rows?.[0] ?? 0) - (b.rows?.[0] ?? 0));

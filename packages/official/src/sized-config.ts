@@ -3,11 +3,11 @@ import type { ModalitySizes, OfficialSizes } from './checkpoint-sizes.js';
 
 /**
  * A config with the sizes of a checkpoint: its modalities in the official order, their widths and numbers of layers, K, D and
- * those of CLUB and Cross-CPC. All else stays as in the preset. An objective of which the checkpoint has no networks stays,
- * with networks of the preset's size.
+ * those of CLUB and Cross-CPC. Everything else stays as in the preset. An objective whose networks are not in the
+ * checkpoint keeps the preset's sizes.
  *
- * @param preset a config that names all modalities of the checkpoint (`configs/preset-official.yaml`).
- * @throws CmgError where the preset lacks one.
+ * @param preset a config with all modalities of the checkpoint (`configs/preset-official.yaml`).
+ * @throws CmgError if the preset lacks one.
  */
 export function sizedConfig(preset: RunConfig, { modalities, width, codes, clubHidden, crossCpc }: OfficialSizes): RunConfig {
   const objectives = preset.objectives.map((objective) => {

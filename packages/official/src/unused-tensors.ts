@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import type { OfficialCheckpoint } from './official-checkpoint.js';
 
 /**
- * Tensors of an imported checkpoint that our model has no place for. The official code's strict loading wants them, so they
- * wait in the run's folder for an export.
+ * Tensors of an imported checkpoint that our model does not use. The official code's strict loading requires them, so they
+ * are kept in the run's folder for an export.
  */
 const fileIn = (folder: string): string => join(folder, 'official-unused.safetensors');
 
-/** Keeps the tensors of these names, `<module>/<name>`, as float32. */
+/** Stores the tensors of these names, `<module>/<name>`, as float32. */
 export async function keepUnusedTensors(folder: string, checkpoint: OfficialCheckpoint, names: Iterable<string>): Promise<void> {
   const tensors = [...names].flatMap((full): [string, NdArray][] => {
     const [module, name] = split(full);
@@ -20,7 +20,7 @@ export async function keepUnusedTensors(folder: string, checkpoint: OfficialChec
   await writeFileAtomic(fileIn(folder), encodeSafetensors(tensors));
 }
 
-/** Those that an import kept in a run's folder; none in a run that was not imported. */
+/** The tensors that an import stored in a run's folder; none in a run that was not imported. */
 export async function unusedTensors(folder: string): Promise<OfficialCheckpoint> {
   const checkpoint = new Map<string, Map<string, NdArray>>();
   const file = fileIn(folder);

@@ -17,7 +17,7 @@ describe('sizesOfCheckpoint', () => {
     });
   });
 
-  it('knows which modalities are there, and that a checkpoint for inference has no objectives', async () => {
+  it('finds the modalities, and that a checkpoint for inference has no objectives', async () => {
     const checkpoint = new Map([...(await initialCheckpoint('at'))].filter(([module]) => !/^(club_|cpc)/.test(module)));
     const { modalities, clubHidden, crossCpc } = sizesOfCheckpoint(checkpoint);
     expect(Object.keys(modalities)).toEqual(['audio', 'text']);

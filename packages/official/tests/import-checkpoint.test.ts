@@ -60,7 +60,7 @@ describe('importCheckpoint', () => {
     const failed = (): unknown => importCheckpoint(model, config, damaged);
     expect(failed).toThrow('encoder/Audio_encoder.audio_linear.weight: is missing');
     expect(failed).toThrow('decoder/Video_decoder.inverse_conv_block.0.weight: has shape [39, 12, 3, 3], expected [40, 12, 3, 3]');
-    expect(failed).toThrow('encoder/Cross_quantizer.ema_count: holds a value that is not finite');
+    expect(failed).toThrow('encoder/Cross_quantizer.ema_count: contains a value that is not finite');
     expect((model.parameters.get('decoder/audio/code/bias') as tf.Variable).dataSync()).toEqual(before);
     expect(model.hasCodes).toBe(false);
     model.dispose();

@@ -41,7 +41,7 @@ describe('importOfficial', () => {
 
   it('says what does not fit', () => {
     expect(() => importOfficial(scopeWithLayer(), new Map(), read(checkpoint))).toThrow(
-      'enc/affine/weight: has no counterpart in the official code',
+      'enc/affine/weight: does not exist in the official code',
     );
     expect(() => importOfficial(scopeWithLayer(), names, () => undefined)).toThrow(
       "encoder/x.weight: is missing from the checkpoint; 'enc/affine/weight' needs it",

@@ -6,23 +6,23 @@ import { RecordedRun } from './recorded-run.js';
 import { replay } from './replay.js';
 
 /**
- * How many times as far as one rounding of weights and inputs takes a number, the roundings of all that follows may take it: a sum
- * of n terms in sequence loses about sqrt(n) of them, and a gradient here sums a thousand and more.
+ * How many times the effect of one rounding of weights and inputs is tolerated, because of the roundings in everything that
+ * follows: a sequential sum of n terms loses about sqrt(n) of them, and a gradient here sums more than a thousand.
  */
 const MARGIN = 32;
 
-/** Roundings are tried at random, so often. */
+/** The number of random roundings that are tried. */
 const TRIALS = 3;
 
 /** One unit in the last place of float32, relative. */
 const ROUNDING = 2 ** -24;
 
 /**
- * Replays a recorded run and compares all that was recorded of it.
+ * Replays a recorded run and compares everything recorded.
  *
- * Where something is above its tolerance, the run is replayed three times more with weights and inputs that are moved by one
- * rounding of float32. What that alone takes as far is not determined in float32, PyTorch's or ours (two scores of a saturated
- * attention that nearly tie): the same tensor or number is within tolerance then up to {@link MARGIN} times that.
+ * If something exceeds its tolerance, the run is replayed three more times with weights and inputs changed by one rounding
+ * of float32. A number that this alone changes as much is not determined in float32, neither in PyTorch nor here (for example, two nearly
+ * tied scores of a saturated attention): its tolerance is then {@link MARGIN} times that change.
  */
 export async function checkRun(run: RecordedRun, preset: RunConfig, components: Components): Promise<readonly Entry[]> {
   const ours = await replay(run, preset, components);

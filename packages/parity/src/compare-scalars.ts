@@ -5,13 +5,13 @@ import type { RecordedSizes, RecordedStep } from './recorded-sizes.js';
 import { scalarError } from './relative-error.js';
 
 /**
- * Shares of a modality's largest recorded log-likelihood that errors in CLUB are relative to at least: log-likelihoods pass
- * through 0 while the networks learn, and a bound is a small difference of terms as large as they.
+ * Errors in CLUB are relative to at least these fractions of a modality's largest recorded log-likelihood: log-likelihoods
+ * pass through 0 while the networks learn, and a bound is a small difference of terms of their size.
  */
 const LIKELIHOOD_FLOOR = 1;
 const BOUND_FLOOR = 0.01;
 
-/** Of the largest norm of a module's gradient: none is known better than 1e-7 of it. */
+/** Fraction of the largest norm of a module's gradient: none is more accurate than 1e-7 of it. */
 const NORM_FLOOR = 1e-4;
 
 type Named = Readonly<Record<string, number>>;

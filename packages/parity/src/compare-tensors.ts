@@ -4,11 +4,11 @@ import type { RecordedRun } from './recorded-run.js';
 import { parseOptimizer } from './recorded-sizes.js';
 import { largestRowError, norm, relativeError } from './relative-error.js';
 
-/** Shares of a module's norm: below ZERO a float64 gradient is 0 in exact arithmetic, and what we have is rounding too. */
+/** Fractions of a module's norm: below ZERO a float64 gradient is 0 in exact arithmetic, and ours is rounding, too. */
 const ZERO = 1e-9;
-/** What the error of such a gradient is relative to: at a tolerance of 1e-3 it may be 1e-5 of the module's norm. */
+/** The floor for the error of such a gradient: at a tolerance of 1e-3 it may be 1e-5 of the module's norm. */
 const ZERO_FLOOR = 1e-2;
-/** The same for all others: none is known better than 1e-7 of its module's norm, as float32 has it. */
+/** The same for all others: in float32 none is more accurate than 1e-7 of its module's norm. */
 const FLOOR = 1e-4;
 
 /** Compares features and codebook of all steps, the gradients of the first and the parameters after the last. */
@@ -45,7 +45,7 @@ function compareCodebook(expected: RecordedRun, actual: RecordedRun, step: numbe
   compare('batches since use', 'unactivated_count');
 }
 
-/** Each relative to its own norm; a gradient of the official code that we do not have is 0. */
+/** Each relative to its own norm; a gradient of the official code that does not exist here is 0. */
 function compareGradients(expected: RecordedRun, actual: RecordedRun, ledger: ErrorReport): void {
   forEachTensor(expected, 'step0/grad', (module, name, array) => {
     const key = `step0/grad/${module}/${name}`;
@@ -57,10 +57,10 @@ function compareGradients(expected: RecordedRun, actual: RecordedRun, ledger: Er
 }
 
 /**
- * Each tensor that was recorded relative to its norm.
+ * Each recorded tensor, relative to its norm.
  *
- * Where a gradient is 0 in exact arithmetic (a bias before a softmax), Adam makes steps of its learning rate out of rounding,
- * ours and theirs: such an element may be off by as much, and counts as equal then.
+ * If a gradient is 0 in exact arithmetic (a bias before a softmax), Adam turns rounding into steps of its learning rate, in
+ * both programs: such an element may be off by that much and still counts as equal.
  */
 function compareFinal(expected: RecordedRun, actual: RecordedRun, ledger: ErrorReport): void {
   const { sizes, file } = expected;

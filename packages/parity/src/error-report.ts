@@ -1,9 +1,9 @@
 /**
- * What is compared, and how far it may be off: relative errors, of a tensor's norm where it is a tensor (see `compare-*.ts`).
+ * What is compared, and the tolerances: relative errors, for tensors relative to the norm (see `compare-*.ts`).
  *
- * Norms of gradients have five times the room of the gradients themselves, for they are those of all steps, and carry the
- * rounding of the steps before: the official attention over video is saturated (scores of 50,000), where float32 knows the
- * score, and with it the gradient, to some 1e-3 at best.
+ * Norms of gradients have five times the tolerance of the gradients themselves, because they cover all steps and carry
+ * the rounding of earlier ones: the official attention over video is saturated (scores of 50,000), where float32 determines the score, and
+ * with it the gradient, to about 1e-3 at best.
  */
 export const TOLERANCES = {
   'semantic features z': 1e-4,
@@ -30,12 +30,12 @@ export const TOLERANCES = {
 
 export type Quantity = keyof typeof TOLERANCES;
 
-/** The errors of one quantity, told by the one that is nearest to its tolerance, or farthest above it. */
+/** The errors of one quantity, represented by the one that is nearest to its tolerance, or farthest above it. */
 export interface Entry {
   readonly quantity: Quantity;
-  /** How many tensors or numbers were compared. */
+  /** The number of tensors or numbers compared. */
   readonly compared: number;
-  /** Infinity where it is no number, or nothing was compared. */
+  /** Infinity if it is NaN, or nothing was compared. */
   readonly error: number;
   readonly where: string;
   readonly tolerance: number;
@@ -51,7 +51,7 @@ interface Item {
 export class ErrorReport {
   private readonly items = new Map<Quantity, Item[]>();
 
-  /** @param where names what was compared, a different name for each of a quantity */
+  /** @param where a name for the compared item, unique within a quantity */
   add(quantity: Quantity, error: number, where: string): void {
     const items = this.items.get(quantity) ?? [];
     items.push({ where, error: Number.isNaN(error) ? Infinity : error });
@@ -62,7 +62,7 @@ export class ErrorReport {
     return this.entries().every(({ ok }) => ok);
   }
 
-  /** An error; 0 where nothing of that name was compared. */
+  /** An error; 0 if nothing of that name was compared. */
   error(quantity: Quantity, where: string): number {
     return this.items.get(quantity)?.find((item) => item.where === where)?.error ?? 0;
   }
@@ -70,7 +70,7 @@ export class ErrorReport {
   /**
    * All quantities in the order of {@link TOLERANCES}.
    *
-   * @param leeway how far a single error may go where that is more than its quantity's tolerance
+   * @param leeway tolerances of single errors that exceed that of their quantity
    */
   entries(leeway: (quantity: Quantity, where: string) => number = () => 0): readonly Entry[] {
     return (Object.keys(TOLERANCES) as Quantity[]).map((quantity) => {

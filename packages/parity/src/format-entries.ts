@@ -7,7 +7,7 @@ export function formatEntries(entries: readonly Entry[]): string {
   const rows = entries.map(({ quantity, compared, error, tolerance, ok, where }) => [
     quantity,
     String(compared),
-    Number.isFinite(error) ? error.toExponential(1) : 'no number',
+    Number.isFinite(error) ? error.toExponential(1) : 'not a number',
     tolerance.toExponential(0),
     ok ? 'yes' : 'NO',
     error === 0 ? '' : where,

@@ -14,7 +14,7 @@ const PRESET = fileURLToPath(new URL('../../../configs/preset-official.yaml', im
 
 const VARIANTS = ['av', 'at', 'avt'] as const;
 
-/** Where the check prints; a line at a time. */
+/** The output of the check, line by line. */
 export interface Output {
   print(line: string): void;
   complain(line: string): void;
@@ -29,13 +29,13 @@ const CONSOLE: Output = {
  * Runs the parity check.
  *
  * @param argv arguments after the command's name
- * @returns the exit code: 0 all within tolerance, 1 not so or a folder that is damaged, 2 wrong usage
+ * @returns the exit code: 0 if all is within tolerance, 1 if not or if the folder is damaged, 2 for wrong usage
  */
 export async function main(argv: readonly string[], output: Output = CONSOLE): Promise<number> {
   let exceeded = false;
   const program = new Command('parity')
-    .description('replays recorded steps of the official code and compares all that was recorded')
-    .argument('<folder>', `holds ${VARIANTS.map((variant) => `${variant}.json`).join(', ')} (one or more) and their .safetensors`)
+    .description('replays recorded steps of the official code and compares everything recorded')
+    .argument('<folder>', `contains ${VARIANTS.map((variant) => `${variant}.json`).join(', ')} (one or more) and their .safetensors`)
     .addOption(new Option('--backend <name>', 'TensorFlow backend').choices(['auto', ...BACKEND_NAMES]).env('CMG_BACKEND').default('auto'))
     .exitOverride()
     .configureOutput({ writeOut: (text) => output.print(text.trimEnd()), writeErr: (text) => output.complain(text.trimEnd()) })
@@ -56,7 +56,7 @@ export async function main(argv: readonly string[], output: Output = CONSOLE): P
 async function checkFolder(folder: string, backend: BackendChoice, output: Output): Promise<boolean> {
   const present = VARIANTS.filter((variant) => existsSync(join(folder, `${variant}.json`)));
   if (present.length === 0) {
-    throw new CmgError(`holds none of ${VARIANTS.map((variant) => `${variant}.json`).join(', ')}`, { kind: 'usage', where: folder });
+    throw new CmgError(`does not contain any of ${VARIANTS.map((variant) => `${variant}.json`).join(', ')}`, { kind: 'usage', where: folder });
   }
   const opened = await openBackend(backend);
   const components = createComponents();

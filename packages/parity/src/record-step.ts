@@ -3,7 +3,7 @@ import { forModality, perModality, type PerModality, type TrainingRecord } from 
 import type { RecordedSizes, RecordedStep } from './recorded-sizes.js';
 import type { SeenFeatures } from './step-watch.js';
 
-/** What one step of ours showed. */
+/** What one of our steps produced. */
 export interface SeenStep {
   readonly numbers: TrainingRecord;
   /** Factors of the losses, by objective. */
@@ -16,7 +16,7 @@ export interface SeenStep {
 /** Names of our modules by those of the official code, each clipped by itself. */
 const MODULES = { encoder: 'encoder', decoder: 'decoder', cpc: 'cross-cpc', text_bilstm: 'front-end' } as const;
 
-/** The scalars of a step in the official code's terms: losses with their weights, and under its names. */
+/** The scalars of a step in the official code's terms: weighted losses, under its names. */
 export function recordStep(sizes: RecordedSizes, { step, draws }: Pick<RecordedStep, 'step' | 'draws'>, seen: SeenStep): RecordedStep {
   const { modalities, batch, T } = sizes;
   const { numbers, weights, features } = seen;
@@ -47,7 +47,7 @@ export function recordStep(sizes: RecordedSizes, { step, draws }: Pick<RecordedS
 
 /**
  * The order of the official code's accuracies, context first: for each target in its order of modalities those from the
- * contexts after it, round in a circle, and last those of each modality with itself.
+ * contexts after it, cyclically, and finally those of each modality with itself.
  */
 export function accuracyPairs(modalities: readonly string[]): string[] {
   const after = (i: number, distance: number): string => modalities[(i + distance) % modalities.length] as string;

@@ -9,7 +9,7 @@ export function recordedConfig(preset: RunConfig, run: RecordedRun): RunConfig {
   const { learningRate, clubLearningRate, clip } = parseOptimizer(sizes.optimizer, file);
   const config = sizedConfig(preset, sizesOfCheckpoint(run.checkpoint('init')));
   const changed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-    // One step at a time: the run repeats it as often as was recorded, and sees the log-likelihood before each.
+    // One step at a time: the run repeats it as often as recorded, and reads the log-likelihood before each.
     club: { steps: 1, learningRate: clubLearningRate },
     'cross-cpc': { minStart: sizes.cpc_min_start_steps, predictionSteps: sizes.cpc_prediction_steps },
   };

@@ -1,12 +1,12 @@
 import { CmgError, Random } from '@cmg/core';
 import type { RecordedRun } from './recorded-run.js';
 
-/** What a named stream gives instead of chance. */
+/** Recorded values for a named stream. */
 type Draw = { readonly permutation: Int32Array } | { readonly offset: number };
 
 /**
- * Chance as it was recorded, for the streams that the record knows; seeded chance for all others. (A reset draws donors in
- * every step, and uses none while no code is dead.) What an unrecorded draw changes, the comparison shows.
+ * Recorded random numbers for the streams in the record; seeded ones for all others. (A reset draws donors in every step,
+ * and uses none while no code is dead.) The comparison shows whether an unrecorded draw matters.
  */
 export class RecordedRandom extends Random {
   private constructor(
@@ -21,7 +21,7 @@ export class RecordedRandom extends Random {
    * The draws of all steps, under the names by which the objectives ask for them: CLUB's permutations, in the order in which
    * the official code computed its bounds, and the segment from which Cross-CPC predicts.
    *
-   * @throws CmgError where a draw is missing or impossible
+   * @throws CmgError if a draw is missing or impossible
    */
   static of({ file, sizes }: RecordedRun): RecordedRandom {
     const draws = new Map<string, Draw>();

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseSizes, type RecordedSizes } from './recorded-sizes.js';
 
-/** What was recorded of a few steps of training: by the official code in float64, or by a replay of ours. */
+/** A record of a few training steps: by the official code in float64, or by our replay. */
 export class RecordedRun {
   constructor(
     /** For messages. */
@@ -17,7 +17,7 @@ export class RecordedRun {
   /**
    * Reads `<variant>.json` and `<variant>.safetensors` of a folder.
    *
-   * @throws CmgError where a file is missing or damaged, or the two contradict each other
+   * @throws CmgError if a file is missing or damaged, or the two contradict each other
    */
   static async read(folder: string, variant: string): Promise<RecordedRun> {
     const json = join(folder, `${variant}.json`);
@@ -30,7 +30,7 @@ export class RecordedRun {
     return run;
   }
 
-  /** @throws CmgError where it was not recorded */
+  /** @throws CmgError if it was not recorded */
   tensor(name: string): NdArray {
     const found = this.tensors.get(name);
     if (found === undefined) throw new CmgError('is missing', { where: `${this.file}: '${name}'` });
@@ -83,7 +83,7 @@ export class RecordedRun {
     ];
     const wrong = expected.filter(([, said, found]) => said !== found);
     if (wrong.length === 0) return;
-    const list = wrong.map(([name, said, found]) => `  ${name} is ${String(said)}, the tensors have ${String(found)}`);
+    const list = wrong.map(([name, said, found]) => `  ${name} is ${String(said)}, but the tensors have ${String(found)}`);
     throw new CmgError(`does not fit ${this.file}:\n${list.join('\n')}`, { where: json });
   }
 }

@@ -47,7 +47,7 @@ export type RecordedSizes = z.infer<typeof recordedSizes>;
 /**
  * Reads the JSON file of a recorded run.
  *
- * @throws CmgError that lists all that is missing or of another kind.
+ * @throws CmgError that lists everything that is missing or invalid.
  */
 export function parseSizes(text: string, file: string): RecordedSizes {
   let raw: unknown;
@@ -74,7 +74,7 @@ const OPTIMIZER = /^Adam lr (\S+) \(main\), (\S+) \(CLUB\), betas (\S+)\/(\S+), 
 /**
  * Reads `optimizer`, for example `Adam lr 4e-4 (main), 1e-3 (CLUB), betas .9/.999, eps 1e-8; clip 0.5 per module`.
  *
- * @throws CmgError where it says something else, or asks for what our runs cannot be set to.
+ * @throws CmgError if it cannot be parsed, or asks for settings that our runs do not have.
  */
 export function parseOptimizer(text: string, file: string): RecordedOptimizers {
   const [learningRate, clubLearningRate, beta1, beta2, epsilon, clip] = (OPTIMIZER.exec(text) ?? []).slice(1).map(Number);

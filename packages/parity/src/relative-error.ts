@@ -8,9 +8,9 @@ export function norm(values: ArrayLike<number>): number {
 }
 
 /**
- * |actual - expected| / max(|expected|, floor), Euclidean norms over all elements; NaN where one is not finite.
+ * |actual - expected| / max(|expected|, floor), Euclidean norms over all elements; NaN if one is not finite.
  *
- * @throws CmgError where the shapes differ.
+ * @throws CmgError if the shapes differ.
  */
 export function relativeError(actual: NdArray, expected: NdArray, where: string, floor = 0): number {
   expectSameShape(actual, expected, where);
@@ -41,5 +41,5 @@ function errorOf(actual: ArrayLike<number>, expected: ArrayLike<number>, floor: 
 
 function expectSameShape(actual: NdArray, expected: NdArray, where: string): void {
   if (actual.shape.join() === expected.shape.join()) return;
-  throw new CmgError(`was recorded with shape [${expected.shape.join(', ')}], ours has [${actual.shape.join(', ')}]`, { where });
+  throw new CmgError(`was recorded with shape [${expected.shape.join(', ')}], but ours has [${actual.shape.join(', ')}]`, { where });
 }

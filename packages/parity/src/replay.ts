@@ -11,10 +11,10 @@ import { type SeenFeatures, StepWatch, WatchedAdam, watchedObjectives } from './
 
 /**
  * Runs the recorded steps as a user's run would: the same model, objectives, training step and preset; the recorded sizes,
- * weights, inputs and draws. What it makes is a record of the same form, in float32.
+ * weights, inputs and draws. The result is a record of the same form, in float32.
  *
  * @param preset the official preset
- * @throws CmgError where the recorded weights do not fit the model that the recorded sizes make
+ * @throws CmgError if the recorded weights do not fit the model with the recorded sizes
  */
 export async function replay(run: RecordedRun, preset: RunConfig, components: Components): Promise<RecordedRun> {
   const config = recordedConfig(preset, run);

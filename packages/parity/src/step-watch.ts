@@ -3,7 +3,7 @@ import { Adam, withoutTape } from '@cmg/nn';
 import type { Model, RunObjective, RunObjectives } from '@cmg/trainer';
 import * as tf from '@tensorflow/tfjs';
 
-/** What a forward pass made, on the host. */
+/** The results of a forward pass, on the host. */
 export interface SeenFeatures {
   readonly semantic: PerModality<NdArray>;
   readonly specific: PerModality<NdArray>;
@@ -12,7 +12,7 @@ export interface SeenFeatures {
   readonly indices: PerModality<NdArray>;
 }
 
-/** What one step showed besides the numbers that a run logs. */
+/** The results of one step besides the numbers that a run logs. */
 export class StepWatch {
   features: SeenFeatures | undefined;
   /** The log-likelihood before each inner step, per modality. */

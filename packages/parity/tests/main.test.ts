@@ -70,11 +70,11 @@ describe('a damaged folder', () => {
   it.each<[string, (record: RecordedFiles) => void, string]>([
     ['a missing tensor', ({ tensors }) => tensors.delete('step1/input/audio'), "'step1/input/audio': is missing"],
     ['a missing weight', ({ tensors }) => tensors.delete('init/encoder/Text_encoder.text_linear.weight'), 'Text_encoder.text_linear.weight: is missing'],
-    ['sizes that do not fit', ({ json }) => void (json['D'] = 8), 'D is 8, the tensors have 16'],
-    ['another batch', ({ json }) => void (json['batch'] = 5), 'batch x T (step0/input/text) is 5 x 10, the tensors have 4 x 10'],
+    ['sizes that do not fit', ({ json }) => void (json['D'] = 8), 'D is 8, but the tensors have 16'],
+    ['another batch', ({ json }) => void (json['batch'] = 5), 'batch x T (step0/input/text) is 5 x 10, but the tensors have 4 x 10'],
     ['a missing size', ({ json }) => void delete json['codes'], 'codes'],
     ['a missing draw', ({ json }) => void (json.steps[2] as { draws: unknown[] }).draws.pop(), 'expected one cpc_t_minus_min from 0 to 7, got none'],
-    ['a draw that is no permutation', ({ json }) => void ((json.steps[0] as { draws: unknown[] }).draws[1] = ['club_perm', [0, 1, 1, 2]]), 'expected 2 permutations of 4 clips'],
+    ['a draw that is not a permutation', ({ json }) => void ((json.steps[0] as { draws: unknown[] }).draws[1] = ['club_perm', [0, 1, 1, 2]]), 'expected 2 permutations of 4 clips'],
     ['another optimiser', ({ json }) => void (json['optimizer'] = 'SGD'), "optimizer: cannot be read: 'SGD'"],
   ])('with %s is refused, by name', async (_what, change, message) => {
     const { code, complaint } = await check(change);
@@ -86,7 +86,7 @@ describe('a damaged folder', () => {
     const empty = mkdtempSync(join(tmpdir(), 'cmg-parity-'));
     const lines = new Lines();
     expect(await main([empty], lines)).toBe(2);
-    expect(lines.complaints.join()).toContain('holds none of av.json, at.json, avt.json');
+    expect(lines.complaints.join()).toContain('does not contain any of av.json, at.json, avt.json');
     expect(await main([], lines)).toBe(2);
     rmSync(empty, { recursive: true });
   });

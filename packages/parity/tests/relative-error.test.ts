@@ -10,7 +10,7 @@ describe('relativeError', () => {
     expect(relativeError(array(0, 0), array(0, 0), 'x')).toBe(0);
     expect(relativeError(array(0, 1e-9), array(0, 0), 'x', 1e-3)).toBeCloseTo(1e-6, 12);
     expect(relativeError(array(0, Number.NaN), array(0, 1), 'x')).toBeNaN();
-    expect(() => relativeError(array(1), array(1, 2), 'step0/x')).toThrow('step0/x: was recorded with shape [2], ours has [1]');
+    expect(() => relativeError(array(1), array(1, 2), 'step0/x')).toThrow('step0/x: was recorded with shape [2], but ours has [1]');
   });
 
   it('of rows sees a small row beside a large one', () => {
@@ -20,7 +20,7 @@ describe('relativeError', () => {
 });
 
 describe('Ledger', () => {
-  it('keeps the largest error and where it is; what is no number, or was not compared, is not within tolerance', () => {
+  it('keeps the largest error and its place; NaN, or something that was not compared, is not within tolerance', () => {
     const ledger = new ErrorReport();
     ledger.add('codebook E', 1e-5, 'step 0');
     ledger.add('codebook E', 2e-5, 'step 1');

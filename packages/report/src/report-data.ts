@@ -1,6 +1,6 @@
 import type { SplitCodeUse, TransferResult } from '@cmg/tasks';
 
-/** One line of a run's `metrics.jsonl`, as far as a report reads it. */
+/** The part of a line of a run's `metrics.jsonl` that a report uses. */
 export interface ReportMetrics {
   readonly step: number;
   /** Sum of all losses. */
@@ -30,12 +30,12 @@ export interface ReportRun {
   readonly seeds: readonly ReportSeed[];
 }
 
-/** All that a report tells. */
+/** The content of a report. */
 export interface ReportData {
   readonly title: string;
   /** One or two sentences under the title: what was done, on which data. */
   readonly summary: string;
-  /** In the order that colours and columns follow. */
+  /** Determines the order of colours and columns. */
   readonly modalities: readonly string[];
   /** From the baseline to the full model; the last run is the one that the report is about. */
   readonly runs: readonly ReportRun[];
@@ -43,6 +43,6 @@ export interface ReportData {
   readonly config: string;
   /** For example backend, versions, machine. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What to type to get the same numbers. */
+  /** The command that reproduces the numbers. */
   readonly command: string;
 }

@@ -7,7 +7,7 @@ import type { ReportData } from './report-data.js';
  * Writes `report.html` into a folder: one file that opens offline.
  *
  * @returns the file's path
- * @throws CmgError where it cannot be written; an earlier report is left as it was then.
+ * @throws CmgError if it cannot be written; an earlier report is then left unchanged.
  */
 export async function writeReport(directory: string, data: ReportData): Promise<string> {
   const file = join(directory, 'report.html');

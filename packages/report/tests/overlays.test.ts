@@ -44,16 +44,16 @@ test('a row per clip of the first seed: the frame, the truth and what each modal
   expect(text.match(/<svg/g)).toHaveLength(2 * 4 + 2 * 3);
   expect(text).toContain('href="data:image/png;base64,0audiotext9Pre"');
   expect(text).not.toContain('1audiotext');
-  expect(text).toContain('aria-label="clip 9, what the codes of text find"');
+  expect(text).toContain('aria-label="clip 9, the prediction from the codes of text"');
   const ids = [...text.matchAll(/<mask id="([^"]+)"/g)].map(([, id]) => id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const id of ids) expect(text).toContain(`mask="url(#${id})"`);
 });
 
-test('the page lets the browser show them, and says nothing of a task without', () => {
+test('the page lets the browser show them, and omits a task without any', () => {
   const page = renderReport(withOverlays());
   expect(page).toContain("img-src data:;");
-  expect(page).toContain('What is found in the frames');
+  expect(page).toContain('Predicted masks');
   expect(overlays(sampleData({ seeds: 1 }), 'classification').text).toBe('');
   expect(overlays({ ...sampleData({ seeds: 1 }), runs: [] }, 'segmentation').text).toBe('');
 });

@@ -40,7 +40,7 @@ test('the report draws the clips that a task kept, one picture for each clip of 
   expect(page).toContain('<title>six, segments 2 to 2</title>');
   expect(page).toContain('it flatters');
   expect(page).toMatch(/All scores of Full model[^]*<th scope="col">accuracy<\/th><th scope="col">meanPerClass<\/th>[^]*audio → video/);
-  expect(renderReport(data)).not.toContain('What happens when');
+  expect(renderReport(data)).not.toContain('Events over time');
 });
 
 test('chance stands below each column, and as a range where it differs', () => {

@@ -3,19 +3,19 @@
  * compiles it to `src/wasm/multiply-code.ts`.
  *
  * After Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008): blocks of both matrices that fit into
- * the processor's caches are packed into panels, whatever the order in memory, and multiplied tile by tile in registers. Every
- * number is added up in the same order whoever computes it, so that the bits do not depend on the number of threads.
+ * the processor's caches are packed into panels, whatever their order in memory, and multiplied tile by tile in registers. Every
+ * number is summed in the same order, so that the bits do not depend on the number of threads.
  */
 
-/** A tile: so many rows and columns of the product in registers. */
+/** A tile: rows and columns of the product that are held in registers. */
 const ROWS: i32 = 4;
 const COLUMNS: i32 = 8;
-/** A block: so many rows of the left matrix, columns of the right one, and steps of the sum. */
+/** A block: rows of the left matrix, columns of the right one, and steps of the sum. */
 const BLOCK_ROWS: i32 = 64;
 const BLOCK_COLUMNS: i32 = 256;
 const BLOCK_STEPS: i32 = 256;
 
-/** The words of a job: how threads agree, then what to do, set by the caller. `step` is from one matrix of a stack to the next. */
+/** The words of a job: synchronisation first, then the parameters, set by the caller. `step` is from one matrix of a stack to the next. */
 const ROUND: usize = 0;
 const OPEN: usize = 4;
 const ACTIVE: usize = 8;
@@ -29,7 +29,7 @@ const COUNT: usize = 68;
 const PIECE_ROWS: usize = 72;
 const PIECE_COLUMNS: usize = 76;
 
-/** How often a thread without work looks for some before it sleeps; about 50 microseconds. */
+/** How often an idle thread polls for work before it sleeps; about 50 microseconds. */
 const PATIENCE: i32 = 20000;
 
 /** Bytes that one thread needs for its panels and for a tile at the edge. */
@@ -37,7 +37,7 @@ export function workBytes(): i32 {
   return 4 * (BLOCK_ROWS * BLOCK_STEPS + BLOCK_COLUMNS * BLOCK_STEPS + ROWS * COLUMNS);
 }
 
-/** Does a job, with the help of the threads that serve it where it is worth waking them. */
+/** Does a job, with the help of other threads if waking them pays off. */
 export function multiply(job: usize, work: usize, together: bool): void {
   atomic.store<i32>(job, 0, DONE);
   atomic.store<i32>(job, 0, NEXT);
@@ -49,13 +49,13 @@ export function multiply(job: usize, work: usize, together: bool): void {
   atomic.add<i32>(job, 1, ROUND);
   atomic.notify(job, -1);
   const pieces = takePieces(job, work);
-  while (atomic.load<i32>(job, DONE) < pieces) { /* others are at their last pieces */ }
-  // Who comes late finds it closed; who is in is waited for before the job is written anew.
+  while (atomic.load<i32>(job, DONE) < pieces) { /* other threads are at their last pieces */ }
+  // Late threads find it closed; those inside are awaited before the job is rewritten.
   atomic.store<i32>(job, 0, OPEN);
-  while (atomic.load<i32>(job, ACTIVE) > 0) { /* they leave */ }
+  while (atomic.load<i32>(job, ACTIVE) > 0) { /* wait until they leave */ }
 }
 
-/** What a helping thread does until it is ended. */
+/** The loop of a helper thread until it is terminated. */
 export function serve(job: usize, work: usize): void {
   let seen = 0;
   while (true) {
@@ -71,7 +71,7 @@ export function serve(job: usize, work: usize): void {
   }
 }
 
-/** Computes pieces of a job until none is left; returns how many there were to share. */
+/** Computes pieces of a job until none is left; returns the total number of pieces. */
 function takePieces(job: usize, work: usize): i32 {
   const rows = load<i32>(job, SIZES);
   const steps = load<i32>(job, SIZES + 4);
@@ -136,7 +136,7 @@ function multiplyPiece(job: usize, index: i32, top: i32, left: i32, rows: i32, s
   }
 }
 
-/** The product of two panels, a tile of `ROWS` x `COLUMNS`, put or added to `out`. A fifth faster where it is inlined. */
+/** The product of two panels, a tile of `ROWS` x `COLUMNS`, put or added to `out`. A fifth faster when inlined. */
 @inline
 function multiplyTile(left: usize, right: usize, depth: i32, out: usize, outRow: usize, add: bool): void {
   let a0 = f32x4.splat(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
@@ -169,7 +169,7 @@ function putRow(out: usize, values0: v128, values1: v128, add: bool): void {
   v128.store(out, add ? f32x4.add(v128.load(out, 16), values1) : values1, 16);
 }
 
-/** Puts the part of a tile that lies within the product, or adds it. */
+/** Stores or adds the part of a tile that is within the product. */
 function putEdge(tile: usize, rows: i32, columns: i32, out: usize, outRow: usize, add: bool): void {
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
@@ -227,7 +227,7 @@ function packAny(source: usize, along: i32, across: i32, depth: i32, filled: i32
   }
 }
 
-/** How many bytes so many numbers take. */
+/** The size of this many numbers in bytes. */
 function bytes(numbers: i32): usize {
   return <usize>numbers << 2;
 }

@@ -3,17 +3,17 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** A build folder that has not been touched for so long was left behind by an interrupted run. */
+/** A build folder untouched for this long was left behind by an interrupted run. */
 const ABANDONED_MS = 6 * 3_600_000;
 
-/** Where what is costly to obtain is kept: `CMG_CACHE_DIR`, else `~/.cache/cmg`. */
+/** The cache folder for costly downloads and builds: `CMG_CACHE_DIR`, else `~/.cache/cmg`. */
 export function cacheRoot(env = process.env) {
   return env.CMG_CACHE_DIR || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cmg');
 }
 
 /**
- * The folder `root/key`, built if it is not there. It appears whole or not at all: the build runs in a temporary folder
- * that is renamed into place, so it may be interrupted at any time, repeated, and run twice at once.
+ * The folder `root/key`, built if it does not exist. It appears atomically: the build runs in a temporary folder that
+ * is renamed into place, so it may be interrupted at any time, repeated, and run concurrently.
  *
  * @param {string} root
  * @param {string} key
@@ -41,7 +41,7 @@ export async function cachedBuild(root, key, build) {
 async function removeAbandoned(root, key) {
   for (const name of await readdir(root)) {
     if (!name.startsWith(`${key}.tmp-`)) continue;
-    // It may be gone by now: another process has finished with it.
+    // It may be gone: another process may have finished it.
     const touched = await stat(join(root, name)).then(({ mtimeMs }) => mtimeMs, () => Infinity);
     if (Date.now() - touched > ABANDONED_MS) await rm(join(root, name), { recursive: true, force: true });
   }

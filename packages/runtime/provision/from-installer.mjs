@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { draftPackage } from './npm-draft.mjs';
 import { runCommand } from './run-command.mjs';
 
-/** Where the installer downloads from unless the environment names a mirror, as the installer itself reads it. */
+/** The installer's download host, unless the environment names a mirror, as the installer itself reads it. */
 const DOWNLOAD_HOST = 'https://storage.googleapis.com/';
 const PROBE_MS = 5000;
 const INSTALL_MS = 300_000;
@@ -18,12 +18,12 @@ export async function buildFromInstaller({ npm, installerArguments }, draft, log
   return home;
 }
 
-/** Asks the host for anything at all, so that a closed network costs seconds; behind a proxy only the installer can know. */
+/** Probes the host, so that a closed network costs only seconds; behind a proxy only the installer can tell. */
 async function requireHost(url) {
   if (process.env.HTTPS_PROXY ?? process.env.https_proxy) return;
   try {
     await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(PROBE_MS) });
   } catch {
-    throw new Error('its download host is out of reach');
+    throw new Error('its download host is unreachable');
   }
 }

@@ -4,12 +4,12 @@ import { bindingOf, NAPI } from './native-package.mjs';
 import { draftPackage } from './npm-draft.mjs';
 import { runCommand } from './run-command.mjs';
 
-/** TensorFlow's Python packages as they are named on PyPI for the one platform served; which Python is installed is of no account. */
+/** TensorFlow's Python packages as they are named on PyPI for the one platform served; the installed Python version does not matter. */
 const PIP_PLATFORM = ['--only-binary=:all:', '--implementation=cp', '--python-version=3.11', '--abi=cp311', '--platform=manylinux_2_27_x86_64'];
 
 const COMPILER = process.env.CXX ?? 'g++';
 
-/** Copies out of the archives: the shared libraries, flat, and the headers that the binding includes. */
+/** Copies from the archives: the shared libraries, flat, and the headers that the binding includes. */
 const UNPACK = `
 import pathlib, re, shutil, sys, zipfile
 wheels, libraries, headers = map(pathlib.Path, sys.argv[1:])
@@ -24,14 +24,14 @@ for wheel in wheels.glob("*.whl"):
 `;
 
 /**
- * Drafts the package and completes it with TensorFlow's C library out of its Python package (about 270 MB, nothing of it
- * is installed) and a binding compiled against that; resolves to the package's folder.
+ * Drafts the package and completes it with TensorFlow's C library from its Python package (about 270 MB, which is not
+ * installed) and a binding compiled against that; resolves to the package's folder.
  */
 export async function buildFromWheel({ npm, pypi, pipArguments }, draft, log) {
-  if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error(`there is none for ${process.platform} on ${process.arch}`);
+  if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error(`not available for ${process.platform} on ${process.arch}`);
   for (const [tool, ...args] of [['python3', '-m', 'pip'], [COMPILER]]) await runCommand(tool, [...args, '--version']);
   const wheels = join(draft, 'wheels');
-  log(`Downloading ${pypi} for its C library (once; it is kept)`);
+  log(`Downloading ${pypi} for its C library (once; it is cached)`);
   await runCommand('python3', ['-m', 'pip', 'download', '--quiet', '--retries=1', ...pipArguments, ...PIP_PLATFORM, '--dest', wheels, pypi]);
   const home = await draftPackage(draft, npm);
   log('Unpacking it and compiling the binding');

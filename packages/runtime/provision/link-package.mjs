@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs';
 import { cp, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What a native package's folder lacks without its install script. */
+/** The parts of a native package's folder that its install script would create. */
 const LIBRARIES = ['lib', 'deps'];
 
 /**
- * Makes the package in folder `home` complete from a built draft by links. Where npm left the package out, its own files
- * are copied first: only a package that really lies in `home` shares the tfjs that everything else imports.
+ * Makes the package in folder `home` complete from a built draft by links. If npm skipped the package, its own files are
+ * copied first: only a package that is physically in `home` shares the tfjs that everything else imports.
  */
 export async function linkPackage(draft, npmName, home) {
   const modules = join(draft, 'node_modules');
@@ -21,7 +21,7 @@ export async function linkPackage(draft, npmName, home) {
   for (const name of LIBRARIES) await replaceByLink(join(source, name), join(home, name));
 }
 
-/** Puts a link where anything or nothing was, in one step as far as the system allows, so that two runs at once agree. */
+/** Creates or replaces a link, atomically where the system allows, so that concurrent runs agree. */
 async function replaceByLink(target, path) {
   const draft = `${path}.tmp-${randomUUID()}`;
   await symlink(target, draft, 'junction');

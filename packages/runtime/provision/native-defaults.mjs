@@ -1,6 +1,6 @@
-/** What the environment of native TensorFlow is set to where the user did not set it; read when its library is loaded. */
+/** Default environment variables of native TensorFlow, unless set by the user; read when its library is loaded. */
 export const NATIVE_DEFAULTS = {
-  /** Print errors only: neither which CPU instructions there are nor that oneDNN is on. */
+  /** Print errors only: not the available CPU instructions, nor that oneDNN is on. */
   TF_CPP_MIN_LOG_LEVEL: '2',
 };
 

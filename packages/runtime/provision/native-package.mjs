@@ -2,16 +2,16 @@ import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The one version of tfjs-node that fits our tfjs, and of TensorFlow whose library stands in for its download. */
+/** The version of tfjs-node that matches our tfjs, and the TensorFlow version whose library replaces its download. */
 export const TFJS_NODE_VERSION = '4.22.0';
 export const TENSORFLOW_VERSION = '2.21.0';
 
-/** The newest binding interface that tfjs-node knows; Node 20 and later all serve it. */
+/** The newest binding interface that tfjs-node supports; Node 20 and later all serve it. */
 export const NAPI = 8;
 
 /**
- * What brings native TensorFlow: an npm package, with what its installer wants to be told, and the PyPI package that
- * holds the library of each, with what pip wants to be told.
+ * Sources of native TensorFlow: an npm package with its installer's arguments, and the PyPI package that contains
+ * its library, with pip's arguments.
  *
  * @typedef {{ npm: string, installerArguments: string[], pypi: string, pipArguments: string[] }} NativePackage
  * @type {{ readonly cpu: NativePackage, readonly gpu: NativePackage }}
@@ -31,7 +31,7 @@ export const NATIVE_PACKAGES = {
   },
 };
 
-/** Where a native package belongs: beside the tfjs that every package of ours imports, so that both share one instance. */
+/** The place of a native package: beside the tfjs that every package of ours imports, so that both share one instance. */
 export function packageHome(npmName) {
   const tfjs = createRequire(import.meta.url).resolve('@tensorflow/tfjs/package.json');
   return join(dirname(tfjs), '../..', npmName);
@@ -42,7 +42,7 @@ export function bindingOf(home) {
   return join(home, `lib/napi-v${NAPI}/tfjs_binding.node`);
 }
 
-/** Whether a package's folder holds its compiled binding (a link to a cache that is gone does not count). */
+/** Whether a package's folder holds its compiled binding (a dangling link to a deleted cache does not count). */
 export function hasBinding(home) {
   return existsSync(bindingOf(home));
 }

@@ -4,8 +4,8 @@ import { runCommand } from './run-command.mjs';
 import { TFJS_NODE_VERSION } from './native-package.mjs';
 
 /**
- * Puts a native npm package with all it needs, but without running any install script, into `folder`; the package comes
- * to lie in `folder/node_modules`.
+ * Installs a native npm package with its dependencies, but without running any install script, into `folder`; the
+ * package ends up in `folder/node_modules`.
  */
 export async function draftPackage(folder, npmName) {
   await writeFile(join(folder, 'package.json'), '{ "private": true }\n');

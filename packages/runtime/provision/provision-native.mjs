@@ -10,10 +10,10 @@ import { hasNvidiaGpu } from './nvidia.mjs';
 import { verifyNative } from './verify-native.mjs';
 
 /**
- * Makes native TensorFlow loadable from this installation, if it can: once built it is kept in a cache and only linked.
+ * Makes native TensorFlow loadable from this installation, if it can: it is built once, cached, and then only linked.
  * With an NVIDIA GPU the package for CUDA is tried first. Never throws: without native TensorFlow everything still runs.
  *
- * @param {{ log?: (line: string) => void }} [options] `log` hears of each slow step before it starts
+ * @param {{ log?: (line: string) => void }} [options] `log` is called with each slow step before it starts
  * @returns {Promise<import('./index.d.mts').ProvisionResult>}
  */
 export async function provisionNative({ log = () => {} } = {}) {
@@ -37,7 +37,7 @@ function skipReason(env) {
   return undefined;
 }
 
-/** Finds, links or builds one native package; says how, or rejects with the reasons. */
+/** Finds, links or builds one native package; resolves to how, or rejects with the reasons. */
 async function provide(native, log) {
   const home = packageHome(native.npm);
   const key = `${native.npm.split('/')[1]}-${TFJS_NODE_VERSION}-tf${TENSORFLOW_VERSION}-${process.platform}-${process.arch}-napi${NAPI}`;
@@ -50,7 +50,7 @@ async function provide(native, log) {
   return source;
 }
 
-/** What we linked was verified when it was built; what someone else installed has to prove itself. */
+/** Packages that we linked were verified when built; others are verified here. */
 async function isUsable(home, key) {
   if (!hasBinding(home)) return false;
   const libraries = join(home, 'lib');
@@ -58,7 +58,7 @@ async function isUsable(home, key) {
   return verifyNative(home).then(() => true, () => false);
 }
 
-/** Fills a draft folder by the package's own installer, else from TensorFlow's Python package. */
+/** Fills a draft folder with the package's own installer, or else from TensorFlow's Python package. */
 async function build(native, draft, log) {
   const reasons = [];
   for (const [source, attempt] of [['installer', buildFromInstaller], ['wheel', buildFromWheel]]) {
@@ -74,7 +74,7 @@ async function build(native, draft, log) {
   throw new Error(reasons.join('; '));
 }
 
-/** The draft's own tfjs was there for the proof only: what is linked shares the installation's. */
+/** The draft's own tfjs is only for verification: the linked package shares the installation's. */
 async function removeTfjs(home) {
   const scope = dirname(home);
   for (const name of await readdir(scope)) {

@@ -36,7 +36,7 @@ export function runCommand(command, args, { cwd, env = process.env, timeoutMs = 
   });
 }
 
-/** The line that says most: the last one that speaks of an error, else the last one. */
+/** The most informative line: the last one that mentions an error, else the last one. */
 function reasonIn(output) {
   const lines = output.split('\n').map((line) => line.trim()).filter(Boolean);
   return lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1);

@@ -1,7 +1,7 @@
 import { runCommand } from './run-command.mjs';
 import { setNativeDefaults } from './native-defaults.mjs';
 
-/** What a fresh process runs: loads the package and multiplies. */
+/** The program of a fresh process: loads the package and multiplies. */
 const TRIAL = `
 import { createRequire } from 'node:module';
 import { restoreLegacyUtil } from ${JSON.stringify(new URL('legacy-util.mjs', import.meta.url).href)};
@@ -10,7 +10,7 @@ const tf = createRequire(import.meta.url)(process.argv[1]);
 if (tf.matMul(tf.ones([2, 3]), tf.ones([3, 2])).dataSync()[0] !== 3) throw new Error('error: it computes wrongly');
 `;
 
-/** Proves in a process of its own that the native package in folder `home` loads and computes; rejects with the reason. */
+/** Verifies in a separate process that the native package in folder `home` loads and computes; rejects with the reason. */
 export async function verifyNative(home) {
   const env = { ...process.env };
   setNativeDefaults(env);

@@ -9,7 +9,7 @@ export type BackendName = (typeof BACKEND_NAMES)[number];
 /** A backend by name, or `auto`: the fastest one that opens. */
 export type BackendChoice = 'auto' | BackendName;
 
-/** Reads a choice of backend as a user writes it (`CMG_BACKEND`, `--backend`); nothing or blank means `auto`. */
+/** Reads a choice of backend as a user writes it (`CMG_BACKEND`, `--backend`); undefined or blank means `auto`. */
 export function parseBackendChoice(text: string | undefined): BackendChoice {
   const choice = text?.trim().toLowerCase() || 'auto';
   if (choice === 'auto') return choice;

@@ -4,47 +4,47 @@ import { Graph } from './native/graph/graph.js';
 import { formOf, leavesOf, type TensorTree, withLeaves } from './native/graph/tensor-tree.js';
 import { nativeBackend, type NativeBackend } from './native/native-backend.js';
 
-/** A function of tensors, and what was made to run it. */
+/** A compiled function of tensors. */
 export interface Compiled<In extends TensorTree, Out extends TensorTree> {
-  /** The results are the caller's; called within `tf.tidy`, they are freed there. */
+  /** The caller disposes the results; within `tf.tidy` they are freed there. */
   run(inputs: In): Out;
-  /** Frees what was made of the function. */
+  /** Frees the graphs made for the function. */
   dispose(): void;
 }
 
 export interface CompileOptions {
-  /** Tensors from outside that the function uses, and that stay what they are. */
+  /** Constant tensors from outside that the function uses. */
   readonly constants?: readonly tf.Tensor[];
 }
 
-/** Steps from which on a compiled step has made up for the time of its making. */
+/** The number of steps after which compiling pays off. */
 const WORTH = 100;
 
-/** Whether to compile a step that runs so often, by an option `auto`, `always` or `never`. */
+/** Whether to compile a step that runs this often, by an option `auto`, `always` or `never`. */
 export const shouldCompile = (choice: 'auto' | 'always' | 'never', steps: number): boolean =>
   choice === 'always' || (choice === 'auto' && steps >= WORTH);
 
-/** Graphs of one function that are kept, for as many forms of inputs; the oldest one goes. */
+/** Cached graphs per function, one for each form of inputs; the oldest one is dropped. */
 const MOST_GRAPHS = 8;
 
 interface Recorded<Out> {
   readonly graph: Graph;
-  /** Holds no values: where in the result each tensor stands. */
+  /** The structure of the result, without values. */
   readonly form: Out;
 }
 
 /**
- * Makes a function of tensors fast to call many times. On native TensorFlow it is recorded when it is called first, and from
- * then on runs as one graph: without JavaScript between operations, independent operations at once on all cores, and each
- * intermediate result freed after its last use. On other backends it runs as it is, and on a GPU too, since feeds of a graph
- * go through the host's memory.
+ * Makes a function of tensors fast to call many times. On native TensorFlow it is recorded at its first call, and from then
+ * on runs as one graph: without JavaScript between operations, with independent operations in parallel on all cores, and with each
+ * intermediate result freed after its last use. On other backends, and on a GPU, it runs uncompiled, since feeds of a graph go through host
+ * memory.
  *
- * The function may take gradients, read variables, and assign them. All else that differs from call to call must be an input or
- * a `hostValue`: JavaScript runs while recording alone, so a number that it computes, or a branch that it takes, stays. One
- * graph is made for each form of the inputs (names, shapes and types). Where a gradient is being taken of what it computes, the
- * function runs as it is.
+ * The function may take gradients, read variables, and assign them. Everything else that differs between calls must be an input
+ * or a `hostValue`: JavaScript only runs while recording, so numbers that it computes and branches that it takes are fixed. One
+ * graph is made for each form of the inputs (names, shapes and types). While a gradient is being recorded around it, the
+ * function runs uncompiled.
  *
- * @throws CmgError from `run`, where the function reads a tensor back, makes a variable, draws by `Math.random` (as `tf.randomNormal`
+ * @throws CmgError from `run`, if the function reads a tensor back, creates a variable, uses `Math.random` (as `tf.randomNormal`
  *   without a seed does), or uses another tensor from outside
  */
 export function compile<In extends TensorTree, Out extends TensorTree>(

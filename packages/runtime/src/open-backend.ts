@@ -8,7 +8,7 @@ import type { BackendFailure, RuntimeReport } from './report/runtime-report.js';
 import { nativeThreads } from './threads.js';
 import { openWasm } from './wasm/open-wasm.js';
 
-/** What an opened backend says of itself. */
+/** Facts about an opened backend. */
 interface Opened {
   readonly versions?: NativeVersions;
   readonly threads: number;
@@ -23,7 +23,7 @@ const OPENERS: Readonly<Record<BackendName, () => Promise<Opened>>> = {
 
 /**
  * Opens TensorFlow and makes it the current backend of `@tensorflow/tfjs`, so that every package that imports tfjs runs
- * on it. `auto` takes the fastest backend that opens; a name takes that one or throws.
+ * on it. `auto` takes the fastest backend that opens; a name opens that one or throws.
  *
  * @param choice default: the environment variable `CMG_BACKEND`, else `auto`
  */

@@ -1,17 +1,17 @@
 import { CmgError } from '@cmg/core';
 
 /**
- * Runs f, in which `Math.random` throws; tfjs's own random tensors come from it where they have no seed.
+ * Runs f with a `Math.random` that throws; tfjs's own random tensors use it unless they have a seed.
  *
- * @param where what is running, for the message
- * @throws CmgError where f draws by it
+ * @param where the running part, for the message
+ * @throws CmgError if f uses it
  */
 export function withoutMathRandom<R>(where: () => string, f: () => R): R {
   const { random } = Math;
   Math.random = () => {
-    throw new CmgError('draws by Math.random or tf.random*, so two runs of one seed would differ', {
+    throw new CmgError('uses Math.random or tf.random*, so two runs with the same seed would differ', {
       where: where(),
-      hint: 'Draw it from the random of the step: hostValue(() => tf.tensor1d(step.random.fork(NAME).uniforms(n))), hostValue of @cmg/core.',
+      hint: 'Use the random numbers of the step: hostValue(() => tf.tensor1d(step.random.fork(NAME).uniforms(n))), hostValue of @cmg/core.',
     });
   };
   try {

@@ -5,7 +5,7 @@ test.each([[undefined, 'auto'], ['', 'auto'], ['auto', 'auto'], ['native', 'nati
   expect(parseBackendChoice(text)).toBe(choice);
 });
 
-test('a name that is no backend is an error of use that lists those that are', () => {
+test('an unknown backend name is a usage error that lists the known ones', () => {
   const parse = () => parseBackendChoice('cuda');
   expect(parse).toThrow(CmgError);
   expect(parse).toThrow(/"cuda"[^]*auto, gpu, native, wasm, js/);

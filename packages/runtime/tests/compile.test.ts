@@ -159,7 +159,7 @@ describe.each(native ? (['native', 'js'] as const) : (['js'] as const))('compile
     ['reads a tensor back', (x: tf.Tensor) => tf.scalar(x.dataSync()[0] as number), 'cannot read a tensor back'],
     ['uses a tensor from outside', (x: tf.Tensor) => tf.add(x, known), 'uses a tensor from outside'],
     ['uses one that TensorFlow has not got yet', (x: tf.Tensor) => tf.add(x, outside), 'uses a tensor from outside'],
-    ['draws', (x: tf.Tensor) => tf.add(x, tf.randomUniform([1])), 'draws by Math.random or tf.random*'],
+    ['draws', (x: tf.Tensor) => tf.add(x, tf.randomUniform([1])), 'uses Math.random or tf.random*'],
     ['makes a variable', (x: tf.Tensor) => tf.add(x, tf.variable(tf.ones([1]))), 'makes a variable'],
   ])('is refused where it %s; variables and memory are as before', (_, f, message) => {
     const variable = tf.variable(tf.scalar(1));

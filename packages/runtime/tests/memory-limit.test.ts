@@ -18,5 +18,5 @@ test('what does not fit says how large it is and what to do, and harms nothing',
 });
 
 test('what is larger than its memory does not fit either', () => {
-  expect(() => tf.fill([2 ** 30], 1)).toThrow('no 4.00 GiB in one piece');
+  expect(() => tf.fill([2 ** 30], 1)).toThrow('no contiguous 4.00 GiB');
 });

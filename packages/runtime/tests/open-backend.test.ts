@@ -40,7 +40,7 @@ test('the environment names the default', async () => {
 });
 
 withoutGpu('a backend that cannot open is a failure with the reason and a hint', async () => {
-  await expect(openBackend('gpu')).rejects.toMatchObject({ kind: 'failure', message: expect.stringContaining('gpu: there is no NVIDIA GPU'), hint: expect.stringContaining('cmg setup') });
+  await expect(openBackend('gpu')).rejects.toMatchObject({ kind: 'failure', message: expect.stringContaining('gpu: no NVIDIA GPU was found'), hint: expect.stringContaining('cmg setup') });
 });
 
 test('an unknown name is refused before anything is opened', async () => {

@@ -97,7 +97,7 @@ describe('linkPackage', () => {
     expect(existsSync(join(home(), 'node_modules/helper/package.json'))).toBe(true);
   });
 
-  test('a link to a cache that is gone is no binding', async () => {
+  test('a link to a deleted cache does not count as a binding', async () => {
     await link();
     rmSync(join(scratch, 'draft'), { recursive: true });
     expect(hasBinding(home())).toBe(false);

@@ -7,7 +7,7 @@ const REPORT: RuntimeReport = {
   requested: 'auto',
   backend: 'wasm',
   failures: [
-    { name: 'gpu', reason: 'there is no NVIDIA GPU' },
+    { name: 'gpu', reason: 'no NVIDIA GPU was found' },
     { name: 'native', reason: 'the package is not installed' },
   ],
   versions: { node: '20.1.0', tfjs: '4.22.0' },
@@ -21,7 +21,7 @@ test('a report reads as a few lines', () => {
     [
       'backend    wasm (WebAssembly), 1 thread, 9.5 GFLOP/s',
       'versions   Node 20.1.0, tfjs 4.22.0',
-      'not gpu    there is no NVIDIA GPU',
+      'not gpu    no NVIDIA GPU was found',
       'not native the package is not installed',
       'advice     Run it.',
     ].join('\n'),

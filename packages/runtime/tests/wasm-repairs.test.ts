@@ -32,7 +32,7 @@ test('an index out of range is refused', () => {
   expect(() => tf.gather(tf.tensor1d([1, 2]), [2])).toThrow('the index 2 is not in [0, 1]');
 });
 
-test('signs are -1, 0 and 1, whatever the type, and 0 for what is no number', async () => {
+test('signs are -1, 0 and 1, whatever the type, and 0 for NaN', async () => {
   expect([...(await tf.sign(tf.tensor1d([-Infinity, -1e-40, -0, 0, 1e-40, 3, Number.NaN])).data())]).toEqual([-1, -1, 0, 0, 1, 1, 0]);
   expect([...(await tf.sign(tf.tensor1d([-7, 0, 5], 'int32')).data())]).toEqual([-1, 0, 1]);
 });

@@ -28,5 +28,5 @@ test('where threads do not start there is one, and a line says why', async () =>
     workers.Worker = class extends workers.Worker { constructor() { super('throw new Error("no room for a thread")', { eval: true }); } };`;
   const { threads, stderr } = await compute('2', broken);
   expect(threads).toBe(1);
-  expect(stderr).toBe('WebAssembly computes with one thread, since more did not start: no room for a thread (CMG_WASM_THREADS=1 asks for one)\n');
+  expect(stderr).toBe('WebAssembly uses a single thread, since more did not start: no room for a thread (set CMG_WASM_THREADS=1 to silence this)\n');
 });

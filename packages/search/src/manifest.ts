@@ -9,26 +9,26 @@ const MANIFEST = 'manifest.json';
 const schema = z.strictObject({
   format: z.literal(1),
   width: z.int().positive(),
-  /** What made the vectors: vectors of another model are not comparable. */
+  /** How the vectors were made: vectors of different models are not comparable. */
   about: z.record(z.string(), z.string()),
-  /** Number of the next segment; numbers are not used twice. */
+  /** Number of the next segment; numbers are not reused. */
   next: z.int().positive(),
   segments: z.array(
     z.strictObject({
       /** Names its file. */
       number: z.int().positive(),
       rows: z.int().positive(),
-      /** Rows that were removed since it was written. */
+      /** Rows removed since it was written. */
       removed: z.array(z.int().min(0)),
     }),
   ),
 });
 
-/** What an index holds. It is replaced as a whole, by a rename: that is the moment at which a change has happened. */
+/** The content of an index. It is replaced as a whole, by a rename, which commits a change. */
 export type Manifest = z.infer<typeof schema>;
 export type Segment = Manifest['segments'][number];
 
-/** The manifest of a folder; undefined where there is none. */
+/** The manifest of a folder; undefined if there is none. */
 export async function readManifest(folder: string): Promise<Manifest | undefined> {
   const file = join(folder, MANIFEST);
   let text: string;

@@ -3,7 +3,7 @@ import type { Manifest } from './manifest.js';
 import { readSegment } from './segment-file.js';
 import { VectorTable } from './vector-table.js';
 
-/** All vectors that a manifest names, in memory. */
+/** All vectors of a manifest, in memory. */
 export async function readTable(folder: string, { width, segments }: Manifest): Promise<VectorTable> {
   const table = new VectorTable(width);
   for (const segment of segments) {
@@ -11,7 +11,7 @@ export async function readTable(folder: string, { width, segments }: Manifest): 
     const removed = new Set(segment.removed);
     for (const [row, item] of items.entries()) {
       if (removed.has(row)) continue;
-      if (table.address(item)) throw new CmgError(`names ${item.modality} ${item.id} twice`, { where: folder, hint: 'Build the index again.' });
+      if (table.address(item)) throw new CmgError(`lists ${item.modality} ${item.id} twice`, { where: folder, hint: 'Rebuild the index.' });
       table.set(item, vectors.subarray(row * width, (row + 1) * width), { segment: segment.number, row });
     }
   }

@@ -9,7 +9,7 @@ import type { ItemName } from './vector-table.js';
 const NAME = /^\d{6,}\.safetensors(\..*\.tmp)?$/;
 const names = z.array(z.strictObject({ id: z.string(), modality: z.string() }));
 
-/** Rows that were added together. A segment's file is never changed. */
+/** Rows that were added together. A segment file is never changed. */
 export interface SegmentRows {
   readonly items: readonly ItemName[];
   /** [rows * width]. */
@@ -21,14 +21,14 @@ export async function writeSegment(folder: string, number: number, { items, vect
   await writeFileAtomic(join(folder, fileName(number)), encodeSafetensors([['vectors', { shape, data: vectors }]], { items: JSON.stringify(items) }));
 }
 
-/** @throws CmgError where the file is missing, damaged, or not what the manifest says */
+/** @throws CmgError if the file is missing, damaged, or contradicts the manifest */
 export async function readSegment(folder: string, { number, rows }: Segment, width: number): Promise<SegmentRows> {
   const file = join(folder, fileName(number));
   const { tensors, metadata } = await readSafetensors(file);
   const vectors = tensors.get('vectors');
   const items = parseNames(metadata['items']);
   if (!(vectors?.data instanceof Float32Array) || vectors.shape[0] !== rows || vectors.shape[1] !== width || items?.length !== rows) {
-    throw new CmgError(`does not hold ${rows} named vectors of width ${width}`, { where: file, hint: 'Build the index again.' });
+    throw new CmgError(`does not contain ${rows} named vectors of width ${width}`, { where: file, hint: 'Rebuild the index.' });
   }
   return { items, vectors: vectors.data };
 }
@@ -41,7 +41,7 @@ function parseNames(text: string | undefined) {
   }
 }
 
-/** Deletes what no manifest names: segments that were merged, and those of additions that never happened. */
+/** Deletes files that no manifest lists: merged segments, and those of incomplete additions. */
 export async function removeOtherSegments(folder: string, kept: readonly Segment[]): Promise<void> {
   const files = new Set(kept.map(({ number }) => fileName(number)));
   const others = (await readdir(folder)).filter((name) => NAME.test(name) && !files.has(name));

@@ -1,18 +1,18 @@
 import usearch, { type Matches } from 'usearch';
 
-/** Where a vector lies on disk. */
+/** The location of a vector on disk. */
 export interface RowAddress {
   readonly segment: number;
   readonly row: number;
 }
 
-/** What names a vector. */
+/** The key of a vector. */
 export interface ItemName {
   readonly id: string;
   readonly modality: string;
 }
 
-/** Unit vectors in memory, in one block that grows by doubling; their order means nothing. */
+/** Unit vectors in memory, in one block that grows by doubling, in arbitrary order. */
 export class VectorTable {
   private block: Float32Array;
   private names: ItemName[] = [];
@@ -32,12 +32,12 @@ export class VectorTable {
     return this.names;
   }
 
-  /** [size * width]; a view that the next change makes stale. */
+  /** [size * width]; a view that the next change invalidates. */
   get vectors(): Float32Array {
     return this.block.subarray(0, this.size * this.width);
   }
 
-  /** Adds a vector, or replaces that of the same name. */
+  /** Adds a vector, or replaces the one with the same key. */
   set(name: ItemName, vector: Float32Array, address: RowAddress): void {
     const position = this.positions.get(keyOf(name)) ?? this.size;
     if ((position + 1) * this.width > this.block.length) {
@@ -51,7 +51,7 @@ export class VectorTable {
     this.positions.set(keyOf(name), position);
   }
 
-  /** The last vector takes the place of the one that goes. */
+  /** The last vector takes the place of the removed one. */
   remove(name: ItemName): void {
     const position = this.positions.get(keyOf(name));
     if (position === undefined) return;
@@ -66,26 +66,26 @@ export class VectorTable {
     addresses.pop();
   }
 
-  /** Where the vector lies on disk; undefined where there is none. */
+  /** The vector's location on disk; undefined if missing. */
   address(name: ItemName): RowAddress | undefined {
     const position = this.positions.get(keyOf(name));
     return position === undefined ? undefined : this.addresses[position];
   }
 
-  /** A copy; undefined where there is none. */
+  /** A copy; undefined if missing. */
   vector(name: ItemName): Float32Array | undefined {
     const position = this.positions.get(keyOf(name));
     return position === undefined ? undefined : this.block.slice(position * this.width, (position + 1) * this.width);
   }
 
-  /** All vectors now lie, in their order, in one segment. */
+  /** Records that all vectors are now in one segment, in their order. */
   moveTo(segment: number): void {
     this.addresses = this.names.map((_, row) => ({ segment, row }));
   }
 
   /** The `count` vectors of largest cosine with a unit vector, best first; all are compared, so it is exact. */
   nearest(query: Float32Array, count: number, modalities?: readonly string[]): { name: ItemName; cosine: number }[] {
-    // Those of other modalities may come first: twice as many are asked for until enough are left.
+    // Items of other modalities may come first: doubles the count until enough are left.
     for (let asked = count; ; asked *= 2) {
       const wanted = Math.min(asked, this.size);
       if (wanted === 0) return [];
@@ -97,5 +97,5 @@ export class VectorTable {
   }
 }
 
-/** An item's name as one text. */
+/** An item's key as one string. */
 export const keyOf = ({ id, modality }: ItemName) => JSON.stringify([modality, id]);

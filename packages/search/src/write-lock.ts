@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { CmgError } from '@cmg/core';
 
-/** How long a lock may be without its owner, between its making and its writing, in ms. */
+/** How long a lock file may be empty between its creation and its writing, in ms. */
 const GRACE = 200;
 
 /**
- * Makes this process the folder's only writer. The lock of a process that is gone is taken over.
+ * Makes this process the folder's only writer. A stale lock of a dead process is taken over.
  *
- * @returns what gives it back
- * @throws CmgError where another process writes
+ * @returns a function that releases it
+ * @throws CmgError if another process writes
  */
 export async function lockForWriting(folder: string): Promise<() => Promise<void>> {
   const file = join(folder, 'writer.lock');
@@ -20,7 +20,7 @@ export async function lockForWriting(folder: string): Promise<() => Promise<void
       return () => rm(file, { force: true });
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') {
-        await rm(file, { force: true }).catch(() => undefined); // made but not filled, where the disk is full
+        await rm(file, { force: true }).catch(() => undefined); // created but not filled if the disk is full
         throw new CmgError(`cannot be written: ${(cause as Error).message}`, { where: folder, cause });
       }
       const owner = await ownerOf(file);
@@ -33,7 +33,7 @@ export async function lockForWriting(folder: string): Promise<() => Promise<void
   throw new CmgError('is being changed by another process', { kind: 'usage', where: folder, hint: 'Try again when it is done.' });
 }
 
-/** The process whose lock it is; 0 where nobody writes it any more. */
+/** The process that owns the lock; 0 if its owner is dead. */
 async function ownerOf(file: string): Promise<number> {
   const read = async () => Number(await readFile(file, 'utf8').catch(() => ''));
   const owner = await read();

@@ -54,7 +54,7 @@ test('reports the mean loss of each epoch', async () => {
 test('an unseeded draw of a head is an error, and a tensor left behind at each step a warning', async () => {
   const { head, parameters } = noting();
   const train = (apply: Head['apply']) => trainHead({ head: { ...head, apply }, parameters, embedding, data, settings, random: new Random(4) });
-  await expect(train(() => tf.randomUniform([]))).rejects.toThrow("the head's training step: draws by Math.random or tf.random*");
+  await expect(train(() => tf.randomUniform([]))).rejects.toThrow("the head's training step: uses Math.random or tf.random*");
   const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
   const kept: tf.Tensor[] = [];
   const slope = [...parameters.parameters.values()][0] as tf.Variable;

@@ -1,7 +1,7 @@
 import { type Assignment, type PerModality, Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 
-/** A batch of the given features [B, T, D] and indices [B][T], of one level. The tensors are the caller's. */
+/** A batch of the given features [B, T, D] and indices [B][T], of one level. The caller disposes the tensors. */
 export function assignment(semantic: PerModality<tf.Tensor3D>, indices: PerModality<number[][]>, seed = 0): Assignment {
   return {
     modalities: Object.keys(semantic),

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 
-/** The tensor's values against expected ones, to an error relative to what is larger, 1 or the value. */
+/** Compares a tensor's values with expected ones; the error is relative to the larger of 1 and the value. */
 export function expectClose(actual: tf.Tensor, expected: ArrayLike<number>, error = 1e-5): void {
   expect(actual.size).toBe(expected.length);
   actual.dataSync().forEach((value, i) => {

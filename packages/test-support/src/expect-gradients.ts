@@ -2,14 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import { differences, type Nested } from './differences.js';
 import { expectClose } from './expect-close.js';
 
-/** Float32 against float64: errors in parts of the largest slope, and what is left of slopes that are 0. */
+/** Float32 against float64: errors relative to the largest slope, and the residue of slopes that are 0. */
 const RELATIVE = 2e-4;
 const FLOOR = 2e-6;
 
 /**
- * The value of `loss`, and its gradient in every input, against the same formula in float64 and its central differences.
+ * Checks the value of `loss`, and its gradient in every input, against the same formula in float64 and its central differences.
  *
- * @param inputs as nested arrays; `loss` gets them as tensors, `formula` as they are
+ * @param inputs as nested arrays; `loss` receives them as tensors, `formula` as arrays
  */
 export function expectGradients<Inputs extends readonly Nested[]>(
   loss: (...inputs: tf.Tensor[]) => tf.Tensor,

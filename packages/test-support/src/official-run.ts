@@ -50,7 +50,7 @@ export async function officialRun(variant: 'at' | 'av' | 'avt') {
     /** The gradient of the first step's loss, before clipping. */
     gradient: (module: string, name: string): NdArray | undefined => tensors.get(`step0/grad/${module}/${name}`),
     values: (name: string): Float32Array => Float32Array.from(array(name).data),
-    /** The tensor is the caller's. */
+    /** The caller disposes the tensor. */
     tensor: <T extends tf.Tensor>(name: string): T => tf.tensor(Float32Array.from(array(name).data), [...array(name).shape]) as T,
   };
 }

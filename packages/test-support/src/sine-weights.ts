@@ -1,6 +1,6 @@
 import type { NdArray } from '@cmg/core';
 
-/** The weights that the fixtures' networks have: tensor i holds sqrt(3 / fan-in) sin(1.3 k + i), a bias as if its fan-in were 10. */
+/** The weights of the fixtures' networks: tensor i holds sqrt(3 / fan-in) sin(1.3 k + i), a bias as if its fan-in were 10. */
 export function sineWeights(shapes: Readonly<Record<string, number[]>>): Map<string, NdArray> {
   return new Map(
     Object.entries(shapes).map(([name, shape], i) => {

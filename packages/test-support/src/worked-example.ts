@@ -7,7 +7,7 @@ const golden = JSON.parse(readFileSync(new URL('../../../fixtures/baselines/gold
   Record<'za' | 'zb' | 'sa' | 'sb' | 'xa' | 'xb', Block>
 > & { readonly E: number[][] };
 
-/** Two modalities, B = T = D = 2, four codes: see fixtures/README.md. The tensors are the caller's. */
+/** Two modalities, B = T = D = 2, four codes: see fixtures/README.md. The caller disposes the tensors. */
 export function workedExample() {
   return {
     za: tf.tensor3d(golden.za),

@@ -81,7 +81,7 @@ describe('draws without a seed', () => {
   ])('are an error that names the objective: %s', async (_, loss) => {
     const { random } = Math;
     await expect(runWith(objective((step) => ({ losses: { all: loss(step) as tf.Scalar } })))).rejects.toThrow(
-      "objective 'mine': draws by Math.random or tf.random*, so two runs of one seed would differ",
+      "objective 'mine': uses Math.random or tf.random*, so two runs with the same seed would differ",
     );
     expect(Math.random).toBe(random);
   });

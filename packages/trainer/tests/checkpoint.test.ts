@@ -30,7 +30,7 @@ describe('writeCheckpoint', () => {
       const file = join(folder, 'c.safetensors');
       await writeCheckpoint(file, checkpoint());
       const before = await readFile(file);
-      await expect(writeCheckpoint(file, checkpoint([1, bad, 3]))).rejects.toThrow("'parameters/a/b' holds a value that is not finite");
+      await expect(writeCheckpoint(file, checkpoint([1, bad, 3]))).rejects.toThrow("'parameters/a/b' contains a value that is not finite");
       expect(await readFile(file)).toEqual(before);
     }),
   );

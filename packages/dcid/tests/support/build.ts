@@ -2,7 +2,7 @@ import { type ObjectiveBuild, ParameterScope, Random, type StepState } from '@cm
 import { Adam } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 
-/** A build of small sizes; `optimizers` collects what an objective makes. */
+/** A build with small sizes; `optimizers` collects those that an objective creates. */
 export function build(modalities: readonly string[], sizes: Partial<ObjectiveBuild> = {}, seed = 1) {
   const optimizers: Adam[] = [];
   const objectiveBuild: ObjectiveBuild = {

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** Below this root the gradient grows no further. */
+/** Below this root the gradient stops growing. */
 const SMALLEST_ROOT = 1e-6;
 
 /**
  * sqrt(max(x, 0)), any shape, with a finite gradient everywhere: dy / (2 max(sqrt(x), 1e-6)). The gradient of `tf.sqrt` is
- * infinite at 0, where a vector lies on its code, and an infinity times 0 is NaN.
+ * infinite at 0, which occurs when a vector equals its code, and infinity times 0 is NaN.
  */
 export function guardedSqrt<T extends tf.Tensor>(x: T): T {
   return root(x) as T;

@@ -7,7 +7,7 @@ import { expectShape } from '../expect-shape.js';
  *
  * Van den Oord et al. 2017, "Neural Discrete Representation Learning", section 3.2.
  *
- * @throws CmgError where the shapes differ.
+ * @throws CmgError if the shapes differ.
  */
 export function straightThrough<T extends tf.Tensor>(z: T, codes: T): T {
   expectShape(codes, z.shape, 'straightThrough: codes');

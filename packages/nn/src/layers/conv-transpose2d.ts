@@ -16,7 +16,7 @@ export interface ConvTranspose2dOptions {
  * Parameters: `weight` [kernel, kernel, outputWidth, inputWidth] (PyTorch, on NCHW: [in, out, kernel, kernel]) and `bias`
  * [outputWidth], both from uniform +-1/sqrt(outputWidth kernel^2), as in PyTorch.
  *
- * @throws CmgError where x has another rank or width.
+ * @throws CmgError if x has another rank or width.
  */
 export function convTranspose2d(
   scope: ParameterScope,

@@ -7,7 +7,7 @@ import { fastConvolution, isShortGrid } from './fast-convolution.js';
 export interface Conv2dOptions {
   /** Whether a bias is added; default true. */
   readonly bias?: boolean;
-  /** 'valid' (default): no padding, H -> H - kernel + 1; 'same': zeros around, H -> H. */
+  /** 'valid' (default): no padding, H -> H - kernel + 1; 'same': zero padding, H -> H. */
   readonly padding?: 'valid' | 'same';
 }
 
@@ -17,7 +17,7 @@ export interface Conv2dOptions {
  * Parameters: `weight` [kernel, kernel, inputWidth, outputWidth] (PyTorch, on NCHW pictures: [out, in, kernel, kernel]) and
  * `bias` [outputWidth], both from uniform +-1/sqrt(inputWidth kernel^2), as in PyTorch.
  *
- * @throws CmgError where x has another rank or width, or is smaller than the kernel of a 'valid' convolution.
+ * @throws CmgError if x has another rank or width, or is smaller than the kernel of a 'valid' convolution.
  */
 export function conv2d(
   scope: ParameterScope,

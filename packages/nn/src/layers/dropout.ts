@@ -5,8 +5,8 @@ import * as tf from '@tensorflow/tfjs';
  * Inverted dropout: each element is 0 with probability `rate` and x / (1 - rate) otherwise, in training; x itself in
  * inference and at rate 0, where nothing is drawn.
  *
- * The mask comes from `context.random.fork(label)`: a label (the layer's path) names one mask, so two places that must not
- * share theirs need two labels, and the same seed gives the same mask on every backend.
+ * The mask comes from `context.random.fork(label)`: a label (the layer's path) identifies one mask, so two places that
+ * need different masks need two labels, and the same seed gives the same mask on every backend.
  */
 export function dropout<T extends tf.Tensor>(x: T, rate: number, context: ForwardContext, label: string): T {
   if (!context.training || rate === 0) return x;
@@ -15,7 +15,7 @@ export function dropout<T extends tf.Tensor>(x: T, rate: number, context: Forwar
   return masked(x, mask) as T;
 }
 
-/** x mask, differentiable in x alone: one operation backward, where the product's own gradient takes two. */
+/** x mask, differentiable in x alone: the backward pass takes one operation instead of the product's two. */
 function masked(x: tf.Tensor, mask: tf.Tensor): tf.Tensor {
   return tf.customGrad((_x, save) => {
     (save as tf.GradSaveFunc)([mask]);

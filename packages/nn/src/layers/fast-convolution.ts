@@ -23,12 +23,12 @@ export function isShortGrid(height: number, width: number, kernel: number, cover
 
 /**
  * A convolution of stride 1 over small pictures, [N, H, W, in] -> [N, H', W', out], that takes the whole picture as one tile of
- * Winograd's minimal filtering: a 3x3 kernel over 5x5 cells takes 25 multiplications per pair of channels in place of 81.
+ * Winograd's minimal filtering: a 3x3 kernel over 5x5 cells takes 25 multiplications per pair of channels instead of 81.
  * All the work is P products of matrices [N, in] x [in, out].
  *
  * `weight` is [kernel, kernel, in, out]; for 'full' it is [kernel, kernel, out, in], as of `convTranspose2d`.
  *
- * The backward pass transforms the weight anew: kept, it would be P / kernel^2 times as large as the weight until then.
+ * The backward pass transforms the weight anew: keeping it would take P / kernel^2 times the memory of the weight.
  * Winograd 1980, "Arithmetic Complexity of Computations"; Lavin & Gray 2016, "Fast Algorithms for Convolutional Neural Networks".
  */
 export function fastConvolution(x: tf.Tensor, weight: tf.Tensor, coverage: Coverage): tf.Tensor4D {

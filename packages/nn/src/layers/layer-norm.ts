@@ -11,7 +11,7 @@ const EPSILON = 1e-5;
  *
  * Parameters: `weight` [width] from 1, `bias` [width] from 0. Ba et al. 2016, "Layer Normalization", equation 4.
  *
- * @throws CmgError where the last axis of x is not width.
+ * @throws CmgError if the last axis of x is not width.
  */
 export function layerNorm(scope: ParameterScope, width: number): (x: tf.Tensor) => tf.Tensor {
   const weight = scope.variable('weight', [width], constantInitializer(1));

@@ -6,9 +6,9 @@ import { uniformInitializer } from '../initializers.js';
 export interface LinearOptions {
   /** Whether a bias is added; default true. */
   readonly bias?: boolean;
-  /** First values of the weight; default uniform in +-1/sqrt(inputWidth), as in PyTorch. */
+  /** Initial values of the weight; default uniform in +-1/sqrt(inputWidth), as in PyTorch. */
   readonly initial?: Initializer;
-  /** First values of the bias; default uniform in +-1/sqrt(inputWidth), as in PyTorch. */
+  /** Initial values of the bias; default uniform in +-1/sqrt(inputWidth), as in PyTorch. */
   readonly initialBias?: Initializer;
 }
 
@@ -17,7 +17,7 @@ export interface LinearOptions {
  *
  * Parameters: `weight` [inputWidth, outputWidth] (PyTorch stores its transpose) and `bias` [outputWidth].
  *
- * @throws CmgError where the last axis of x is not inputWidth.
+ * @throws CmgError if the last axis of x is not inputWidth.
  */
 export function linear(
   scope: ParameterScope,

@@ -10,7 +10,7 @@ export type ResidualVariant = 'official' | 'improved';
  * A residual block over pictures, [N, H, W, width] -> the same shape. Its branch is
  * r(x) = conv 1x1(relu(conv 3x3 same(relu(x)))), both convolutions without bias, through `hidden` channels.
  *
- * - `improved`: x + r(x), as the paper draws it.
+ * - `improved`: x + r(x), as in the paper's figure.
  * - `official`: relu(x) + r(x): in the official code the first relu overwrites x.
  *
  * Parameters: `conv3/weight` [3, 3, width, hidden], `conv1/weight` [1, 1, hidden, width].

@@ -8,12 +8,12 @@ import { softmax } from './softmax.js';
 
 /**
  * Multi-head self-attention over T: softmax(Q K' / sqrt(width / heads)) V per head, then an affine map;
- * [B, T, width] -> [B, T, width]. In training the attention weights pass dropout.
+ * [B, T, width] -> [B, T, width]. In training, dropout is applied to the attention weights.
  *
  * Parameters: `in` (Q, K and V in one map, width -> 3 width; Xavier-uniform, bias 0) and `out` (width -> width, bias 0), as
  * in PyTorch's MultiheadAttention. Vaswani et al. 2017, "Attention Is All You Need", section 3.2.
  *
- * @throws CmgError where heads do not divide the width, or x has another shape.
+ * @throws CmgError if heads do not divide the width, or x has another shape.
  */
 export function selfAttention(
   scope: ParameterScope,

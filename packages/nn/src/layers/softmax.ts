@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * Softmax over the last axis, p = e^x / sum e^x, whose gradient is exact where it saturates.
+ * Softmax over the last axis, p = e^x / sum e^x, whose gradient is accurate when it saturates.
  *
- * dx = p (dp - sum p dp). Where one p is nearly 1, its dp and the sum nearly cancel: what tfjs computes is then rounding, some
- * 1e-7 of dp, where the gradient is far smaller, and Adam, which divides by the gradient's size, turns that into full steps
- * in random directions. Here the difference is centred a second time, r = dp - sum p dp, dx = p (r - sum p r), which is the
- * same in exact arithmetic and leaves an error of 1e-14.
+ * dx = p (dp - sum p dp). When one p is nearly 1, its dp and the sum nearly cancel: tfjs's result is then rounding, about 1e-7
+ * of dp, although the gradient is far smaller, and Adam, which divides by the gradient's size, turns that into full steps in random
+ * directions. Here the difference is centred a second time, r = dp - sum p dp, dx = p (r - sum p r), which is the same in exact arithmetic
+ * and leaves an error of 1e-14.
  */
 export function softmax<T extends tf.Tensor>(x: T): T {
   return centred(x) as T;

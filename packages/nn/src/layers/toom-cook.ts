@@ -1,6 +1,6 @@
 /**
  * Matrices of the Toom-Cook (Winograd) algorithm in one dimension, row-major: out = output ((filter g) * (input d)), with one
- * multiplication per point where the sum over taps needs one per output and tap.
+ * multiplication per point, while the direct sum needs one per output and tap.
  */
 export interface Bilinear {
   /** Multiplications. */
@@ -13,10 +13,10 @@ export interface Bilinear {
   readonly output: readonly (readonly number[])[];
 }
 
-/** Where the polynomials are evaluated; the last point is always infinity. Small and paired, which keeps rounding small. */
+/** Where the polynomials are evaluated; the last point is always infinity. Small values in +- pairs keep rounding errors small. */
 const FINITE_POINTS = [0, 1, -1, 2, 0.5, -0.5] as const;
 
-/** More points would round too much in single precision. */
+/** More points would lose too much precision in float32. */
 export const MOST_POINTS = FINITE_POINTS.length + 1;
 
 /** out[i] = sum_a g[a] d[i + a - pad], zeros around d: `inputs` + 2 pad - taps + 1 outputs. */

@@ -8,7 +8,7 @@ import { relu } from './relu.js';
 import { selfAttention } from './self-attention.js';
 
 export interface TransformerEncoderOptions {
-  /** Width of the input; where given, an affine map to `width` comes first (parameters `affine`). */
+  /** Width of the input; if given, an affine map to `width` comes first (parameters `affine`). */
   readonly inputWidth?: number;
   /** D. */
   readonly width: number;
@@ -32,7 +32,7 @@ type Layer = (x: tf.Tensor3D, context: ForwardContext) => tf.Tensor3D;
  * Parameters: `affine`, and per layer `layers/<i>/` `attention/in`, `attention/out`, `linear1`, `linear2`, `norm1`, `norm2`.
  * Vaswani et al. 2017, section 3.1; the paper's semantic encoders, section 3.2.
  *
- * @throws CmgError where heads do not divide the width, or x has another shape.
+ * @throws CmgError if heads do not divide the width, or x has another shape.
  */
 export function transformerEncoder(
   scope: ParameterScope,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** Shorter vectors are divided by this length instead of their own: the zero vector stays what it is. */
+/** Shorter vectors are divided by this length instead of their own: the zero vector stays zero. */
 export const SHORTEST = 1e-6;
 
 /** x / |x| along the last axis, any shape; differentiable, finite everywhere. */

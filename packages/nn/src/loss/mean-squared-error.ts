@@ -4,7 +4,7 @@ import { expectShape } from '../expect-shape.js';
 /**
  * mean over all elements of (a - b)^2; any shape, the same for both. Differentiable in both.
  *
- * @throws CmgError where the shapes differ: nothing is broadcast.
+ * @throws CmgError if the shapes differ: nothing is broadcast.
  */
 export function meanSquaredError(a: tf.Tensor, b: tf.Tensor): tf.Scalar {
   expectShape(b, a.shape, 'meanSquaredError: b');

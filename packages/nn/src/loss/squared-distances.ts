@@ -6,7 +6,7 @@ import { relu } from '../layers/relu.js';
  * Squared Euclidean distance of each vector to each code: d[b, t, k] = |z[b, t]|^2 - 2 z[b, t] . e[k] + |e[k]|^2, by one
  * product of matrices. z [B, T, D], embedding [K, D] -> [B, T, K], never below 0 (rounding could). Differentiable.
  *
- * @throws CmgError where the shapes do not fit.
+ * @throws CmgError if the shapes do not fit.
  */
 export function squaredDistances(z: tf.Tensor, embedding: tf.Tensor): tf.Tensor3D {
   expectShape(z, ['B', 'T', 'D'], 'squaredDistances: z');

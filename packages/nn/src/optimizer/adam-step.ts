@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** Parameters end to end with their moments. */
+/** Concatenated parameters with their moments. */
 export interface AdamState {
   readonly values: tf.Tensor1D;
   readonly first: tf.Tensor1D;
@@ -15,7 +15,7 @@ export interface AdamRates {
   readonly epsilon: tf.Scalar;
 }
 
-/** A kernel of `@cmg/runtime` for native TensorFlow: all of a step in one pass over the memory. */
+/** A kernel of `@cmg/runtime` for native TensorFlow: a whole step in one pass over memory. */
 const FUSED = 'ApplyAdam';
 
 const hasFused = (): boolean => (tf.getKernel(FUSED, tf.getBackend()) as tf.KernelConfig | undefined) !== undefined;
@@ -28,7 +28,7 @@ export function adamStep(state: AdamState, gradient: tf.Tensor1D, rates: AdamRat
 /**
  * Step k of Adam, p -= rate m/(1-b1^k) / (sqrt(v/(1-b2^k)) + eps), as size m / (sqrt(v) + epsilon): [size, epsilon].
  *
- * Decays are taken as the kernel has them, float32: of moments that decay otherwise than the corrections assume, 1e-5 would be off.
+ * Decays are rounded to float32 as in the kernel: moments that decay differently from the corrections would be off by 1e-5.
  */
 export function corrections(decays: readonly [number, number], epsilon: number, learningRate: number, step: number): [number, number] {
   const [beta1, beta2] = hasFused() ? decays.map(Math.fround) as [number, number] : decays;
@@ -42,7 +42,7 @@ function fused(state: AdamState, gradient: tf.Tensor1D, { beta1, beta2, size, ep
   return { values, first, second } as AdamState;
 }
 
-/** Moment by moment: for all parameters together what is computed would be several times the model. */
+/** One bucket at a time: for all parameters together the intermediates would take several times the model's memory. */
 function composed(state: AdamState, gradient: tf.Tensor1D, { beta1, beta2, size, epsilon }: AdamRates): AdamState {
   const blend = (old: tf.Tensor1D, decay: number, value: () => tf.Tensor1D): tf.Tensor1D =>
     tf.tidy(() => tf.add(tf.mul(old, decay), tf.mul(value(), 1 - decay)));

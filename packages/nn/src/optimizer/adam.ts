@@ -22,8 +22,8 @@ export interface AdamOptions {
  * Adam by PyTorch's formula, over flat buffers: with gradient g at a parameter's step k,
  * m = b1 m + (1-b1) g; v = b2 v + (1-b2) g^2; p -= rate m/(1-b1^k) / (sqrt(v/(1-b2^k)) + eps).
  *
- * A parameter that the loss does not reach has no gradient in that step, and is left alone as PyTorch leaves one whose `grad`
- * is None: neither its value nor its moments nor its step count change.
+ * A parameter that the loss does not depend on has no gradient in that step and is skipped, as PyTorch skips one whose `grad`
+ * is None: its value, moments and step count do not change.
  *
  * Kingma & Ba 2015, "Adam: A Method for Stochastic Optimization", algorithm 1. Clipping: see {@link ClipOptions}.
  */
@@ -42,10 +42,10 @@ export class Adam implements Optimizer {
   }
 
   /**
-   * One step on d loss / d parameters; returns the loss before it. May be called while an outer gradient is being recorded: to
-   * that gradient, all that happens here is constant, and what the loss computes is freed when this returns.
+   * One step on d loss / d parameters; returns the loss before it. May be called while an outer gradient is being recorded: everything
+   * here is constant to that gradient, and the loss's tensors are freed when this returns.
    *
-   * @throws Error where the loss depends on none of the parameters.
+   * @throws Error if the loss does not depend on any parameter.
    */
   minimize(loss: () => tf.Scalar): tf.Scalar {
     return withoutTape(() =>
@@ -59,10 +59,10 @@ export class Adam implements Optimizer {
   }
 
   /**
-   * `steps` steps on a gradient that the caller computes: `gradient(values, i)` of step i, by all parameters end to end in the
-   * order of the map. Values and moments stay end to end from step to step, and clipping does not apply.
+   * `steps` steps on a gradient that the caller computes: `gradient(values, i)` of step i, for all parameters concatenated in
+   * the order of the map. Values and moments stay concatenated between steps, and clipping does not apply.
    *
-   * @throws CmgError where the parameters have had different numbers of steps.
+   * @throws CmgError if the parameters have had different numbers of steps.
    */
   descend(steps: number, gradient: (values: tf.Tensor1D, step: number) => tf.Tensor1D): void {
     withoutTape(() =>
@@ -82,7 +82,7 @@ export class Adam implements Optimizer {
   /**
    * One step on given gradients.
    *
-   * @param gradients by the variables' names, as `tf.variableGrads` returns them; they stay the caller's to dispose.
+   * @param gradients by the variables' names, as `tf.variableGrads` returns them; the caller disposes them.
    * @param learningRate for this step alone.
    * @returns the norm of each module's gradient before clipping; modules without a gradient are absent.
    */
@@ -96,9 +96,9 @@ export class Adam implements Optimizer {
   }
 
   /**
-   * Puts back what {@link save} gave.
+   * Restores what {@link save} returned.
    *
-   * @throws CmgError where an entry is missing, unknown or of another shape; nothing has changed then.
+   * @throws CmgError if an entry is missing, unknown or of another shape; nothing has changed then.
    */
   restore(state: ReadonlyMap<string, NdArray>): void {
     const restored = loadMoments(this.members, state);
@@ -123,7 +123,7 @@ export class Adam implements Optimizer {
     return norms;
   }
 
-  /** Frees what it computes at once: for all parameters together that would be several times the model. */
+  /** Frees intermediates at once: for all parameters together they would take several times the model's memory. */
   private update(bucket: Bucket, gradient: tf.Tensor1D, learningRate: number, coefficient: tf.Scalar | undefined): void {
     tf.tidy(() => {
       const clipped = coefficient === undefined ? gradient : tf.mul(gradient, coefficient);
@@ -141,7 +141,7 @@ export class Adam implements Optimizer {
     return next.values;
   }
 
-  /** Counts one more step of buckets that have had equally many. */
+  /** Counts one more step of buckets with equal step counts. */
   private nextRates(buckets: readonly Bucket[], learningRate: number): AdamRates {
     const { beta1 = 0.9, beta2 = 0.999, epsilon: smallest = 1e-8 } = this.options;
     const values = hostValue(() => {
@@ -162,7 +162,7 @@ function newBucket(members: readonly Member[]): Bucket {
   return createBucket(members, 0, () => ({ first: tf.zeros([size]), second: tf.zeros([size]) }));
 }
 
-/** The moments of all buckets end to end, in the order of the members. */
+/** The moments of all buckets concatenated, in the order of the members. */
 function joinMoments(buckets: readonly Bucket[], members: readonly Member[]): Moments {
   const [first] = buckets as [Bucket];
   if (buckets.some(({ steps }) => steps !== first.steps)) throw new CmgError('parameters that have had different numbers of steps cannot step together');
@@ -186,18 +186,18 @@ function splitMoments(moments: Moments, buckets: readonly Bucket[], members: rea
   }
 }
 
-/** Whether one bucket has all members in their order. */
+/** Whether a single bucket contains all members in order. */
 const isWhole = (buckets: readonly Bucket[], members: readonly Member[]): boolean =>
   buckets.length === 1 && members.every((member, i) => member === buckets[0]?.members[i]);
 
-/** Parts a bucket of which only some members have a gradient: from here on their step counts differ. */
+/** Splits a bucket if only some of its members have a gradient: from here on their step counts differ. */
 function splitBucket(bucket: Bucket, has: (member: Member) => boolean): Bucket[] {
   const { members, steps } = bucket;
   if (members.every(has) || !members.some(has)) return [bucket];
   if (isRecording()) {
     const unreached = members.filter((member) => !has(member)).map(({ path }) => path);
-    throw new CmgError(`the loss does not reach ${unreached.join(', ')}, which a compiled step cannot learn as it goes`, {
-      hint: 'Make them buffers, leave them to another optimiser, or set the option compile to never.',
+    throw new CmgError(`the loss does not depend on ${unreached.join(', ')}, which a compiled step does not support`, {
+      hint: 'Make them buffers, let another optimiser claim them, or set the option compile to never.',
     });
   }
   const pick = (moments: tf.Tensor1D, wanted: boolean): tf.Tensor1D =>

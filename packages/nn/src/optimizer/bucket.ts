@@ -8,7 +8,7 @@ export interface Member {
   readonly variable: tf.Variable;
 }
 
-/** Parameters of one module that have had the same number of steps, with Adam's moments of all of them end to end. */
+/** Parameters of one module that have had the same number of steps, with their Adam moments concatenated. */
 export interface Bucket {
   readonly members: readonly Member[];
   steps: number;
@@ -17,13 +17,13 @@ export interface Bucket {
   readonly second: tf.Variable<tf.Rank.R1>;
 }
 
-/** First and second moments end to end. */
+/** First and second moments, concatenated. */
 export interface Moments {
   readonly first: tf.Tensor1D;
   readonly second: tf.Tensor1D;
 }
 
-/** A bucket with these moments as variables of its own. */
+/** A bucket with these moments as its own variables. */
 export function createBucket(members: readonly Member[], steps: number, moments: () => Moments): Bucket {
   const [first, second] = tf.tidy(() => {
     const values = moments();
@@ -37,10 +37,10 @@ export function disposeBucket({ first, second }: Bucket): void {
   second.dispose();
 }
 
-/** Parameters that are this large together gain nothing from sharing operations, and would cost copies. */
+/** Above this total size, parameters gain nothing from sharing operations, and copies would cost more. */
 const LARGEST = 1 << 20;
 
-/** Splits members into runs of one module and one `key` (a step count), none larger than 2^20 values unless alone. */
+/** Splits members into groups of one module and one `key` (a step count), none larger than 2^20 values unless it is a single member. */
 export function groupMembers(members: readonly Member[], key: (member: Member) => number = () => 0): Member[][] {
   const groups: Member[][] = [];
   let size = 0;
@@ -55,7 +55,7 @@ export function groupMembers(members: readonly Member[], key: (member: Member) =
   return groups;
 }
 
-/** Tensors end to end, [sum of their sizes]. */
+/** Concatenates flattened tensors, [sum of their sizes]. */
 export function flatten(tensors: readonly tf.Tensor[]): tf.Tensor1D {
   const flat = tensors.map((tensor) => (tensor.rank === 1 ? tensor : tensor.reshape([tensor.size])) as tf.Tensor1D);
   return flat.length === 1 ? (flat[0] as tf.Tensor1D) : tf.concat1d(flat);

@@ -1,7 +1,7 @@
 import type { Scalars } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 
-/** Rescaling of gradients as by `torch.nn.utils.clip_grad_norm_`: times norm / (total + 1e-6) where that is below 1. */
+/** Rescaling of gradients as by `torch.nn.utils.clip_grad_norm_`: times norm / (total + 1e-6) if that is below 1. */
 export interface ClipOptions {
   /** The largest norm that passes unchanged. */
   readonly norm: number;
@@ -12,7 +12,7 @@ export interface ClipOptions {
 export interface Clipping {
   /** Norm per module before clipping. */
   readonly norms: Scalars;
-  /** What each module's gradients are multiplied with; absent without clipping. */
+  /** The factor of each module's gradients; absent without clipping. */
   readonly coefficients: Scalars | undefined;
 }
 

@@ -22,12 +22,12 @@ export async function saveMoments(buckets: readonly Bucket[]): Promise<Map<strin
 /**
  * The reverse of {@link saveMoments}.
  *
- * @throws CmgError where an entry is missing, unknown or of another shape.
+ * @throws CmgError if an entry is missing, unknown or of another shape.
  */
 export function loadMoments(members: readonly Member[], state: ReadonlyMap<string, NdArray>): Bucket[] {
   const known = new Set(members.flatMap(({ path }) => [`${path}/first`, `${path}/second`, `${path}/steps`]));
   for (const name of state.keys()) {
-    if (!known.has(name)) throw new CmgError('is optimiser state of no parameter of this run', { where: name });
+    if (!known.has(name)) throw new CmgError('is optimiser state, but not of a parameter of this run', { where: name });
   }
   const steps = new Map(members.map(({ path }) => [path, entry(state, `${path}/steps`, [1]).data[0] as number]));
   for (const { path, variable } of members) {

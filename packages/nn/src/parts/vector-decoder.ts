@@ -8,7 +8,7 @@ import { vectorWidth } from './vector-width.js';
  * The decoder of a modality whose segments are vectors: x^ = output(concat[code(q), s]), with q [B, T, D] and s [B, T, S] ->
  * [B, T, F]. The same in training and inference. Parameters: `code` D -> S, `output` 2S -> F. The paper, section 3.2.
  *
- * @throws CmgError where the features are not vectors, or q or s has another shape.
+ * @throws CmgError if the features are not vectors, or q or s has another shape.
  */
 export function vectorDecoder({
   parameters,

@@ -9,7 +9,7 @@ import { vectorWidth } from './vector-width.js';
  * CLUB reads s itself. The same in training and inference. Parameters: `affine` F -> S. The paper, section 3.2.
  *
  * @param width S.
- * @throws CmgError where the features are not vectors.
+ * @throws CmgError if the features are not vectors.
  */
 export function vectorSpecificEncoder({ parameters, featureShape }: ModalityBuild, width: number): SpecificEncoder {
   const affine = linear(parameters.child('affine'), vectorWidth(featureShape, parameters.path), width);

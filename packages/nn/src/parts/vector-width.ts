@@ -3,7 +3,7 @@ import { CmgError } from '@cmg/core';
 /**
  * F of a segment's shape [F].
  *
- * @throws CmgError where a segment is not a vector.
+ * @throws CmgError if a segment is not a vector.
  */
 export function vectorWidth(shape: readonly number[], where: string): number {
   const [width] = shape;

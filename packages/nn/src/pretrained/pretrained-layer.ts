@@ -1,14 +1,14 @@
 import { CmgError, type NdArray } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 
-/** Weights of a trained network, by the names that the program which wrote them gives. */
+/** Weights of a trained network, by the names of the program that wrote them. */
 export interface PretrainedWeights {
   readonly tensors: ReadonlyMap<string, NdArray>;
   /** For messages. */
   readonly file: string;
 }
 
-/** Names of one layer: as PyTorch keeps it (`<torch>.weight`, `<torch>.bias`) and as TensorFlow does (`<tensorflow>/weights`, `/biases`). */
+/** Names of one layer: as stored by PyTorch (`<torch>.weight`, `<torch>.bias`) and by TensorFlow (`<tensorflow>/weights`, `/biases`). */
 export interface PretrainedNames {
   readonly torch: string;
   readonly tensorflow?: string;
@@ -21,7 +21,7 @@ export interface PretrainedLayer {
 }
 
 /**
- * One layer of a trained network, in TensorFlow's layout whoever wrote it. The caller disposes of its tensors.
+ * One layer of a trained network, in TensorFlow's layout whatever its source. The caller disposes its tensors.
  *
  * @param rank 2 for a matrix, 4 for a convolution
  * @throws CmgError of kind `usage` that names the file and the tensor that is missing or has other axes

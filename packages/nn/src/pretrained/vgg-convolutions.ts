@@ -12,8 +12,8 @@ export class VggConvolutions {
   /**
    * @param blocks convolutions of each block; VGG19: [2, 2, 4, 4, 4]. Widths are those of the weights.
    * @param weights under the names of torchvision: `features.N.weight` [out, in, 3, 3], N counting convolutions, relus and pools
-   * @param tensorflowNames of the convolutions in order, where the weights may be TensorFlow's instead
-   * @throws CmgError of kind `usage` where a tensor is missing, has other axes or does not follow from the one before
+   * @param tensorflowNames of the convolutions in order, if the weights may also be TensorFlow's
+   * @throws CmgError of kind `usage` if a tensor is missing, has other axes or does not match the previous layer
    */
   constructor(
     private readonly blocks: readonly number[],
@@ -29,7 +29,7 @@ export class VggConvolutions {
         this.layers.push(layer);
         if (before === undefined || layer.weight.shape[2] === before) continue;
         this.dispose();
-        throw new CmgError(`a convolution takes ${layer.weight.shape[2]} channels, the one before gives ${before}`, {
+        throw new CmgError(`a convolution takes ${layer.weight.shape[2]} channels, but the previous one produces ${before}`, {
           kind: 'usage',
           where: `${weights.file}: features.${place}`,
         });
@@ -38,12 +38,12 @@ export class VggConvolutions {
     }
   }
 
-  /** Channels of the pictures that go in. */
+  /** Channels of the input pictures. */
   get inputChannels(): number {
     return this.layers[0]!.weight.shape[2] as number;
   }
 
-  /** Channels of the maps that come out. */
+  /** Channels of the output maps. */
   get channels(): number {
     return this.layers.at(-1)!.bias.shape[0];
   }

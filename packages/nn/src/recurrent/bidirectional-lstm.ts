@@ -10,7 +10,7 @@ import { lstmLayer } from './lstm-layer.js';
  * Parameters: `forward/l<k>/` and `backward/l<k>/` `inputWeight`, `hiddenWeight`, `inputBias`, `hiddenBias`.
  * Schuster & Paliwal 1997, as in PyTorch.
  *
- * @throws CmgError where x has another shape.
+ * @throws CmgError if x has another shape.
  */
 export function bidirectionalLstm(
   scope: ParameterScope,

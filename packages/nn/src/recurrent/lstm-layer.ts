@@ -9,10 +9,10 @@ import { lstmRecurrence } from './lstm-recurrence.js';
  * product of matrices covers all T inputs; only the recurrence goes segment by segment.
  *
  * Parameters per lane: `inputWeight` [inputWidth, 4 width], `hiddenWeight` [width, 4 width], `inputBias` and `hiddenBias`
- * [4 width] (their sum counts; both are kept as PyTorch has them, which stores the weights transposed), gates in the order
+ * [4 width] (only their sum matters; both are kept as in PyTorch, which stores the weights transposed), gates in the order
  * i, f, g, o, all from uniform +-1/sqrt(width).
  *
- * @throws CmgError where x has another shape.
+ * @throws CmgError if x has another shape.
  */
 export function lstmLayer(scopes: readonly ParameterScope[], inputWidth: number, width: number): (x: tf.Tensor) => tf.Tensor4D {
   const spread = uniformInitializer(1 / Math.sqrt(width));

@@ -6,8 +6,8 @@ import * as tf from '@tensorflow/tfjs';
  *
  * projected [N, B, T, 4H] (inputs times weights, plus biases), hiddenWeight [N, H, 4H] -> h [N, B, T, H].
  *
- * Both passes are written by hand: recorded by tfjs, the backward pass takes three times the operations, and at these sizes
- * time goes into their number. tanh(g) is taken as 2 sigmoid(2g) - 1, so that one sigmoid serves all gates. Hochreiter &
+ * Both passes are written by hand: with tfjs's gradients the backward pass takes three times the operations, and at these
+ * sizes their number dominates the time. tanh(g) is taken as 2 sigmoid(2g) - 1, so that one sigmoid serves all gates. Hochreiter &
  * Schmidhuber 1997, with the forget gate of Gers et al. 2000, as in PyTorch.
  */
 export function lstmRecurrence(projected: tf.Tensor4D, hiddenWeight: tf.Tensor3D): tf.Tensor4D {
@@ -52,8 +52,8 @@ function forward(projected: tf.Tensor, hiddenWeight: tf.Tensor): Trace {
 }
 
 /**
- * d projected and d hiddenWeight. All that does not depend on later segments is computed for every t at once; what remains
- * in the loop is dh, dc and the gates' gradient [dc, dc, dc, dh] * local.
+ * d projected and d hiddenWeight. Everything that does not depend on later segments is computed for all t at once; the
+ * loop only computes dh, dc and the gates' gradient [dc, dc, dc, dh] * local.
  */
 function backward(dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] {
   const [hidden, gates, cells, weight] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
@@ -81,7 +81,7 @@ function backward(dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] {
 
 const at = (steps: readonly tf.Tensor[], t: number): tf.Tensor => steps[t] as tf.Tensor;
 
-/** The values one segment before, along the axis of T: zeros first, the last one left out. */
+/** The values shifted by one segment along T: zeros first, the last one dropped. */
 function shifted(x: tf.Tensor, axis: number): tf.Tensor {
   const kept = x.shape.map((size, i) => (i === axis ? size - 1 : size));
   const zeros = tf.zeros(x.shape.map((size, i) => (i === axis ? 1 : size)));

@@ -4,11 +4,11 @@ import { lstmLayer } from './lstm-layer.js';
 
 /**
  * N independent LSTMs of `layers` layers (lanes, one scope each) run together: [N, B, T, inputWidth] -> [N, B, T, width],
- * lane n of the result from lane n of the input alone. The same in training and inference.
+ * lane n of the result depends only on lane n of the input. The same in training and inference.
  *
  * Parameters per lane and layer k: `l<k>/inputWeight`, `l<k>/hiddenWeight`, `l<k>/inputBias`, `l<k>/hiddenBias`.
  *
- * @throws CmgError without a scope, or where x has another shape.
+ * @throws CmgError without a scope, or if x has another shape.
  */
 export function stackedLstm(
   scopes: readonly ParameterScope[],

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** Fails where the shapes differ or a value is off by more than `tolerance` of the largest expected one. */
+/** Fails if the shapes differ or a value is off by more than `tolerance` of the largest expected one. */
 export function expectClose(actual: tf.Tensor, expected: tf.Tensor, tolerance = 1e-4): void {
   expect(actual.shape).toEqual(expected.shape);
   const [largest, error] = tf.tidy(() => [

@@ -1,4 +1,4 @@
-/** torch.optim.Adam (and clip_grad_norm_) by their documentation, for plain numbers; a missing gradient is `grad` None. */
+/** torch.optim.Adam (and clip_grad_norm_) as documented, for plain numbers; a missing gradient is `grad` None. */
 export class PlainAdam {
   private readonly state = new Map<string, { k: number; m: number[]; v: number[] }>();
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * An LSTM by the textbook, left to tfjs to differentiate: x [B, T, F], and per layer inputWeight, hiddenWeight, inputBias,
+ * A textbook LSTM, differentiated by tfjs: x [B, T, F], and per layer inputWeight, hiddenWeight, inputBias,
  * hiddenBias -> [B, T, H].
  */
 export function plainLstm(x: tf.Tensor, weights: readonly tf.Tensor[]): tf.Tensor {

@@ -10,7 +10,7 @@ export const newScope = (seed = 1): ParameterScope => ParameterScope.root(new Ra
 
 export const inference = { training: false, random: new Random(0) };
 
-/** Fails where a call of f leaves tensors behind, apart from its result. */
+/** Fails if a call of f leaves tensors behind, apart from its result. */
 export function expectNoLeak(f: () => tf.Tensor): void {
   tf.dispose(tf.tidy(f));
   const before = tf.memory().numTensors;
@@ -18,7 +18,7 @@ export function expectNoLeak(f: () => tf.Tensor): void {
   expect(tf.memory().numTensors).toBe(before);
 }
 
-/** Gradients of sum(f(...xs) * weights), with fixed random weights, so that no direction of the result is left out. */
+/** Gradients of sum(f(...xs) * weights), with fixed random weights, so that every direction of the result counts. */
 export function gradientsOf(f: (...xs: tf.Tensor[]) => tf.Tensor, xs: tf.Tensor[]): tf.Tensor[] {
   return tf.grads((...inputs: tf.Tensor[]) => {
     const y = f(...inputs);

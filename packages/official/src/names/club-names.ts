@@ -3,7 +3,7 @@ import { mergeNames, officialLayer, type OfficialNames } from './official-name.j
 /** Ours -> the official code's. */
 const NETWORKS = { mean: 'p_mu', logVariance: 'p_logvar' } as const;
 
-/** Where the official code keeps the networks of `club`, relative to the objective's scope: a module `club_<modality>` each. */
+/** Where the official code stores the networks of `club`, relative to the objective's scope: a module `club_<modality>` each. */
 export function clubNames(modalities: readonly string[]): OfficialNames {
   const networks = Object.entries(NETWORKS);
   const layers = modalities.flatMap((m) => networks.flatMap((network) => [0, 1, 2, 3].map((layer) => ({ m, network, layer }))));

@@ -1,8 +1,8 @@
 import { mergeNames, officialLayer, officialLstm, type OfficialNames } from './official-name.js';
 
 /**
- * Where the official code keeps the networks of `cross-cpc`, relative to the objective's scope: all in the module `cpc`. Its
- * form for two modalities knows `audio` and `video` alone; without video, text stands in video's place.
+ * Where the official code stores the networks of `cross-cpc`, relative to the objective's scope: all in the module `cpc`. Its
+ * version for two modalities only has `audio` and `video`; without video, text takes the place of video.
  */
 export function crossCpcNames(modalities: readonly string[], layers = 2, predictionSteps = 1): OfficialNames {
   return mergeNames(

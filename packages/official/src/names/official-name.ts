@@ -1,10 +1,10 @@
-/** Where the official PyTorch code keeps a parameter. */
+/** Where the official PyTorch code stores a parameter. */
 export interface OfficialName {
   /** Which of the checkpoint's modules: `encoder`, `decoder`, `text_bilstm`, `cpc`, ... */
   readonly module: string;
   /** The parameter's name in that module's state dict. */
   readonly name: string;
-  /** Where the official tensor holds several of our parameters: which of its rows (first axis) are this one, [begin, end). */
+  /** If the official tensor combines several of our parameters: the rows (first axis) of this one, [begin, end). */
   readonly rows?: readonly [begin: number, end: number];
 }
 
@@ -28,7 +28,7 @@ export interface OfficialPlace {
 
 const join = (path: string, leaf: string): string => (path === '' ? leaf : `${path}/${leaf}`);
 
-/** An affine map, a convolution or a normalisation: `weight` and, unless told otherwise, `bias`. */
+/** An affine map, a convolution or a normalisation: `weight` and, unless disabled, `bias`. */
 export function officialLayer({ module, path, name }: OfficialPlace, leaves: readonly string[] = ['weight', 'bias']): OfficialNames {
   return new Map(leaves.map((leaf) => [join(path, leaf), { module, name: `${name}.${leaf}` }]));
 }

@@ -10,7 +10,7 @@ import { mergeNames, type OfficialNames, type PartNames } from './official-name.
 import { textNames } from './text-names.js';
 import { videoNames } from './video-names.js';
 
-/** What of a config decides how a model's parameters are called. */
+/** The parts of a config that determine the names of a model's parameters. */
 export type NamedConfig = Pick<RunConfig, 'modalities' | 'objectives' | 'width'>;
 
 const MODALITIES: Readonly<Record<string, (options: never, width: number) => PartNames>> = {
@@ -28,10 +28,10 @@ const below = (path: string, names: OfficialNames = new Map()): OfficialNames =>
   new Map([...names].map(([leaf, official]) => [`${path}/${leaf}`, official]));
 
 /**
- * Where the official code keeps each parameter that a config's model and objectives may have, by the parameter's full path.
- * More names than a given model has parameters: one built for inference has no objectives.
+ * Where the official code stores each parameter that a config's model and objectives may have, by the parameter's full path.
+ * A given model may have fewer: one built for inference has no objectives.
  *
- * @throws CmgError where a modality is none of audio, video and text.
+ * @throws CmgError if a modality is not audio, video or text.
  */
 export function officialNames({ modalities, objectives, width }: NamedConfig): OfficialNames {
   const used = modalities.map(({ use }) => use);
@@ -44,7 +44,7 @@ export function officialNames({ modalities, objectives, width }: NamedConfig): O
 function modalityNames({ use, options }: ComponentConfig, width: number): OfficialNames {
   const parts = MODALITIES[use]?.(options as never, width);
   if (parts === undefined) {
-    throw new CmgError('has no counterpart in the official code', {
+    throw new CmgError('does not exist in the official code', {
       kind: 'usage',
       where: `modality '${use}'`,
       hint: `It has ${Object.keys(MODALITIES).join(', ')}.`,

@@ -1,7 +1,7 @@
 import { mergeNames, officialLayer, officialTransformer, type PartNames } from './official-name.js';
 
 /**
- * @param width D: the official decoder's first transposed convolution holds the taps of q' in its first D rows, then those of s.
+ * @param width D: the official decoder's first transposed convolution has the taps of q' in its first D rows, then those of s.
  * @param specificWidth S.
  * @param layers of the transformer; the official code has 2.
  */

@@ -5,7 +5,7 @@ import { ticks, tickText } from './scale.js';
 
 const [WIDTH, HEIGHT, LEFT, TOP] = [400, 110, 34, 6];
 
-/** The use of every code, most used first: a bar of segments, stacked by modality. Unused codes leave the right empty. */
+/** The use of every code, most used first: a bar of segments, stacked by modality. Unused codes leave the right side empty. */
 export function codeBars(title: string, use: SplitCodeUse): Markup {
   const counts = use.modalities.map((name) => use.counts[name] ?? []);
   const totals = Array.from({ length: use.size }, (_, code) => counts.reduce((sum, count) => sum + (count[code] ?? 0), 0));

@@ -4,7 +4,7 @@ import { modalityColour } from '../page/modality-style.js';
 import { type PrincipalPlane, principalPlane } from './principal-plane.js';
 
 const [WIDTH, HEIGHT, PADDING] = [400, 300, 16];
-/** Of the most used code; the area of a pie follows the use. */
+/** Radius of the most used code; the area of a pie is proportional to the use. */
 const LARGEST_RADIUS = 12;
 const SMALLEST_RADIUS = 1.6;
 
@@ -13,7 +13,7 @@ export interface CodeMap {
   readonly explained: PrincipalPlane['explained'];
 }
 
-/** The codes in use on their principal plane: a pie of the modalities that use each, its area by how much. */
+/** The codes in use on their principal plane: each a pie of the modalities that use it, with an area proportional to its use. */
 export function codeMap(title: string, use: SplitCodeUse, embedding: readonly (readonly number[])[]): CodeMap {
   const totals = embedding.map((_, code) => use.modalities.reduce((sum, name) => sum + (use.counts[name]?.[code] ?? 0), 0));
   const used = totals.flatMap((total, code) => (total > 0 ? [code] : []));
@@ -33,7 +33,7 @@ export function codeMap(title: string, use: SplitCodeUse, embedding: readonly (r
   return { chart, explained };
 }
 
-/** Into the picture, both axes at one scale. */
+/** Maps points into the picture, both axes at the same scale. */
 function fit(points: readonly (readonly [number, number])[]): (point: readonly [number, number]) => string {
   const range = (axis: 0 | 1) => {
     const values = points.map((point) => point[axis]);

@@ -1,12 +1,12 @@
 import { html, type Markup } from '../page/html.js';
 
 const SIDE = 300;
-/** Shades of a cell: shares are rounded up to one of them. */
+/** Number of shades of a cell: fractions are rounded up to one of them. */
 const SHADES = 20;
-/** With more classes, names and cell titles would only be noise. */
+/** With more classes, names and cell titles would be unreadable. */
 const MAX_NAMES = 24;
 
-/** A confusion matrix: rows are true classes, columns predicted ones; a cell's shade is its share of the row. */
+/** A confusion matrix: rows are true classes, columns predicted ones; a cell's shade is its fraction of the row. */
 export function confusionChart(title: string, counts: readonly (readonly number[])[], classes: readonly string[]): Markup {
   const names = counts.length <= MAX_NAMES ? classes : [];
   const cell = SIDE / counts.length;

@@ -7,7 +7,7 @@ export interface DirectionRow {
   readonly scores: readonly (number | undefined)[];
   /** The last run's score on the labelled modality. */
   readonly bound: number | undefined;
-  /** The score by chance. */
+  /** The chance level. */
   readonly chance: number;
 }
 

@@ -4,13 +4,13 @@ import { linearScale, ticks, tickText } from './scale.js';
 export interface Line {
   /** (x, y), finite, x rising; at least one. */
   readonly points: readonly (readonly [number, number])[];
-  /** The line that the chart is about is drawn in ink, the others behind it. */
+  /** The main line is drawn in ink, the others behind it. */
   readonly featured: boolean;
 }
 
 const [WIDTH, HEIGHT] = [300, 160];
 const MARGIN = { left: 38, right: 6, top: 8, bottom: 20 };
-/** More would not be seen. */
+/** More points would not be visible. */
 const MAX_POINTS = 150;
 
 /** Lines over a shared x axis. */
@@ -33,7 +33,7 @@ function path({ points }: Line, x: (value: number) => number, y: (value: number)
   return points.map(([px, py], i) => `${i === 0 ? 'M' : 'L'}${x(px).toFixed(1)} ${y(py).toFixed(1)}`).join('');
 }
 
-/** Means of neighbouring points, {@link MAX_POINTS} at most. */
+/** Means of neighbouring points, at most {@link MAX_POINTS}. */
 function thin(points: Line['points']): [number, number][] {
   const size = Math.max(1, Math.ceil(points.length / MAX_POINTS));
   return Array.from({ length: Math.ceil(points.length / size) }, (_, i) => {

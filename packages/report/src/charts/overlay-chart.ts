@@ -12,7 +12,7 @@ export interface OverlayLayer {
 const file = (png: string) => `data:image/png;base64,${png}`;
 
 /**
- * A frame and over it a mask, as one picture; what is inside of neither is dimmed, so that the colour stands out.
+ * A frame with a mask over it, as one picture; the frame is dimmed so that the colour stands out.
  *
  * @param id unique in the page
  */

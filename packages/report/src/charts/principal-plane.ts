@@ -1,7 +1,7 @@
-/** Points on the plane of their two widest directions. */
+/** Points projected onto their two principal directions. */
 export interface PrincipalPlane {
   readonly points: readonly (readonly [number, number])[];
-  /** Part of the variance that each axis holds, in [0, 1]. */
+  /** Fraction of the variance along each axis, in [0, 1]. */
   readonly explained: readonly [number, number];
 }
 

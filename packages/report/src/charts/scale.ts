@@ -14,7 +14,7 @@ export function ticks(low: number, high: number, count: number): number[] {
   return values;
 }
 
-/** A tick's text: as few digits as tell it from its neighbours. */
+/** A tick's text: the fewest digits that distinguish it from its neighbours. */
 export function tickText(value: number): string {
   if (Math.abs(value) >= 10_000) return `${Number((value / 1000).toPrecision(6))}k`;
   return String(Number(value.toPrecision(6)));

@@ -10,10 +10,10 @@ export interface TimelineRow {
 }
 
 const [WIDTH, LEFT, LANE, GAP, TOP] = [480, 110, 16, 5, 4];
-/** Of a letter, about. */
+/** Approximate width of a letter. */
 const LETTER = 6;
 
-/** Events over the segments of a clip, one row after another; events of a row at the same time lie below each other. */
+/** Events over the segments of a clip, one row per source; simultaneous events of a row are stacked. */
 export function timelineChart(title: string, rows: readonly TimelineRow[], segments: number): Markup {
   const x = linearScale(0, segments, LEFT, WIDTH);
   let top = TOP;
@@ -31,7 +31,7 @@ ${placed.map(({ row, lanes, at }) => html`<text x="${LEFT - 8}" y="${at + 12}" t
 
 const spanOf = ({ segments: own }: ClipEvent, segments: number): readonly [number, number] => own ?? [0, segments];
 
-/** Events spread over lanes, so that none lies on another; at least one lane. */
+/** Events distributed over lanes without overlap; at least one lane. */
 function lanesOf(events: readonly ClipEvent[], segments: number): ClipEvent[][] {
   const lanes: ClipEvent[][] = [[]];
   for (const event of [...events].sort((a, b) => spanOf(a, segments)[0] - spanOf(b, segments)[0])) {

@@ -5,11 +5,11 @@ import { formatSpread } from './format-number.js';
 import { type HeadlineTable, headlineTables } from './headline-table.js';
 
 export interface FormatTableOptions {
-  /** Whether to mark the best row by colour; default false. */
+  /** Whether to highlight the best row in colour; default false. */
   readonly colour?: boolean;
 }
 
-/** The headline table of every task as aligned columns of text. */
+/** The headline table of every task as aligned text columns. */
 export function formatTable(data: Pick<ReportData, 'modalities' | 'runs'>, { colour = false }: FormatTableOptions = {}): string {
   const colours = pc.createColors(colour);
   return headlineTables(data).map((table) => formatOne(table, colours)).join('\n\n');
@@ -35,14 +35,14 @@ function formatOne(table: HeadlineTable, colours: ReturnType<typeof pc.createCol
   );
   const bounds = columns.some(({ kind }) => kind === 'bound') ? '; the same letter twice is the labelled modality itself, the upper bound' : '';
   return [
-    colours.bold(`${task}: ${score} in percent, trained on the codes of one modality and tested on another's`),
+    colours.bold(`${task}: ${score} in percent, trained on the codes of one modality and tested on those of another`),
     colours.dim(head.map(pad).join('  ')),
     ...lines,
     colours.dim(`chance ${chanceRange(table)}${bounds}`),
   ].join('\n');
 }
 
-/** `10.0`, or `2.2 to 9.1` where it differs between modalities. */
+/** `10.0`, or `2.2 to 9.1` if it differs between modalities. */
 function chanceRange({ columns }: HeadlineTable): string {
   const values = columns.flatMap(({ chance }) => (chance === null ? [] : [chance]));
   const [low, high] = [Math.min(...values).toFixed(1), Math.max(...values).toFixed(1)];

@@ -7,19 +7,19 @@ export interface HeadlineColumn {
   readonly label: string;
   /** For example `audio → video`. */
   readonly title: string;
-  /** `transfer`: measured on another modality; `bound`: on the labelled one; the rest is about the run itself. */
+  /** `transfer`: measured on another modality; `bound`: on the labelled one; the others describe the run itself. */
   readonly kind: 'transfer' | 'mean' | 'bound' | 'codes' | 'shared' | 'seconds';
-  /** The score by chance, which may differ between modalities; null where the column holds no scores. */
+  /** The chance level, which may differ between modalities; null if the column does not contain scores. */
   readonly chance: number | null;
 }
 
 export interface HeadlineRow {
   readonly label: string;
-  /** Over the seeds, one per column; null where it was not measured. */
+  /** Statistics over the seeds, one per column; null if not measured. */
   readonly cells: readonly (Spread | null)[];
 }
 
-/** The headline table of one task. Plain values, ready for JSON. */
+/** The headline table of one task. Plain values that can be written as JSON. */
 export interface HeadlineTable {
   readonly task: string;
   /** What the scores are, for example `accuracy`. */
@@ -66,7 +66,7 @@ function orderedPairs(modalities: readonly string[]): Pair[] {
   return modalities.flatMap((a, i) => modalities.slice(i + 1).flatMap((b) => [{ from: a, to: b }, { from: b, to: a }]));
 }
 
-/** The score by chance of a direction, the same in all runs. */
+/** The chance level of a direction, the same in all runs. */
 const chanceIn = (rows: readonly AggregatedDirection[]) => (pair: Pair) =>
   rows.find(({ from, to }) => from === pair.from && to === pair.to)?.chance ?? 0;
 
@@ -85,7 +85,7 @@ function columnsOf(
       : []),
     ...bounds.map((pair) => ({ ...transferColumn(name, pair, chance(pair)), title: `${pair.from}, the labelled modality`, kind: 'bound' as const })),
     { label: 'codes', title: 'codes in use', kind: 'codes', chance: null },
-    { label: 'shared %', title: 'of the codes in use, the part that all modalities use', kind: 'shared', chance: null },
+    { label: 'shared %', title: 'fraction of the codes in use that all modalities use', kind: 'shared', chance: null },
     { label: 'seconds', title: 'seconds of training', kind: 'seconds', chance: null },
   ];
 }
@@ -102,7 +102,7 @@ function scoreOf(rows: readonly AggregatedDirection[], { from, to }: Pair): Spre
   return row?.scores[row.primary] ?? null;
 }
 
-/** Averaged over the directions first, so that its deviation is that of a run's average. */
+/** Averaged over the directions first, so that the deviation is that of a run's average. */
 function meanTransfer(run: ReportRun, task: string, transfers: readonly Pair[]): Spread | null {
   const means = run.seeds.flatMap(({ transfer }) => {
     const scores = transfers.map(({ from, to }) => {

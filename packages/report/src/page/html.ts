@@ -1,9 +1,9 @@
-/** Text that is markup already. */
+/** Text that is already markup. */
 export class Markup {
   constructor(readonly text: string) {}
 }
 
-/** What a template may hold: text is escaped, numbers are rounded to two decimals, nothing is left out. */
+/** A template value: text is escaped, numbers are rounded to two decimals, empty values are omitted. */
 export type Piece = Markup | string | number | false | undefined | readonly Piece[];
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -16,7 +16,7 @@ function render(piece: Piece): string {
   return piece.map(render).join('');
 }
 
-/** Markup (HTML or SVG) from a template; what is put into it is escaped. */
+/** Markup (HTML or SVG) from a template; inserted values are escaped. */
 export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Markup {
   return new Markup(strings.reduce((text, string, i) => text + render(pieces[i - 1]) + string));
 }

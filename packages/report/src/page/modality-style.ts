@@ -1,4 +1,4 @@
-/** Colours that are told apart with any colour vision (Okabe and Ito), as custom properties `--m0`, `--m1`, ... */
+/** Colours that are distinguishable with any colour vision (Okabe and Ito), as custom properties `--m0`, `--m1`, ... */
 const LIGHT = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00'];
 const DARK = ['#3f9fdc', '#f0b429', '#2fbf92', '#dd93ba', '#8bcdf5', '#f0803c'];
 

@@ -11,8 +11,8 @@ import { html, Markup } from './html.js';
 import { STYLESHEET } from './stylesheet.js';
 
 /**
- * The report as one HTML document: styles and pictures inside, no script, nothing to load. Its content security policy
- * forbids the browser to fetch anything.
+ * The report as one HTML document: with inline styles and pictures and no scripts. Its content security policy forbids
+ * the browser to fetch anything.
  */
 export function renderReport(data: ReportData): string {
   const tables = headlineTables(data);

@@ -4,12 +4,12 @@ import { html, type Markup } from '../page/html.js';
 import { legend } from '../page/legend.js';
 import type { ReportData, ReportRun } from '../report-data.js';
 
-/** The shared vocabulary: where the codes lie and which modalities use them, one column per run. */
+/** The shared vocabulary: the positions of the codes and the modalities that use them, one column per run. */
 export function codes({ modalities, runs }: ReportData): Markup {
   const evaluated = runs.filter(({ seeds }) => seeds.length > 0);
   if (evaluated.length === 0) return html``;
   return html`<section><h2>Who uses which code</h2>
-<p>Each pie is a code in use, on the two widest directions of the codebook; its slices are the modalities that use it on held-out clips, its area how much it is used. A vocabulary that all modalities share shows mixed pies; modalities that keep to themselves show plain ones.</p>
+<p>Each pie is a code in use, placed on the two principal directions of the codebook; its slices are the modalities that use it on held-out clips, and its area shows how much it is used. A shared vocabulary shows mixed pies; separate ones show pies of a single colour.</p>
 ${legend(modalities)}
 <div class="grid" style="grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr))">${evaluated.map(codesOfRun)}</div></section>`;
 }
@@ -19,7 +19,7 @@ function codesOfRun({ label, seeds }: ReportRun): Markup {
   const { chart, explained } = codeMap(`codes of ${label} by modality`, use, embedding);
   const [across, up] = explained.map((part) => `${Math.round(100 * part)} %`);
   return html`<figure><h3>${label}</h3>${chart}
-<figcaption>${breakdown(use)} The axes hold ${across} and ${up} of the variance.${seeds.length > 1 && ` Seed ${seed}.`}</figcaption>
+<figcaption>${breakdown(use)} The axes explain ${across} and ${up} of the variance.${seeds.length > 1 && ` Seed ${seed}.`}</figcaption>
 <div style="margin-top:16px">${codeBars(`use of each code of ${label}, most used first`, use)}</div>
 <figcaption>Segments on each of the ${use.size} codes, most used first.</figcaption></figure>`;
 }

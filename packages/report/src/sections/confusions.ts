@@ -12,8 +12,8 @@ export function confusions({ modalities, runs }: ReportData, task: string): Mark
   const pairs = modalities.flatMap((from) => modalities.map((to) => ({ from, to })));
   const figures = pairs.map(({ from, to }) => matrix(found.filter((row) => row.from === from && row.to === to)));
   const summed = run.seeds.length > 1 ? `, summed over ${run.seeds.length} seeds` : '';
-  return html`<section><h2>What is taken for what</h2>
-<p>${capital(task)} with ${run.label}${summed}. Rows are true classes, columns predicted ones; the fuller the colour, the larger the part of the row. On the diagonal of this grid stand the labelled modalities themselves.</p>
+  return html`<section><h2>Confusions</h2>
+<p>${capital(task)} with ${run.label}${summed}. Rows are true classes, columns predicted ones; the stronger the colour, the larger the fraction of the row. The diagonal of this grid shows the labelled modalities themselves.</p>
 <div class="grid" style="grid-template-columns:repeat(${modalities.length},minmax(0,1fr))">${figures}</div></section>`;
 }
 

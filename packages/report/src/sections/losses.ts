@@ -13,7 +13,7 @@ export function losses({ runs }: ReportData): Markup {
   ];
   const others = runs.length > 1 ? ' in ink, the other runs in grey' : '';
   return html`<section><h2>Training</h2>
-<p>Losses by step; ${runs.at(-1)?.label ?? ''}${others}. Long curves are drawn as means of neighbouring records.</p>
+<p>Losses by step; ${runs.at(-1)?.label ?? ''}${others}. Long curves show means of neighbouring records.</p>
 <div class="grid" style="grid-template-columns:repeat(auto-fill,minmax(240px,1fr))">${charts}</div></section>`;
 }
 

@@ -5,18 +5,18 @@ import { html, type Markup } from '../page/html.js';
 import { modalityColour } from '../page/modality-style.js';
 import type { ReportData } from '../report-data.js';
 
-/** What the truth is drawn in. */
+/** The colour of the truth. */
 const TRUTH = '#fff';
 
-/** Frames with the true mask and those that each modality's codes gave, for the last run's first seed; by labelled modality. */
+/** Frames with the true mask and those predicted from each modality's codes, for the last run's first seed, by labelled modality. */
 export function overlays({ modalities, runs }: ReportData, task: string): Markup {
   const run = runs.at(-1);
   const [first] = run?.seeds ?? [];
   const shown = first?.transfer.filter((row) => row.task === task && (row.measures.overlays?.length ?? 0) > 0) ?? [];
   if (run === undefined || shown.length === 0) return html``;
   const labelled = modalities.filter((name) => shown.some(({ from }) => from === name));
-  return html`<section><h2>What is found in the frames</h2>
-<p>Held-out clips of ${run.label}: the frame, the mask to find, and what a head found by the codes of each modality, the stronger the surer. The head was trained on the codes of the modality in the title alone.</p>
+  return html`<section><h2>Predicted masks</h2>
+<p>Held-out clips of ${run.label}: the frame, the true mask, and what a head predicted from the codes of each modality, with the colour showing its confidence. The head was trained only on the codes of the modality in the title.</p>
 ${labelled.map((from) => html`<h3>Trained on ${from}</h3>${grid(modalities, shown.filter((row) => row.from === from))}`)}</section>`;
 }
 
@@ -37,7 +37,7 @@ function row(modalities: readonly string[], results: readonly TransferResult[], 
     const same = measures.overlays?.find((other) => other.clip === clip);
     if (same === undefined) return html`<div></div>`;
     const layer = { mask: same.prediction, colour: modalityColour(modalities.indexOf(to)) };
-    return overlayChart(`clip ${clip}, what the codes of ${to} find`, id(to), same, layer);
+    return overlayChart(`clip ${clip}, the prediction from the codes of ${to}`, id(to), same, layer);
   });
-  return html`${overlayChart(`clip ${clip}, the frame`, id('frame'), overlay)}${overlayChart(`clip ${clip}, the mask to find`, id('truth'), overlay, { mask: truth, colour: TRUTH })}${found}`;
+  return html`${overlayChart(`clip ${clip}, the frame`, id('frame'), overlay)}${overlayChart(`clip ${clip}, the true mask`, id('truth'), overlay, { mask: truth, colour: TRUTH })}${found}`;
 }

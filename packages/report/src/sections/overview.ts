@@ -3,7 +3,7 @@ import type { HeadlineTable } from '../headline/headline-table.js';
 import { html, type Markup } from '../page/html.js';
 import type { ReportData } from '../report-data.js';
 
-/** Title, summary and the few numbers that the rest of the page explains. */
+/** Title, summary and the main numbers, which the rest of the page explains. */
 export function overview(data: ReportData, tables: readonly HeadlineTable[]): Markup {
   const tiles = [...tables.map(transferTile), ...codeTiles(data)];
   return html`<header><h1>${data.title}</h1><p>${data.summary}</p>

@@ -13,7 +13,7 @@ export function results(data: ReportData, table: HeadlineTable): Markup {
   const several = data.runs.some(({ seeds }) => seeds.length > 1);
   const spreadNote = several ? ' Means and sample standard deviations over seeds.' : '';
   return html`<section><h2>${capital(table.task)} across modalities</h2>
-<p>A head is trained on the codes of the labelled modality only, with the encoders frozen, then measured unchanged through another modality, ${clips(data, table.task)}.</p>
+<p>A head is trained only on the codes of the labelled modality, with frozen encoders, and then measured unchanged on another modality, ${clips(data, table.task)}.</p>
 <div class="scroll"><table><caption>Score: ${table.score}, in percent; the best run of each column in bold.${spreadNote}</caption>
 ${head(table)}<tbody>${body(table)}</tbody></table></div>
 ${picture(data, table)}
@@ -21,10 +21,10 @@ ${scores(data, table.task)}
 ${timelines(data, table.task)}</section>`;
 }
 
-/** Which clips the scores are about. */
+/** The clips that the scores were measured on. */
 function clips({ runs }: ReportData, task: string): string {
   const result = runs.flatMap(({ seeds }) => seeds.flatMap(({ transfer }) => transfer)).find((row) => row.task === task);
-  if (result === undefined) return 'on no clip yet';
+  if (result === undefined) return 'not measured yet';
   const measured =
     result.protocol === 'official'
       ? `on the ${result.clips} clips of split '${result.split}' that it was trained on (the official protocol)`
@@ -32,11 +32,11 @@ function clips({ runs }: ReportData, task: string): string {
   return measured + EPOCHS[result.select];
 }
 
-/** What is to be said of the choice of an epoch. */
+/** A note on how the epoch was chosen. */
 const EPOCHS: Readonly<Record<TransferResult['select'], string>> = {
   last: '',
-  'best-validation': ', after the epoch that is best on validation clips of the labelled modality',
-  'best-measured': ', after the epoch that is best on these very clips (as published; it flatters)',
+  'best-validation': ', after the best epoch on validation clips of the labelled modality',
+  'best-measured': ', after the best epoch on these very clips (as published, which is optimistic)',
 };
 
 const GROUPS: readonly { readonly title: string; readonly kinds: readonly HeadlineColumn['kind'][] }[] = [
@@ -45,7 +45,7 @@ const GROUPS: readonly { readonly title: string; readonly kinds: readonly Headli
   { title: 'run', kinds: ['codes', 'shared', 'seconds'] },
 ];
 
-/** Whether a column begins a group, so that a rule sets it apart. */
+/** Whether a column starts a group, which is marked by a rule. */
 const isEdge = (columns: readonly HeadlineColumn[], c: number) =>
   GROUPS.some(({ kinds }) => columns.findIndex(({ kind }) => kinds.includes(kind)) === c);
 
@@ -85,7 +85,7 @@ function picture({ modalities, runs }: ReportData, { columns, rows, score }: Hea
   if (shown.length === 0) return html``;
   const others = runs.slice(0, -1).map(({ label }) => label).join(', ');
   return html`<figure><div class="scroll wide">${directionChart(`${score} of every run in every direction`, shown)}</div>
-<figcaption>Filled: ${runs.at(-1)?.label ?? ''}.${others !== '' && ` Hollow: ${others}.`} Upright tick: the same head on its own, labelled modality. Dotted: chance.</figcaption></figure>`;
+<figcaption>Filled: ${runs.at(-1)?.label ?? ''}.${others !== '' && ` Hollow: ${others}.`} Upright tick: the same head on the labelled modality itself. Dotted: chance.</figcaption></figure>`;
 }
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

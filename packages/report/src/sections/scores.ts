@@ -2,7 +2,7 @@ import { aggregate } from '@cmg/tasks';
 import { html, type Markup } from '../page/html.js';
 import type { ReportData } from '../report-data.js';
 
-/** Every score of the last run in every direction, where a task has more than the one that it is judged by. */
+/** Every score of the last run in every direction, if a task has more than its primary score. */
 export function scores({ runs }: ReportData, task: string): Markup {
   const run = runs.at(-1);
   const rows = aggregate(run?.seeds.flatMap(({ transfer }) => transfer) ?? []).filter((row) => row.task === task);

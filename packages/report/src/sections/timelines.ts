@@ -4,15 +4,15 @@ import { html, type Markup } from '../page/html.js';
 import { modalityColour } from '../page/modality-style.js';
 import type { ReportData } from '../report-data.js';
 
-/** Truth and predictions over time of the clips that a task kept, by the first seed of the last run. */
+/** Truth and predictions over time for the clips that a task kept, from the first seed of the last run. */
 export function timelines({ modalities, runs }: ReportData, task: string): Markup {
   const run = runs.at(-1);
   const results = run?.seeds[0]?.transfer.filter((row) => row.task === task && row.measures.timelines?.length) ?? [];
   if (run === undefined || results.length === 0) return html``;
-  // The same number is another clip in another split.
+  // The same number is a different clip in another split.
   const clips = new Map(results.flatMap(({ split, measures }) => (measures.timelines ?? []).map(({ clip }) => [`${split} ${clip}`, { split, clip }])));
-  return html`<h3>What happens when</h3>
-<p>Some clips with ${run.label}: for each measured modality, in grey what is there, below it what heads find that were trained on each of the modalities.</p>
+  return html`<h3>Events over time</h3>
+<p>Some clips with ${run.label}: for each measured modality, the truth in grey, and below it the predictions of heads trained on each of the modalities.</p>
 <div class="grid" style="grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr))">${[...clips.values()].map(({ split, clip }) => figure(results.filter((row) => row.split === split), clip, modalities))}</div>`;
 }
 

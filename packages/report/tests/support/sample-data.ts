@@ -8,11 +8,11 @@ const SIZE = 128;
 
 export interface SampleOptions {
   readonly seeds?: number;
-  /** 0: every modality keeps to codes of its own; 1: all share all. */
+  /** 0: every modality uses its own codes; 1: all share all. */
   readonly sharing?: readonly number[];
 }
 
-/** Made-up results of the shape that a study gives: a baseline that hardly transfers, and better ones. */
+/** Made-up results like those of a study: a baseline that hardly transfers, and better ones. */
 export function sampleData({ seeds = 3, sharing = [0.005, 0.6, 0.95] }: SampleOptions = {}): ReportData {
   const labels = ['Baseline', '+ MM-EMA', 'Full model'];
   return {

@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import { type NativeBackend, type OpAttribute, typeAttribute } from './native-backend.js';
 
-/** By this name TensorFlow makes a variable that lives as long as its handle (`ResourceHandle::ANONYMOUS_NAME`). */
+/** The name with which TensorFlow makes a variable that lives as long as its handle (`ResourceHandle::ANONYMOUS_NAME`). */
 const ANONYMOUS = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
 
 /**
- * Gives native TensorFlow the kernel `ApplyAdam`: one step of Adam in one pass over the memory, where operations of tfjs make
- * thirteen.
+ * Gives native TensorFlow the kernel `ApplyAdam`: one step of Adam in one pass over memory, instead of thirteen with
+ * operations of tfjs.
  *
  * Inputs `values`, `first`, `second` and `gradient`, float32 of one shape, scalars `size` and `epsilon`; attributes `beta1`, `beta2`.
  * Outputs, in order: m = b1 first + (1-b1) gradient and v = b2 second + (1-b2) gradient^2 behind the new values,
- * values - size m / (sqrt(v) + epsilon). The inputs are left as they are.
+ * values - size m / (sqrt(v) + epsilon). The inputs do not change.
  */
 export function registerApplyAdam(): void {
   if (tf.getKernelsForBackend('tensorflow').some(({ kernelName }) => kernelName === 'ApplyAdam')) return;
@@ -36,7 +36,7 @@ function applyAdam(inputs: tf.NamedTensorInfoMap, attributes: tf.NamedAttrMap, b
     execute('AssignVariableOp', [type('dtype')], [variable, start as tf.TensorInfo]);
     return variable;
   });
-  // The powers of beta1 and beta2, for the corrections of TensorFlow's own: 0, they are in `size` and `epsilon`.
+  // The powers of beta1 and beta2, for TensorFlow's own corrections: 0, since they are in `size` and `epsilon`.
   const decay = (name: string) => tf.scalar(attributes[name] as number);
   const scalars = [tf.scalar(0), tf.scalar(0), inputs['size'], decay('beta1'), decay('beta2'), inputs['epsilon']] as tf.TensorInfo[];
   execute(

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** An attribute of an operation as the binding of tfjs-node takes it. */
+/** An attribute of an operation in the form of tfjs-node's binding. */
 export interface OpAttribute {
   readonly name: string;
   /** One of the binding's TF_ATTR constants. */
@@ -12,11 +12,11 @@ export interface OpAttribute {
 export interface TensorMetadata {
   readonly id: number;
   readonly shape: number[];
-  /** One of the binding's TF constants of types. */
+  /** One of the binding's type constants. */
   readonly dtype: number;
 }
 
-/** What is used of tfjs-node's binding to TensorFlow's C library. */
+/** The part of tfjs-node's binding to TensorFlow's C library that is used. */
 export interface NativeBinding {
   readonly TF_FLOAT: number;
   readonly TF_INT32: number;
@@ -37,23 +37,23 @@ export interface NativeBinding {
   runSavedModel(id: number, inputIds: readonly number[], inputs: string, outputs: string): TensorMetadata[];
 }
 
-/** What is used of tfjs-node's backend. */
+/** The part of tfjs-node's backend that is used. */
 export interface NativeBackend extends tf.KernelBackend {
   readonly isUsingGpuDevice: boolean;
   binding: NativeBinding;
-  /** Of a tensor that the binding has not got yet, `values` are what it will get. */
+  /** `values` are those that have not been uploaded to the binding yet. */
   readonly tensorMap: { get(dataId: object): TensorMetadata & { readonly values: unknown } };
   executeSingleOutput(name: string, attributes: readonly OpAttribute[], inputs: readonly tf.TensorInfo[]): tf.Tensor;
   /** Takes over the values of a new tensor. */
   move(dataId: object, ...rest: unknown[]): void;
   createOutputTensor(metadata: TensorMetadata): tf.Tensor;
-  /** Hands tensors to the binding that are not there yet. */
+  /** Uploads tensors to the binding that are not there yet. */
   getInputTensorIds(inputs: readonly tf.TensorInfo[]): number[];
 }
 
-/** The attribute `name` of an operation that says of which type something is. */
+/** The type attribute `name` of an operation. */
 export const typeAttribute = ({ TF_ATTR_TYPE }: NativeBinding, name: string, dtype: number): OpAttribute => ({ name, type: TF_ATTR_TYPE, value: dtype });
 
-/** The current backend where it is native TensorFlow. */
+/** The current backend if it is native TensorFlow. */
 export const nativeBackend = (): NativeBackend | undefined =>
   tf.getBackend() === 'tensorflow' ? (tf.backend() as NativeBackend) : undefined;

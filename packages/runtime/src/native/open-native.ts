@@ -3,10 +3,10 @@ import * as tf from '@tensorflow/tfjs';
 import { hasNvidiaGpu, restoreLegacyUtil, setNativeDefaults } from '../../provision/index.mjs';
 import { registerApplyAdam } from './apply-adam.js';
 
-/** The npm packages that bring native TensorFlow; each registers the backend `tensorflow` on the one tfjs instance. */
+/** The npm packages of native TensorFlow; each registers the backend `tensorflow` on the one tfjs instance. */
 export type NativePackage = '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu';
 
-/** What the opened native library says of itself. */
+/** Facts about the opened native library. */
 export interface NativeVersions {
   readonly tfjsNode: string;
   readonly libtensorflow: string;
@@ -24,12 +24,12 @@ interface NativeBackend {
 /** Loads a native package and makes its backend current; throws an `Error` whose message is the reason when it cannot. */
 export async function openNative(packageName: NativePackage): Promise<NativeVersions> {
   const gpu = packageName === '@tensorflow/tfjs-node-gpu';
-  if (gpu && !hasNvidiaGpu()) throw new Error('there is no NVIDIA GPU');
+  if (gpu && !hasNvidiaGpu()) throw new Error('no NVIDIA GPU was found');
   const { version } = load(packageName);
   await tf.setBackend('tensorflow');
   registerApplyAdam();
   const backend = tf.backend() as unknown as NativeBackend;
-  if (gpu && !backend.isUsingGpuDevice) throw new Error('TensorFlow found no GPU that it can use');
+  if (gpu && !backend.isUsingGpuDevice) throw new Error('TensorFlow did not find a usable GPU');
   return { tfjsNode: version['tfjs-node'] ?? 'unknown', libtensorflow: backend.binding.TF_Version };
 }
 

@@ -1,7 +1,7 @@
 import { hasNvidiaGpu } from '../../provision/index.mjs';
 import type { BackendChoice, BackendName } from '../backend-name.js';
 
-/** What a user who asked for `requested` and got `backend` can do for more speed. */
+/** What a user who requested `requested` and got `backend` can do for more speed. */
 export function adviceFor(requested: BackendChoice, backend: BackendName, nvidia: boolean = hasNvidiaGpu()): readonly string[] {
   if (backend === 'gpu') return [];
   if (requested !== 'auto' && backend !== 'native') return [`You asked for ${backend}; CMG_BACKEND=auto takes the fastest backend that opens.`];

@@ -6,13 +6,13 @@ export interface BackendFailure {
   readonly reason: string;
 }
 
-/** Which TensorFlow runs in this process, why not a faster one, and what to do about it: what `cmg doctor` shows. */
+/** Which TensorFlow runs in this process, why not a faster one, and what to do about it; shown by `cmg doctor`. */
 export interface RuntimeReport {
-  /** What was asked for: `auto` or one backend. */
+  /** The requested backend, or `auto`. */
   readonly requested: BackendChoice;
-  /** The backend that is now open. */
+  /** The open backend. */
   readonly backend: BackendName;
-  /** The faster ones that failed, fastest first; empty when a backend was asked for by name. */
+  /** The faster ones that failed, fastest first; empty when a backend was requested by name. */
   readonly failures: readonly BackendFailure[];
   readonly versions: {
     readonly node: string;
@@ -22,9 +22,9 @@ export interface RuntimeReport {
     /** Only on `native` and `gpu`. */
     readonly libtensorflow?: string;
   };
-  /** How many threads one operation may use. */
+  /** The number of threads of one operation. */
   readonly threads: number;
-  /** Measured speed of a 512 x 512 matrix product in GFLOP/s; only where it was asked for. */
+  /** Measured speed of a 512 x 512 matrix product in GFLOP/s; only if requested. */
   readonly gflops?: number;
   /** What to do for more speed, one sentence each; empty when there is nothing to do. */
   readonly advice: readonly string[];

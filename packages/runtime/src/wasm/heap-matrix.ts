@@ -1,13 +1,13 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 import type { WasmBackend } from './wasm-backend.js';
 
-/** A matrix of floats somewhere in the memory of the WebAssembly module. */
+/** A matrix of floats in the memory of the WebAssembly module. */
 export interface HeapMatrix {
-  /** Where it begins, in bytes. */
+  /** Its address in bytes. */
   readonly offset: number;
   readonly rows: number;
   readonly columns: number;
-  /** Whether it lies there column by column, as the transpose of what a tensor holds; else row by row. */
+  /** Whether it is stored column by column, as the transpose of a tensor's content; else row by row. */
   readonly transposed?: boolean;
 }
 
@@ -17,12 +17,12 @@ export function matrixOf(backend: WasmBackend, tensor: TensorInfo, rows: number,
   return { offset: backend.getMemoryOffset(tensor.dataId) + bytes, rows, columns };
 }
 
-/** The numbers of a matrix; to be taken anew after every allocation, since memory that grows moves. */
+/** The numbers of a matrix; to be fetched again after every allocation, since growing memory moves. */
 export function numbersOf(backend: WasmBackend, { offset, rows, columns }: HeapMatrix): Float32Array {
   return new Float32Array(backend.wasm.HEAPU8.buffer, offset, rows * columns);
 }
 
-/** Gives `use` a matrix of its own for as long as it runs; it holds whatever the memory held. */
+/** Passes `use` a temporary, uninitialised matrix. */
 export function withScratch<T>(backend: WasmBackend, rows: number, columns: number, use: (scratch: HeapMatrix) => T): T {
   const { dataId } = backend.makeOutput([rows, columns], 'float32');
   try {

@@ -1,22 +1,22 @@
 import type { backend_util } from '@tensorflow/tfjs';
 
-/** What a convolution says of its shapes; images are [height, width, channels]. */
+/** The shapes of a convolution; images are [height, width, channels]. */
 export type ConvShape = Pick<
   backend_util.Conv2DInfo,
   'inHeight' | 'inWidth' | 'inChannels' | 'outHeight' | 'outWidth' | 'filterHeight' | 'filterWidth' | 'strideHeight' | 'strideWidth' | 'padInfo'
 >;
 
-/** Called with a place of the output, a place of the filter and the place in the image where the two meet. */
+/** Called with an output position, a filter position and the image position where the two meet. */
 type Visit = (outPlace: number, filterPlace: number, imagePlace: number) => void;
 
-/** How many filter weights there are for one output channel: the rows of the columns. */
+/** The number of filter weights per output channel: the rows of `columns`. */
 export function patchSize({ filterHeight, filterWidth, inChannels }: ConvShape): number {
   return filterHeight * filterWidth * inChannels;
 }
 
 /**
- * Spreads images for a convolution to become a matrix product: entry [f, o] of `columns` is what filter weight f sees at
- * output place o, zero in the padding. Shapes: images [N, height, width, C]; columns [patchSize, N * outHeight * outWidth],
+ * Spreads images so that a convolution becomes a matrix product: entry [f, o] of `columns` is what filter weight f sees
+ * at output position o, zero in the padding. Shapes: images [N, height, width, C]; columns [patchSize, N * outHeight * outWidth],
  * expected to be zero.
  */
 export function imagesToColumns(images: Float32Array, count: number, shape: ConvShape, columns: Float32Array): void {
@@ -34,7 +34,7 @@ export function imagesToColumns(images: Float32Array, count: number, shape: Conv
 }
 
 /**
- * The reverse for gradients: adds entry [o, f] of `rows` to the pixel that filter weight f sees at output place o. Shapes:
+ * The reverse for gradients: adds entry [o, f] of `rows` to the pixel that filter weight f sees at output position o. Shapes:
  * rows [N * outHeight * outWidth, patchSize]; images [N, height, width, C], added to.
  */
 export function addRowsToImages(rows: Float32Array, count: number, shape: ConvShape, images: Float32Array): void {
@@ -53,7 +53,7 @@ export function addRowsToImages(rows: Float32Array, count: number, shape: ConvSh
   }
 }
 
-/** Visits every pair of an output place and a filter place that meet inside the image. */
+/** Visits every pair of output and filter positions that meet inside the image. */
 function visitPlaces(shape: ConvShape, visit: Visit): void {
   const { inHeight, inWidth, outHeight, outWidth, filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = shape;
   for (let filterRow = 0; filterRow < filterHeight; filterRow++) {

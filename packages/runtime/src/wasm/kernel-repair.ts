@@ -1,20 +1,20 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { WasmBackend } from './wasm-backend.js';
 
-/** What a kernel is called with, and what it returns. */
+/** The arguments and the result of a kernel. */
 export interface KernelCall {
   readonly inputs: tf.NamedTensorInfoMap;
   readonly attributes: tf.NamedAttrMap;
   readonly backend: WasmBackend;
 }
 
-/** Runs a kernel of the module as it is. */
+/** Runs the module's own kernel. */
 export type RunKernel = (call: KernelCall) => tf.TensorInfo | tf.TensorInfo[];
 
-/** Calls any kernel of the WebAssembly backend by name, repaired where it has to be. */
+/** Calls any kernel of the WebAssembly backend by name, repaired if necessary. */
 export type RunByName = (kernelName: string, call: KernelCall) => tf.TensorInfo;
 
-/** Makes some kernels of the module right in the cases that they get wrong, and leaves the others to them. */
+/** Fixes kernels of the module in the cases that they get wrong, and passes other cases through. */
 export interface KernelRepair {
   readonly kernelNames: readonly string[];
   run(call: KernelCall, own: RunKernel, kernelName: string, byName: RunByName): tf.TensorInfo | tf.TensorInfo[];

@@ -1,19 +1,19 @@
 import { CmgError } from '@cmg/core';
 import type { WasmBackend } from './wasm-backend.js';
 
-/** What 32-bit addresses reach, in bytes. */
+/** The range of 32-bit addresses in bytes. */
 const LIMIT = 2 ** 32;
 const limited = new WeakSet<WasmBackend>();
 
 /**
- * Lets an allocation fail where the memory is full. The module then answers address 0, which tfjs takes for memory of its own and
- * writes to.
+ * Makes an allocation fail when the memory is full: the module returns address 0, which tfjs would treat as valid memory and
+ * write to.
  */
 export function limitMemory(backend: WasmBackend): void {
   if (limited.has(backend)) return;
   limited.add(backend);
   const { wasm } = backend;
-  // At the first call the module puts another function in the place of its own.
+  // At the first call the module replaces its own function.
   wasm._free(wasm._malloc(1));
   const allocate = wasm._malloc;
   wasm._malloc = (bytes) => {
@@ -25,8 +25,8 @@ export function limitMemory(backend: WasmBackend): void {
 
 function full(bytes: number, size: number): CmgError {
   const gibibytes = (count: number) => `${(count / 2 ** 30).toFixed(2)} GiB`;
-  return new CmgError(`does not fit into WebAssembly's 4 GiB of memory: it has grown to ${gibibytes(size)} and has no ${gibibytes(bytes)} in one piece`, {
+  return new CmgError(`does not fit into WebAssembly's 4 GiB of memory: it has grown to ${gibibytes(size)} and has no contiguous ${gibibytes(bytes)}`, {
     kind: 'usage',
-    hint: 'Take the native backend (`cmg setup` provides it), or smaller batches or widths (specificWidth most of all).',
+    hint: 'Use the native backend (`cmg setup` provides it), or smaller batches or widths (specificWidth above all).',
   });
 }

@@ -4,17 +4,17 @@ import { OWN_MEMORY, SHARED_MEMORY } from './multiply-code.js';
 import type { WasmBackend } from './wasm-backend.js';
 import { WebAssembly } from './web-assembly.js';
 
-/** How many multiplications make it worth to wake other threads: about 10 microseconds' work. */
+/** The number of multiplications from which waking other threads pays off: about 10 microseconds of work. */
 const WORTH = 2 ** 18;
 
-/** For so many pieces a thread a product is cut up, so that one which is held up holds up little; none is narrower than `NARROW`. */
+/** A product is split into this many pieces per thread, so that a delayed thread delays little; none is narrower than `NARROW`. */
 const PIECES = 4;
 const NARROW = 64;
 
-/** How many words a job has. */
+/** The number of words of a job. */
 const WORDS = 20;
 
-/** What a thread that helps runs. */
+/** The program of a helper thread. */
 const HELPER = `
   const { code, memory, job, work } = require('node:worker_threads').workerData;
   new WebAssembly.Instance(code, { env: { memory } }).exports.serve(job, work);`;
@@ -25,16 +25,16 @@ interface Code {
   multiply(job: number, work: number, together: boolean): void;
 }
 
-/** Matrices of one size, one after the other from the first on, or for all the same. */
+/** Matrices of one size: consecutive, or the same one repeated. */
 export type HeapStack = HeapMatrix & { readonly repeated?: boolean };
 
-/** Multiplies matrices in the memory of the backend's module, whatever their order there, with as many threads as it has. */
+/** Multiplies matrices in the memory of the backend's module, in any storage order, with all its threads. */
 export class Multiplier {
   private readonly code: Code;
   private readonly job: number;
   private readonly work: number;
 
-  /** @param threads more than one only where the memory is shared */
+  /** @param threads more than one only if the memory is shared */
   constructor(
     private readonly backend: WasmBackend,
     readonly threads: number,
@@ -47,7 +47,7 @@ export class Multiplier {
     this.work = this.allocate(this.code.workBytes());
     for (let i = 1; i < threads; i++) {
       const workerData = { code, memory, job: this.job, work: this.allocate(this.code.workBytes()) };
-      // What one that fails leaves undone, the others do.
+      // If one fails, the others do its work.
       new Worker(HELPER, { eval: true, workerData }).on('error', () => undefined).unref();
     }
   }
@@ -77,12 +77,12 @@ export class Multiplier {
   }
 }
 
-/** Where a stack begins, and how many numbers on are the next row, the next column and the next matrix. */
+/** The start of a stack, and the strides of rows, columns and matrices, in numbers. */
 function wordsOf({ offset, rows, columns, transposed, repeated }: HeapStack): number[] {
   return [offset, ...(transposed === true ? [1, rows] : [columns, 1]), repeated === true ? 0 : rows * columns];
 }
 
-/** The length of a piece of something cut up: whole tiles of the product, unless it is all in one piece. */
+/** The length of a piece: whole tiles of the product, unless it is all in one piece. */
 function pieceOf(length: number, cuts: number): number {
   return cuts === 1 ? length : Math.max(NARROW, 8 * Math.ceil(length / cuts / 8));
 }

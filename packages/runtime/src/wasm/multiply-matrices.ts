@@ -4,7 +4,7 @@ import type { WasmBackend } from './wasm-backend.js';
 
 const MULTIPLIERS = new WeakMap<WasmBackend, Multiplier>();
 
-/** Gives a backend the means to multiply, with threads where its memory can be shared; once. Returns how many threads there are. */
+/** Attaches a multiplier to a backend, once, with threads if its memory can be shared. Returns the number of threads. */
 export function addMultiplier(backend: WasmBackend, wanted: number): number {
   const multiplier = MULTIPLIERS.get(backend) ?? new Multiplier(backend, backend.wasm.wasmMemory === undefined ? 1 : wanted);
   MULTIPLIERS.set(backend, multiplier);

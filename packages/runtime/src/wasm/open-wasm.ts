@@ -7,14 +7,14 @@ import { startSharedModule } from './shared-module.js';
 import type { SharedModule, WasmBackend } from './wasm-backend.js';
 import { wasmThreads } from '../threads.js';
 
-/** As tfjs ranks its own. */
+/** The priority that tfjs gives its own. */
 const PRIORITY = 2;
 
 /**
- * Opens the WebAssembly backend (SIMD) with the kernels that training needs, and makes it current. Where its threads do not start
- * it has one, and says so.
+ * Opens the WebAssembly backend (SIMD) with the kernels that training needs, and makes it current. If its threads do not start it
+ * uses one, and warns.
  *
- * @returns how many threads it has
+ * @returns the number of threads
  */
 export async function openWasm(threads: number = wasmThreads()): Promise<number> {
   const tfjsWasm = await import('@tensorflow/tfjs-backend-wasm');
@@ -23,7 +23,7 @@ export async function openWasm(threads: number = wasmThreads()): Promise<number>
       registerShared(tfjsWasm, await startSharedModule());
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      process.stderr.write(`WebAssembly computes with one thread, since more did not start: ${reason} (CMG_WASM_THREADS=1 asks for one)\n`);
+      process.stderr.write(`WebAssembly uses a single thread, since more did not start: ${reason} (set CMG_WASM_THREADS=1 to silence this)\n`);
     }
   }
   registerKernels();
@@ -34,8 +34,8 @@ export async function openWasm(threads: number = wasmThreads()): Promise<number>
 }
 
 /**
- * Has tfjs compute with this module when it opens the backend. The module's own threads stay off: they bring nothing but products,
- * which `Multiplier` computes, and would look for work in its way.
+ * Makes tfjs use this module when it opens the backend. The module's own threads stay off: they would only help with products,
+ * which `Multiplier` computes, and would compete with it.
  */
 function registerShared({ BackendWasm, setThreadsCount }: typeof TfjsWasm, module: SharedModule): void {
   const tfjs = {

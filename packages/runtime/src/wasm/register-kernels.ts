@@ -16,17 +16,17 @@ import { stridedCopies } from './repairs/strided-copies.js';
 import type { WasmBackend } from './wasm-backend.js';
 import type { WasmKernel } from './wasm-kernel.js';
 
-/** What training needs of the WebAssembly backend and it lacks, does slowly or does wrong. */
+/** Kernels that training needs and that the WebAssembly backend lacks, or whose own are slow or wrong. */
 const KERNELS: readonly WasmKernel[] = [
   batchMatMul, conv2dBackpropFilter, conv2dBackpropInput, gatherV2, identity, maxPoolGrad, sign, unsortedSegmentSum,
 ];
 
-/** What it does wrong in some cases only. */
+/** Kernels that it gets wrong only in some cases. */
 const REPAIRS: readonly KernelRepair[] = [castToBool, emptyReductions, explicitPadding, longSums, stridedCopies];
 
 let registered = false;
 
-/** Gives the backend `wasm` the kernels above, in place of its own where it has them; does nothing the second time. */
+/** Registers the kernels above with the backend `wasm`, replacing its own; does nothing the second time. */
 export function registerKernels(): void {
   if (registered) return;
   registered = true;
@@ -39,7 +39,7 @@ export function registerKernels(): void {
   }
 }
 
-/** The kernel that is registered now under a name. */
+/** The kernel currently registered under a name. */
 function kernelOf(kernelName: string): RunKernel {
   const { kernelFunc } = tf.getKernel(kernelName, 'wasm');
   return ({ inputs, attributes, backend }) => kernelFunc({ inputs, attrs: attributes, backend });

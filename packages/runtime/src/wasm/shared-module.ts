@@ -5,10 +5,10 @@ import { WebAssembly } from './web-assembly.js';
 const require = createRequire(import.meta.url);
 const SCRIPT = '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js';
 
-/** A page of WebAssembly's memory is 64 KiB: the build wants 16 MiB to start with, and may grow to 4 GiB. */
+/** A page of WebAssembly's memory is 64 KiB: the build needs 16 MiB initially, and may grow to 4 GiB. */
 const PAGES = { initial: 2 ** 8, maximum: 2 ** 16 };
 
-/** What the script of the module (made by Emscripten) takes, and adds to. */
+/** The object that the module's Emscripten script takes and extends. */
 interface Options {
   readonly wasmMemory: object;
   readonly mainScriptUrlOrBlob: string;
@@ -18,8 +18,8 @@ interface Options {
 
 /**
  * Starts the build of tfjs's module whose memory threads can share, which tfjs itself starts in browsers only: Emscripten's script
- * knows Node, but tfjs hands it the code of its workers in a form that only browsers load. It starts eight workers for threads of
- * its own, and waits for them; they are ended, one once it has started, since `Multiplier` has its own.
+ * knows Node, but tfjs passes it the code of its workers in a form that only browsers load. It starts eight workers for its own
+ * threads and waits for them; each is terminated once started, since `Multiplier` has its own.
  */
 export async function startSharedModule(): Promise<SharedModule> {
   const options: Options = {
@@ -30,7 +30,7 @@ export async function startSharedModule(): Promise<SharedModule> {
   const starting = withoutNewListeners(() => (require(SCRIPT) as (options: Options) => Promise<SharedModule>)(options));
   const workers = options.PThread?.unusedWorkers ?? [];
   for (const worker of workers.splice(1)) void worker.on('error', () => undefined).terminate();
-  // Emscripten's own listener would throw for nobody to catch.
+  // Emscripten's own listener would throw an uncatchable error.
   const failing = new Promise<never>((_, reject) => workers.forEach((worker) => Object.defineProperty(worker, 'onerror', { value: reject })));
   try {
     return await Promise.race([starting, failing]);
@@ -39,7 +39,7 @@ export async function startSharedModule(): Promise<SharedModule> {
   }
 }
 
-/** Runs something without what it has the process do about errors: Emscripten would throw them again, from a line of 50,000 letters. */
+/** Runs something without keeping its process error listeners: Emscripten's would rethrow errors, from a line of 50,000 characters. */
 function withoutNewListeners<T>(run: () => T): T {
   const events = ['uncaughtException', 'unhandledRejection'];
   const before = new Set(events.flatMap((event) => process.rawListeners(event)));
@@ -52,7 +52,7 @@ function withoutNewListeners<T>(run: () => T): T {
   }
 }
 
-/** A worker's program, in which tfjs has Emscripten's as a string that lost the backslash of its line ends. */
+/** A worker's program: tfjs embeds Emscripten's as a string that lost the backslashes of its line ends. */
 function workerUrl(): URL {
   const { wasmWorkerContents } = require(SCRIPT.replace(/\.js$/, '.worker.js')) as { readonly wasmWorkerContents: string };
   const program = wasmWorkerContents.replaceAll('\n', '\\n');

@@ -1,17 +1,17 @@
-/** The numbers of a tensor in an order of its own. */
+/** A strided view of the numbers of a tensor. */
 export interface StridedView {
-  /** Where its first number is. */
+  /** The offset of its first number. */
   readonly offset: number;
-  /** How many places there are along each axis, the outermost first. */
+  /** The size of each axis, the outermost first. */
   readonly shape: readonly number[];
-  /** How far apart they are along each axis; negative where it runs backwards. */
+  /** The stride of each axis; negative if it runs backwards. */
   readonly strides: readonly number[];
 }
 
-/** From this length a row without gaps is copied as one piece of memory. */
+/** Contiguous rows of at least this length are copied as a block. */
 const LONG_ROW = 16;
 
-/** Writes the numbers of a view one after the other into `target`, which has as many. */
+/** Copies the numbers of a view contiguously into `target`, which has the same size. */
 export function copyView<T extends Float32Array | Int32Array | Uint8Array>(source: T, view: StridedView, target: T): void {
   if (target.length === 0) return;
   const { offset, shape, strides } = joinAxes(view);
@@ -31,7 +31,7 @@ export function copyView<T extends Float32Array | Int32Array | Uint8Array>(sourc
   copyAxis(0, offset);
 }
 
-/** The same view with fewer axes: those of one place are left out, and those that run on into each other are one. At least one. */
+/** The same view with fewer axes: axes of size one are dropped, and contiguous ones are merged. At least one remains. */
 function joinAxes({ offset, shape, strides }: StridedView): StridedView {
   const joined: { size: number; stride: number }[] = [];
   shape.forEach((size, axis) => {

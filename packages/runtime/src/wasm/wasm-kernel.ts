@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { WasmBackend } from './wasm-backend.js';
 
-/** A kernel of ours for the WebAssembly backend. */
+/** One of our kernels for the WebAssembly backend. */
 export interface WasmKernel {
   /** The name by which tfjs calls it. */
   readonly kernelName: string;

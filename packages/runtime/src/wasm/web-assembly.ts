@@ -1,4 +1,4 @@
-/** What is used here of WebAssembly, which TypeScript declares for browsers only. */
+/** The part of WebAssembly that is used, which TypeScript declares only for browsers. */
 interface WebAssemblyApi {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (code: object, imports: Readonly<Record<string, object>>) => { readonly exports: object };

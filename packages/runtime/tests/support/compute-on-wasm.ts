@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { createHash } from 'node:crypto';
 import { openWasm } from '../../src/wasm/open-wasm.js';
 
-/** A program of its own: opens WebAssembly, computes what threads share among them, prints how many they are, a digest and who listens for errors. */
+/** A standalone program: opens WebAssembly, computes with its threads, and prints their number, a digest and the error listeners. */
 const threads = await openWasm();
 const random = new Random(1);
 const draw = (...shape: number[]) => tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => random.uniform(-2, 2)), shape);

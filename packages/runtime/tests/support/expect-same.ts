@@ -8,7 +8,7 @@ export function expectSame(actual: CaseResult, expected: CaseResult): void {
   actual.gradients.forEach((gradient, i) => expect(largestDifference(gradient, expected.gradients[i] ?? [])).toBeLessThan(2e-5));
 }
 
-/** The largest difference, relative for large numbers; infinite where only one of two numbers is finite. */
+/** The largest difference, relative for large numbers; infinite if only one of two numbers is finite. */
 function largestDifference(actual: readonly number[], expected: readonly number[]): number {
   if (actual.length !== expected.length) return Infinity;
   return actual.reduce((largest, value, i) => {

@@ -6,7 +6,7 @@ export interface OpCase {
   /** Shapes of the arguments that get a gradient. */
   readonly shapes: readonly (readonly number[])[];
   readonly op: (...inputs: tf.Tensor[]) => tf.Tensor;
-  /** Takes the arguments into the operation's domain; default: as drawn, in [-2, 2). */
+  /** Maps the arguments into the operation's domain; default: as drawn, in [-2, 2). */
   readonly domain?: (value: number) => number;
   /** The operation has no gradient: compare the result only. */
   readonly forwardOnly?: boolean;
@@ -102,7 +102,7 @@ function withoutGradient(op: OpCase): OpCase {
   return { ...op, forwardOnly: true };
 }
 
-/** tfjs itself has no right gradient of some operations where it stretches an argument. */
+/** tfjs itself has wrong gradients for some operations that broadcast an argument. */
 function unequalWithoutGradient(op: OpCase): OpCase {
   return { ...op, forwardOnly: String(op.shapes[0]) !== String(op.shapes[1]) };
 }

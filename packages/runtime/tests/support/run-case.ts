@@ -2,16 +2,16 @@ import { Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import type { OpCase } from './op-cases.js';
 
-/** What an operation came to on one backend. */
+/** The results of an operation on one backend. */
 export interface CaseResult {
   readonly shape: readonly number[];
   readonly value: readonly number[];
   readonly gradients: readonly (readonly number[])[];
-  /** How many more tensors and buffers of numbers there are than before. */
+  /** The increase in the number of tensors and buffers. */
   readonly leaked: number;
 }
 
-/** Runs an operation and its gradients on the backend that tfjs knows by this name, on inputs drawn from the seed. */
+/** Runs an operation and its gradients on the backend of this name, on inputs drawn from the seed. */
 export async function runCase(backend: string, { name, shapes, op, domain, forwardOnly }: OpCase, seed: number): Promise<CaseResult> {
   await tf.setBackend(backend);
   const random = new Random(seed).fork(name);
@@ -32,7 +32,7 @@ export async function runCase(backend: string, { name, shapes, op, domain, forwa
   return { ...result, leaked: tf.memory().numTensors + tf.engine().backend.numDataIds() - before };
 }
 
-/** Fills memory that is then given back with NaN, so that a kernel which trusts its output to start as zeros is found out. */
+/** Fills memory with NaN and frees it, to expose a kernel that assumes zeroed output. */
 function soilMemory(): void {
   const soil = Array.from({ length: 200 }, (_, i) => tf.fill([8 * (1 + i)], Number.NaN));
   tf.dispose(soil);

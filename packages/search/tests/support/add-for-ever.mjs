@@ -1,4 +1,4 @@
-/** `node add-for-ever.mjs <folder>`: adds clip after clip, and says which are acknowledged. Runs the built package. */
+/** `node add-for-ever.mjs <folder>`: adds clip after clip, and prints which are acknowledged. Runs the built package. */
 import { VectorIndex } from '../../dist/index.js';
 
 const index = await VectorIndex.open(process.argv[2], { write: true, create: { width: 2, about: {} } });

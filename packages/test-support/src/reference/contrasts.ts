@@ -18,7 +18,7 @@ export function infonce(za: Block, zb: Block, temperature: number): number {
   return bothWays((i, j) => cosine(pooled(za[i] as number[][]), pooled(zb[j] as number[][])), indicesOf(za), temperature);
 }
 
-/** How well two clips fit: the mean over segments of the best match in the other, both ways. */
+/** The similarity of two clips: the mean over segments of the best match in the other, in both directions. */
 export function lateInteractionScore(a: number[][], b: number[][]): number {
   const best = (x: number[][], y: number[][]) => mean(x.map((z) => Math.max(...y.map((other) => cosine(z, other)))));
   return (best(a, b) + best(b, a)) / 2;

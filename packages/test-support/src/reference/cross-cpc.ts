@@ -9,7 +9,7 @@ export interface PlainLstm {
   readonly hidden: Affine;
 }
 
-/** What an LSTM gives after the last of its inputs, [T][D] -> [H]. */
+/** The output of an LSTM after the last of its inputs, [T][D] -> [H]. */
 export function lstm(inputs: readonly (readonly number[])[], layers: readonly PlainLstm[]): number[] {
   const outputs = layers.reduce<readonly (readonly number[])[]>((sequence, { input, hidden }) => {
     const width = hidden.weight.length;

@@ -1,6 +1,6 @@
 import { sum } from './sums.js';
 
-/** What one modality lets fall on the codes: a code and a vector of each segment. */
+/** What one modality assigns to the codes: a code and a vector for each segment. */
 export interface PlainShare {
   readonly indices: readonly number[];
   readonly vectors: readonly number[][];

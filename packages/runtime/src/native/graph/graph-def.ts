@@ -2,7 +2,7 @@ import { CmgError } from '@cmg/core';
 import protobuf from 'protobufjs/minimal.js';
 import type { NativeBinding, OpAttribute } from '../native-backend.js';
 
-/** Of the format of graphs; one that TensorFlow 2.9 and all later ones read. */
+/** Version of the graph format; TensorFlow 2.9 and later read it. */
 const VERSION = 1395;
 export const TAG = 'serve';
 
@@ -23,7 +23,7 @@ const shapeProto = (shape: readonly number[]): Message => all(shape.map((size) =
 export interface Node {
   readonly name: string;
   readonly op: string;
-  /** `node:output` for a tensor, `^node` for what must run before. */
+  /** `node:output` for a tensor, `^node` for an operation that must run before. */
   readonly inputs: readonly string[];
   readonly attributes: readonly OpAttribute[];
 }
@@ -43,7 +43,7 @@ export class GraphDef {
     this.append(name, 'Placeholder', [], [['dtype', integer(6, dtype)], ['shape', message(7, shapeProto(shape))]]);
   }
 
-  /** A tensor as it is, of which TensorFlow's optimiser knows nothing but its type: it might be fed another. */
+  /** Passes a tensor through, but lets TensorFlow's optimiser know only its type: another one might be fed. */
   opaque(name: string, input: string, dtype: number): void {
     // TensorShapeProto {bool unknown_rank = 3}.
     this.append(name, 'PlaceholderWithDefault', [input], [['dtype', integer(6, dtype)], ['shape', message(7, integer(3, 1))]]);
@@ -81,7 +81,7 @@ export class GraphDef {
       [TF_ATTR_SHAPE, (one) => message(7, shapeProto(one as number[]))],
     ]);
     const encode = encoders.get(type);
-    if (encode === undefined) throw new CmgError(`the attribute '${name}' is of a type that a graph cannot hold: ${type}`);
+    if (encode === undefined) throw new CmgError(`the attribute '${name}' has a type that a graph cannot contain: ${type}`);
     return Array.isArray(value) && type !== TF_ATTR_SHAPE ? message(1, all(value.map(encode))) : encode(value);
   }
 }

@@ -7,7 +7,7 @@ import { type NativeBackend, type TensorMetadata, typeAttribute } from '../nativ
 import { type GraphDef, TAG } from './graph-def.js';
 import { Recording } from './recording.js';
 
-/** What a run feeds, and under which name; undefined where the graph has no use for it. */
+/** What a run feeds, and under which name; undefined if the graph does not use it. */
 interface Feed<Source> {
   readonly source: Source;
   name: string | undefined;
@@ -16,18 +16,18 @@ interface Feed<Source> {
 interface Feeds {
   /** In the order of the inputs. */
   readonly inputs: readonly Feed<number>[];
-  /** Variables and constants, read as they are at the time. */
+  /** Variables and constants, read at the time of the run. */
   readonly outer: readonly Feed<tf.Tensor>[];
   readonly hostValues: readonly Feed<() => tf.Tensor>[];
 }
 
-/** Names of what a run fetches: the results, then what the function assigns to variables. */
+/** Names of what a run fetches: the results, then the values assigned to variables. */
 interface Fetches {
   readonly names: readonly string[];
   readonly assigned: readonly tf.Variable[];
 }
 
-/** A function of tensors as one graph of TensorFlow, which runs without the code that it was recorded from. */
+/** A function of tensors as one TensorFlow graph, which runs without the JavaScript that it was recorded from. */
 export class Graph {
   private constructor(
     private readonly backend: NativeBackend,
@@ -39,11 +39,11 @@ export class Graph {
   ) {}
 
   /**
-   * Runs f once and keeps what it did with tensors; all variables are then as they were before. The graph's first run takes the
-   * host values that f drew.
+   * Runs f once and records its tensor operations; all variables are then restored. The graph's first run uses the host values
+   * that f drew.
    *
    * @param constants tensors from outside that f may use
-   * @throws CmgError where f reads a tensor back, makes a variable, or uses another tensor from outside
+   * @throws CmgError if f reads a tensor back, creates a variable, or uses another tensor from outside
    */
   static record(
     backend: NativeBackend,
@@ -86,7 +86,7 @@ export class Graph {
     }
   }
 
-  /** The function's results for other inputs; assigns the variables that it assigns. */
+  /** The function's results for other inputs; also assigns its variables. */
   run(inputs: readonly tf.Tensor[]): tf.Tensor[] {
     const { feeds, fetches, backend } = this;
     return tf.tidy(() => {
@@ -118,22 +118,22 @@ export class Graph {
   }
 }
 
-/** The first output of each operation, as the binding wants them. */
+/** The first output of each operation, in the form that the binding needs. */
 const list = (names: readonly string[]): string => names.map((name) => `${name}:0`).join(',');
 
-/** What the binding has of a tensor; hands it over before, where tfjs still holds its values. */
+/** The binding's handle of a tensor; uploads its values first if tfjs still holds them. */
 function metadataOf(backend: NativeBackend, tensor: tf.Tensor): TensorMetadata {
   backend.getInputTensorIds([tensor]);
   return backend.tensorMap.get(tensor.dataId);
 }
 
-/** The same values under another handle: two tensors that share one could not be told apart in a recording. */
+/** The same values under another handle: two tensors with the same handle would be indistinguishable in a recording. */
 function handleOfItsOwn(backend: NativeBackend, tensor: tf.Tensor): tf.Tensor {
   const { dtype } = metadataOf(backend, tensor);
   return backend.executeSingleOutput('Identity', [typeAttribute(backend.binding, 'T', dtype)], [tensor]);
 }
 
-/** All variables, each with a handle of its own, also beside the constants. */
+/** All variables, each with its own handle, distinct from the constants. */
 function variablesWithHandles(backend: NativeBackend, constants: readonly tf.Tensor[]): tf.Variable[] {
   const taken = new Set<object>(constants.map(({ dataId }) => dataId));
   const variables = Object.values(tf.engine().registeredVariables);
@@ -144,13 +144,13 @@ function variablesWithHandles(backend: NativeBackend, constants: readonly tf.Ten
   return variables;
 }
 
-/** @throws CmgError where there are more variables now; frees them */
+/** @throws CmgError if there are more variables now; frees them */
 function expectNoneNew(variables: readonly tf.Variable[]): void {
   const before = new Set(variables);
   const made = Object.values(tf.engine().registeredVariables).filter((variable) => !before.has(variable));
   if (made.length === 0) return;
   tf.dispose(made);
-  throw new CmgError('a function that is compiled makes a variable, which each run would make anew', { hint: 'Make it before, or set the option compile to never.' });
+  throw new CmgError('a compiled function creates a variable, which each run would create again', { hint: 'Create it before, or set the option compile to never.' });
 }
 
 function restore(variable: tf.Variable, value: tf.Tensor): void {
@@ -158,7 +158,7 @@ function restore(variable: tf.Variable, value: tf.Tensor): void {
   value.dispose();
 }
 
-/** Through a file, as the binding has no other way; it is gone when this returns. */
+/** Through a temporary file, since the binding has no other way; it is deleted when this returns. */
 function load(backend: NativeBackend, graph: GraphDef): number {
   const folder = temporaryFolder();
   try {
@@ -173,9 +173,9 @@ function temporaryFolder(): string {
   try {
     return mkdtempSync(join(tmpdir(), 'cmg-graph-'));
   } catch (error) {
-    throw new CmgError(`no folder for a graph can be made: ${(error as Error).message}`, {
+    throw new CmgError(`cannot create a temporary folder for a graph: ${(error as Error).message}`, {
       where: tmpdir(),
-      hint: 'Name another place by the environment variable TMPDIR, or set the option compile to never.',
+      hint: 'Set the environment variable TMPDIR to another folder, or set the option compile to never.',
       cause: error,
     });
   }
@@ -185,7 +185,7 @@ function accepted(load: () => number): number {
   try {
     return load();
   } catch (error) {
-    throw new CmgError(`TensorFlow does not take this function as a graph: ${(error as Error).message}`, {
+    throw new CmgError(`TensorFlow does not accept this function as a graph: ${(error as Error).message}`, {
       hint: 'Set the option compile to never.',
       cause: error,
     });

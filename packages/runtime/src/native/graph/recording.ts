@@ -9,9 +9,9 @@ interface Value {
   /** `node:output` in the graph. */
   readonly reference: string;
   readonly dtype: number;
-  /** Made of variables and constants alone: TensorFlow could compute it before all else. */
+  /** Computed only from variables and constants: TensorFlow could compute it before everything else. */
   readonly early: boolean;
-  /** Of a resource: the last operation on it, after which the next one must run. */
+  /** For a resource: the last operation on it, after which the next one must run. */
   last?: string;
 }
 
@@ -20,24 +20,24 @@ interface Switch {
   off(): void;
 }
 
-/** Elements from which on an early result waits for its turn. */
+/** Early results of at least this many elements are delayed. */
 const LARGE = 2 ** 18;
 
 /**
- * Writes down every operation that goes to TensorFlow while {@link during} runs, as a graph. Results are of the right shapes, but not
- * of the right values where they are large: see {@link StandIns}.
+ * Records every TensorFlow operation while {@link during} runs, as a graph. Results have the right shapes, but large ones do not have
+ * the right values: see {@link StandIns}.
  */
 export class Recording {
   readonly graph: GraphDef;
   private readonly binding: NativeBinding;
   private readonly values = new Map<number, Value>();
   private readonly offers = new Map<number, () => Value>();
-  /** Tensors that the function has made of numbers. */
+  /** Tensors that the function created from numbers. */
   private readonly made = new WeakSet<object>();
   private nodes = 0;
   /** The last operation whose result is not early. */
   private latest: string | undefined;
-  /** There while {@link during} runs. */
+  /** Set while {@link during} runs. */
   private recording: Switch | undefined;
 
   constructor(private readonly backend: NativeBackend) {
@@ -70,7 +70,7 @@ export class Recording {
   }
 
   /**
-   * Declares a tensor that may be used, and then is fed to each run: `onUse` is told its name in the graph.
+   * Declares a tensor that may be used and is then fed to each run: `onUse` receives its name in the graph.
    *
    * @param early whether it is a variable or a constant
    */
@@ -83,7 +83,7 @@ export class Recording {
     });
   }
 
-  /** Declares a result; its name in the graph. A name of its own, as an input or a constant may be a result too. */
+  /** Declares a result; its name in the graph. A separate name, since an input or a constant may also be a result. */
   fetch(id: number): string {
     const { reference, dtype } = this.valueOf(id);
     const name = this.nextName();
@@ -91,7 +91,7 @@ export class Recording {
     return name;
   }
 
-  /** How to record by this binding, under guard, and how to put back all that this replaces. */
+  /** Installs guarded recording on this binding; returns a function that restores everything it replaced. */
   private switchFor(binding: NativeBinding): Switch {
     const { backend } = this;
     const engine = tf.engine();
@@ -106,7 +106,7 @@ export class Recording {
       },
       off: () => {
         backend.binding = this.binding;
-        // What lies on the instance hides the class's.
+        // A property of the instance hides that of the class.
         Reflect.deleteProperty(backend, 'move');
         Reflect.deleteProperty(backend, 'getInputTensorIds');
         Object.assign(engine, { read, readSync });
@@ -120,7 +120,7 @@ export class Recording {
     classOf(this.backend).move.call(this.backend, dataId, ...rest);
   };
 
-  /** Numbers of a tensor from outside that the binding has not got yet would pass for a constant. */
+  /** A tensor from outside whose values are not uploaded yet would be mistaken for a constant. */
   private readonly idsOf: NativeBackend['getInputTensorIds'] = (inputs) => {
     for (const { dataId } of inputs) {
       if (this.backend.tensorMap.get(dataId).values !== null && !this.made.has(dataId)) throw fromOutside();
@@ -130,7 +130,7 @@ export class Recording {
 
   private recordingBinding(standIns: StandIns): NativeBinding {
     const { binding } = this;
-    // Its functions are read-only and bound to nothing: a copy can have others.
+    // Its functions are read-only and unbound: a copy can replace them.
     const copy = Object.fromEntries(Object.getOwnPropertyNames(binding).map((name) => [name, binding[name as keyof NativeBinding]]));
     const own: Partial<NativeBinding> = {
       createTensor: (shape, dtype, values) => {
@@ -148,15 +148,15 @@ export class Recording {
   }
 
   private constant(id: number, shape: readonly number[], dtype: number, values: unknown): void {
-    if (!ArrayBuffer.isView(values)) throw new CmgError('a function that is compiled can hold constants of numbers only');
+    if (!ArrayBuffer.isView(values)) throw new CmgError('a compiled function can contain only numeric constants');
     const name = this.nextName();
     this.graph.constant(name, dtype, shape, new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice());
     this.values.set(id, { reference: `${name}:0`, dtype, early: true });
   }
 
   /**
-   * A large result that is early waits until what was recorded before it has run: all transformed weights of all convolutions, forward
-   * and backward, would be there from the start otherwise, several times the model.
+   * Delays a large early result until the operations recorded before it have run: otherwise all transformed weights of all
+   * convolutions would be in memory from the start, several times the model.
    */
   private operation(op: string, given: readonly OpAttribute[], inputIds: readonly number[], results: readonly TensorMetadata[]): void {
     const inputs = inputIds.map((id) => this.valueOf(id));
@@ -179,9 +179,9 @@ export class Recording {
   }
 
   /**
-   * The sum of two or more, from left to right.
+   * The sum of two or more tensors, from left to right.
    *
-   * Not as `AddN`, and kept from TensorFlow's optimiser, which would turn trees of sums into it: `AddN` begins with whichever
+   * Not as `AddN`, and kept from TensorFlow's optimiser, which would turn trees of sums into it: `AddN` starts with whichever
    * input's memory is free to take the result, so with three and more its rounding would depend on the timing of threads.
    */
   private sum([first, ...rest]: readonly [Value, ...Value[]]): Value {
@@ -194,7 +194,7 @@ export class Recording {
     }, first);
   }
 
-  /** The one operation to which tfjs-node gives fewer attributes than a graph needs. */
+  /** The only operation to which tfjs-node passes fewer attributes than a graph needs. */
   private expandDimsAttributes([x, axis]: readonly [Value, Value]): OpAttribute[] {
     return [typeAttribute(this.binding, 'T', x.dtype), typeAttribute(this.binding, 'Tdim', axis.dtype)];
   }
@@ -216,22 +216,22 @@ export class Recording {
 const classOf = (backend: NativeBackend): NativeBackend => Object.getPrototypeOf(backend) as NativeBackend;
 
 const fromOutside = (): CmgError =>
-  new CmgError('a function that is compiled uses a tensor from outside, which would be the same in every run', {
+  new CmgError('a compiled function uses a tensor from outside, which would be the same in every run', {
     hint:
-      'Pass it as an input or, if it stays what it is, as a constant; make it a tf.Variable; let hostValue() of @cmg/core make it; or set ' +
+      'Pass it as an input or, if it never changes, as a constant; make it a tf.Variable; create it with hostValue() of @cmg/core; or set ' +
       'the option compile to never.',
   });
 
-/** In place of the engine's reading. (Kernels may read: tfjs-node checks the indices of a gather.) */
+/** Replaces the engine's reads. (Kernels may read: tfjs-node checks the indices of a gather.) */
 function refuseRead(): never {
-  throw new CmgError('a function that is compiled cannot read a tensor back: what it reads would be the same in every run', {
-    hint: 'Leave the value on the device, or compute it outside; or set the option compile to never.',
+  throw new CmgError('a compiled function cannot read a tensor back: the value would be the same in every run', {
+    hint: 'Keep the value on the device, compute it outside, or set the option compile to never.',
   });
 }
 
-/** In place of `Math.random`, from which tfjs's own random tensors come. */
+/** Replaces `Math.random`, which tfjs's own random tensors use. */
 function refuseChance(): never {
-  throw new CmgError('a function that is compiled draws by Math.random or tf.random*, which would be the same in every run', {
+  throw new CmgError('a compiled function uses Math.random or tf.random*, which would be the same in every run', {
     hint: 'Draw it within hostValue() of @cmg/core, or set the option compile to never.',
   });
 }

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { type NativeBinding, type TensorMetadata, typeAttribute } from '../native-backend.js';
 
-/** Results smaller than this are left as they are. */
+/** Smaller results are kept. */
 const SMALL = 16_384;
 
 /**
- * Zeros in place of the results of operations, all of one size in the same memory. A recording wants shapes alone, and the results of
- * a training step, all of which a tape keeps, would take several times the memory of its graph's run.
+ * Zeros instead of the results of operations, all of one size in the same memory. A recording only needs shapes, and the results of a
+ * training step, all kept by a tape, would take several times the memory of running its graph.
  */
 export class StandIns {
   /** Handles by number of elements. */
@@ -34,7 +34,7 @@ export class StandIns {
     return id;
   }
 
-  /** Another handle on the same memory. */
+  /** Another handle for the same memory. */
   private reshaped(id: number, shape: readonly number[]): TensorMetadata {
     const { binding } = this;
     const shapeId = binding.createTensor([shape.length], binding.TF_INT32, Int32Array.from(shape));

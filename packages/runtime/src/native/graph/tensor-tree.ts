@@ -8,7 +8,7 @@ export function leavesOf(tree: TensorTree): tf.Tensor[] {
   return tree instanceof tf.Tensor ? [tree] : Object.values(tree).flatMap((node: TensorTree | undefined) => (node === undefined ? [] : leavesOf(node)));
 }
 
-/** A tree of the same form with other tensors, as many as {@link leavesOf} gives. */
+/** A tree of the same form with other tensors, as many as {@link leavesOf} returns. */
 export function withLeaves<T extends TensorTree>(tree: T, leaves: readonly tf.Tensor[]): T {
   const rest = leaves.values();
   const build = (node: TensorTree): TensorTree => {
@@ -19,7 +19,7 @@ export function withLeaves<T extends TensorTree>(tree: T, leaves: readonly tf.Te
   return build(tree) as T;
 }
 
-/** The form of a tree: its names and lists in their order, and the shape and type of each tensor. */
+/** The form of a tree: its names and lists in order, and the shape and type of each tensor. */
 export function formOf(tree: TensorTree): string {
   return JSON.stringify(tree, (_key, node: unknown) => (node instanceof tf.Tensor ? { shape: node.shape, dtype: node.dtype } : node));
 }

@@ -6,10 +6,10 @@ import type { WasmBackend } from '../wasm-backend.js';
 import type { WasmKernel } from '../wasm-kernel.js';
 
 /**
- * `matMul` of stacks of matrices, [..., I, J] x [..., J, K] -> [..., I, K]; a stack of one goes with any other.
+ * `matMul` of stacks of matrices, [..., I, J] x [..., J, K] -> [..., I, K]; a stack of one is broadcast.
  *
- * The module's own kernel is a hundred times slower for transposed matrices, which is what every gradient of a product needs, and
- * has one thread.
+ * The module's own kernel is single-threaded and a hundred times slower for transposed matrices, which every gradient of a
+ * product needs.
  */
 export const batchMatMul: WasmKernel = {
   kernelName: 'BatchMatMul',
@@ -26,7 +26,7 @@ export const batchMatMul: WasmKernel = {
   },
 };
 
-/** A tensor read as matrices of `rows` x `columns` once transposed where that was asked for. */
+/** A tensor read as matrices of `rows` x `columns`, after the requested transposition. */
 interface Stack {
   readonly tensor: tf.TensorInfo;
   readonly transposed: boolean;

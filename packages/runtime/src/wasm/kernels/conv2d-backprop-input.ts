@@ -6,7 +6,7 @@ import type { WasmKernel } from '../wasm-kernel.js';
 
 /**
  * The gradient of `conv2d` for its images, which is also `conv2dTranspose`: the gradient `dy` times the transposed filter,
- * gathered back into images. The module's own kernel does it number by number.
+ * gathered back into images. The module's own kernel works number by number.
  */
 export const conv2dBackpropInput: WasmKernel = {
   kernelName: 'Conv2DBackpropInput',

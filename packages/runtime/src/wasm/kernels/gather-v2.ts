@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { WasmKernel } from '../wasm-kernel.js';
 
-/** `gather`: slices of `x` along an axis by their indices, copied one by one where the module goes number by number. */
+/** `gather`: slices of `x` along an axis by their indices, copied slice by slice, while the module copies number by number. */
 export const gatherV2: WasmKernel = {
   kernelName: 'GatherV2',
   run({ x, indices }, { axis, batchDims }, backend) {

@@ -3,7 +3,7 @@ import type { WasmKernel } from '../wasm-kernel.js';
 
 /**
  * The gradient of `maxPool`, [N, height, width, C]: each pixel gets the gradients of the windows whose first largest value
- * it is. The module's own kernel overlooks negative values and so gives the gradient of such windows to a wrong pixel.
+ * it is. The module's own kernel ignores negative values and so assigns the gradient of such windows to a wrong pixel.
  */
 export const maxPoolGrad: WasmKernel = {
   kernelName: 'MaxPoolGrad',

@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 import type { WasmKernel } from '../wasm-kernel.js';
 
-/** -1, 0 or 1, and 0 for NaN. The module branches on each number, which a processor cannot foresee. */
+/** -1, 0 or 1, and 0 for NaN. The module branches on each number, which a processor cannot predict. */
 export const sign: WasmKernel = {
   kernelName: 'Sign',
   run(inputs, _attributes, backend) {

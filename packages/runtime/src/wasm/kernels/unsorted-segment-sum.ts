@@ -3,7 +3,7 @@ import type { WasmKernel } from '../wasm-kernel.js';
 
 /**
  * Sums the rows of `x` by segment, [N, ...] with N segment numbers -> [numSegments, ...]: the gradient of `gather`.
- * Rows whose segment number is out of range are left out. Rows are added in order, so the result is repeatable.
+ * Rows whose segment number is out of range are ignored. Rows are added in order, so the result is repeatable.
  */
 export const unsortedSegmentSum: WasmKernel = {
   kernelName: 'UnsortedSegmentSum',

@@ -1,6 +1,6 @@
 import type { KernelRepair } from '../kernel-repair.js';
 
-/** Everything but zero is true; the module cuts numbers off to a byte instead, so that 0.3 is false and 3 is 3. */
+/** Everything but zero is true; the module truncates numbers to a byte instead, so that 0.3 is false and 3 is 3. */
 export const castToBool: KernelRepair = {
   kernelNames: ['Cast'],
   run(call, own, _kernelName, byName) {

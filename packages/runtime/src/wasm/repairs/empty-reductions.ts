@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { KernelRepair } from '../kernel-repair.js';
 
-/** What TensorFlow makes of no numbers at all. */
+/** TensorFlow's results for empty input. */
 const OF_NOTHING: Readonly<Record<string, number>> = { Sum: 0, Prod: 1, Mean: Number.NaN, Max: -Infinity, Min: Infinity, All: 1, Any: 0 };
 
-/** Reductions of an empty tensor, for which the module returns whatever the memory held. */
+/** Reductions of an empty tensor, for which the module returns uninitialised memory. */
 export const emptyReductions: KernelRepair = {
   kernelNames: Object.keys(OF_NOTHING),
   run(call, own, kernelName) {

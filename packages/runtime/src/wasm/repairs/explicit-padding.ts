@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { KernelRepair } from '../kernel-repair.js';
 
-/** Spells the padding `same` out in pixels: left to work it out, the module returns zeros where a stride exceeds the filter. */
+/** Converts the padding `same` to pixels: computing it itself, the module returns zeros if a stride exceeds the filter. */
 export const explicitPadding: KernelRepair = {
   kernelNames: ['Conv2D', 'FusedConv2D'],
   run(call, own) {

@@ -4,12 +4,12 @@ import type { WasmBackend } from '../wasm-backend.js';
 
 type Numbers = ReturnType<WasmBackend['typedArrayFromHeap']>;
 
-/** So many numbers may be added one after the other in 32 bits: the sum is then right to about 1e-6. */
+/** The most numbers that are summed sequentially in 32 bits: the sum is then accurate to about 1e-6. */
 const SHORT = 2048;
 
 /**
- * Sums and means of many numbers. The module adds them one after the other in 32 bits, so that small ones are lost beside the
- * growing sum: of a million squares 4e-4, of 20 million 3 %. Here they are added in 64 bits, in the same time.
+ * Sums and means of many numbers. The module adds them sequentially in 32 bits, so that small ones are lost against the
+ * growing sum: 4e-4 for a million squares, 3 % for 20 million. Here they are added in 64 bits, in the same time.
  */
 export const longSums: KernelRepair = {
   kernelNames: ['Sum', 'Mean'],
@@ -42,7 +42,7 @@ function reduced(call: KernelCall, byName: RunByName, axes: number[], shape: num
   return out;
 }
 
-/** The sum of numbers that follow each other, as four sums: a processor need not wait for one addition to begin the next. */
+/** The sum of consecutive numbers, as four partial sums, so that a processor need not wait for one addition to start the next. */
 function sumOfRow(values: Numbers, first: number, count: number): number {
   const end = first + count;
   let [a, b, c, d] = [0, 0, 0, 0];

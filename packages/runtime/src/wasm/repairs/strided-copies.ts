@@ -3,13 +3,12 @@ import type { KernelRepair } from '../kernel-repair.js';
 import { copyView, type StridedView } from '../strided-view.js';
 import type { WasmBackend } from '../wasm-backend.js';
 
-/** What an output shows of the input; of another shape where axes come or go. */
+/** The view of the input that an output shows; its shape differs if axes are added or removed. */
 type Part = StridedView & { readonly outShape?: readonly number[] };
 
 /**
- * Kernels that only move numbers. The module copies the entire input for each part that is cut out of it, and takes 50 ns a number
- * to transpose more than four axes or to reverse; of booleans `reverse` overwrites memory that is not its own, and `stridedSlice`
- * calls its result float32 whatever it is.
+ * Kernels that only move numbers. The module copies the entire input for each slice, and takes 50 ns per number to transpose more
+ * than four axes or to reverse; for booleans `reverse` writes out of bounds, and `stridedSlice` labels every result float32.
  */
 export const stridedCopies: KernelRepair = {
   kernelNames: ['Slice', 'SplitV', 'Unpack', 'StridedSlice', 'Reverse', 'Transpose'],
@@ -22,7 +21,7 @@ export const stridedCopies: KernelRepair = {
   },
 };
 
-/** The outputs of each kernel; none where the module is the quicker. */
+/** The outputs of each kernel; none if the module is faster. */
 const PARTS: Readonly<Record<string, (x: tf.TensorInfo, attributes: tf.NamedAttrMap) => Part[] | undefined>> = {
   Slice(x, { begin, size }) {
     const [start, shape] = tf.slice_util.parseSliceParams(x, begin as number[], size as number[]) as [number[], number[]];
@@ -78,12 +77,12 @@ function copied(backend: WasmBackend, x: tf.TensorInfo, { outShape, ...view }: P
   return out;
 }
 
-/** How far apart the numbers of a tensor lie along each axis. */
+/** The strides of a tensor, in numbers. */
 function stridesOf(shape: readonly number[]): number[] {
   return shape.map((_, axis) => tf.util.sizeFromShape(shape.slice(axis + 1)));
 }
 
-/** Where the number with these indices lies. */
+/** The offset of the number with these indices. */
 function placeOf({ shape }: tf.TensorInfo, indices: readonly number[]): number {
   return stridesOf(shape).reduce((place, stride, axis) => place + stride * (indices[axis] as number), 0);
 }
