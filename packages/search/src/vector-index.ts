@@ -18,7 +18,7 @@ export interface SearchHit extends ItemName {
 }
 
 export interface VectorIndexOptions {
-  /** Makes this process the only writer until `close`. Needed for all that changes the index. */
+  /** Makes this process the only writer until `close`. Required for all changes to the index. */
   readonly write?: boolean;
   /**
    * Makes the index where there is none, if this process writes. One that is there and holds anything must be of the same width and have
@@ -27,15 +27,14 @@ export interface VectorIndexOptions {
   readonly create?: { readonly width: number; readonly about: Readonly<Record<string, string>>; readonly remarks?: Readonly<Record<string, string>> };
 }
 
-/** Segments are merged when there are more of them, or when more rows were removed than are left. */
+/** Segments are merged if there are more than this, or more rows were removed than are left. */
 const MOST_SEGMENTS = 32;
 
 /**
  * A persistent set of named vectors, searched exactly by cosine.
  *
- * A folder holds segments (`NNNNNN.safetensors`, never changed) and a manifest, which is replaced by a rename. A promise that
- * has been fulfilled is on disk; a change that was interrupted has not happened. One process writes at a time; others read the
- * state at which they opened.
+ * A folder holds segments (`NNNNNN.safetensors`, never changed) and a manifest, which is replaced by a rename. A change is on
+ * disk when its promise is fulfilled; an interrupted change has no effect. One process writes at a time; others read the state when they opened it.
  */
 export class VectorIndex {
   private constructor(
@@ -45,11 +44,11 @@ export class VectorIndex {
     private readonly unlock: (() => Promise<void>) | undefined,
   ) {}
 
-  /** @throws CmgError where there is no index, it is damaged, made otherwise than `create` says, or another process writes */
+  /** @throws CmgError if there is no index, it is damaged, was created differently than `create` says, or another process writes */
   static async open(folder: string, { write = false, create }: VectorIndexOptions = {}): Promise<VectorIndex> {
     if (create && write) await mkdir(folder, { recursive: true });
     else if ((await readManifest(folder)) === undefined) {
-      throw new CmgError('holds no index', { kind: 'usage', where: folder, hint: 'Build one with `cmg index add`.' });
+      throw new CmgError('does not contain an index', { kind: 'usage', where: folder, hint: 'Build one with `cmg index add`.' });
     }
     const unlock = write ? await lockForWriting(folder) : undefined;
     try {
@@ -85,7 +84,7 @@ export class VectorIndex {
     return counts;
   }
 
-  /** Adds items, or replaces those of the same id and modality. All of them or none; on disk when the promise is fulfilled. */
+  /** Adds items, or replaces those of the same id and modality. All or nothing; on disk when the promise is fulfilled. */
   async add(items: readonly IndexedItem[]): Promise<void> {
     this.expectWritable();
     const latest = [...new Map(items.map((item) => [keyOf(item), item])).values()];
@@ -103,7 +102,7 @@ export class VectorIndex {
     await this.merge();
   }
 
-  /** Removes items; those that are not there are passed over. @returns how many were removed */
+  /** Removes items; missing ones are ignored. @returns the number removed */
   async remove(names: readonly ItemName[]): Promise<number> {
     this.expectWritable();
     const before = this.size;
@@ -117,13 +116,13 @@ export class VectorIndex {
    * The `count` most similar items, best first.
    *
    * @param query [width]; only its direction counts
-   * @param modalities items of these alone; default: of all
+   * @param modalities only items of these; default: all
    */
   search(query: Float32Array, count: number, modalities?: readonly string[]): SearchHit[] {
     return this.table.nearest(this.unit(query, 'the query'), count, modalities).map(({ name, cosine }) => ({ ...name, score: cosine }));
   }
 
-  /** The unit vector of an item; undefined where there is none. */
+  /** The unit vector of an item; undefined if missing. */
   vector(id: string, modality: string): Float32Array | undefined {
     return this.table.vector({ id, modality });
   }
@@ -151,7 +150,7 @@ export class VectorIndex {
     this.manifest = manifest;
   }
 
-  /** Writes all items as one segment where there are many segments or much was removed, so that opening stays fast. */
+  /** Merges all items into one segment if there are many segments or many removed rows, so that opening stays fast. */
   private async merge(): Promise<void> {
     const { segments, next } = this.manifest;
     const written = segments.reduce((sum, { rows }) => sum + rows, 0);
@@ -163,7 +162,7 @@ export class VectorIndex {
   }
 
   private expectWritable(): void {
-    if (this.unlock === undefined) throw new CmgError('was opened to read', { where: this.folder });
+    if (this.unlock === undefined) throw new CmgError('was opened read-only', { where: this.folder });
   }
 
   private unit(vector: Float32Array, name: string): Float32Array {
@@ -177,7 +176,7 @@ export class VectorIndex {
   }
 }
 
-/** Reads again where the folder's writer has merged segments in between. */
+/** Retries if the folder's writer merged segments meanwhile. */
 async function readState(folder: string, create: VectorIndexOptions['create']): Promise<{ manifest: Manifest; table: VectorTable }> {
   for (;;) {
     const manifest = await readOrCreate(folder, create);

@@ -52,7 +52,7 @@ it('holds after reopening what was added, replaced and removed', async () => {
   expect(again.about).toEqual({ run: 'abc' });
   expect(again.search(right, 4)).toEqual(index.search(right, 4));
   expect(again.search(right, 1)[0]).toMatchObject({ id: 'right', modality: 'video' });
-  await expect(again.add([at('new', 1, 0)])).rejects.toThrow('was opened to read');
+  await expect(again.add([at('new', 1, 0)])).rejects.toThrow('was opened read-only');
 });
 
 it('is what a map would be, however it is changed and reopened', async () => {
@@ -102,7 +102,7 @@ it('merges many small additions, and leaves no other file behind', async () => {
   expect((await VectorIndex.open(folder)).size).toBe(100);
 });
 
-it('does not see an addition that was cut short, and clears it away', async () => {
+it('ignores an interrupted addition and cleans it up', async () => {
   await (await filled()).close();
   await writeFile(join(folder, '000002.safetensors'), 'half');
   await writeFile(join(folder, '000002.safetensors.77-ab.tmp'), 'half');
@@ -161,7 +161,7 @@ it('refuses vectors that cannot be compared', async () => {
 });
 
 it('names a missing index and a damaged file', async () => {
-  await expect(VectorIndex.open(join(folder, 'none'))).rejects.toThrow('holds no index');
+  await expect(VectorIndex.open(join(folder, 'none'))).rejects.toThrow('does not contain an index');
   await (await filled()).close();
   await truncate(join(folder, '000001.safetensors'), 40);
   await expect(VectorIndex.open(folder)).rejects.toThrow('000001.safetensors');

@@ -90,7 +90,7 @@ test('a failed reading is tried again at the next call', async () => {
 test('what cannot be encoded is named, with what can', async () => {
   await expect(cache().codes('val', 'audio')).rejects.toThrow(/no split 'val'.*\n.*train, test/);
   await expect(cache().codes('train', 'text')).rejects.toThrow(/no modality 'text'.*\n.*audio, video/);
-  expect(() => cache({ encoder: { ...fake.encoder, segments: 3 } })).toThrow('clips of 3 segments, the data has 2');
+  expect(() => cache({ encoder: { ...fake.encoder, segments: 3 } })).toThrow('clips of 3 segments, but the data has 2');
 });
 
 test('an encoder that breaks its contract is found out', async () => {
