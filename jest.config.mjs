@@ -1,1 +1,1 @@
-export default { projects: ['<rootDir>/packages/*', '<rootDir>/tools'], testTimeout: 60_000 };
+export default { projects: ['<rootDir>/packages/*', '<rootDir>/tools'], testTimeout: 180_000 };

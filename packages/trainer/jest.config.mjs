@@ -1,3 +1,3 @@
 import preset from '../../jest.preset.mjs';
 
-export default { ...preset, displayName: 'trainer', rootDir: import.meta.dirname, testTimeout: 120_000 };
+export default { ...preset, displayName: 'trainer', rootDir: import.meta.dirname, testTimeout: 180_000 };
