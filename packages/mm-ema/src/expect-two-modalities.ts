@@ -9,5 +9,5 @@ import { CmgError, type ObjectiveBuild } from '@cmg/core';
 export function expectTwoModalities(objective: string, { modalities }: ObjectiveBuild, hint: string): void {
   if (modalities.length >= 2) return;
   const has = modalities.length === 0 ? 'none' : `only '${modalities[0]}'`;
-  throw new CmgError(`pairs modalities, and this run has ${has}`, { where: objective, kind: 'usage', hint });
+  throw new CmgError(`pairs modalities, but this run has ${has}`, { where: objective, kind: 'usage', hint });
 }

@@ -160,7 +160,7 @@ describe.each(native ? (['native', 'js'] as const) : (['js'] as const))('compile
     ['uses a tensor from outside', (x: tf.Tensor) => tf.add(x, known), 'uses a tensor from outside'],
     ['uses one that TensorFlow has not got yet', (x: tf.Tensor) => tf.add(x, outside), 'uses a tensor from outside'],
     ['draws', (x: tf.Tensor) => tf.add(x, tf.randomUniform([1])), 'uses Math.random or tf.random*'],
-    ['makes a variable', (x: tf.Tensor) => tf.add(x, tf.variable(tf.ones([1]))), 'makes a variable'],
+    ['makes a variable', (x: tf.Tensor) => tf.add(x, tf.variable(tf.ones([1]))), 'creates a variable'],
   ])('is refused where it %s; variables and memory are as before', (_, f, message) => {
     const variable = tf.variable(tf.scalar(1));
     const compiled = compile((x: tf.Tensor) => {

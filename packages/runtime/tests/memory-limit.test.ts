@@ -10,7 +10,7 @@ test('what does not fit says how large it is and what to do, and harms nothing',
   // 2.25 GiB, never touched, so it costs no memory of the machine.
   const make = () => backend.makeOutput([9 * 2 ** 26], 'float32');
   const { dataId } = make();
-  const message = /does not fit into WebAssembly's 4 GiB of memory.*grown to 2\.\d\d GiB.*no 2\.25 GiB/;
+  const message = /does not fit into WebAssembly's 4 GiB of memory.*grown to 2\.\d\d GiB.*no contiguous 2\.25 GiB/;
   expect(make).toThrow(expect.objectContaining({ name: 'CmgError', message: expect.stringMatching(message) as string, hint: expect.stringContaining('native backend') as string }) as Error);
   expect(make).toThrow(message);
   backend.disposeData(dataId);

@@ -39,7 +39,7 @@ export interface CodeCache {
 export function cacheCodes(options: CacheCodesOptions): CodeCache {
   const { encoder, dataset } = options;
   if (encoder.segments !== dataset.segments) {
-    throw new CmgError(`the encoder takes clips of ${encoder.segments} segments, the data has ${dataset.segments}`, {
+    throw new CmgError(`the encoder takes clips of ${encoder.segments} segments, but the data has ${dataset.segments}`, {
       kind: 'usage',
       hint: 'Pre-train on data of the same length, or evaluate on such data.',
     });
