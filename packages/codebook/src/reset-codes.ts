@@ -33,7 +33,7 @@ export const resetOptions = z.strictObject({
 });
 
 /** The random numbers of a reset; taken within a host value, as each step has another. */
-type Chance = (label: string) => Random;
+type RandomOf = (label: string) => Random;
 
 /**
  * Replaces codes that are no longer used. A code is dead where it went without use for more than `patience` batches, in all
@@ -44,7 +44,7 @@ type Chance = (label: string) => Random;
  * - `active-code`: a random code that was used within `activeWithin` batches, plus uniform +-1/1024. Without one, nothing
  *   is done.
  *
- * Its counters become 0, and with `writes: all` N = max(1, leastCount) and m = E N. Chance comes from
+ * Its counters become 0, and with `writes: all` N = max(1, leastCount) and m = E N. RandomOf comes from
  * `batch.random.fork('code-reset')`. Nothing is read to the host: which codes are dead is known to the device alone, so a donor
  * is computed for every code. Pure. Training only. Paper: codebook reset, with MM-EMA.
  *
@@ -56,11 +56,11 @@ export function resetCodes(codebook: EmaState, batch: Assignment, options: Reset
     const sinceUse: tf.Tensor1D = rule === 'any' ? codebook.sinceUse.min(0) : codebook.sinceUse.max(0);
     const unused = tf.greater(sinceUse, patience);
     const dead = leastCount === 0 ? unused : tf.logicalOr(unused, tf.less(codebook.emaCount, leastCount));
-    const chance: Chance = (label) => (level === 0 ? batch.random.fork('code-reset') : batch.random.fork('code-reset', 'level', level)).fork(label);
-    if (donor !== 'active-code') return replace(codebook, dead, randomSegments(batch, donor, dead, codebook.embedding.shape[1], chance), options);
+    const randomOf: RandomOf = (label) => (level === 0 ? batch.random.fork('code-reset') : batch.random.fork('code-reset', 'level', level)).fork(label);
+    if (donor !== 'active-code') return replace(codebook, dead, randomSegments(batch, donor, dead, codebook.embedding.shape[1], randomOf), options);
     const inUse = tf.logicalAnd(tf.greaterEqual(sinceUse, 0), tf.less(sinceUse, activeWithin));
     const active = tf.logicalAnd(inUse, tf.logicalNot(dead));
-    return replace(codebook, tf.logicalAnd(dead, tf.any(active)), randomCodes(codebook.embedding, active, chance), options);
+    return replace(codebook, tf.logicalAnd(dead, tf.any(active)), randomCodes(codebook.embedding, active, randomOf), options);
   });
   return next as unknown as EmaState;
 }
@@ -71,13 +71,13 @@ function randomSegments(
   donor: 'segment' | 'aligned',
   dead: tf.Tensor,
   width: number,
-  chance: Chance,
+  randomOf: RandomOf,
 ): tf.Tensor {
   const rows = (z: tf.Tensor3D): tf.Tensor2D => z.reshape([-1, width]);
   const segments = donor === 'aligned' ? rows(alignedMean(semantic)) : tf.concat(modalities.map((m) => rows(forModality(semantic, m))));
   const [codes, count] = [dead.size, segments.shape[0] as number];
   const inTurn = hostValue(() => {
-    const order = chance('segment').permutation(count);
+    const order = randomOf('segment').permutation(count);
     return tf.tensor1d(Int32Array.from({ length: codes }, (_, i) => order[i % count] as number), 'int32');
   });
   const turn = tf.relu(tf.sub(tf.cumsum(tf.cast(dead, 'float32')), 1)).cast('int32');
@@ -85,20 +85,20 @@ function randomSegments(
 }
 
 /** [K, D]: for each code a random one of the active codes, moved a little. */
-function randomCodes(embedding: tf.Tensor2D, active: tf.Tensor, chance: Chance): tf.Tensor {
+function randomCodes(embedding: tf.Tensor2D, active: tf.Tensor, randomOf: RandomOf): tf.Tensor {
   const [size, width] = embedding.shape;
   const order = tf.range(size, 0, -1);
   const activeFirst = tf.topk(tf.where(active, tf.add(order, size), order), size).indices;
   const count = tf.sum(tf.cast(active, 'float32'));
-  const share = hostValue(() => tf.tensor1d(chance('donor').uniforms(size)));
+  const share = hostValue(() => tf.tensor1d(randomOf('donor').uniforms(size)));
   const drawn = tf.floor(tf.mul(share, count));
   const chosen = tf.gather(activeFirst, tf.relu(tf.minimum(drawn, tf.sub(count, 1))).cast('int32'));
-  return tf.add(tf.gather(embedding, chosen), noise(size, width, chance));
+  return tf.add(tf.gather(embedding, chosen), noise(size, width, randomOf));
 }
 
 /** [rows, columns], each element uniform in +-NOISE: a draw a row plus a draw a column, modulo 1, so that few draws do. */
-function noise(rows: number, columns: number, chance: Chance): tf.Tensor2D {
-  const draws = hostValue(() => tf.tensor1d(chance('noise').uniforms(rows + columns)));
+function noise(rows: number, columns: number, randomOf: RandomOf): tf.Tensor2D {
+  const draws = hostValue(() => tf.tensor1d(randomOf('noise').uniforms(rows + columns)));
   const [byRow, byColumn] = tf.split(draws, [rows, columns]) as [tf.Tensor, tf.Tensor];
   const sum = tf.add(byRow.reshape([rows, 1]), byColumn);
   return tf.mul(tf.sub(sum, tf.add(tf.floor(sum), 0.5)), 2 * NOISE);

@@ -27,7 +27,7 @@ export function addPredictCommand({ program, terminal }: CommandContext): void {
     .requiredOption('--in <file>', 'features, [N, T, ...] in a .npy, .npz or .h5 file, or a manifest with a file per clip, .csv or .jsonl')
     .option('--key <name>', 'which array of a .npz or .h5 file; default: its only one')
     .option('--out <file.json>', 'write the events of each clip there instead of printing them')
-    .option('--run <folder>', "the head's run, where it is no longer where it was")
+    .option('--run <folder>', "the head's run, if it was moved")
     .option('--json', 'print the events for a program to read')
     .addOption(pluginOption())
     .addOption(backendOption())

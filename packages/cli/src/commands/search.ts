@@ -41,7 +41,7 @@ export function addSearchCommand({ program, terminal }: CommandContext): void {
     .option('--modality <name>', 'which modality --in is of')
     .option('--among <modalities>', 'find clips of these modalities alone, by comma', listOption)
     .option('--top <n>', 'how many clips', integerOption(1), 10)
-    .option('--run <folder>', "the index's run, where it is no longer where it was")
+    .option('--run <folder>', "the index's run, if it was moved")
     .option('--json', 'for a program to read')
     .addOption(pluginOption())
     .addOption(backendOption())

@@ -11,7 +11,7 @@ import { parse } from 'yaml';
 export function parseExtractor(text: string): [modality: string, wanted: WantedExtractor] {
   const [, modality, use, list = ''] = /^([^=:]+)=([^=:]+)(?::(.*))?$/s.exec(text) ?? [];
   if (modality === undefined || use === undefined) {
-    throw new CmgError(`'${text}' names no extractor`, {
+    throw new CmgError(`'${text}' does not name an extractor`, {
       kind: 'usage',
       where: '--extractor',
       hint: 'Expected <modality>=<name, package or path> or <modality>=<name>:<option>=<value>,..., for example video=letters:frames=4.',
@@ -19,7 +19,7 @@ export function parseExtractor(text: string): [modality: string, wanted: WantedE
   }
   const options = list.split(',').filter((part) => part !== '').map((part): [string, unknown] => {
     const at = part.indexOf('=');
-    if (at < 1) throw new CmgError(`'${part}' is no option; expected <option>=<value>`, { kind: 'usage', where: '--extractor' });
+    if (at < 1) throw new CmgError(`'${part}' is not an option; expected <option>=<value>`, { kind: 'usage', where: '--extractor' });
     return [part.slice(0, at), parse(part.slice(at + 1))];
   });
   return [modality, { use, options: Object.fromEntries(options) }];

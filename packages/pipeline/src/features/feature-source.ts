@@ -102,7 +102,7 @@ async function manifestClips(files: ArrayFiles, file: string, modality: string):
   const rows = await readManifest(file);
   const locate = ({ id, sources, where }: PlacedRow) => {
     const source = sources[modality];
-    if (source === undefined) throw new CmgError(`names no ${modality}`, { kind: 'usage', where });
+    if (source === undefined) throw new CmgError(`does not name a file for '${modality}'`, { kind: 'usage', where });
     const path = resolve(dirname(file), source);
     return holdsSeveral(path) ? { file: path, name: id } : { file: path };
   };

@@ -21,7 +21,7 @@ export async function restoreHead(saved: SavedHead, tasks: Registry<Task>, embed
   if (embedding.shape.join() !== codes.join()) {
     throw new CmgError(`the head reads codes of shape [${codes.join(', ')}], the run has [${embedding.shape.join(', ')}]`, { kind: 'usage' });
   }
-  // What chance draws here is overwritten by the saved values.
+  // What is drawn here is overwritten by the saved values.
   const parameters = ParameterScope.root(new Random(0), tf).child('head');
   try {
     const build = { parameters, embedding, segments, classes, ...(inputShape && { inputShape }) };

@@ -31,9 +31,9 @@ type Step = (batch: BatchTensors) => tf.Scalar;
 export async function trainHead(options: TrainHeadOptions): Promise<void> {
   const { head, parameters, embedding, data, settings, random, onEpoch } = options;
   const optimizer = new Adam(parameters.parameters, { learningRate: settings.learningRate });
-  const chance = new StepRandom(random);
+  const stepRandom = new StepRandom(random);
   const plain: Step = ({ codes, targets, inputs }) =>
-    optimizer.minimize(() => head.loss(head.apply(codes, { training: true, random: chance }, inputs), targets));
+    optimizer.minimize(() => head.loss(head.apply(codes, { training: true, random: stepRandom }, inputs), targets));
   const compiled = compile(plain, { constants: [embedding] });
   const leaks = new LeakWatch(HEAD(), 3);
   const steps = settings.epochs * Math.ceil(data.codes.clips / settings.batchSize);
@@ -41,7 +41,7 @@ export async function trainHead(options: TrainHeadOptions): Promise<void> {
   try {
     for (let epoch = 0; epoch < settings.epochs; epoch++) {
       const order = random.fork('epoch', epoch).permutation(data.codes.clips);
-      const seek = (clip: number) => chance.seek('step', epoch, clip);
+      const seek = (clip: number) => stepRandom.seek('step', epoch, clip);
       const loss = await trainEpoch(options, step, order, seek, leaks);
       if (!Number.isFinite(loss)) {
         throw new CmgError(`the loss of the head became ${loss} in epoch ${epoch + 1}`, { hint: 'Try a lower learningRate.' });

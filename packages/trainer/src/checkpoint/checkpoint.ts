@@ -25,7 +25,7 @@ export interface CheckpointInfo {
 
 /**
  * A run at a step: weights (`parameters/<path>`), moments (`optimizer/<scope>/…`) and the codebook (`codebook/…`).
- * Nothing else is needed to go on, for all chance is derived from the seed and the step.
+ * Nothing else is needed to go on, as all randomness is derived from the seed and the step.
  */
 export interface Checkpoint {
   readonly info: CheckpointInfo;

@@ -39,7 +39,7 @@ export interface TrainStepOptions {
 export class TrainStep {
   private readonly updateCodebook: CodebookUpdate;
   private readonly trainable: tf.Variable[];
-  private readonly chance: StepRandom;
+  private readonly stepRandom: StepRandom;
   private readonly compiled: Compiled<Start, Outcome> | undefined;
   /** What runs, for messages. */
   private running = 'the modalities';
@@ -55,13 +55,13 @@ export class TrainStep {
   ) {
     this.updateCodebook = codebookUpdater(model.codebook, objectives.list.map(({ objective }) => objective));
     this.trainable = [...objectives.parameters.values()].filter((variable) => variable.trainable);
-    this.chance = new StepRandom(random);
+    this.stepRandom = new StepRandom(random);
     this.compiled = compiled ? compile((start: Start) => this.differentiate(start)) : undefined;
   }
 
   /** @param batch [B, T, ...featureShape] per modality; the caller frees it */
   run(batch: PerModality<tf.Tensor>, step: number, learningRate: number): void {
-    this.chance.seek('step', step);
+    this.stepRandom.seek('step', step);
     withoutMathRandom(
       () => this.running,
       () => this.advance(batch, step, learningRate),
@@ -114,7 +114,7 @@ export class TrainStep {
 
   private forward(batch: PerModality<tf.Tensor>, codebook: CodebookState): Pass {
     this.running = 'the modalities';
-    const state = this.model.forward(batch, { training: true, random: this.chance }, codebook);
+    const state = this.model.forward(batch, { training: true, random: this.stepRandom }, codebook);
     const losses: Record<string, tf.Scalar> = {};
     const metrics: Record<string, tf.Scalar> = {};
     const weighted: tf.Scalar[] = [];

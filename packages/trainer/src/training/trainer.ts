@@ -47,7 +47,7 @@ export interface TrainOptions {
 }
 
 /**
- * The pre-training loop. All chance comes from the config's seed, the step and the epoch, so a run that was interrupted
+ * The pre-training loop. All randomness comes from the config's seed, the step and the epoch, so a run that was interrupted
  * and resumed gives the losses of one that was not, bit for bit on the same backend.
  */
 @injectable()
