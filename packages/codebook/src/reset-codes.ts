@@ -44,7 +44,7 @@ type RandomOf = (label: string) => Random;
  * - `active-code`: a random code that was used within `activeWithin` batches, plus uniform +-1/1024. Without one, nothing
  *   is done.
  *
- * Its counters become 0, and with `writes: all` N = max(1, leastCount) and m = E N. RandomOf comes from
+ * Its counters become 0, and with `writes: all` N = max(1, leastCount) and m = E N. What is drawn comes from
  * `batch.random.fork('code-reset')`. Nothing is read to the host: which codes are dead is known to the device alone, so a donor
  * is computed for every code. Pure. Training only. Paper: codebook reset, with MM-EMA.
  *
