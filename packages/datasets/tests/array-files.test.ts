@@ -29,7 +29,7 @@ describe.each([
     }
   });
 
-  it('tells how many values are no finite numbers, and where the first is', async () => {
+  it('counts values that are not finite, and finds the first', async () => {
     const file = join(await mkdtemp(join(tmpdir(), 'cmg-arrays-')), 'a.npy');
     await writeFile(file, Buffer.concat(encodeNpy({ shape: [2, 2], data: Float32Array.of(1, NaN, 0, -Infinity) })));
     expect(await files.summary({ file })).toEqual({ shape: [2, 2], wrong: 2, first: 1 });

@@ -71,7 +71,7 @@ describe('aveReader', () => {
     );
   });
 
-  it('names the entry of an order that is no row', () =>
+  it('names the entry of an order that is not a row', () =>
     withCopy('ave', async (root) => {
       await overwriteHdf5(join(root, 'val_order.h5'), 'order', BigInt64Array.of(2n, 20n));
       await expect(open(root)).rejects.toThrow(CmgError);

@@ -55,7 +55,7 @@ describe.each(FILES)('a pickle of %s', (file) => {
   });
 });
 
-describe('a pickle that is no plain data', () => {
+describe('a pickle that is not plain data', () => {
   const decode = (...parts: (string | number[])[]) => () =>
     decodePickle(Buffer.concat(parts.map((part) => Buffer.from(part as string, 'latin1'))), { where: 'bad.pkl' });
 

@@ -61,7 +61,7 @@ describe('decodeVideo', () => {
       expect((await decode('short.mkv', 1)).length).toBe(segments);
     });
 
-    it('names a file that is no video', async () => {
+    it('names a file that is not a video', async () => {
       await writeFile(path('broken.mp4'), 'no video');
       await expect(decode('broken.mp4', 1)).rejects.toThrow(`${path('broken.mp4')}: ffmpeg cannot read it`);
     });

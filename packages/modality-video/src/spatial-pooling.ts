@@ -11,7 +11,7 @@ import * as tf from '@tensorflow/tfjs';
  *
  * Parameters: `gate/in`, `gate/out`; for `softmax` also `cell` (V), `mean` (U) and `score` (w).
  *
- * @throws CmgError where x is not [B, T, H, W, C].
+ * @throws CmgError if x is not [B, T, H, W, C].
  */
 export function spatialPooling(scope: ParameterScope, channels: number, variant: 'softmax' | 'sum'): (x: tf.Tensor) => tf.Tensor3D {
   const narrow = Math.max(1, Math.floor(channels / 8));

@@ -14,7 +14,7 @@ const KERNEL = 3;
  *
  * Parameters: `weight` [3, 3, outputWidth, inputWidth], as of `convTranspose2d`.
  *
- * @throws CmgError where x is not [N, inputWidth].
+ * @throws CmgError if x is not [N, inputWidth].
  */
 export function tiledConvTranspose2d(
   scope: ParameterScope,

@@ -11,7 +11,7 @@ import type { VideoOptions } from './video-options.js';
  * The same in training and inference. Parameters: `conv1`, `conv2`, `conv3`, `residual/`, `club/in`, `club/out`.
  * The paper, section 3.2.
  *
- * @throws CmgError where the frames have fewer than 5 x 5 cells, or x has another shape.
+ * @throws CmgError if the frames have fewer than 5 x 5 cells, or x has another shape.
  */
 export function videoSpecificEncoder(options: VideoOptions, { parameters, featureShape }: ModalityBuild): SpecificEncoder {
   const { specificWidth } = options;

@@ -9,7 +9,7 @@ type Tensors = ReadonlyMap<string, NdArray>;
  * checksum of its content: one that is truncated or damaged counts as missing. The file name must encode everything that
  * the tensors depend on.
  *
- * @throws CmgError where the file cannot be written
+ * @throws CmgError if the file cannot be written
  */
 export async function cachedTensors(file: string, build: () => Promise<Tensors>): Promise<Tensors> {
   const cached = await read(file);

@@ -21,7 +21,7 @@ export function isFileArray(value: unknown): value is FileArray {
  * Converts to one of the project's own element types: floats and bytes stay as they are, other integers become int32.
  *
  * @param where for messages
- * @throws CmgError where an integer does not fit into 32 bits
+ * @throws CmgError if an integer does not fit into 32 bits
  */
 export function toNdArray({ dtype, shape, data }: FileArray, where: string): NdArray {
   if (data instanceof Float32Array || data instanceof Float64Array || data instanceof Int32Array || data instanceof Uint8Array) {

@@ -13,7 +13,7 @@ export class ByteStream {
     this.chunks = chunks[Symbol.asyncIterator]();
   }
 
-  /** A copy of the next bytes. @throws CmgError where there are fewer */
+  /** A copy of the next bytes. @throws CmgError if there are too few */
   async take(length: number): Promise<Uint8Array> {
     const bytes = new Uint8Array(length);
     let at = 0;

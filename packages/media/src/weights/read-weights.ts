@@ -13,7 +13,7 @@ export interface WeightFile {
 /**
  * Reads the weights that an extractor needs: safetensors, `.npz`, or a state dict that `torch.save` wrote (`.pth`, `.pt`).
  *
- * @param file undefined where the user named none
+ * @param file undefined if the user gave none
  * @param wanted for messages: the extractor's name, and where its weights are to be had
  * @throws CmgError of kind `usage` where none is named or the file cannot be read
  */

@@ -51,7 +51,7 @@ function checksum(info: string, tensors: ReadonlyMap<string, NdArray>): string {
 export async function writeCheckpoint(file: string, { info, tensors }: Checkpoint): Promise<void> {
   for (const [name, { data }] of tensors) {
     if (!data.every(Number.isFinite)) {
-      throw new CmgError(`'${name}' holds a value that is not finite; the checkpoint was not written`, {
+      throw new CmgError(`'${name}' contains a value that is not finite; the checkpoint was not written`, {
         where: file,
         hint: 'Lower training.learningRate. The last checkpoint is as it was.',
       });
