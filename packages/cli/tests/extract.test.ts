@@ -71,7 +71,7 @@ const extract = (...more: string[]) => ['extract', '--manifest', path('clips.csv
   it.each([
     [['extract', '--out', 'x'], "'--manifest' is missing"],
     [['extract', '--manifest', 'none.csv', '--out', 'x'], 'none.csv: the manifest is missing'],
-    [extract('--modality', 'smell'), "no modality named 'smell'"],
+    [extract('--modality', 'smell'), "unknown modality 'smell'"],
     [extract('--modality', 'audio', '--extractor', 'text=words'), "given for 'text', which is not extracted"],
     [extract('--extractor', 'audio=vggish'), "'vggish' needs the option 'weights'"],
     [extract('--extractor', 'text=words:width=none'), "extractor 'words' of text: width"],
