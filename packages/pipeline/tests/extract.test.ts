@@ -73,8 +73,8 @@ describe("extract, with a stranger's extractor", () => {
     ['imu=./none.mjs', './none.mjs: is not a file'],
     [`imu=${path('broken.mjs')}`, 'open is missing'],
     [`imu=${path('accelerometer.mjs')}:gain=loud`, "extractor 'accelerometer' of imu: gain"],
-    ['imu=acelerometer', "no extractor of imu named 'acelerometer'"],
-    ['text=word', "no extractor of text named 'word'\n  Known: words"],
+    ['imu=acelerometer', "unknown imu extractor 'acelerometer'"],
+    ['text=word', "unknown text extractor 'word'\n  Known: words"],
     ['text=@nobody/extractor-of-words', '@nobody/extractor-of-words: is not installed'],
   ])('is refused where it cannot be used: %s', async (extractor, message) => {
     await expect(extracted(extractor)).rejects.toMatchObject({ kind: 'usage', message: expect.stringContaining(message) });
