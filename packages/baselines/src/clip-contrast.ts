@@ -1,5 +1,6 @@
-import { CmgError, type ObjectiveBuild } from '@cmg/core';
+import { expectTwoModalities, forModality, type ObjectiveBuild, type ObjectiveFactory, pairsOf, perModality } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
 
 /** The largest scale of a learnt temperature, as in CLIP. */
 const LARGEST_SCALE = 100;
@@ -21,24 +22,48 @@ export function clipContrast(scores: tf.Tensor2D, scale: number | tf.Scalar): tf
   return tf.sum(tf.mul(both, tf.eye(batch).mul(-0.5 / batch))) as tf.Scalar;
 }
 
+const options = z.strictObject({
+  temperature: z.number().positive().default(0.07).describe('divisor of the scores; the initial value if it is learnt'),
+  learnt: z.boolean().default(false).describe('the temperature is a parameter, at least 0.01'),
+});
+
+export type ContrastOptions = z.infer<typeof options>;
+
+/** How a contrast compares clips. */
+interface Similarity<Described extends tf.Tensor> extends Pick<ObjectiveFactory, 'name' | 'description'> {
+  /** What is compared of a modality, from z [B, T, D]; computed once for all its pairs. */
+  describe(z: tf.Tensor3D): Described;
+  /** S, [B, B], of two modalities. */
+  scores(a: Described, b: Described): tf.Tensor2D;
+}
+
+/** The objective that contrasts the clips of each pair of modalities, one term per pair (`audio-video`). See {@link clipContrast}. */
+export function contrastObjective<Described extends tf.Tensor>({ name, description, describe, scores }: Similarity<Described>): ObjectiveFactory<ContrastOptions> {
+  return {
+    name,
+    description,
+    options,
+    create: (chosen, build) => {
+      expectTwoModalities(name, build);
+      const scaleOf = contrastScale(chosen, build);
+      return {
+        terms: ({ modalities, semantic }) => {
+          const described = perModality(modalities, (m) => describe(forModality(semantic, m)));
+          const scale = scaleOf();
+          const loss = (a: string, b: string) => clipContrast(scores(forModality(described, a), forModality(described, b)), scale);
+          return { losses: Object.fromEntries(pairsOf(modalities).map(([a, b]) => [`${a}-${b}`, loss(a, b)])) };
+        },
+      };
+    },
+  };
+}
+
 /**
  * The factor of the scores, 1 / temperature: a constant, or a parameter `scale` of the objective, exp(s) <= 100, initialised
  * from the temperature.
  */
-export function contrastScale(temperature: number, learnt: boolean, { parameters }: ObjectiveBuild): () => number | tf.Scalar {
+function contrastScale({ temperature, learnt }: ContrastOptions, { parameters }: ObjectiveBuild): () => number | tf.Scalar {
   if (!learnt) return () => 1 / temperature;
   const logarithm = parameters.variable('scale', [], () => Float32Array.of(Math.log(1 / temperature)));
   return () => tf.minimum(tf.exp(logarithm), LARGEST_SCALE) as tf.Scalar;
-}
-
-/** Each pair of modalities of a run once, in its order. @throws CmgError if there are fewer than two */
-export function pairsOf(objective: string, modalities: readonly string[]): (readonly [string, string])[] {
-  if (modalities.length < 2) {
-    throw new CmgError(`pairs modalities, but this run has ${modalities.length === 0 ? 'none' : `only '${modalities[0]}'`}`, {
-      where: objective,
-      kind: 'usage',
-      hint: 'Add a modality, or remove this objective.',
-    });
-  }
-  return modalities.flatMap((a, i) => modalities.slice(i + 1).map((b) => [a, b] as const));
 }

@@ -1,3 +1,3 @@
-export { clipContrast } from './clip-contrast.js';
-export { infonce, type InfoNceOptions } from './infonce.js';
-export { lateInteraction, lateInteractionScores, type LateInteractionOptions } from './late-interaction.js';
+export { clipContrast, type ContrastOptions } from './clip-contrast.js';
+export { infonce } from './infonce.js';
+export { lateInteraction, lateInteractionScores } from './late-interaction.js';

@@ -1,15 +1,6 @@
-import { forModality, type Objective, type ObjectiveFactory } from '@cmg/core';
 import { unitVectors } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
-import { clipContrast, contrastScale, pairsOf } from './clip-contrast.js';
-
-const options = z.strictObject({
-  temperature: z.number().positive().default(0.07).describe('divisor of the scores; the initial value if it is learnt'),
-  learnt: z.boolean().default(false).describe('the temperature is a parameter, at least 0.01'),
-});
-
-export type LateInteractionOptions = z.infer<typeof options>;
+import { contrastObjective } from './clip-contrast.js';
 
 /**
  * The similarity of clips by their segments, z^a and z^b [B, T, D] -> S [B, B]:
@@ -19,30 +10,21 @@ export type LateInteractionOptions = z.infer<typeof options>;
  * Yao et al. 2022, "FILIP", equations 4 and 5; Khattab & Zaharia 2020, "ColBERT", equation 3. The clips may have different T.
  */
 export function lateInteractionScores(za: tf.Tensor3D, zb: tf.Tensor3D): tf.Tensor2D {
-  const [rows, t, width] = za.shape;
-  const [columns, s] = zb.shape;
-  const [a, b] = [unitVectors(za).reshape([rows * t, width]), unitVectors(zb).reshape([columns * s, width])];
-  const cosines = tf.matMul(a, b, false, true).reshape([rows, t, columns, s]);
+  return bestMatches(unitVectors(za), unitVectors(zb));
+}
+
+/** The same of unit vectors. */
+function bestMatches(a: tf.Tensor3D, b: tf.Tensor3D): tf.Tensor2D {
+  const [rows, t, width] = a.shape;
+  const [columns, s] = b.shape;
+  const cosines = tf.matMul(a.reshape([rows * t, width]), b.reshape([columns * s, width]), false, true).reshape([rows, t, columns, s]);
   return tf.add(tf.mean(tf.max(cosines, 3), 1), tf.mean(tf.max(cosines, 1), 2)).mul(0.5) as tf.Tensor2D;
 }
 
-/**
- * Contrast of clips by the best match of each segment in the other clip, one term per pair of modalities. See {@link
- * lateInteractionScores}.
- */
-export const lateInteraction: ObjectiveFactory<LateInteractionOptions> = {
+/** Contrast of clips by the best match of each segment in the other clip. See {@link lateInteractionScores}. */
+export const lateInteraction = contrastObjective({
   name: 'late-interaction',
   description: 'contrasts clips by the best matches of their segments: paired clips fit better than others',
-  options,
-  create: ({ temperature, learnt }, build): Objective => {
-    const pairs = pairsOf('late-interaction', build.modalities);
-    const scale = contrastScale(temperature, learnt, build);
-    return {
-      terms: ({ semantic }) => {
-        const loss = ([a, b]: readonly [string, string]) =>
-          clipContrast(lateInteractionScores(forModality(semantic, a), forModality(semantic, b)), scale());
-        return { losses: Object.fromEntries(pairs.map((pair) => [pair.join('-'), loss(pair)])) };
-      },
-    };
-  },
-};
+  describe: unitVectors<tf.Tensor3D>,
+  scores: bestMatches,
+});

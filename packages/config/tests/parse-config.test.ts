@@ -1,4 +1,6 @@
+import { RESERVED_OPTIONS } from '@cmg/core';
 import { configJsonSchema, parseConfig, showConfig } from '../src/index.js';
+import { ENTRY_KEYS_BY_KIND } from '../src/parse/read-entry.js';
 import { fakeComponents } from './support/components.js';
 
 const minimal = { name: 'a', data: 'digits', modalities: ['audio', 'video'], objectives: ['reconstruction'] };
@@ -44,6 +46,12 @@ describe('parseConfig', () => {
     expect(found).toContain("objectives.0.stepz: unknown option, did you mean 'steps'? (known: steps, weight)");
     expect(found).toMatch(/objectives.0.weight: /);
     expect(found).toMatch(/codebook.size: /);
+  });
+
+  it('has no key of an entry that an option may have, too', () => {
+    const keys = Object.values(ENTRY_KEYS_BY_KIND).flatMap(({ shape }) => Object.keys(shape));
+    expect(keys).toEqual(['context', 'weight']);
+    expect(RESERVED_OPTIONS).toEqual(expect.arrayContaining(keys));
   });
 
   it('takes how far the encoders of a modality see', () => {

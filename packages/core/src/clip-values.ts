@@ -1,8 +1,4 @@
-/** Values of some clips: float32, shape [rows, ...]. */
-export interface TaskValues {
-  readonly data: Float32Array;
-  readonly shape: readonly number[];
-}
+import type { NdArray } from './nd-array.js';
 
 /** Values of every clip of a split, read by rows, so that they need not fit in memory. */
 export interface ClipValues {
@@ -11,11 +7,11 @@ export interface ClipValues {
   /** Shape of one clip's values. */
   readonly shape: readonly number[];
   /** Values of the given clips, in their order, [rows, ...shape]. */
-  read(rows: ArrayLike<number>): Promise<TaskValues>;
+  read(rows: ArrayLike<number>): Promise<NdArray<Float32Array>>;
 }
 
 /** Wraps values [N, ...] that are in memory as values read by rows. */
-export function inMemory({ data, shape: [clips = 0, ...shape] }: TaskValues): ClipValues {
+export function inMemory({ data, shape: [clips = 0, ...shape] }: NdArray<Float32Array>): ClipValues {
   const width = shape.reduce((a, b) => a * b, 1);
   return {
     clips,

@@ -112,7 +112,7 @@ export interface Codebook<State extends CodebookState = CodebookState> {
    *
    * @throws CmgError if the shapes do not fit
    */
-  update(state: State, shares: readonly CodeAssignment[], options: EmaOptions): State;
+  update(state: State, assignments: readonly CodeAssignment[], options: EmaOptions): State;
   /** The counters of use after one more batch. Pure. */
   countUse(state: State, batch: Assignment): State;
   /** The state with dead codes replaced. Pure; what is drawn is a `hostValue` of `batch.random`. */

@@ -1,14 +1,8 @@
 import type { Component } from './component.js';
+import type { NdArray } from './nd-array.js';
 import type { DataOrigin, DataReport } from './data-report.js';
 import type { PerModality } from './per-modality.js';
 import type { ComponentConfig } from './component-config.js';
-
-/** A block of features: row-major float32 values of the given shape. */
-export interface FeatureBlock {
-  readonly data: Float32Array;
-  /** [rows, T, ...]. */
-  readonly shape: readonly number[];
-}
 
 /** Labels of one split of N clips with T segments. */
 export interface Labels {
@@ -18,15 +12,9 @@ export interface Labels {
   readonly segmentClasses: PerModality<Int32Array>;
   /**
    * Per modality [N * T * C], 1 where the segment has the class, C = `classes.length`: present if a segment may have
-   * several classes at once. A segment of zeros is background; `segments` then holds the first class of each.
+   * several classes at once. A segment of zeros is background; `segmentClasses` then holds the first class of each.
    */
   readonly events?: PerModality<Uint8Array>;
-}
-
-/** Bytes of frames, [rows, frames, H, W, channels], or of masks, [rows, frames, H, W]. */
-export interface ImageBlock {
-  readonly data: Uint8Array;
-  readonly shape: readonly number[];
 }
 
 /** Pictures of the clips, with masks of the events in them. */
@@ -35,10 +23,10 @@ export interface Pictures {
   readonly shape: readonly [number, number, number, number];
   /** How many frames of a clip, counted from the first, have a mask, per split. */
   readonly masked: Readonly<Record<string, number>>;
-  /** The first `count` frames of the given clips, [rows, count, H, W, channels]. */
-  frames(split: string, rows: ArrayLike<number>, count: number): Promise<ImageBlock>;
+  /** Bytes of the first `count` frames of the given clips, [rows, count, H, W, channels]. */
+  frames(split: string, rows: ArrayLike<number>, count: number): Promise<NdArray<Uint8Array>>;
   /** 1 where the event is, in the first `count` frames of the given clips, [rows, count, H, W]; at most the masked ones. */
-  masks(split: string, rows: ArrayLike<number>, count: number): Promise<ImageBlock>;
+  masks(split: string, rows: ArrayLike<number>, count: number): Promise<NdArray<Uint8Array>>;
 }
 
 /** An open data set. Reading is asynchronous and keeps at most a slab in memory. */
@@ -61,7 +49,7 @@ export interface Dataset {
    * @param spare the `data` of an earlier block that is no longer read. Ownership passes to the reader, which may reuse it as the
    *   memory of this block: a caller that returns used blocks needs the memory of only two batches to prefetch one
    */
-  read(split: string, modality: string, rows: ArrayLike<number>, spare?: Float32Array): Promise<FeatureBlock>;
+  read(split: string, modality: string, rows: ArrayLike<number>, spare?: Float32Array): Promise<NdArray<Float32Array>>;
   /** Labels of a split. Throws if the data has none. */
   labels(split: string): Promise<Labels>;
   /**

@@ -38,6 +38,7 @@ export {
   type VideoMedia,
 } from './extractor.js';
 export { checkComponent } from './define/check-component.js';
+export { RESERVED_OPTIONS } from './define/options-faults.js';
 export { type ComponentKind, type ComponentKinds, KIND_NAMES, kindOf } from './define/component-kind.js';
 export {
   defineCodebook,
@@ -52,6 +53,7 @@ export {
 export type { ForwardContext } from './forward-context.js';
 export { hostValue, isRecording, recordHostValues, type HostValueRecorder } from './host-value.js';
 export type { CreateMainOptimizer, MainOptimizer, OptimizerState } from './main-optimizer.js';
+export { expectTwoModalities, pairsOf } from './modality-pairs.js';
 export type {
   Decoder,
   FeatureSpec,

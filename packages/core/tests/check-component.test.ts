@@ -43,6 +43,7 @@ describe('checkComponent', () => {
     ['options', { safeParse() {}, _def: {} }, 'options is a schema of a zod version other than 4'],
     ['options', z.object({}), 'options accepts unknown keys: make it a z.strictObject'],
     ['options', z.strictObject({ weight: z.number().default(1) }), 'options.weight is a key of the config itself: give the option another name'],
+    ['options', z.strictObject({ context: z.string().default('room') }), 'options.context is a key of the config itself: give the option another name'],
     ['options', z.strictObject({ bins: z.int() }), 'options.bins has no default, but {} must be valid'],
   ])('names the part that is wrong: %s %#', (part, value, fault) => {
     expect(faults('modality', { ...plugin, [part]: value })).toBe(`is not a modality plugin: ${fault}`);

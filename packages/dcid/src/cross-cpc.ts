@@ -1,10 +1,10 @@
 import {
   CmgError,
+  expectTwoModalities,
   forModality,
   hostValue,
   isRecording,
   type Objective,
-  type ObjectiveBuild,
   type ObjectiveFactory,
   type Scalars,
 } from '@cmg/core';
@@ -41,7 +41,7 @@ export const crossCpc: ObjectiveFactory<CrossCpcOptions> = {
   options,
   create: ({ layers, predictionSteps, minStart, candidates, selfWeight }, build): Objective => {
     expectEnoughSegments(build.segments, minStart, predictionSteps);
-    expectPairs(build, selfWeight);
+    if (selfWeight === 0) expectTwoModalities('cross-cpc', build, 'Add a modality, set a selfWeight, or remove this objective.');
     const { modalities } = build;
     const networks = cpcNetworks(build.parameters, modalities, build.width, layers, predictionSteps);
     const weights = modalities.map((m) => modalities.map((o) => (m === o ? selfWeight : 1)));
@@ -73,14 +73,5 @@ function expectEnoughSegments(segments: number, minStart: number, predictionStep
     where: 'cross-cpc',
     kind: 'usage',
     hint: `${least} = minStart ${minStart} + 1 and predictionSteps ${predictionSteps}: lower one of them, or remove this objective.`,
-  });
-}
-
-function expectPairs({ modalities }: ObjectiveBuild, selfWeight: number): void {
-  if (modalities.length >= 2 || selfWeight > 0) return;
-  throw new CmgError(`pairs modalities, but this run has only '${modalities[0]}'`, {
-    where: 'cross-cpc',
-    kind: 'usage',
-    hint: 'Add a modality, set a selfWeight, or remove this objective.',
   });
 }

@@ -1,8 +1,7 @@
-import { CmgError, forModality, type Objective, type ObjectiveFactory, type Scalars } from '@cmg/core';
+import { CmgError, expectTwoModalities, forModality, type Objective, type ObjectiveFactory, pairsOf, type Scalars } from '@cmg/core';
 import { guardedSqrt, stopGradient } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { expectTwoModalities } from './expect-two-modalities.js';
 
 /** Keeps the logarithm of a code that is nowhere near finite. */
 const LEAST = 1e-10;
@@ -51,7 +50,7 @@ const OFFICIAL_LEAST = 1e-5;
  */
 export function codeMatchingLoss(matches: readonly CodeMatch[], variant: CodeMatchingVariant): tf.Tensor1D {
   if (matches.length < 2) throw new CmgError(`code matching needs at least 2 modalities, got ${matches.length}`);
-  const scores = matches.flatMap((a, i) => matches.slice(i + 1).map((b) => pairScores(a, b, variant)));
+  const scores = pairsOf(matches).map(([a, b]) => pairScores(a, b, variant));
   if (variant === 'official') return officialContrast(tf.stack(scores) as tf.Tensor3D);
   if (variant === 'paper') return contrast(tf.stack(scores));
   const bothWays = scores.map((s) => tf.stack([s, tf.transpose(s)]));
@@ -100,11 +99,11 @@ export const cmcm: ObjectiveFactory<CmcmOptions> = {
   description: 'clips of two modalities match the same codes: contrast of their distributions over codes',
   options,
   create: ({ variant }, build): Objective => {
-    expectTwoModalities('cmcm', build, 'Add a modality, or leave this objective out.');
+    expectTwoModalities('cmcm', build);
     return {
       terms: ({ modalities, distances }) => {
         const matches = modalities.map((m) => codeMatch(forModality(distances, m)));
-        const names = modalities.flatMap((a, i) => modalities.slice(i + 1).map((b) => `${a}-${b}`));
+        const names = pairsOf(modalities).map((pair) => pair.join('-'));
         const loss = codeMatchingLoss(matches, variant);
         // tfjs cannot differentiate an unstack into a single part.
         const values = names.length === 1 ? [loss.asScalar()] : tf.unstack(loss);

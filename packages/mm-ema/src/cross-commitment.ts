@@ -1,8 +1,7 @@
-import { CmgError, forModality, type Objective, type ObjectiveFactory, perModality } from '@cmg/core';
+import { CmgError, expectTwoModalities, forModality, type Objective, type ObjectiveFactory, perModality } from '@cmg/core';
 import { meanSquaredError, stopGradient } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { expectTwoModalities } from './expect-two-modalities.js';
 
 /**
  * beta/2 * mean over the other modalities o of mean over all elements of (z - sg q^o)^2: pulls a modality's segments to the
@@ -30,7 +29,7 @@ export const crossCommitment: ObjectiveFactory<CrossCommitmentOptions> = {
   description: "pulls the segments of each modality to the other modalities' codes at the same time",
   options,
   create: ({ beta }, build): Objective => {
-    expectTwoModalities('cross-commitment', build, 'Add a modality, or leave this objective out.');
+    expectTwoModalities('cross-commitment', build);
     return {
       terms: (step) => ({
         losses: perModality(step.modalities, (m) => {

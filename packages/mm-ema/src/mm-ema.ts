@@ -1,8 +1,7 @@
 import { emaOptions } from '@cmg/codebook';
-import { forModality, type Objective, type ObjectiveFactory } from '@cmg/core';
+import { expectTwoModalities, forModality, type Objective, type ObjectiveFactory } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { expectTwoModalities } from './expect-two-modalities.js';
 import { pairedVectors } from './paired-vectors.js';
 
 const options = emaOptions.extend({

@@ -7,9 +7,10 @@ import { differenceOf, expectFinite, expectShape, expectThat, numbersByName } fr
 import { type Check, describeChecks } from './check.js';
 import { type Compile, compiledChecks } from './compiled-check.js';
 import { componentChecks } from './component-checks.js';
-import { countVariables, expectUntouched, withoutLeak, withoutMathRandom } from './guards.js';
+import { expectUntouched, withoutLeak, withoutMathRandom } from './guards.js';
 import { randomTensor } from './tensors.js';
 import type { TestRunner } from './test-runner.js';
+import { variablesCheck } from './variables-check.js';
 
 export interface ModalityPluginCase {
   /** Shape of one segment's features that the plugin takes; small, so that the suite is fast. */
@@ -147,16 +148,7 @@ function expectShapes({ h, z, s, c, rebuilt }: Outputs, parts: Parts, [clips, se
 
 function parameterChecks(subject: Subject): Check[] {
   return [
-    {
-      name: 'makes all its variables in the given scope',
-      run: () => {
-        const before = countVariables();
-        const { scope } = subject.build();
-        const outside = countVariables() - before - scope.parameters.size;
-        scope.dispose();
-        expectThat(outside === 0, `${outside} variables are outside the scope: make them with build.parameters.variable, so that they are trained and saved`);
-      },
-    },
+    variablesCheck(() => subject.build()),
     {
       name: 'starts from the seed alone',
       run: () => {

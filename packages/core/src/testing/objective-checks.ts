@@ -9,11 +9,12 @@ import { differenceOf, expectFinite, expectShape, expectThat, fail, numbersByNam
 import { type Check, describeChecks } from './check.js';
 import { type CompilableStep, type Compile, compiledChecks, type NamedTensors } from './compiled-check.js';
 import { componentChecks } from './component-checks.js';
-import { countVariables, expectUntouched, withoutLeak, withoutMathRandom } from './guards.js';
+import { expectUntouched, withoutLeak, withoutMathRandom } from './guards.js';
 import { lossGradients, ObjectiveSubject, outcomeOf, sizesFor } from './objective-subject.js';
 import { sampleCodebookState, type SampleState } from './sample-codebook.js';
 import { sampleFeatures, type SampleFeatures, sampleStep } from './sample-step.js';
 import type { TestRunner } from './test-runner.js';
+import { variablesCheck } from './variables-check.js';
 
 export interface ObjectiveCase {
   /** Options that differ from the defaults. */
@@ -70,16 +71,7 @@ function conductChecks(subject: ObjectiveSubject): Check[] {
           expectThat(!learnsCodebook || updateCodebook !== undefined, 'learnsCodebook is true, but updateCodebook is missing: add it, or omit learnsCodebook');
         }),
     },
-    {
-      name: 'makes all its variables in the given scope',
-      run: () => {
-        const before = countVariables();
-        const { scope } = subject.build(3);
-        const outside = countVariables() - before - scope.parameters.size;
-        scope.dispose();
-        expectThat(outside === 0, `${outside} variables are outside the scope: make them with build.parameters.variable, so that they are trained and saved`);
-      },
-    },
+    variablesCheck(() => subject.build(3)),
     {
       name: "gives the same for the same step, and draws only from the step's random numbers",
       run: () => {

@@ -7,11 +7,3 @@ export function randomTensor<T extends tf.Tensor>(random: Random, shape: readonl
 }
 
 export const numbersOf = (tensor: tf.Tensor): number[] => Array.from(tensor.dataSync());
-
-export const allFinite = (tensor: tf.Tensor): boolean => numbersOf(tensor).every(Number.isFinite);
-
-/** Largest absolute difference of two tensors of one shape. */
-export function largestDifference(a: tf.Tensor, b: tf.Tensor): number {
-  const other = numbersOf(b);
-  return numbersOf(a).reduce((largest, value, i) => Math.max(largest, Math.abs(value - (other[i] as number))), 0);
-}
