@@ -1,4 +1,5 @@
 import { type LoadConfigOptions, OVERRIDE_OPTIONS, PLUGIN_OPTION } from '@cmg/config';
+import { CmgError } from '@cmg/core';
 import { type Command, Option } from 'commander';
 
 /** What {@link withOverrides} adds to a command's options. */
@@ -16,6 +17,16 @@ const repeated = ({ flags, description }: { readonly flags: string; readonly des
 export const withOverrides = (command: Command): Command => OVERRIDE_OPTIONS.map(repeated).reduce((all, option) => all.addOption(option), command);
 
 export const overridesOf = ({ set, without, add }: OverrideOptions): LoadConfigOptions => ({ set, without, add });
+
+/**
+ * For a command in which `--config` may be left out.
+ *
+ * @throws CmgError of kind `usage` where there are changes, and no config that they would change
+ */
+export function refuseOverrides({ set = [], without = [], add = [] }: OverrideOptions): void {
+  const [first] = [...set.map((change) => `--set ${change}`), ...without.map((name) => `--without ${name}`), ...add.map((one) => `--add ${one}`)];
+  if (first !== undefined) throw new CmgError('changes a config, and none is given', { kind: 'usage', where: first, hint: 'Give it with --config FILE.' });
+}
 
 /** The `--plugin` option of each command that opens a run. */
 export const pluginOption = (): Option => repeated(PLUGIN_OPTION);

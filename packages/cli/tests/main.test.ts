@@ -39,6 +39,9 @@ describe('main', () => {
     [['encode', '--run', 'x', '--modality', 'audio', '--in', 'x.npy', '--out', 'x.txt'], 'x.txt: ends in neither .npy nor .npz'],
     [['pretrain'], "required option '--config <file>' not specified"],
     [['pretrain', '--config', '/nowhere.yaml'], '/nowhere.yaml: cannot be read'],
+    [['transfer', '--run', '/nowhere', '--set', 'seed=1'], '--set seed=1: changes a config, and none is given'],
+    [['data', 'check', '--reader', 'digits', '--without', 'cmcm'], '--without cmcm: changes a config, and none is given'],
+    [['new', 'modality', 'imu', '--shape', '6,x'], "--shape: '6,x' is not a shape"],
     [['transfer', '--run', '/nowhere'], 'there is no trained run in this folder'],
     [['predict', '--head', '/nowhere', '--modality', 'audio', '--in', 'x.npy'], '/nowhere: there is no head in this folder'],
   ])('ends with 2 on the wrong usage %j', async (args, message) => {

@@ -3,7 +3,7 @@ import { CmgError, type ComponentConfig, type Components } from '@cmg/core';
 import { checkData, createComponents } from '@cmg/pipeline';
 import { Option } from 'commander';
 import type { CommandContext } from '../command-context.js';
-import { type OverrideOptions, overridesOf, withOverrides } from '../config-options.js';
+import { type OverrideOptions, overridesOf, refuseOverrides, withOverrides } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
 import { dataReportLines } from '../data-report-lines.js';
 
@@ -56,6 +56,7 @@ async function dataOf({ config, reader, root, ...overrides }: CheckOptions): Pro
     const loaded = await loadConfig(config, components, overridesOf(overrides));
     return { data: loaded.config.data, components: loaded.components };
   }
+  refuseOverrides(overrides);
   if (reader === undefined) {
     throw new CmgError('which data?', {
       kind: 'usage',

@@ -3,6 +3,7 @@ import { generate, type Kind, KINDS, writeNewFiles } from '@cmg/create';
 import { Argument } from 'commander';
 import { relative } from 'node:path';
 import type { CommandContext } from '../command-context.js';
+import { shapeOption } from '../shape-option.js';
 
 interface NewOptions {
   readonly scope?: string;
@@ -10,9 +11,6 @@ interface NewOptions {
   readonly out?: string;
   readonly json?: boolean;
 }
-
-/** `6,50` -> [6, 50]; what is not a shape is refused where it is used. */
-const shapeOption = (text: string): number[] => text.split(',').map(Number);
 
 /** `cmg new`: a package with a new component. */
 export function addNewCommand({ program, terminal }: CommandContext): void {

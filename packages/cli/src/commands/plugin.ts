@@ -14,6 +14,7 @@ import {
 import { type BackendChoice, compile, openBackend } from '@cmg/runtime';
 import { Option } from 'commander';
 import { backendOption, type CommandContext } from '../command-context.js';
+import { shapeOption } from '../shape-option.js';
 
 interface CheckOptions {
   readonly kind: keyof typeof SUITES;
@@ -42,12 +43,6 @@ const SUITES = {
   observer: (observer, { options }) => observerChecks(observer, { options }),
 } satisfies { readonly [Kind in ComponentKind]?: Suite<Kind> };
 
-function parseShape(text: string): number[] {
-  const shape = text.split(',').map(Number);
-  if (shape.every((size) => Number.isInteger(size) && size > 0)) return shape;
-  throw new CmgError(`'${text}' is not a shape`, { kind: 'usage', where: '--shape', hint: 'Sizes joined by commas: 6,50.' });
-}
-
 function parseOptions(text: string): Record<string, unknown> {
   try {
     return JSON.parse(text) as Record<string, unknown>;
@@ -65,7 +60,7 @@ export function addPluginCommand({ program, terminal, setExitCode }: CommandCont
     .description('run the conformance suite of a component: a package, or a file')
     .argument('<plugin>', 'as a config names it: @me/modality-depth, or ./depth.mjs')
     .addOption(new Option('--kind <kind>', 'what it is').choices(Object.keys(SUITES)).default('modality'))
-    .addOption(new Option('--shape <sizes>', "shape of one segment's features, for a modality: 6,50").argParser(parseShape))
+    .addOption(new Option('--shape <sizes>', "shape of one segment's features, for a modality: 6,50").argParser(shapeOption))
     .addOption(new Option('--options <json>', 'options that differ from its defaults; small sizes make it fast').argParser(parseOptions).default({}, 'none'))
     .option('--json', 'all results for a program to read')
     .addOption(backendOption())

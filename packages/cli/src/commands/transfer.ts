@@ -4,7 +4,7 @@ import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { aggregate, type AggregatedDirection } from '@cmg/tasks';
 import { Option } from 'commander';
 import { backendOption, type CommandContext } from '../command-context.js';
-import { type OverrideOptions, overridesOf, pluginOption, withOverrides } from '../config-options.js';
+import { type OverrideOptions, overridesOf, pluginOption, refuseOverrides, withOverrides } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
 import { integerOption, listOption } from '../list-option.js';
 
@@ -53,6 +53,7 @@ Examples:
     )
     .action(async (options: TransferCommandOptions) => {
       const { from, to, seed, seeds, save, protocol } = options;
+      if (options.config === undefined) refuseOverrides(options);
       const onDataProgress = dataProgress(terminal);
       const other = options.config === undefined ? undefined : await loadConfig(options.config, createComponents(), overridesOf(options));
       await openBackend(options.backend);
