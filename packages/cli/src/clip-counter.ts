@@ -1,27 +1,19 @@
-import { clockText, type ProgressStream } from '@cmg/trainer';
+import { clockText, ProgressLine, type ProgressStream } from '@cmg/trainer';
 
-/** Milliseconds between two drawings on a terminal, and between two lines elsewhere. */
-const EVERY = { frame: 100, line: 60_000 } as const;
-const CLEAR = '\r\x1b[K';
-
-/** Shows how many clips are done: one line that is drawn again on a terminal, a line a minute elsewhere. */
+/** Shows how many clips are done. See {@link ProgressLine}. */
 export class ClipCounter {
-  private readonly begun = performance.now();
-  private drawn = this.begun;
+  private readonly line: ProgressLine;
 
-  constructor(private readonly stream: ProgressStream = process.stderr) {}
+  constructor(stream: ProgressStream = process.stderr) {
+    this.line = new ProgressLine(stream);
+  }
 
   update(done: number, total: number): void {
-    const now = performance.now();
-    if (now - this.drawn < (this.stream.isTTY ? EVERY.frame : EVERY.line)) return;
-    this.drawn = now;
-    const left = ((now - this.begun) / 1000 / done) * (total - done);
-    const line = `clips ${done}/${total}  left ${clockText(left)}`;
-    this.stream.write(this.stream.isTTY ? `${CLEAR}${line}` : `${line}\n`);
+    this.line.update(() => `clips ${done}/${total}  left ${clockText((this.line.seconds / done) * (total - done))}`);
   }
 
   /** Takes the drawing away. */
   end(): void {
-    if (this.stream.isTTY) this.stream.write(CLEAR);
+    this.line.clear();
   }
 }

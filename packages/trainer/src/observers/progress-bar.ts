@@ -1,18 +1,7 @@
 import type { ObserverFactory, StepDone, TrainingObserver, TrainingOutcome, TrainingRecord, TrainingStart } from '@cmg/core';
 import { z } from 'zod';
 import { clockText } from './clock-text.js';
-
-/** Where a progress bar writes; `process.stdout` is one. */
-export interface ProgressStream {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  write(text: string): unknown;
-}
-
-/** Milliseconds between two lines where the stream is no terminal, and between two drawings where it is one. */
-const EVERY = { line: 60_000, frame: 100 } as const;
-const BAR = 20;
-const CLEAR = '\r\x1b[K';
+import { ProgressLine, type ProgressStream } from './progress-line.js';
 
 /** Losses summed per objective, in order: `reconstruction 0.412  cmcm 1.93`. */
 function lossText({ losses }: TrainingRecord): string {
@@ -29,28 +18,27 @@ function lossText({ losses }: TrainingRecord): string {
  * line a minute, and one at the end of each epoch.
  */
 export class ProgressBar implements TrainingObserver {
+  private readonly line: ProgressLine;
   private run: TrainingStart | undefined;
-  private begun = 0;
-  private drawn = -Infinity;
   private record: TrainingRecord | undefined;
 
   /** @param now milliseconds */
   constructor(
     private readonly stream: ProgressStream = process.stdout,
-    private readonly now: () => number = () => performance.now(),
-  ) {}
+    now?: () => number,
+  ) {
+    this.line = new ProgressLine(stream, now);
+  }
 
   onStart(start: TrainingStart): void {
     this.run = start;
-    this.begun = this.now();
-    this.drawn = this.stream.isTTY ? -Infinity : this.begun;
+    this.line.start();
     const { step, totalSteps } = start;
     if (step > 0) this.stream.write(step === totalSteps ? 'trained already\n' : `going on after step ${step}\n`);
   }
 
   onStep(done: StepDone): void {
-    if (this.now() - this.drawn < (this.stream.isTTY ? EVERY.frame : EVERY.line)) return;
-    this.draw(done);
+    this.line.update(() => this.text(done));
   }
 
   onRecord(record: TrainingRecord): void {
@@ -58,33 +46,21 @@ export class ProgressBar implements TrainingObserver {
   }
 
   onEpoch(done: StepDone): void {
-    this.draw(done);
-    if (this.stream.isTTY) this.stream.write('\n');
+    this.line.draw(this.text(done));
+    this.line.keep();
   }
 
   onEnd(outcome: TrainingOutcome | 'failed'): void {
-    if (outcome !== 'finished' && this.stream.isTTY) this.stream.write('\n');
-  }
-
-  private draw(done: StepDone): void {
-    this.drawn = this.now();
-    const line = this.text(done);
-    if (!this.stream.isTTY) {
-      this.stream.write(`${line}\n`);
-      return;
-    }
-    this.stream.write(`${CLEAR}${line.slice(0, (this.stream.columns ?? 80) - 1)}`);
+    if (outcome !== 'finished') this.line.keep();
   }
 
   private text({ step, epoch }: StepDone): string {
     const { totalSteps, config, codes: size, step: first } = this.run as TrainingStart;
-    const seconds = (this.now() - this.begun) / 1000;
-    const filled = Math.floor((BAR * step) / totalSteps);
     const parts = [
       `epoch ${epoch}/${config.training.epochs}`,
-      ...(this.stream.isTTY ? [`[${'='.repeat(filled)}${' '.repeat(BAR - filled)}]`] : []),
+      ...this.line.bar(step, totalSteps),
       `step ${step}/${totalSteps}`,
-      `left ${clockText((seconds / (step - first)) * (totalSteps - step))}`,
+      `left ${clockText((this.line.seconds / (step - first)) * (totalSteps - step))}`,
     ];
     if (this.record !== undefined) {
       const { total, codes, clipsPerSecond } = this.record;
