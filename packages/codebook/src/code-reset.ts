@@ -1,4 +1,4 @@
-import { CmgError, type Objective, type ObjectiveFactory, type ResetOptions } from '@cmg/core';
+import { type Codebook, CmgError, type Objective, type ObjectiveFactory, type ResetOptions } from '@cmg/core';
 import { resetOptions } from './reset-codes.js';
 
 /** Puts unused codes where segments are. See `reset` of `Codebook`, and `resetCodes`. */
@@ -6,14 +6,17 @@ export const codeReset: ObjectiveFactory<ResetOptions> = {
   name: 'code-reset',
   description: 'replaces codes that went unused for a while',
   options: resetOptions,
-  create: (options, { codebook }): Objective => {
-    if (options.leastCount > 0 && options.writes === 'codes') {
-      throw new CmgError('leastCount would replace the same codes in every batch: writes: codes leaves their counts as they are', {
-        where: 'code-reset',
-        kind: 'usage',
-        hint: 'Choose writes: all, or leave leastCount out.',
-      });
-    }
-    return { updateCodebook: (state, batch) => codebook.reset(state, batch, options) };
-  },
+  create: (options, { codebook }) => replacing(codebook, options),
 };
+
+/** Replaces dead codes after each batch. @throws CmgError where the options contradict each other */
+export function replacing(codebook: Codebook, options: ResetOptions): Objective {
+  if (options.leastCount > 0 && options.writes === 'codes') {
+    throw new CmgError('leastCount would replace the same codes in every batch: writes: codes leaves their counts as they are', {
+      where: 'code-reset',
+      kind: 'usage',
+      hint: 'Choose writes: all, or leave leastCount out.',
+    });
+  }
+  return { updateCodebook: (state, batch) => codebook.reset(state, batch, options) };
+}

@@ -1,6 +1,6 @@
 import { type Assignment, CmgError, type Codebook, type CodebookState, type Objective } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { plainEma } from './ema.js';
+import { averaging } from './ema.js';
 
 /** One training batch's change of the codebook. */
 export type CodebookUpdate<State extends CodebookState = CodebookState> = (state: State, batch: Assignment) => State;
@@ -22,7 +22,7 @@ export function codebookUpdater<State extends CodebookState>(codebook: Codebook<
       hint: "Keep one of them in the config's objectives: ema or mm-ema.",
     });
   }
-  const learner: Objective = learners[0] ?? { updateCodebook: (state, batch) => plainEma<CodebookState>(codebook, state, batch) };
+  const learner = learners[0] ?? averaging(codebook as Codebook);
   const inTurn = [learner, ...objectives.filter((objective) => objective !== learner)];
   return (last, batch) =>
     tf.tidy(() => {

@@ -1,6 +1,9 @@
 import { CmgError, type Codebook, type CodebookFactory, type CodebookState, type EmaOptions, Random, type ResetOptions } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import type { CodebookOptions } from './codebook-options.js';
+import { replacing } from './code-reset.js';
+import { type CodebookUpdate, codebookUpdater } from './codebook-updater.js';
+import { averaging } from './ema.js';
 import { emaOptions } from './ema-update.js';
 import { resetOptions } from './reset-codes.js';
 import { residualCodebook } from './residual-codebook.js';
@@ -48,8 +51,7 @@ export interface QuantizedVectors<Z extends tf.Tensor> {
 export class VectorQuantizer {
   readonly codebook: Codebook;
   private readonly random: Random;
-  private readonly ema: EmaOptions;
-  private readonly reset: ResetOptions | undefined;
+  private readonly learn: CodebookUpdate;
   private current: CodebookState | undefined;
   private steps = 0;
 
@@ -61,8 +63,10 @@ export class VectorQuantizer {
     if (mistake !== undefined) throw new CmgError(mistake.message, { where: mistake.option, kind: 'usage' });
     this.codebook = factory.create(parsed, { width, modalities: [VECTORS] });
     this.random = new Random(seed);
-    this.ema = emaOptions.parse(ema);
-    this.reset = reset === false ? undefined : resetOptions.parse(reset);
+    this.learn = codebookUpdater(this.codebook, [
+      averaging(this.codebook, emaOptions.parse(ema)),
+      ...(reset === false ? [] : [replacing(this.codebook, resetOptions.parse(reset))]),
+    ]);
   }
 
   /** Its tensors by name, which stay its own; undefined before it has seen a vector. Set to copies of what is given: a saved state. */
@@ -99,9 +103,7 @@ export class VectorQuantizer {
       const last = this.started(vectors);
       const { indices } = this.codebook.assign(last, vectors, VECTORS, { training: true, random: this.step });
       const batch = { modalities: [VECTORS], semantic: { [VECTORS]: vectors }, indices: { [VECTORS]: indices }, random: this.step };
-      const learnt = this.codebook.update(this.codebook.countUse(last, batch), [{ indices, vectors }], this.ema);
-      const state = this.reset === undefined ? learnt : this.codebook.reset(learnt, batch, this.reset);
-      return Object.fromEntries(Object.entries(state).map(([name, tensor]) => [name, tensor === last[name] ? tf.clone(tensor) : tensor]));
+      return { ...this.learn(last, batch) };
     });
     this.replace(next);
     this.steps += 1;
