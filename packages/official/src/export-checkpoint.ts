@@ -2,9 +2,9 @@ import { CmgError, type NdArray } from '@cmg/core';
 import type { Model } from '@cmg/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { bufferOf, CODEBOOK_NAMES, officialState } from './codebook-buffers.js';
-import type { OfficialNames } from './names/official-name.js';
+import type { OfficialName, OfficialNames } from './names/official-name.js';
 import { type NamedConfig, officialNames } from './names/official-names.js';
-import type { OfficialCheckpoint } from './official-checkpoint.js';
+import { checkpointOf, type OfficialCheckpoint, tensorsOf } from './official-checkpoint.js';
 import { officialShapes } from './official-shapes.js';
 
 /**
@@ -22,16 +22,10 @@ export async function exportCheckpoint(
   config: NamedConfig,
   base: OfficialCheckpoint = new Map(),
 ): Promise<OfficialCheckpoint> {
-  const checkpoint = new Map([...base].map(([module, tensors]) => [module, new Map(tensors)]));
-  const put = (module: string, name: string, array: NdArray) => {
-    checkpoint.set(module, (checkpoint.get(module) ?? new Map<string, NdArray>()).set(name, array));
-  };
-  for (const [module, tensors] of await byOfficialName(model.parameters, officialNames(config))) {
-    for (const [name, array] of tensors) put(module, name, array);
-  }
+  const parameters = await byOfficialName(model.parameters, officialNames(config));
   const state = officialState(model);
-  for (const [key, { module, name }] of CODEBOOK_NAMES) put(module, name, await read(() => bufferOf(state, key)));
-  return checkpoint;
+  const buffers = await readAll([...CODEBOOK_NAMES].map(([key, official]) => [official, () => bufferOf(state, key)]));
+  return checkpointOf([...tensorsOf(base), ...tensorsOf(parameters), ...buffers]);
 }
 
 /**
@@ -43,19 +37,21 @@ export async function exportCheckpoint(
 export async function byOfficialName(tensors: ReadonlyMap<string, tf.Tensor>, names: OfficialNames): Promise<OfficialCheckpoint> {
   const unnamed = [...tensors.keys()].filter((path) => !names.has(path));
   if (unnamed.length > 0) throw new CmgError(`these parameters do not exist in the official code: ${unnamed.join(', ')}`);
-  const checkpoint = new Map<string, Map<string, NdArray>>();
-  for (const { official, paths } of officialShapes(tensors, names).values()) {
-    const array = await read(() => inOfficialLayout(paths.map((path) => tensors.get(path) as tf.Tensor)));
-    const { module, name } = official;
-    checkpoint.set(module, (checkpoint.get(module) ?? new Map<string, NdArray>()).set(name, array));
-  }
-  return checkpoint;
+  const parts = [...officialShapes(tensors, names).values()];
+  return checkpointOf(await readAll(parts.map(({ official, paths }) => [official, () => inOfficialLayout(paths.map((path) => tensors.get(path) as tf.Tensor))])));
 }
 
 /** Our parameters in PyTorch's layout, concatenated along the first axis. */
 function inOfficialLayout(parts: readonly tf.Tensor[]): tf.Tensor {
   const turned = parts.map((part) => (part.rank === 4 ? tf.transpose(part, [3, 2, 0, 1]) : part.rank === 2 ? tf.transpose(part) : part.clone()));
   return turned.length === 1 ? (turned[0] as tf.Tensor) : tf.concat(turned, 0);
+}
+
+/** One after the other: each is copied on the device before it is read. */
+async function readAll(tensors: readonly (readonly [OfficialName, () => tf.Tensor])[]): Promise<[name: string, array: NdArray][]> {
+  const arrays: [string, NdArray][] = [];
+  for (const [{ module, name }, make] of tensors) arrays.push([`${module}/${name}`, await read(make)]);
+  return arrays;
 }
 
 async function read(make: () => tf.Tensor): Promise<NdArray> {

@@ -18,3 +18,20 @@ export const CHECKPOINT_MODULES: ReadonlyMap<string, string> = new Map([
 export function officialTensor(checkpoint: OfficialCheckpoint, module: string, name: string): NdArray | undefined {
   return checkpoint.get(module)?.get(name);
 }
+
+/** The checkpoint of tensors by full name, `<module>/<name>`. */
+export function checkpointOf(tensors: Iterable<readonly [name: string, array: NdArray]>): OfficialCheckpoint {
+  const checkpoint = new Map<string, Map<string, NdArray>>();
+  for (const [full, array] of tensors) {
+    const slash = full.indexOf('/');
+    const module = full.slice(0, slash);
+    const named = checkpoint.get(module) ?? new Map<string, NdArray>();
+    checkpoint.set(module, named.set(full.slice(slash + 1), array));
+  }
+  return checkpoint;
+}
+
+/** The inverse of {@link checkpointOf}. */
+export function tensorsOf(checkpoint: OfficialCheckpoint): Map<string, NdArray> {
+  return new Map([...checkpoint].flatMap(([module, tensors]) => [...tensors].map(([name, array]) => [`${module}/${name}`, array])));
+}

@@ -36,7 +36,7 @@ export async function readOfficialFile(file: string): Promise<OfficialFile> {
     return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
   };
   return {
-    checkpoint: new Map(known.map(([key, module]) => [module, tensorsOf(saved.get(key), `${file}: ${key}`)])),
+    checkpoint: new Map(known.map(([key, module]) => [module, stateDict(saved.get(key), `${file}: ${key}`)])),
     epoch: count(COUNTERS.epoch),
     step: count(COUNTERS.step),
     otherKeys: keys.filter((key) => !CHECKPOINT_MODULES.has(key) && !Object.values<string>(COUNTERS).includes(key)),
@@ -44,7 +44,7 @@ export async function readOfficialFile(file: string): Promise<OfficialFile> {
 }
 
 /** A state dict as arrays of our own element types. */
-function tensorsOf(state: PickleValue | undefined, where: string): Map<string, NdArray> {
+function stateDict(state: PickleValue | undefined, where: string): Map<string, NdArray> {
   if (!(state instanceof Map)) throw new CmgError('is not a state dict', { where });
   return new Map(
     [...state].map(([name, tensor]) => {

@@ -1,6 +1,6 @@
 import { CODEBOOK_NAMES } from './codebook-buffers.js';
 import type { OfficialNames } from './names/official-name.js';
-import type { OfficialCheckpoint } from './official-checkpoint.js';
+import { type OfficialCheckpoint, tensorsOf } from './official-checkpoint.js';
 
 /** Why an official parameter is unused, by patterns of its name; the first match counts. */
 const REASONS: readonly (readonly [pattern: RegExp, reason: string])[] = [
@@ -16,7 +16,7 @@ const REASONS: readonly (readonly [pattern: RegExp, reason: string])[] = [
  */
 export function unusedNames(checkpoint: OfficialCheckpoint, taken: OfficialNames): ReadonlyMap<string, string> {
   const known = new Set([...taken.values(), ...CODEBOOK_NAMES.values()].map(({ module, name }) => `${module}/${name}`));
-  const all = [...checkpoint].flatMap(([module, tensors]) => [...tensors.keys()].map((name) => `${module}/${name}`));
+  const all = [...tensorsOf(checkpoint).keys()];
   return new Map(all.filter((name) => !known.has(name)).map((name) => [name, reasonFor(name)]));
 }
 

@@ -1,6 +1,6 @@
 import { CmgError, type NdArray, type PerModality } from '@cmg/core';
 import { readSafetensors } from '@cmg/formats';
-import { type OfficialCheckpoint, officialTensor, sizesOfCheckpoint } from '@cmg/official';
+import { checkpointOf, type OfficialCheckpoint, officialTensor, sizesOfCheckpoint } from '@cmg/official';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseSizes, type RecordedSizes } from './recorded-sizes.js';
@@ -48,13 +48,8 @@ export class RecordedRun {
 
   /** The tensors below a prefix (`init`, `final`, `step0/grad`), by module and name. */
   checkpoint(prefix: string): OfficialCheckpoint {
-    const checkpoint = new Map<string, Map<string, NdArray>>();
-    for (const [key, array] of this.tensors) {
-      if (!key.startsWith(`${prefix}/`)) continue;
-      const [module = '', ...name] = key.slice(prefix.length + 1).split('/');
-      checkpoint.set(module, (checkpoint.get(module) ?? new Map<string, NdArray>()).set(name.join('/'), array));
-    }
-    return checkpoint;
+    const below = [...this.tensors].filter(([key]) => key.startsWith(`${prefix}/`));
+    return checkpointOf(below.map(([key, array]) => [key.slice(prefix.length + 1), array]));
   }
 
   private checkSizes(json: string): void {
