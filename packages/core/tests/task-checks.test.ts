@@ -106,7 +106,9 @@ describe('taskChecks say what is wrong, and what to do', () => {
     });
   });
 
-  it('of targets that are written over', async () => {
+  // WebAssembly gives a copy of its memory, so that nothing can be written over this way.
+  const writable = tf.getBackend() !== 'wasm';
+  (writable ? it : it.skip)('of targets that are written over', async () => {
     const overwriting = task(({ loss }) => ({
       loss(outputs, targets) {
         if (targets.shape[0] === 4) targets.dataSync().fill(0);
