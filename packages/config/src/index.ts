@@ -1,13 +1,14 @@
 export { isPath, resolveModule, type ResolvedModule } from './components/resolve-module.js';
 export { findComponent } from './components/find-component.js';
 export { addPlugins } from './components/given-plugins.js';
-export { loadComponents, type LoadComponentsOptions, type RecordedComponents, reload } from './components/load-components.js';
+export { loadComponents, type LoadComponentsOptions, reload } from './components/load-components.js';
 export { loadComponent, type LoadedComponent } from './components/load-component.js';
 export type { ConfigOverrides } from './edits/edits-of-arguments.js';
+export { type ConfigEntry, entriesOf, mapEntries, type RecordedComponents } from './entries.js';
 export { configJsonSchema } from './json-schema.js';
 export { configFromText, loadConfig, type LoadConfigOptions, type LoadedConfig } from './load-config.js';
 export { type OptionDescription, OVERRIDE_OPTIONS, PLUGIN_OPTION } from './override-options.js';
 export { parseConfig, type ParsedConfig } from './parse/parse-config.js';
 export { runConfigShape, trainingOptions } from './run-config.js';
 export { configText, showConfig } from './show-config.js';
-export type { ConfigIssue } from './source/mistake.js';
+export { type ConfigIssue, pathText } from './source/mistake.js';

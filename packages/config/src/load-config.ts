@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
-import { type Component, type ComponentConfig, type Components, mapPaths, type RunConfig } from '@cmg/core';
+import { type Component, type Components, mapPaths, type RunConfig } from '@cmg/core';
 import { ConfigPlugins, type PluginEntry } from './components/config-plugins.js';
 import { extendedComponents } from './components/extended-components.js';
+import { mapEntries } from './entries.js';
 import { applyEdits } from './edits/apply-edits.js';
 import { type ConfigOverrides, editsOfArguments } from './edits/edits-of-arguments.js';
 import { parseConfig } from './parse/parse-config.js';
-import { registryOf, type Section, SECTIONS } from './sections.js';
+import { registryOf } from './sections.js';
 import { deepest, isMap, type Located, plain } from './source/located.js';
 import { locate, mistakesError } from './source/mistake.js';
 import { type ReadConfig, readConfig, readConfigText } from './source/read-config.js';
@@ -67,7 +68,7 @@ function withNames(raw: unknown, entries: readonly PluginEntry[]): unknown {
 
 /** Each entry with the origin of its component and absolute paths. */
 function withOrigins(config: RunConfig, components: Components, root: Located, entries: readonly PluginEntry[]): RunConfig {
-  const complete = (section: Section, entry: ComponentConfig, path: readonly PropertyKey[]): ComponentConfig => {
+  return mapEntries(config, ({ section, path, entry }) => {
     const { options } = registryOf(components, section).get(entry.use) as Component;
     const absolute = mapPaths(options, entry.options, (value, keys) => {
       const { node, depth } = deepest(root, [...path, ...keys]);
@@ -75,10 +76,5 @@ function withOrigins(config: RunConfig, components: Components, root: Located, e
     });
     const origin = entries.find((one) => one.path.join() === path.join())?.origin;
     return { ...entry, options: absolute, ...(origin && { from: origin }) };
-  };
-  const sections = SECTIONS.map((section) => {
-    const value = config[section.key] as ComponentConfig | readonly ComponentConfig[];
-    return [section.key, Array.isArray(value) ? value.map((entry, i) => complete(section, entry as ComponentConfig, [section.key, i])) : complete(section, value as ComponentConfig, [section.key])];
-  });
-  return { ...config, ...Object.fromEntries(sections) };
+  }) as RunConfig;
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { ComponentConfig, ComponentOrigin, RunConfig } from '@cmg/core';
 import { stringify } from 'yaml';
 import { isPath } from './components/resolve-module.js';
-import { SECTIONS } from './sections.js';
+import { mapEntries } from './entries.js';
 
 /** A package as written in the config, a file by its absolute path: the shown config may be stored elsewhere. */
 function specifierOf({ specifier, base }: ComponentOrigin): string {
@@ -15,11 +15,7 @@ function joined({ use, options, from, ...rest }: ComponentConfig): Record<string
 
 /** The config as it would be written in a file, with every option spelt out: for `cmg config show` and a run's record. */
 export function showConfig(config: RunConfig): Record<string, unknown> {
-  const sections = SECTIONS.map(({ key }) => {
-    const value = config[key] as ComponentConfig | readonly ComponentConfig[];
-    return [key, Array.isArray(value) ? value.map(joined) : joined(value as ComponentConfig)];
-  });
-  return { ...config, ...Object.fromEntries(sections) };
+  return mapEntries(config, ({ entry }) => joined(entry));
 }
 
 /** The config as YAML, every option spelt out; `configFromText` reads it back. */

@@ -1,12 +1,17 @@
+import { z } from 'zod';
+
 /** Where a component that is not built in comes from. */
-export interface ComponentOrigin {
+export const componentOrigin = z.object({
   /** As written in the config: `@me/modality-depth`, `./mine.ts`. */
-  readonly specifier: string;
+  specifier: z.string(),
   /** The absolute folder from which it was resolved: that of the config. */
-  readonly base: string;
+  base: z.string(),
   /** Of the package's `package.json`; absent for a file beside the config. */
-  readonly version?: string;
-}
+  version: z.string().exactOptional(),
+});
+
+/** What {@link componentOrigin} reads. */
+export type ComponentOrigin = Readonly<z.output<typeof componentOrigin>>;
 
 /** One named component of a config with its validated options. */
 export interface ComponentConfig<Options = Readonly<Record<string, unknown>>> {

@@ -13,7 +13,7 @@ export type {
   ResetOptions,
 } from './codebook.js';
 export type { CodebookState } from './codebook-state.js';
-export type { ComponentConfig, ComponentOrigin, EncoderContext, ModalityConfig, ObjectiveConfig } from './component-config.js';
+export { componentOrigin, type ComponentConfig, type ComponentOrigin, type EncoderContext, type ModalityConfig, type ObjectiveConfig } from './component-config.js';
 export type { Component } from './component.js';
 export type { Components } from './components.js';
 export type { DataOrigin, DataReport, Finding, SplitSummary } from './data-report.js';
@@ -37,7 +37,7 @@ export {
   type VideoFormat,
   type VideoMedia,
 } from './extractor.js';
-export { checkComponent } from './define/check-component.js';
+export { checkComponent, COMPONENT_NAME } from './define/check-component.js';
 export { RESERVED_OPTIONS } from './define/options-faults.js';
 export { type ComponentKind, type ComponentKinds, KIND_NAMES, kindOf } from './define/component-kind.js';
 export {
@@ -73,6 +73,7 @@ export { Random } from './random.js';
 export { readAhead } from './read-ahead.js';
 export { Registry } from './registry.js';
 export type { RunConfig, TrainingOptions } from './run-config.js';
+export { schemaDef, type SchemaDef } from './schema-def.js';
 export { StepRandom } from './step-random.js';
 export type { Assignment, StepState } from './step-state.js';
 export type {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { schemaDef } from './schema-def.js';
 
 /**
  * An option that is the path of a file or folder. In a config it is relative to the folder of the file that contains it; the
@@ -8,21 +9,10 @@ export function pathOption(): z.ZodString {
   return z.string().min(1).meta({ format: 'path' });
 }
 
-/** The parts of a schema that are read; by structure, since a plugin may bring its own copy of zod. */
-interface SchemaDef {
-  readonly innerType?: z.ZodType;
-  readonly shape?: Readonly<Record<string, z.ZodType>>;
-  readonly element?: z.ZodType;
-  readonly valueType?: z.ZodType;
-  readonly options?: readonly z.ZodType[];
-}
-
-const defOf = (schema: z.ZodType): SchemaDef => schema._zod.def as unknown as SchemaDef;
-
 /** Whether a string of this schema is a path. */
 function holdsPath(schema: z.ZodType): boolean {
   if (schema.meta()?.['format'] === 'path') return true;
-  const { innerType, options = [] } = defOf(schema);
+  const { innerType, options = [] } = schemaDef(schema);
   return innerType === undefined ? options.some(holdsPath) : holdsPath(innerType);
 }
 
@@ -37,7 +27,7 @@ export function mapPaths<Options>(schema: z.ZodType, options: Options, map: (pat
 
   function walk(at: z.ZodType, part: unknown, keys: readonly PropertyKey[]): unknown {
     if (typeof part === 'string') return holdsPath(at) ? map(part, keys) : part;
-    const { innerType, shape, element, valueType } = defOf(at);
+    const { innerType, shape, element, valueType } = schemaDef(at);
     if (innerType !== undefined) return walk(innerType, part, keys);
     if (Array.isArray(part)) return element === undefined ? part : part.map((item, i) => walk(element, item, [...keys, i]));
     if (typeof part !== 'object' || part === null) return part;

@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core';
+import { CmgError, COMPONENT_NAME } from '@cmg/core';
 import type { Kind } from './component-kind.js';
 
 /** The names of a generated component. */
@@ -23,7 +23,7 @@ const capital = (word: string): string => word.charAt(0).toUpperCase() + word.sl
  * @throws CmgError of kind `usage` if the name or the scope cannot be used
  */
 export function componentNames(kind: Kind, name: string, scope?: string): ComponentNames {
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
+  if (!COMPONENT_NAME.test(name)) {
     throw new CmgError(`'${name}' cannot be the name of a component`, { kind: 'usage', hint: 'Use lower-case words joined by dashes, such as wrist-imu.' });
   }
   if (scope !== undefined && !/^@?[a-z0-9-][a-z0-9-._]*$/.test(scope)) {

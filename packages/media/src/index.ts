@@ -7,6 +7,7 @@ export {
   extractorsOf,
   openExtractor,
   type ExtractedModality,
+  type LoadedExtractor,
   type LoadExtractor,
   type OpenExtractor,
   type WantedExtractor,

@@ -29,7 +29,8 @@ describe('openExtractor', () => {
       asked.push([specifier, base]);
       if (!/[./@]/.test(specifier)) return undefined;
       if (specifier.includes('missing')) throw new CmgError('is not a file', { kind: 'usage', where: specifier });
-      return { component: { ...loudest, name: 'mine' } as unknown as Extractor, origin: { specifier, base } };
+      const file = specifier.startsWith('.') && { file: path((specifier.split('#')[0] as string).slice(2)) };
+      return { component: { ...loudest, name: 'mine' } as unknown as Extractor, origin: { specifier, base }, ...file };
     };
     beforeEach(() => void (asked.length = 0));
 

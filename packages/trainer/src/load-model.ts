@@ -1,5 +1,5 @@
 import { CmgError, type Components } from '@cmg/core';
-import { type CheckpointInfo, readCheckpoint } from './checkpoint/checkpoint.js';
+import { type Checkpoint, type CheckpointInfo, readCheckpoint } from './checkpoint/checkpoint.js';
 import { RunFolder } from './checkpoint/run-folder.js';
 import { restoreModel } from './checkpoint/run-state.js';
 import { buildModel } from './model/build-model.js';
@@ -29,14 +29,28 @@ export async function loadModel(
     throw new CmgError('there is no checkpoint in this folder', { kind: 'usage', where: folder, hint: 'Train the run first.' });
   }
   const checkpoint = await readCheckpoint(runFolder.checkpoint);
+  return { model: modelOf(checkpoint, runFolder.checkpoint, components, objectives), info: checkpoint.info };
+}
+
+/**
+ * As {@link loadModel}, from a checkpoint that has been read: its config says which components are needed.
+ *
+ * @param file for messages
+ */
+export function modelOf(
+  checkpoint: Checkpoint,
+  file: string,
+  components: Pick<Components, 'modalities' | 'codebooks'>,
+  objectives?: Components['objectives'],
+): Model {
   const { config, data } = checkpoint.info;
   const model = buildModel(config, components, data);
   try {
     if (objectives !== undefined) buildObjectives(config, { objectives }, model);
-    restoreModel(model, checkpoint, runFolder.checkpoint);
+    restoreModel(model, checkpoint, file);
+    return model;
   } catch (error) {
     model.dispose();
     throw error;
   }
-  return { model, info: checkpoint.info };
 }

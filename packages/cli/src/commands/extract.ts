@@ -1,11 +1,12 @@
 import { CmgError } from '@cmg/core';
 import { type Length, LENGTHS } from '@cmg/media';
-import { createComponents, describeExtractors, extract, loadExtractors, parseExtractor } from '@cmg/pipeline';
+import { createComponents, extract, loadExtractors, parseExtractor } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { interruptOnSignals } from '@cmg/trainer';
 import { Option } from 'commander';
 import { availableParallelism } from 'node:os';
 import { ClipProgress } from '../clip-progress.js';
+import { describeExtractors } from '../describe-extractors.js';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { integerOption, listOption } from '../list-option.js';
 

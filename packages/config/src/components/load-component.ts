@@ -9,6 +9,8 @@ import { isPath, type ResolvedModule, resolveModule } from './resolve-module.js'
 export interface LoadedComponent<Kind extends ComponentKind = ComponentKind> {
   readonly component: ComponentKinds[Kind];
   readonly origin: ComponentOrigin;
+  /** The module's file, unless it is that of a package. */
+  readonly file?: string;
 }
 
 /** `@me/pack#depth` -> the module and the component in it; a file name may itself contain a `#`. */
@@ -34,5 +36,6 @@ export async function loadComponent<Kind extends ComponentKind>(kind: Kind, spec
   const [module, name] = moduleAndName(specifier, base);
   const resolved = await resolveModule(module, base);
   const exported = chooseExport(await importModule(resolved.file, specifier), kind, specifier, name);
-  return { component: checkComponent(kind, exported, specifier), origin: originOf(specifier, base, resolved) };
+  const component = checkComponent(kind, exported, specifier);
+  return { component, origin: originOf(specifier, base, resolved), ...(resolved.package === undefined && { file: resolved.file }) };
 }

@@ -1,23 +1,16 @@
-import { CmgError, type Component, type ComponentConfig, type ComponentKind, type ComponentOrigin, type Components, type RunConfig } from '@cmg/core';
-import { registryOf, type Section, SECTIONS } from '../sections.js';
+import { CmgError, type Component, type ComponentKind, type ComponentOrigin, type Components } from '@cmg/core';
+import { type ConfigEntry, entriesOf, type RecordedComponents } from '../entries.js';
+import { registryOf, type Section } from '../sections.js';
 import { extendedComponents } from './extended-components.js';
 import { type GivenPlugin, givenPlugins, refuseTaken } from './given-plugins.js';
 import { loadComponent, type LoadedComponent, moduleAndName } from './load-component.js';
 import { isPath, type ResolvedModule, resolveModule } from './resolve-module.js';
-
-/** The components recorded with a run, a head, or any part of one. */
-export type RecordedComponents = Partial<Pick<RunConfig, Section['key']>>;
 
 export interface LoadComponentsOptions {
   /** The folder of the run. Components are looked for where its config was, then here, then in the current folder. */
   readonly base?: string;
   /** Packages or files whose components replace recorded ones of the same kind and name, whatever their version. */
   readonly plugins?: readonly string[];
-}
-
-interface RecordedEntry {
-  readonly section: Section;
-  readonly entry: ComponentConfig;
 }
 
 /**
@@ -45,11 +38,7 @@ export async function loadComponents(recorded: RecordedComponents, components: C
   return extendedComponents(components, [...loaded, ...given]);
 }
 
-function entriesOf(recorded: RecordedComponents): RecordedEntry[] {
-  return SECTIONS.flatMap((section) => [recorded[section.key] ?? []].flat().map((entry) => ({ section, entry: entry as ComponentConfig })));
-}
-
-async function givenFor(entries: readonly RecordedEntry[], components: Components, { base, plugins = [] }: LoadComponentsOptions): Promise<GivenPlugin[]> {
+async function givenFor(entries: readonly ConfigEntry[], components: Components, { base, plugins = [] }: LoadComponentsOptions): Promise<GivenPlugin[]> {
   const folders = foldersOf(base, ...entries.flatMap(({ entry }) => entry.from?.base ?? []));
   const recordedAs = (name: string) => entries.find(({ entry }) => entry.use === name);
   const all: GivenPlugin[] = [];

@@ -34,7 +34,7 @@ const OWN_FAULTS: Readonly<Partial<Record<ComponentKind, (parts: Parts) => strin
 };
 
 /** Names of any kind: lower-case words and digits, joined by dashes. */
-export const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+export const COMPONENT_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 const isObject = (value: unknown): value is Parts => typeof value === 'object' && value !== null;
 
@@ -64,7 +64,7 @@ function functionFaults(kind: ComponentKind, parts: Parts): string[] {
 function nameFaults({ name, description }: Parts): string[] {
   const faults: string[] = [];
   if (name === undefined) faults.push("name is missing: what a config says, such as 'depth'");
-  else if (typeof name !== 'string' || !NAME.test(name)) faults.push(`name is ${JSON.stringify(name)}, not lower-case words joined by dashes`);
+  else if (typeof name !== 'string' || !COMPONENT_NAME.test(name)) faults.push(`name is ${JSON.stringify(name)}, not lower-case words joined by dashes`);
   if (typeof description !== 'string' || description.trim() === '') faults.push('description is missing: one line for the help and the docs');
   return faults;
 }

@@ -1,4 +1,4 @@
-import { CmgError, type ComponentConfig, type ComponentOrigin, type PerModality } from '@cmg/core';
+import { CmgError, type ComponentConfig, componentOrigin, type PerModality } from '@cmg/core';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
@@ -10,7 +10,7 @@ const schema = z.object({
     z.object({
       use: z.string(),
       options: z.record(z.string(), z.unknown()).default({}),
-      from: z.object({ specifier: z.string(), base: z.string(), version: z.string().optional() }).optional(),
+      from: componentOrigin.exactOptional(),
       featureShape: z.array(z.int().min(1)).min(1),
     }),
   ),
@@ -45,6 +45,6 @@ export async function readFeaturesFile(file: string): Promise<FeaturesFile | und
   return {
     segments: data.segments,
     shapes: Object.fromEntries(entries.map(([name, { featureShape }]) => [name, featureShape])),
-    extractors: Object.fromEntries(entries.map(([name, { use, options, from }]) => [name, { use, options, ...(from && { from: from as ComponentOrigin }) }])),
+    extractors: Object.fromEntries(entries.map(([name, { featureShape: _, ...extractor }]) => [name, extractor])),
   };
 }

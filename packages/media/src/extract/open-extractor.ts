@@ -1,6 +1,5 @@
 import { CmgError, type ComponentConfig, type ComponentOrigin, type Extractor, type ExtractorSession, type ModalityPlugin, Registry } from '@cmg/core';
-import { existsSync } from 'node:fs';
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileHash } from './content-key.js';
 
 /** An opened extractor with its config, every option spelt out. */
@@ -22,11 +21,16 @@ export interface WantedExtractor {
   readonly base?: string;
 }
 
-/**
- * Loads an extractor by package or path: `loadComponent('extractor', specifier, base)` of `@cmg/config`. Undefined if a bare name is
- * not a package.
- */
-export type LoadExtractor = (specifier: string, base: string) => Promise<{ readonly component: Extractor; readonly origin: ComponentOrigin } | undefined>;
+/** An extractor by package or path. */
+export interface LoadedExtractor {
+  readonly component: Extractor;
+  readonly origin: ComponentOrigin;
+  /** Its file, unless it comes from a package: packages have a version, files may be edited between two runs. */
+  readonly file?: string;
+}
+
+/** Loads an extractor: `findComponent('extractor', specifier, base)` of `@cmg/config`. Undefined if a bare name is not a package. */
+export type LoadExtractor = (specifier: string, base: string) => Promise<LoadedExtractor | undefined>;
 
 /** The modality that an extractor is for. It needs no plugin if the extractor is loaded by package or path. */
 export type ExtractedModality = Pick<ModalityPlugin, 'name' | 'extractors'>;
@@ -43,18 +47,22 @@ export const extractorsOf = ({ name, extractors = [] }: ExtractedModality): Regi
  * @throws CmgError of kind `usage` if there is no such extractor or the options are invalid; lists all mistakes
  */
 export async function openExtractor(modality: ExtractedModality, wanted?: WantedExtractor, load?: LoadExtractor): Promise<OpenExtractor> {
-  const { extractor, from } = await find(modality, wanted, load);
+  const { component: extractor, origin: from, file } = await find(modality, wanted, load);
   const parsed = extractor.options.safeParse(wanted?.options ?? {});
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
     throw new CmgError(issues.join('\n'), { kind: 'usage', where: `extractor '${extractor.name}' of ${modality.name}` });
   }
   const options = parsed.data as ComponentConfig['options'];
-  const code = from && (await codeOf(from));
-  return { use: extractor.name, options, ...(from && { from }), ...(code !== undefined && { code }), session: await extractor.open(options) };
+  const code = file !== undefined && { code: await fileHash(file) };
+  return { use: extractor.name, options, ...(from && { from }), ...code, session: await extractor.open(options) };
 }
 
-async function find(modality: ExtractedModality, wanted: WantedExtractor | undefined, load: LoadExtractor | undefined) {
+async function find(
+  modality: ExtractedModality,
+  wanted: WantedExtractor | undefined,
+  load: LoadExtractor | undefined,
+): Promise<Pick<LoadedExtractor, 'component'> & Partial<LoadedExtractor>> {
   const known = extractorsOf(modality);
   const use = wanted?.use ?? known.names[0];
   if (use === undefined) {
@@ -62,14 +70,7 @@ async function find(modality: ExtractedModality, wanted: WantedExtractor | undef
     throw new CmgError(`the modality '${modality.name}' has no extractor for raw media`, { kind: 'usage', hint });
   }
   const { from, base = '.' } = wanted ?? {};
-  if (from === undefined && known.has(use)) return { extractor: known.get(use) };
+  if (from === undefined && known.has(use)) return { component: known.get(use) };
   const loaded = await load?.(from?.specifier ?? use, from?.base ?? resolve(base));
-  return loaded === undefined ? { extractor: known.get(use) } : { extractor: loaded.component, from: loaded.origin };
-}
-
-/** Only for files, which may be edited between two runs; packages have a version. */
-async function codeOf({ specifier, base }: ComponentOrigin): Promise<string | undefined> {
-  if (!specifier.startsWith('.') && !isAbsolute(specifier)) return undefined;
-  const file = resolve(base, specifier);
-  return fileHash(existsSync(file) ? file : file.replace(/#[^#]*$/, '')); // `./mine.mjs#name` selects one of several in a file
+  return loaded ?? { component: known.get(use) };
 }

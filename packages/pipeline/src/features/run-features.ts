@@ -6,7 +6,7 @@ import type { Run } from '../runs/open-run.js';
 import { featureFile, type Features, type FeatureSource, withFeatures } from './feature-source.js';
 
 /** Whether a file names clips, each with files of its own. */
-export const isManifest = (file: string): boolean => ['.csv', '.jsonl'].includes(extname(file).toLowerCase());
+const isManifest = (file: string): boolean => ['.csv', '.jsonl'].includes(extname(file).toLowerCase());
 
 /**
  * As {@link withFeatures}, at the scale of a run's data: what the extractor of that data made, which `features.json` beside a

@@ -1,4 +1,3 @@
-import type { ComponentOrigin } from '@cmg/core';
 import { type HeadDescription, readHead, type RestoredHead, restoreHead } from '@cmg/tasks';
 import { join } from 'node:path';
 import { expectCheckpoint } from '../runs/expect-checkpoint.js';
@@ -27,7 +26,7 @@ export async function openHead(folder: string, options: OpenHeadOptions = {}): P
   const saved = await readHead(folder);
   const { description } = saved;
   const { task: use, options: chosen, taskFrom } = description;
-  const tasks = taskFrom === undefined ? [] : [{ use, options: chosen, from: taskFrom as ComponentOrigin }];
+  const tasks = taskFrom === undefined ? [] : [{ use, options: chosen, from: taskFrom }];
   const run = await openRun(options.run ?? join(folder, description.run.folder), { ...options, tasks });
   try {
     expectCheckpoint(run, description.run.checkpoint, {

@@ -1,9 +1,9 @@
 import { loadComponents } from '@cmg/config';
 import { CmgError, type ComponentConfig, type Components, type Dataset, type RunConfig } from '@cmg/core';
-import { loadModel, type Model, readCheckpoint, RunFolder } from '@cmg/trainer';
+import { fileHash } from '@cmg/media';
+import { type Model, modelOf, readCheckpoint, RunFolder } from '@cmg/trainer';
 import { createComponents } from '../create-components.js';
 import { type DataProgress, openDataset } from '../data/open-dataset.js';
-import { checkpointHash } from './checkpoint-hash.js';
 
 export interface OpenRunOptions {
   /** Default: the built-in ones. Those that the run names by package or path are loaded besides, **which executes them**. */
@@ -42,37 +42,28 @@ export interface Run {
  * @throws CmgError where there is no run, its checkpoint cannot be read, or one of its components is missing or of another version
  */
 export async function openRun(folder: string, options: OpenRunOptions = {}): Promise<Run> {
-  const { objectives = false, onDataProgress } = options;
-  const components = await runComponents(folder, options);
-  const { model, info } = await loadModel(folder, components, objectives ? components.objectives : undefined);
-  const { config, step, epoch } = info;
+  const { components: given = createComponents(), plugins = [], tasks = [], objectives = false, onDataProgress } = options;
+  const file = await checkpointOf(folder);
+  const checkpoint = await readCheckpoint(file);
+  const { config, step, epoch } = checkpoint.info;
+  const components = await loadComponents({ ...config, tasks: [...config.tasks, ...tasks] }, given, { base: folder, plugins });
+  const model = modelOf(checkpoint, file, components, objectives ? components.objectives : undefined);
   return {
     folder,
     config,
     components,
     modalities: model.modalities,
     model,
-    checkpoint: await checkpointHash(folder),
+    checkpoint: await fileHash(file),
     trained: { step, epoch },
     openDataset: () => openDataset(config.data, components, onDataProgress),
     dispose: () => model.dispose(),
   };
 }
 
-/** The components that a run names by package or path, besides those that are given. */
-async function runComponents(folder: string, { components = createComponents(), plugins = [], tasks = [] }: OpenRunOptions): Promise<Components> {
-  const config = await readRunConfig(folder);
-  return loadComponents({ ...config, tasks: [...config.tasks, ...tasks] }, components, { base: folder, plugins });
-}
-
-/** The config that a run was trained with, from its checkpoint. */
-export async function readRunConfig(folder: string): Promise<RunConfig> {
-  await expectRun(folder);
-  return (await readCheckpoint(new RunFolder(folder).checkpoint)).info.config;
-}
-
-async function expectRun(folder: string): Promise<void> {
-  if (await new RunFolder(folder).hasCheckpoint()) return;
+async function checkpointOf(folder: string): Promise<string> {
+  const run = new RunFolder(folder);
+  if (await run.hasCheckpoint()) return run.checkpoint;
   throw new CmgError('there is no trained run in this folder', {
     kind: 'usage',
     where: folder,

@@ -2,9 +2,9 @@ import { CmgError, type Dataset } from '@cmg/core';
 import { basename } from 'node:path';
 import { encodeAll } from '../encoding/encode.js';
 import { runCodes } from '../evaluation/run-codes.js';
-import { featureFile, type Features, type FeatureSource } from '../features/feature-source.js';
+import { featureFile, type Features } from '../features/feature-source.js';
 import { withRunFeatures } from '../features/run-features.js';
-import { interruptible, untilAborted } from '../interruptible.js';
+import { interruptible } from '../interruptible.js';
 import type { Run } from '../runs/open-run.js';
 import type { ClipCodes } from './clip-vectors.js';
 
@@ -26,8 +26,7 @@ export interface ClipChoice {
 export function codesOfFeatures(run: Run, { modality, signal }: ClipChoice, features: Features): Promise<NamedCodes> {
   const name = basename(featureFile(features) ?? 'clips').replace(/\.[^.]+$/, '');
   return withRunFeatures(run, modality, features, async (source) => {
-    const batches: FeatureSource['batches'] = (clips) => (signal ? untilAborted(source.batches(clips), signal) : source.batches(clips));
-    const { shape, data: indices } = await encodeAll(run, modality, { ...source, batches });
+    const { shape, data: indices } = await encodeAll(run, modality, source, { ...(signal && { signal }) });
     const [clips = 0, segments = 0, levels = 1] = shape;
     return { ids: source.ids ?? Array.from({ length: clips }, (_, row) => `${name}/${row}`), segments, levels, indices: indices as Int32Array };
   });

@@ -1,4 +1,4 @@
-import { CmgError, type NdArray, type ParameterMap } from '@cmg/core';
+import { CmgError, componentOrigin, type NdArray, type ParameterMap } from '@cmg/core';
 import { decodeSafetensors, encodeSafetensors, writeFileAtomic } from '@cmg/formats';
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
@@ -15,7 +15,7 @@ const description = z.object({
   /** The task's options. */
   options: z.record(z.string(), z.unknown()),
   /** Where the task was loaded from, unless it is built in. */
-  taskFrom: z.object({ specifier: z.string(), base: z.string(), version: z.string().optional() }).optional(),
+  taskFrom: componentOrigin.exactOptional(),
   /** The labelled modality. */
   from: z.string(),
   seed: z.int(),

@@ -1,5 +1,5 @@
-import type { ComponentConfig, ComponentOrigin, RunConfig } from '@cmg/core';
-import { showConfig } from '@cmg/config';
+import { type ConfigEntry, entriesOf, mapEntries, pathText, showConfig } from '@cmg/config';
+import type { ComponentOrigin, RunConfig } from '@cmg/core';
 
 /** Keys that may change between a checkpoint and its continuation; the data is compared by its content. */
 const FREE = ['name', 'tasks', 'observers', 'data', 'training.epochs', 'training.logEvery', 'training.compile'];
@@ -17,29 +17,20 @@ function compare(path: string, saved: unknown, now: unknown): string[] {
   return Object.is(saved, now) ? [] : [`${path}: ${text(saved)} in the checkpoint, ${text(now)} in the config`];
 }
 
-/** The components that a step is made of, by where they stand in a config. */
-function componentsOf({ modalities, codebook, objectives }: RunConfig): [path: string, component: ComponentConfig][] {
-  const listed = (list: string, components: readonly ComponentConfig[]) => components.map((one, i): [string, ComponentConfig] => [`${list}[${i}]`, one]);
-  return [...listed('modalities', modalities), ['codebook', codebook], ...listed('objectives', objectives)];
-}
-
 /** Another version of a package may compute something else: a run goes on with the one that it began with. */
 function versionDifferences(saved: RunConfig, now: RunConfig): string[] {
-  const before = new Map(componentsOf(saved));
-  return componentsOf(now).flatMap(([path, { use, from }]) => {
-    const old = before.get(path);
-    if (old?.use !== use || old.from?.version === from?.version) return [];
+  const place = ({ path }: ConfigEntry) => pathText(path);
+  const before = new Map(entriesOf(saved).map((one) => [place(one), one.entry]));
+  return entriesOf(now).flatMap((one) => {
+    const [{ use, from }, old] = [one.entry, before.get(place(one))];
+    if (FREE.includes(one.section.key) || old?.use !== use || old.from?.version === from?.version) return [];
     const named = (origin: ComponentOrigin | undefined) => (origin === undefined ? 'a built-in component' : `${origin.specifier} ${origin.version ?? 'of no version'}`);
-    return [`${path}: ${named(old.from)} in the checkpoint, ${named(from)} in the config`];
+    return [`${place(one)}: ${named(old.from)} in the checkpoint, ${named(from)} in the config`];
   });
 }
 
 /** Components by their names: a file or a package is the same wherever it lies. */
-function withoutOrigins(config: RunConfig): RunConfig {
-  const bare = <C extends ComponentConfig>({ from: _from, ...component }: C) => component as C;
-  const { modalities, codebook, objectives } = config;
-  return { ...config, modalities: modalities.map(bare), codebook: bare(codebook), objectives: objectives.map(bare) };
-}
+const withoutOrigins = (config: RunConfig): RunConfig => mapEntries(config, ({ entry: { from: _from, ...entry } }) => entry) as RunConfig;
 
 /** What keeps a run of `now` from going on from a checkpoint of `saved`: one line for each path or version that differs. */
 export function configDifference(saved: RunConfig, now: RunConfig): string[] {
