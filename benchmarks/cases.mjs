@@ -38,7 +38,9 @@ const reading = (format, pass, title) => ({
 
 /** Features of `distinct` clips stand for all clips: the pictures of 3,000 clips are 3 GiB. */
 const downstream = (modality) => ({
-  ...training(`downstream-${modality}`, `downstream from ${modality}, 20 epochs, 3,000 clips`, 80, { [modality]: modality === 'video' ? 2048 : 256 }),
+  ...training(`downstream-${modality}`, `downstream from ${modality}, 20 epochs, 3,000 clips`, 80, {
+    [modality]: modality === 'video' ? 2048 : 256,
+  }),
   kind: 'downstream',
   clips: 3000,
   distinct: 300,

@@ -16,7 +16,12 @@ export function findPyTorch() {
     execFileSync(python, ['-c', 'import torch'], { stdio: 'pipe' });
     return { python };
   } catch (error) {
-    return { reason: `no PyTorch: ${String(error.stderr || error.message).trim().split('\n').at(-1)}` };
+    return {
+      reason: `no PyTorch: ${String(error.stderr || error.message)
+        .trim()
+        .split('\n')
+        .at(-1)}`,
+    };
   }
 }
 

@@ -22,6 +22,11 @@ function makeFiles(folder) {
     const { python = 'python3' } = findPyTorch();
     execFileSync(python, [join(import.meta.dirname, 'pytorch/make_read_files.py'), folder], { stdio: 'pipe' });
   } catch (error) {
-    console.error(`no files to read: ${String(error.stderr || error.message).trim().split('\n').at(-1)}`);
+    console.error(
+      `no files to read: ${String(error.stderr || error.message)
+        .trim()
+        .split('\n')
+        .at(-1)}`,
+    );
   }
 }

@@ -19,7 +19,9 @@ export async function measureScaling(side) {
       points.push({ value, milliseconds: 1000 * median(seconds), gibibytes: peakBytes / 2 ** 30 });
     }
     curves.push({ letter, points });
-    console.log(`${letter}: ${points.map(({ value, milliseconds, gibibytes }) => `${value} ${milliseconds.toFixed(0)} ms ${gibibytes.toFixed(2)} GiB`).join(', ')}`);
+    console.log(
+      `${letter}: ${points.map(({ value, milliseconds, gibibytes }) => `${value} ${milliseconds.toFixed(0)} ms ${gibibytes.toFixed(2)} GiB`).join(', ')}`,
+    );
   }
   writeFileSync(FILE, drawing(curves));
 }

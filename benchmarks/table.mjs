@@ -22,7 +22,10 @@ function cell(result, reference) {
 /** A Markdown table: a row per case, a column per side, times relative to the side named `pytorch`. */
 export function formatTable(results) {
   const names = [...new Set(results.flatMap(({ sides }) => Object.keys(sides)))];
-  const lines = results.map(({ title, sides }) => [title, ...names.map((name) => cell(sides[name], name === 'pytorch' ? undefined : sides['pytorch']))]);
+  const lines = results.map(({ title, sides }) => [
+    title,
+    ...names.map((name) => cell(sides[name], name === 'pytorch' ? undefined : sides['pytorch'])),
+  ]);
   const rows = [['case', ...names], ...lines];
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   const line = (row) => `| ${row.map((text, column) => text.padEnd(widths[column])).join(' | ')} |`;

@@ -22,7 +22,11 @@ try {
   rows.push(['@cmg/search', ...(await measure(await ours()))]);
   const lance = await import('@lancedb/lancedb').catch(() => undefined);
   if (lance) rows.push(['LanceDB', ...(await measure(await lancedb(lance)))]);
-  rows.splice(1, 0, rows[0].map(() => '---'));
+  rows.splice(
+    1,
+    0,
+    rows[0].map(() => '---'),
+  );
   console.log(`${clips} vectors of width ${width}, the 10 nearest by cosine\n`);
   for (const row of rows) console.log(`| ${row.join(' | ')} |`);
 } finally {

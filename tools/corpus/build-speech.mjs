@@ -21,8 +21,36 @@ const OTHER_WORDS = ['and', 'house', 'look', 'people', 'under', 'water'];
 const ACCENTS = ['en-gb', 'en-us', 'en-gb-scotland', 'en-gb-x-rp', 'en-gb-x-gbcwmd', 'en-029'];
 /** Variants of espeak-ng that sound like people; not 'Lee', say, whose formants lie where no vocal tract puts them. */
 const TIMBRES = [
-  'm1', 'm2', 'm3', 'm4', 'm5', 'm7', 'f1', 'f2', 'f3', 'f4', 'f5', 'Alex', 'Andrea', 'Annie', 'Denis', 'Gene', 'Hugo',
-  'Jacky', 'shelby', 'Mario', 'Michael', 'Mike', 'adam', 'belinda', 'boris', 'linda', 'michel', 'paul', 'quincy', 'steph',
+  'm1',
+  'm2',
+  'm3',
+  'm4',
+  'm5',
+  'm7',
+  'f1',
+  'f2',
+  'f3',
+  'f4',
+  'f5',
+  'Alex',
+  'Andrea',
+  'Annie',
+  'Denis',
+  'Gene',
+  'Hugo',
+  'Jacky',
+  'shelby',
+  'Mario',
+  'Michael',
+  'Mike',
+  'adam',
+  'belinda',
+  'boris',
+  'linda',
+  'michel',
+  'paul',
+  'quincy',
+  'steph',
 ];
 /** Samples below this are silence around the word. */
 const QUIET = 0.01;
@@ -57,7 +85,9 @@ const utterances = voices.flatMap((voice, i) => speak(voice, 130 + ((i * 37) % 7
 rmSync(folder, { recursive: true });
 const ends = [];
 utterances.reduce((total, { frames }) => (ends.push(total + frames), total + frames), 0);
-const frames = Uint8Array.from(utterances.flatMap(({ data }) => Array.from(data, (level) => Math.min(255, Math.round(2 * (level - SILENCE))))));
+const frames = Uint8Array.from(
+  utterances.flatMap(({ data }) => Array.from(data, (level) => Math.min(255, Math.round(2 * (level - SILENCE))))),
+);
 
 await writeAsset(
   'speech',

@@ -44,8 +44,7 @@ function standardise(train, test) {
   }
 }
 
-const scoresOf = (weights, values) =>
-  weights.map((row) => values.reduce((sum, value, i) => sum + value * row[i], row[values.length]));
+const scoresOf = (weights, values) => weights.map((row) => values.reduce((sum, value, i) => sum + value * row[i], row[values.length]));
 
 /** Gradient descent with momentum on the mean cross entropy. */
 function fit(samples) {

@@ -2,8 +2,20 @@ const { TestEnvironment } = require('jest-environment-node');
 
 /** Typed arrays that native TensorFlow makes belong to Node's realm; tests must see the same classes. */
 const SHARED = [
-  'ArrayBuffer', 'SharedArrayBuffer', 'Float32Array', 'Float64Array', 'Int8Array', 'Int16Array', 'Int32Array',
-  'Uint8Array', 'Uint8ClampedArray', 'Uint16Array', 'Uint32Array', 'BigInt64Array', 'BigUint64Array', 'DataView',
+  'ArrayBuffer',
+  'SharedArrayBuffer',
+  'Float32Array',
+  'Float64Array',
+  'Int8Array',
+  'Int16Array',
+  'Int32Array',
+  'Uint8Array',
+  'Uint8ClampedArray',
+  'Uint16Array',
+  'Uint32Array',
+  'BigInt64Array',
+  'BigUint64Array',
+  'DataView',
 ];
 
 module.exports = class RealmEnvironment extends TestEnvironment {

@@ -31,7 +31,10 @@ test('what the lock file asks for is current, without what is optional', () => {
 test.each([
   ['another version', { 'node_modules/a': { version: '1.0.1' } }],
   ['a package less', { 'node_modules/for-another-system': { version: '2.0.0' } }],
-  ['another version of something optional', { 'node_modules/a': { version: '1.0.0' }, 'node_modules/for-another-system': { version: '1.9.0' } }],
+  [
+    'another version of something optional',
+    { 'node_modules/a': { version: '1.0.0' }, 'node_modules/for-another-system': { version: '1.9.0' } },
+  ],
 ])('%s is out of date', (_name, packages) => {
   installed(packages);
   expect(dependenciesAreCurrent(root)).toBe(false);

@@ -14,12 +14,15 @@ function importsOf(name: string): [file: string, imported: string][] {
   });
 }
 
-const allOf = (packages: readonly string[]) => packages.flatMap((name) => importsOf(name).map(([file, imported]) => `${name}/${file}: ${imported}`));
+const allOf = (packages: readonly string[]) =>
+  packages.flatMap((name) => importsOf(name).map(([file, imported]) => `${name}/${file}: ${imported}`));
 
 describe('what packages import', () => {
   it('is found by this test', () => {
     expect(importsOf('formats')).toContainEqual(['write/write-file-atomic.ts', 'node:fs/promises']);
-    expect(importsOf('trainer').map(([, imported]) => imported)).toEqual(expect.arrayContaining(['tsyringe', '@tensorflow/tfjs', '@cmg/core']));
+    expect(importsOf('trainer').map(([, imported]) => imported)).toEqual(
+      expect.arrayContaining(['tsyringe', '@tensorflow/tfjs', '@cmg/core']),
+    );
   });
 
   it('runs in a browser where it is the method: no Node, no injection, no files, nothing but each other', () => {

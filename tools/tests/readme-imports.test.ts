@@ -9,7 +9,11 @@ function importsOf(document: string): [name: string, imported: string][] {
   const statements = document.matchAll(/import\s+\{([^}]*)\}\s+from\s+'@cmg\/([\w-]+)(\/testing)?'/g);
   return [...statements].flatMap(([, names = '', name = '', testing]) =>
     names.split(',').flatMap((one): [string, string][] => {
-      const imported = one.trim().replace(/^type\s+/, '').split(' as ')[0] ?? '';
+      const imported =
+        one
+          .trim()
+          .replace(/^type\s+/, '')
+          .split(' as ')[0] ?? '';
       return imported === '' ? [] : [[testing === undefined ? `${name}/src/index.ts` : `${name}/src/testing/index.ts`, imported]];
     }),
   );

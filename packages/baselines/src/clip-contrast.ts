@@ -38,7 +38,12 @@ interface Similarity<Described extends tf.Tensor> extends Pick<ObjectiveFactory,
 }
 
 /** The objective that contrasts the clips of each pair of modalities, one term per pair (`audio-video`). See {@link clipContrast}. */
-export function contrastObjective<Described extends tf.Tensor>({ name, description, describe, scores }: Similarity<Described>): ObjectiveFactory<ContrastOptions> {
+export function contrastObjective<Described extends tf.Tensor>({
+  name,
+  description,
+  describe,
+  scores,
+}: Similarity<Described>): ObjectiveFactory<ContrastOptions> {
   return {
     name,
     description,

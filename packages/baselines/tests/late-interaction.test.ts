@@ -9,7 +9,20 @@ const CASES = FEATURE_CASES.filter(([name]) => !name.includes('all the same'));
 describe('late interaction', () => {
   it('scores clips by the best match of each segment, both ways: by hand', () => {
     // Cosines of (1,0), (0,1) with (0,1), (0.6,0.8): 0, 0.6; 1, 0.8. Rows: 0.6, 1; columns: 1, 0.8.
-    const scores = lateInteractionScores(tf.tensor3d([[[1, 0], [0, 2]]]), tf.tensor3d([[[0, 3], [0.6, 0.8]]]));
+    const scores = lateInteractionScores(
+      tf.tensor3d([
+        [
+          [1, 0],
+          [0, 2],
+        ],
+      ]),
+      tf.tensor3d([
+        [
+          [0, 3],
+          [0.6, 0.8],
+        ],
+      ]),
+    );
     expect(scores.shape).toEqual([1, 1]);
     expect(scores.dataSync()[0]).toBeCloseTo((0.8 + 0.9) / 2, 6);
   });

@@ -11,7 +11,4 @@ export interface CommandContext {
 
 /** The `--backend` option of each command that computes. */
 export const backendOption = (): Option =>
-  new Option('--backend <name>', 'TensorFlow backend')
-    .choices(['auto', 'gpu', 'native', 'wasm', 'js'])
-    .env('CMG_BACKEND')
-    .default('auto');
+  new Option('--backend <name>', 'TensorFlow backend').choices(['auto', 'gpu', 'native', 'wasm', 'js']).env('CMG_BACKEND').default('auto');

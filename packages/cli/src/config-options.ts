@@ -14,7 +14,8 @@ const repeated = ({ flags, description }: { readonly flags: string; readonly des
   new Option(flags, description).argParser((text: string, all: string[] = []) => [...all, text]);
 
 /** Gives a command with `--config` the options that change what the config says. */
-export const withOverrides = (command: Command): Command => OVERRIDE_OPTIONS.map(repeated).reduce((all, option) => all.addOption(option), command);
+export const withOverrides = (command: Command): Command =>
+  OVERRIDE_OPTIONS.map(repeated).reduce((all, option) => all.addOption(option), command);
 
 export const overridesOf = ({ set, without, add }: OverrideOptions): LoadConfigOptions => ({ set, without, add });
 
@@ -24,8 +25,13 @@ export const overridesOf = ({ set, without, add }: OverrideOptions): LoadConfigO
  * @throws CmgError of kind `usage` where there are changes, and no config that they would change
  */
 export function refuseOverrides({ set = [], without = [], add = [] }: OverrideOptions): void {
-  const [first] = [...set.map((change) => `--set ${change}`), ...without.map((name) => `--without ${name}`), ...add.map((one) => `--add ${one}`)];
-  if (first !== undefined) throw new CmgError('changes a config, and none is given', { kind: 'usage', where: first, hint: 'Give it with --config FILE.' });
+  const [first] = [
+    ...set.map((change) => `--set ${change}`),
+    ...without.map((name) => `--without ${name}`),
+    ...add.map((one) => `--add ${one}`),
+  ];
+  if (first !== undefined)
+    throw new CmgError('changes a config, and none is given', { kind: 'usage', where: first, hint: 'Give it with --config FILE.' });
 }
 
 /** The `--plugin` option of each command that opens a run. */

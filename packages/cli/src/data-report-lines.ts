@@ -10,7 +10,12 @@ const SHOWN = 20;
  * @param url where the data set is described
  * @param missing files and folders that are not there, and what is in them
  */
-export function dataReportLines(report: DataReport, url: string | undefined, missing: Readonly<Record<string, string>>, colours: Colours): string[] {
+export function dataReportLines(
+  report: DataReport,
+  url: string | undefined,
+  missing: Readonly<Record<string, string>>,
+  colours: Colours,
+): string[] {
   const count = (level: Finding['level']) => report.findings.filter((finding) => finding.level === level).length;
   const [errors, warnings] = [count('error'), count('warning')];
   const verdict = errors > 0 ? colours.red(`${errors} ${plural(errors, 'error')}`) : colours.green('fine');
@@ -39,24 +44,41 @@ function classTable({ splits }: DataReport): string[] {
   const names = Object.keys(splits);
   const classes = [...new Set(Object.values(splits).flatMap((split) => Object.keys(split.classes)))];
   if (classes.length === 0) return [];
-  return [...aligned([['class', ...names], ...classes.map((label) => [label, ...names.map((name) => String(splits[name]?.classes[label] ?? 0))])]), ''];
+  return [
+    ...aligned([
+      ['class', ...names],
+      ...classes.map((label) => [label, ...names.map((name) => String(splits[name]?.classes[label] ?? 0))]),
+    ]),
+    '',
+  ];
 }
 
 function findingLines({ findings }: DataReport, level: Finding['level'], colour: Colours['red']): string[] {
   const own = findings.filter((finding) => finding.level === level);
-  const lines = own.slice(0, SHOWN).flatMap(({ where, what, hint }) => [`${colour(level)}: ${where}: ${what}`, ...(hint === undefined ? [] : [`  ${hint}`])]);
-  return own.length > SHOWN ? [...lines, `  ... and ${own.length - SHOWN} more: --json lists all`, ''] : own.length > 0 ? [...lines, ''] : [];
+  const lines = own
+    .slice(0, SHOWN)
+    .flatMap(({ where, what, hint }) => [`${colour(level)}: ${where}: ${what}`, ...(hint === undefined ? [] : [`  ${hint}`])]);
+  return own.length > SHOWN
+    ? [...lines, `  ... and ${own.length - SHOWN} more: --json lists all`, '']
+    : own.length > 0
+      ? [...lines, '']
+      : [];
 }
 
 function originLines(url: string | undefined, missing: Readonly<Record<string, string>>): string[] {
   const files = Object.entries(missing);
   if (files.length === 0) return [];
-  return [`${url === undefined ? '' : `The data set is described at ${url}. `}These files are not there:`, ...aligned(files).map((line) => `  ${line}`), ''];
+  return [
+    `${url === undefined ? '' : `The data set is described at ${url}. `}These files are not there:`,
+    ...aligned(files).map((line) => `  ${line}`),
+    '',
+  ];
 }
 
 /** Columns of text, the first to the left, numbers to the right. */
 function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  const cell = (text: string, column: number) => (/^\d+$/.test(text) ? text.padStart(widths[column] as number) : text.padEnd(widths[column] as number));
+  const cell = (text: string, column: number) =>
+    /^\d+$/.test(text) ? text.padStart(widths[column] as number) : text.padEnd(widths[column] as number);
   return rows.map((row) => row.map(cell).join('  ').trimEnd());
 }

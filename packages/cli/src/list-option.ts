@@ -2,7 +2,10 @@ import { InvalidArgumentError } from 'commander';
 
 /** `audio,video` -> ['audio', 'video']. */
 export function listOption(text: string): string[] {
-  const parts = text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  const parts = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   if (parts.length === 0) throw new InvalidArgumentError('Expected names, separated by commas.');
   return parts;
 }

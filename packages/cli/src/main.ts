@@ -24,7 +24,9 @@ import { version } from './version.js';
 
 function createProgram(terminal: Terminal, setExitCode: (code: number) => void): Command {
   const program = new Command('cmg')
-    .description('Cross Modal Generalization: learn one discrete vocabulary from paired, unlabelled recordings;\ntrain a head on one modality, use it on another.')
+    .description(
+      'Cross Modal Generalization: learn one discrete vocabulary from paired, unlabelled recordings;\ntrain a head on one modality, use it on another.',
+    )
     .version(version())
     .exitOverride()
     .showHelpAfterError('(try --help)')

@@ -49,7 +49,8 @@ describe('cmg data check', () => {
     const { code, out } = await cmg('data', 'check', '--reader', 'ave', '--root', join(folder, 'nowhere'));
     expect(code).toBe(1);
     expect(out).toContain('described at https://github.com/YapengTian/AVE-ECCV18');
-    for (const file of ['visual_feature.h5', 'audio_feature.h5', 'labels.h5', 'train_order.h5']) expect(out).toContain(`/nowhere/${file}  `);
+    for (const file of ['visual_feature.h5', 'audio_feature.h5', 'labels.h5', 'train_order.h5'])
+      expect(out).toContain(`/nowhere/${file}  `);
   });
 
   it('ends with 2 where it is not told which data', async () => {

@@ -51,18 +51,22 @@ describe('the cmg command', () => {
     expect(stderr).toContain('holds a run already');
   }, 180_000);
 
-  it.each(['SIGKILL', 'SIGINT'] as const)('goes on after %s as if nothing had happened', async (signal) => {
-    let sent = false;
-    const stopped = await runCmg(pretrain(signal), (child, stderr) => {
-      // A line is written at the end of each epoch where stderr is no terminal.
-      if (!sent && stderr.includes('epoch 1/3')) sent = child.kill(signal);
-    });
-    expect(stopped.code).toBe(signal === 'SIGINT' ? 130 : signal);
-    if (signal === 'SIGINT') expect(stopped.stdout).toContain('--resume');
-    const { code, stderr } = await runCmg(pretrain(signal, '--resume'));
-    expect({ code, stderr }).toMatchObject({ code: 0 });
-    expect(await losses(out(`${signal}/tiny`))).toEqual(expected);
-  }, 180_000);
+  it.each(['SIGKILL', 'SIGINT'] as const)(
+    'goes on after %s as if nothing had happened',
+    async (signal) => {
+      let sent = false;
+      const stopped = await runCmg(pretrain(signal), (child, stderr) => {
+        // A line is written at the end of each epoch where stderr is no terminal.
+        if (!sent && stderr.includes('epoch 1/3')) sent = child.kill(signal);
+      });
+      expect(stopped.code).toBe(signal === 'SIGINT' ? 130 : signal);
+      if (signal === 'SIGINT') expect(stopped.stdout).toContain('--resume');
+      const { code, stderr } = await runCmg(pretrain(signal, '--resume'));
+      expect({ code, stderr }).toMatchObject({ code: 0 });
+      expect(await losses(out(`${signal}/tiny`))).toEqual(expected);
+    },
+    180_000,
+  );
 
   it('transfers: a head per labelled modality, measured on each', async () => {
     const { code, stdout } = await runCmg(['transfer', '--run', run, '--from', 'audio', '--to', 'video,text', '--json']);
@@ -79,7 +83,19 @@ describe('the cmg command', () => {
   }, 180_000);
 
   it('keeps heads, and predicts with one what it was not trained on', async () => {
-    const saved = await runCmg(['transfer', '--run', run, '--task', 'localisation', '--from', 'audio', '--seeds', '2', '--save', out('heads')]);
+    const saved = await runCmg([
+      'transfer',
+      '--run',
+      run,
+      '--task',
+      'localisation',
+      '--from',
+      'audio',
+      '--seeds',
+      '2',
+      '--save',
+      out('heads'),
+    ]);
     expect(saved.code).toBe(0);
     expect(saved.stdout).toMatch(/^localisation {2}audio -> video {2}f1 [\d.]+ ±[\d.]+, precision .*chance/m);
     const head = out('heads/localisation-audio-seed-1');
@@ -121,12 +137,21 @@ describe('the cmg command', () => {
     expect(wrong.stderr).toContain('features of video have shape [3, 10, 128]; expected [N, T, 7, 7, 64]');
   }, 180_000);
 
-  it.each([1, 7, 23])('encodes clips of %i segments by a model of ten', async (segments) => {
-    const file = (name: string) => out(`${name}-${segments}.npy`);
-    await writeFile(file('long'), Buffer.concat(encodeNpy({ shape: [2, segments, 128], data: new Float32Array(256 * segments).map((_, i) => Math.sin(i)) })));
-    expect(await runCmg(['encode', '--run', run, '--modality', 'audio', '--in', file('long'), '--out', file('codes')])).toMatchObject({ code: 0 });
-    expect(decodeNpy(await readFile(file('codes')), 'codes.npy').shape).toEqual([2, segments]);
-  }, 60_000);
+  it.each([1, 7, 23])(
+    'encodes clips of %i segments by a model of ten',
+    async (segments) => {
+      const file = (name: string) => out(`${name}-${segments}.npy`);
+      await writeFile(
+        file('long'),
+        Buffer.concat(encodeNpy({ shape: [2, segments, 128], data: new Float32Array(256 * segments).map((_, i) => Math.sin(i)) })),
+      );
+      expect(await runCmg(['encode', '--run', run, '--modality', 'audio', '--in', file('long'), '--out', file('codes')])).toMatchObject({
+        code: 0,
+      });
+      expect(decodeNpy(await readFile(file('codes')), 'codes.npy').shape).toEqual([2, segments]);
+    },
+    60_000,
+  );
 
   it('refuses a damaged checkpoint, and leaves it as it is', async () => {
     expect((await runCmg(pretrain('damaged', '--seed', '4'))).code).toBe(0);

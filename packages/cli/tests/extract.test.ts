@@ -24,12 +24,26 @@ function tone(hertz: number): Buffer {
 }
 
 const CLIPS = 40;
-const extract = (...more: string[]) => ['extract', '--manifest', path('clips.csv'), '--out', path('features'), '--segments', '3', '--jobs', '1', ...more];
+const extract = (...more: string[]) => [
+  'extract',
+  '--manifest',
+  path('clips.csv'),
+  '--out',
+  path('features'),
+  '--segments',
+  '3',
+  '--jobs',
+  '1',
+  ...more,
+];
 
 // What is not a WAV file goes to ffmpeg, a bad file too.
 (HAS_FFMPEG ? describe : describe.skip)('cmg extract', () => {
   beforeAll(async () => {
-    const rows = Array.from({ length: CLIPS }, (_, i) => `clip${i},${i < 30 ? 'train' : 'test'},${i % 2 ? 'high' : 'low'},${i}.wav,tone number ${i}`);
+    const rows = Array.from(
+      { length: CLIPS },
+      (_, i) => `clip${i},${i < 30 ? 'train' : 'test'},${i % 2 ? 'high' : 'low'},${i}.wav,tone number ${i}`,
+    );
     for (let i = 0; i < CLIPS; i++) await writeFile(path(`${i}.wav`), tone(200 + 50 * i));
     await writeFile(path('5.wav'), 'no sound');
     await writeFile(path('clips.csv'), ['id,split,label,audio,text', ...rows].join('\n'));
@@ -54,8 +68,14 @@ const extract = (...more: string[]) => ['extract', '--manifest', path('clips.csv
     expect(decodeNpy(await readFile(path('features/text/clip7.npy')), '').shape).toEqual([3, 64]);
 
     await writeFile(path('5.wav'), tone(450));
-    expect(await runCmg(extract())).toMatchObject({ code: 0, stdout: expect.stringContaining(`1 clips extracted, ${CLIPS - 1} kept, 0 left out`) });
-    expect(await runCmg(extract('--extractor', 'text=words:width=8'))).toMatchObject({ code: 0, stdout: expect.stringContaining(`${CLIPS} clips extracted`) });
+    expect(await runCmg(extract())).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`1 clips extracted, ${CLIPS - 1} kept, 0 left out`),
+    });
+    expect(await runCmg(extract('--extractor', 'text=words:width=8'))).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`${CLIPS} clips extracted`),
+    });
     expect(decodeNpy(await readFile(path('features/text/clip7.npy')), '').shape).toEqual([3, 8]);
   }, 120_000);
 
@@ -86,6 +106,7 @@ const extract = (...more: string[]) => ['extract', '--manifest', path('clips.csv
     const terminal = new CapturedTerminal();
     expect(await main(['extract', '--list'], terminal)).toBe(0);
     const listed = terminal.printed.join('\n');
-    for (const line of ['audio=log-mel (default)', 'audio=vggish', 'video=vgg19', 'text=transformers', 'frames per second']) expect(listed).toContain(line);
+    for (const line of ['audio=log-mel (default)', 'audio=vggish', 'video=vgg19', 'text=transformers', 'frames per second'])
+      expect(listed).toContain(line);
   });
 });

@@ -21,13 +21,23 @@ function example(name: string, ...args: string[]): Promise<unknown[]> {
   return new Promise((resolve, reject) => {
     child.on('close', (code) => {
       if (code !== 0) reject(new Error(stderr));
-      else resolve(stdout.trim().split('\n').filter((line) => /^[[{]/.test(line)).map((line) => JSON.parse(line) as unknown));
+      else
+        resolve(
+          stdout
+            .trim()
+            .split('\n')
+            .filter((line) => /^[[{]/.test(line))
+            .map((line) => JSON.parse(line) as unknown),
+        );
     });
   });
 }
 
 async function losses(run: string): Promise<Loss[]> {
-  const lines = (await readFile(join(run, 'metrics.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as Loss);
+  const lines = (await readFile(join(run, 'metrics.jsonl'), 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Loss);
   return lines.map(({ step, total }) => ({ step, total }));
 }
 

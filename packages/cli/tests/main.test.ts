@@ -19,11 +19,25 @@ describe('main', () => {
   it('explains itself with examples', async () => {
     const { code, out } = await cmg('--help');
     expect(code).toBe(0);
-    for (const command of ['demo', 'pretrain', 'transfer', 'predict', 'encode', 'index', 'search', 'report', 'config', 'setup', 'doctor']) expect(out).toContain(command);
+    for (const command of ['demo', 'pretrain', 'transfer', 'predict', 'encode', 'index', 'search', 'report', 'config', 'setup', 'doctor'])
+      expect(out).toContain(command);
     expect(out).toContain('Examples:');
   });
 
-  it.each(['demo', 'pretrain', 'transfer', 'predict', 'encode', 'index add', 'index remove', 'index show', 'search', 'report', 'setup', 'doctor'])('explains %s with an example', async (command) => {
+  it.each([
+    'demo',
+    'pretrain',
+    'transfer',
+    'predict',
+    'encode',
+    'index add',
+    'index remove',
+    'index show',
+    'search',
+    'report',
+    'setup',
+    'doctor',
+  ])('explains %s with an example', async (command) => {
     const { code, out } = await cmg(...command.split(' '), '--help');
     expect(code).toBe(0);
     expect(out).toContain(`cmg ${command}`);
@@ -65,7 +79,9 @@ describe('main', () => {
     const { code, err } = await cmg('config', 'check', '--config', file);
     expect(code).toBe(2);
     expect(err).toContain(`${file}:2:1: sead: unknown option`);
-    expect(err).toMatch(/tiny\.yaml:8:\d+: modalities\[0\]\.use: unknown modality 'radio', and no package of this name is installed \(known: audio, video, text\)/);
+    expect(err).toMatch(
+      /tiny\.yaml:8:\d+: modalities\[0\]\.use: unknown modality 'radio', and no package of this name is installed \(known: audio, video, text\)/,
+    );
     expect(err).toMatch(/tiny\.yaml:11:1: width: .*expected number/);
   });
 

@@ -29,7 +29,8 @@ function node(args: readonly string[], cwd = folder): Promise<string> {
 async function install(packages: readonly string[]): Promise<void> {
   const modules = join(folder, 'node_modules');
   await mkdir(join(modules, '@me'), { recursive: true });
-  for (const name of ['@cmg', '@tensorflow', '@types', 'typescript', 'zod']) await symlink(repository(`node_modules/${name}`), join(modules, name));
+  for (const name of ['@cmg', '@tensorflow', '@types', 'typescript', 'zod'])
+    await symlink(repository(`node_modules/${name}`), join(modules, name));
   for (const name of packages) await symlink(join(folder, name), join(modules, '@me', name));
 }
 
@@ -54,7 +55,11 @@ describe('new packages in a folder without a workspace', () => {
       const options = kind === 'modality' ? ['imu', '--shape', '6,50'] : ['own'];
       const out = join(folder, kind === 'modality' ? 'modality-imu' : `${kind}-own`);
       const terminal = new CapturedTerminal();
-      expect({ kind, code: await main(['new', kind, ...options, '--scope', '@me', '--out', out], terminal), noted: terminal.noted }).toEqual({ kind, code: 0, noted: [] });
+      expect({
+        kind,
+        code: await main(['new', kind, ...options, '--scope', '@me', '--out', out], terminal),
+        noted: terminal.noted,
+      }).toEqual({ kind, code: 0, noted: [] });
     }
     await install(packages);
     await build(packages);
@@ -89,11 +94,23 @@ observers: ["@me/observer-own"]
     await writeFile(join(folder, 'own.yaml'), config);
     expect(await node([CMG, 'pretrain', '--config', 'own.yaml'])).toContain('done: runs/own');
     expect((await readFile(join(folder, 'runs/own/own.csv'), 'utf8')).split('\n')).toHaveLength(4);
-    expect(await node([CMG, 'transfer', '--run', 'runs/own', '--task', 'own', '--from', 'audio', '--to', 'text'])).toMatch(/own {2}audio -> text {2}accuracy/);
+    expect(await node([CMG, 'transfer', '--run', 'runs/own', '--task', 'own', '--from', 'audio', '--to', 'text'])).toMatch(
+      /own {2}audio -> text {2}accuracy/,
+    );
   }, 180_000);
 
   it('extract features at once', async () => {
-    const args = ['extract', '--manifest', 'example/clips.csv', '--out', 'features', '--segments', '2', '--extractor', 'imu=@me/extractor-own'];
+    const args = [
+      'extract',
+      '--manifest',
+      'example/clips.csv',
+      '--out',
+      'features',
+      '--segments',
+      '2',
+      '--extractor',
+      'imu=@me/extractor-own',
+    ];
     expect(await node([CMG, ...args], join(folder, 'extractor-own'))).toContain('2 clips extracted, 0 kept, 0 left out');
   }, 180_000);
 
@@ -113,9 +130,18 @@ describe('cmg new', () => {
     };
     const { files } = await generate('task', { name: 'mine' });
     await writeNewFiles(out, files.slice(0, 2));
-    expect(await run('new', 'task', 'mine', '--out', out)).toMatchObject({ code: 2, noted: expect.stringContaining('already contains these files: package.json, tsconfig.json') });
-    expect(await run('new', 'modality', 'Imu')).toMatchObject({ code: 2, noted: expect.stringContaining('lower-case words joined by dashes') });
-    expect(await run('new', 'task', 'mine', '--shape', '3')).toMatchObject({ code: 2, noted: expect.stringContaining("'--shape' is for a modality") });
+    expect(await run('new', 'task', 'mine', '--out', out)).toMatchObject({
+      code: 2,
+      noted: expect.stringContaining('already contains these files: package.json, tsconfig.json'),
+    });
+    expect(await run('new', 'modality', 'Imu')).toMatchObject({
+      code: 2,
+      noted: expect.stringContaining('lower-case words joined by dashes'),
+    });
+    expect(await run('new', 'task', 'mine', '--shape', '3')).toMatchObject({
+      code: 2,
+      noted: expect.stringContaining("'--shape' is for a modality"),
+    });
     await rm(out, { recursive: true });
   });
 });

@@ -58,7 +58,12 @@ describe.each([
     run = join(folder, variant);
     const { code, printed } = await cmg('import-torch', fixture(`torch/${file}`), '--out', run, '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(printed)).toMatchObject({ modalities, width: 16, codes: 24, unused: { optimizer: expect.stringContaining('optimiser') } });
+    expect(JSON.parse(printed)).toMatchObject({
+      modalities,
+      width: 16,
+      codes: 24,
+      unused: { optimizer: expect.stringContaining('optimiser') },
+    });
   });
 
   it.each(modalities)('gives the codes of the official code for %s', async (modality) => {
@@ -106,7 +111,10 @@ describe('cmg encode', () => {
     cmg('encode', '--run', run, '--modality', 'audio', '--in', join(folder, from), '--out', join(folder, to), ...more);
 
   it('reads and writes .npz', async () => {
-    await writeNpz(join(folder, 'clips.npz'), [['a', { shape: [5, 10, 12], data: clips }], ['b', { shape: [1], data: clips.subarray(0, 1) }]]);
+    await writeNpz(join(folder, 'clips.npz'), [
+      ['a', { shape: [5, 10, 12], data: clips }],
+      ['b', { shape: [1], data: clips.subarray(0, 1) }],
+    ]);
     expect((await encode('clips.npz', 'codes.npz')).noted).toMatch(/clips\.npz: contains 2 arrays; specify which/);
     expect((await encode('clips.npz', 'codes.npz', '--key', 'a')).code).toBe(0);
     expect([...((await readNpz(join(folder, 'codes.npz'))).get('codes') as FileArray).data]).toEqual(expected);
@@ -123,11 +131,16 @@ describe('cmg encode', () => {
   it('reads the files of a manifest in its order', async () => {
     const rows = [4, 2, 0];
     for (const row of rows) {
-      await writeFile(join(folder, `${row}.npy`), Buffer.concat(encodeNpy({ shape: [10, 12], data: clips.slice(row * 120, (row + 1) * 120) })));
+      await writeFile(
+        join(folder, `${row}.npy`),
+        Buffer.concat(encodeNpy({ shape: [10, 12], data: clips.slice(row * 120, (row + 1) * 120) })),
+      );
     }
     await writeFile(join(folder, 'manifest.csv'), `id,audio\n${rows.map((row) => `clip${row},${row}.npy`).join('\n')}\n`);
     expect((await encode('manifest.csv', 'from-manifest.npy')).code).toBe(0);
-    expect([...decodeNpy(await readFile(join(folder, 'from-manifest.npy')), '').data]).toEqual(rows.flatMap((row) => expected.slice(row * 10, row * 10 + 10)));
+    expect([...decodeNpy(await readFile(join(folder, 'from-manifest.npy')), '').data]).toEqual(
+      rows.flatMap((row) => expected.slice(row * 10, row * 10 + 10)),
+    );
     await writeFile(join(folder, '2.npy'), Buffer.concat(encodeNpy({ shape: [5, 12], data: clips.slice(0, 60) })));
     const { code, noted } = await encode('manifest.csv', 'never.npy');
     expect(code).toBe(2);
@@ -169,7 +182,9 @@ describe('cmg import-torch', () => {
   it('refuses other files, and folders that are there', async () => {
     const file = join(folder, 'other.pt');
     await writeTorch(file, new Map([['model', 1]]));
-    expect((await cmg('import-torch', file, '--out', join(folder, 'new'))).noted).toMatch(/does not have any of the keys Encoder_parameters.*\n {2}It has model\./);
+    expect((await cmg('import-torch', file, '--out', join(folder, 'new'))).noted).toMatch(
+      /does not have any of the keys Encoder_parameters.*\n {2}It has model\./,
+    );
     expect((await cmg('import-torch', fixture('torch/avt.pt'), '--out', folder)).noted).toMatch(/is there already/);
   });
 });

@@ -5,7 +5,11 @@ describe('respell', () => {
     ['search --index clips --text seven --in audio,text', 'search --index clips --text seven --among audio,text', '--among'],
     ['search --index clips --like audio:a --in=video', 'search --index clips --like audio:a --among=video', '--among'],
     ['extract --manifest a.csv --out f --config e.yaml', 'extract --manifest a.csv --out f --extractors e.yaml', '--extractors'],
-    ['index --index clips --run r --modality audio --split test', 'index add --index clips --run r --modality audio --split test', 'cmg index add'],
+    [
+      'index --index clips --run r --modality audio --split test',
+      'index add --index clips --run r --modality audio --split test',
+      'cmg index add',
+    ],
     ['index --index clips --remove a,b', 'index remove --index clips --ids a,b', 'cmg index remove` with --ids'],
     ['index --index clips --json', 'index show --index clips --json', 'cmg index show'],
   ])('%s', (old, today, noted) => {

@@ -14,16 +14,45 @@ describe('a run with a modality that cmg new made, in a folder outside of the re
   beforeAll(async () => void (folder = await strangerFolder()), 120_000);
   afterAll(() => rm(folder, { recursive: true }));
 
-  const encode = (...more: string[]) => ['encode', '--run', at('runs/walk'), '--modality', 'imu', '--in', at('data/manifest.csv'), '--out', at('codes.npy'), ...more];
+  const encode = (...more: string[]) => [
+    'encode',
+    '--run',
+    at('runs/walk'),
+    '--modality',
+    'imu',
+    '--in',
+    at('data/manifest.csv'),
+    '--out',
+    at('codes.npy'),
+    ...more,
+  ];
 
   it('is known to every command', async () => {
     expect(await cmg('pretrain', '--config', at('walk.yaml'), '--out', at('runs'))).toContain('done');
-    expect(await cmg('transfer', '--run', at('runs/walk'), '--from', 'audio', '--to', 'imu', '--save', at('heads'))).toContain('audio -> imu');
+    expect(await cmg('transfer', '--run', at('runs/walk'), '--from', 'audio', '--to', 'imu', '--save', at('heads'))).toContain(
+      'audio -> imu',
+    );
     expect(await cmg(...encode())).toContain('[16, 5]');
-    expect(await cmg('predict', '--head', at('heads/classification-audio-seed-0'), '--modality', 'imu', '--in', at('data/manifest.csv'))).toMatch(/^clip clip0: /);
-    expect(await cmg('index', 'add', '--index', at('clips'), '--run', at('runs/walk'), '--modality', 'audio,imu', '--split', 'test')).toContain('imu 4');
+    expect(
+      await cmg('predict', '--head', at('heads/classification-audio-seed-0'), '--modality', 'imu', '--in', at('data/manifest.csv')),
+    ).toMatch(/^clip clip0: /);
+    expect(
+      await cmg('index', 'add', '--index', at('clips'), '--run', at('runs/walk'), '--modality', 'audio,imu', '--split', 'test'),
+    ).toContain('imu 4');
     expect(await cmg('index', 'show', '--index', at('clips'), '--json')).toContain('imu from @me/modality-imu 1.0.0');
-    const found = await cmg('search', '--index', at('clips'), '--modality', 'imu', '--in', at('data/imu13.npy'), '--among', 'audio', '--top', '2');
+    const found = await cmg(
+      'search',
+      '--index',
+      at('clips'),
+      '--modality',
+      'imu',
+      '--in',
+      at('data/imu13.npy'),
+      '--among',
+      'audio',
+      '--top',
+      '2',
+    );
     expect(found.trim().split('\n')).toHaveLength(2);
     expect(await cmg('report', '--run', at('runs/walk'))).toContain('walk');
   }, 400_000);

@@ -24,7 +24,8 @@ describe('cmg index and cmg search', () => {
     if (code !== 0) throw new Error(stderr);
     return JSON.parse(stdout) as T;
   }
-  const index = (name: string, ...more: string[]) => json<{ size: number; modalities: Record<string, number> }>('index', 'add', '--index', at(name), '--run', run, ...more);
+  const index = (name: string, ...more: string[]) =>
+    json<{ size: number; modalities: Record<string, number> }>('index', 'add', '--index', at(name), '--run', run, ...more);
   const remove = (...more: string[]) => json<{ size: number }>('index', 'remove', '--index', at('own'), ...more);
   const show = (name: string) => json<{ size: number }>('index', 'show', '--index', at(name));
   const search = async (...more: string[]) => (await json<{ hits: Hit[] }>('search', '--index', at('clips'), ...more)).hits;
@@ -52,7 +53,10 @@ describe('cmg index and cmg search', () => {
 
   it('stops at Ctrl-C between two batches, and keeps what it has reported', async () => {
     const clips = 40_000;
-    await writeFile(at('many.npy'), Buffer.concat([encodeNpy({ shape: [clips, 1, 64], data: new Float32Array(clips * 64).fill(0.1) })].flat()));
+    await writeFile(
+      at('many.npy'),
+      Buffer.concat([encodeNpy({ shape: [clips, 1, 64], data: new Float32Array(clips * 64).fill(0.1) })].flat()),
+    );
     let reported = 0;
     const { code, stdout, stderr } = await runCmg(
       ['index', 'add', '--index', at('stopped'), '--run', run, '--modality', 'text', '--in', at('many.npy'), '--json'],
@@ -71,8 +75,14 @@ describe('cmg index and cmg search', () => {
 
   it('finds clips by a sentence, a sound, a picture and another clip', async () => {
     await writeFile(at('tone.wav'), wav(16_000));
-    await sharp({ create: { width: 64, height: 48, channels: 3, background: '#204080' } }).png().toFile(at('blue.png'));
-    for (const query of [['--text', 'seven lamps were lit'], ['--audio', at('tone.wav')], ['--image', at('blue.png')]]) {
+    await sharp({ create: { width: 64, height: 48, channels: 3, background: '#204080' } })
+      .png()
+      .toFile(at('blue.png'));
+    for (const query of [
+      ['--text', 'seven lamps were lit'],
+      ['--audio', at('tone.wav')],
+      ['--image', at('blue.png')],
+    ]) {
       const hits = await search(...query, '--among', 'video', '--top', '3');
       expect(hits.map(({ modality }) => modality)).toEqual(['video', 'video', 'video']);
       expect(hits.every(({ score }, i) => Math.abs(score) <= 1.000001 && score <= (hits[i - 1]?.score ?? 2))).toBe(true);

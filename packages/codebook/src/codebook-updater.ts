@@ -14,7 +14,10 @@ export type CodebookUpdate<State extends CodebookState = CodebookState> = (state
  *
  * @throws CmgError where more than one objective learns the codebook.
  */
-export function codebookUpdater<State extends CodebookState>(codebook: Codebook<State>, objectives: readonly Objective[]): CodebookUpdate<State> {
+export function codebookUpdater<State extends CodebookState>(
+  codebook: Codebook<State>,
+  objectives: readonly Objective[],
+): CodebookUpdate<State> {
   const learners = objectives.filter(({ learnsCodebook }) => learnsCodebook === true);
   if (learners.length > 1) {
     throw new CmgError(`${learners.length} objectives learn the codebook`, {

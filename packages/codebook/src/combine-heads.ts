@@ -18,6 +18,9 @@ export function combinedCodes(embedding: tf.Tensor2D, heads: number): tf.Tensor2
   if (heads === 1) return tf.clone(embedding);
   const size = embedding.shape[0];
   const rows = size ** heads;
-  const digits = Int32Array.from({ length: rows * heads }, (_, i) => Math.floor(Math.floor(i / heads) / size ** (heads - 1 - (i % heads))) % size);
+  const digits = Int32Array.from(
+    { length: rows * heads },
+    (_, i) => Math.floor(Math.floor(i / heads) / size ** (heads - 1 - (i % heads))) % size,
+  );
   return tf.tidy(() => tf.gather(embedding, tf.tensor1d(digits, 'int32')).reshape([rows, -1]) as tf.Tensor2D);
 }

@@ -36,9 +36,18 @@ export function joinLevels(levels: readonly EmaState[]): EmaState {
   const [first] = levels;
   if (levels.length === 1 && first !== undefined) return first;
   return {
-    embedding: tf.concat2d(levels.map(({ embedding }) => embedding), 0),
+    embedding: tf.concat2d(
+      levels.map(({ embedding }) => embedding),
+      0,
+    ),
     emaCount: tf.concat1d(levels.map(({ emaCount }) => emaCount)),
-    emaSum: tf.concat2d(levels.map(({ emaSum }) => emaSum), 0),
-    sinceUse: tf.concat2d(levels.map(({ sinceUse }) => sinceUse), 1),
+    emaSum: tf.concat2d(
+      levels.map(({ emaSum }) => emaSum),
+      0,
+    ),
+    sinceUse: tf.concat2d(
+      levels.map(({ sinceUse }) => sinceUse),
+      1,
+    ),
   };
 }

@@ -6,11 +6,7 @@ import type { EmaState } from './ema-state.js';
 /** The switches of an EMA of codes; every objective that learns the codebook takes them. */
 export const emaOptions = z.strictObject({
   decay: z.number().min(0).lt(1).default(0.99).describe('g, the share of its past that an average keeps in one update'),
-  epsilon: z
-    .number()
-    .min(0)
-    .default(1e-5)
-    .describe('Laplace smoothing of the counts: no code has a count of 0; 0 turns it off (paper)'),
+  epsilon: z.number().min(0).default(1e-5).describe('Laplace smoothing of the counts: no code has a count of 0; 0 turns it off (paper)'),
   order: z
     .enum(['sequential', 'joint'])
     .default('sequential')

@@ -14,7 +14,10 @@ export function averaging(codebook: Codebook, options: EmaOptions = emaOptions.p
   return {
     learnsCodebook: true,
     updateCodebook: (state, batch) => {
-      const assignments = batch.modalities.map((m) => ({ indices: forModality(batch.indices, m), vectors: forModality(batch.semantic, m) }));
+      const assignments = batch.modalities.map((m) => ({
+        indices: forModality(batch.indices, m),
+        vectors: forModality(batch.semantic, m),
+      }));
       return codebook.update(state, assignments, options);
     },
   };

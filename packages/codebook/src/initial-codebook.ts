@@ -53,7 +53,13 @@ function firstCodes(
 ): Float32Array {
   if (initial === 'uniform') return random.uniforms(size * width, -1 / size, 1 / size);
   if (samples === undefined) throw new CmgError(`a codebook made by '${initial}' needs the first batch's features`);
-  if (initial === 'aligned') return draw(tf.tidy(() => flatten({ aligned: alignedMean(samples) }, width)), size, width, random);
+  if (initial === 'aligned')
+    return draw(
+      tf.tidy(() => flatten({ aligned: alignedMean(samples) }, width)),
+      size,
+      width,
+      random,
+    );
   const segments = flatten(samples, width);
   return initial === 'samples' ? draw(segments, size, width, random) : kMeans(segments, size, width, random);
 }

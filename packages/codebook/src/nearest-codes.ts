@@ -17,7 +17,8 @@ export function nearestCodes(z: tf.Tensor2D, embedding: tf.Tensor2D): tf.Tensor1
   return withoutTape(() =>
     tf.tidy(() => {
       const [scaled, squares] = [tf.mul(embedding, -2), tf.sum(tf.square(embedding), 1)];
-      const nearest = (part: tf.Tensor2D) => tf.tidy(() => tf.argMin(tf.add(tf.matMul(part, scaled, false, true), squares), 1) as tf.Tensor1D);
+      const nearest = (part: tf.Tensor2D) =>
+        tf.tidy(() => tf.argMin(tf.add(tf.matMul(part, scaled, false, true), squares), 1) as tf.Tensor1D);
       if (count <= rows) return nearest(z);
       const starts = Array.from({ length: Math.ceil(count / rows) }, (_, i) => i * rows);
       return tf.concat1d(starts.map((first) => nearest(tf.slice2d(z, [first, 0], [Math.min(rows, count - first), width]))));

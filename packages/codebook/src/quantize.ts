@@ -28,7 +28,8 @@ export function quantize(
   expectShape(z, ['B', 'T', embedding.shape[1] * heads], 'quantize: z');
   return tf.tidy(() => {
     const parts = heads === 1 ? z : (z.reshape([z.shape[0], z.shape[1] * heads, embedding.shape[1]]) as tf.Tensor3D);
-    const distances = distance === 'cosine' ? squaredDistances(unitVectors(parts), unitVectors(embedding)) : squaredDistances(parts, embedding);
+    const distances =
+      distance === 'cosine' ? squaredDistances(unitVectors(parts), unitVectors(embedding)) : squaredDistances(parts, embedding);
     const { indices, codes } = withoutTape(() => {
       const nearest = tf.argMin(distances, 2);
       return {

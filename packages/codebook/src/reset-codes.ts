@@ -17,7 +17,7 @@ export const resetOptions = z.strictObject({
     .number()
     .min(0)
     .default(0)
-    .describe("a code also dies where N, the moving average of the segments that fall on it in a batch, is below this; 0: none does"),
+    .describe('a code also dies where N, the moving average of the segments that fall on it in a batch, is below this; 0: none does'),
   donor: z
     .enum(['segment', 'aligned', 'active-code'])
     .default('segment')
@@ -56,8 +56,10 @@ export function resetCodes(codebook: EmaState, batch: Assignment, options: Reset
     const sinceUse: tf.Tensor1D = rule === 'any' ? codebook.sinceUse.min(0) : codebook.sinceUse.max(0);
     const unused = tf.greater(sinceUse, patience);
     const dead = leastCount === 0 ? unused : tf.logicalOr(unused, tf.less(codebook.emaCount, leastCount));
-    const randomOf: RandomOf = (label) => (level === 0 ? batch.random.fork('code-reset') : batch.random.fork('code-reset', 'level', level)).fork(label);
-    if (donor !== 'active-code') return replace(codebook, dead, randomSegments(batch, donor, dead, codebook.embedding.shape[1], randomOf), options);
+    const randomOf: RandomOf = (label) =>
+      (level === 0 ? batch.random.fork('code-reset') : batch.random.fork('code-reset', 'level', level)).fork(label);
+    if (donor !== 'active-code')
+      return replace(codebook, dead, randomSegments(batch, donor, dead, codebook.embedding.shape[1], randomOf), options);
     const inUse = tf.logicalAnd(tf.greaterEqual(sinceUse, 0), tf.less(sinceUse, activeWithin));
     const active = tf.logicalAnd(inUse, tf.logicalNot(dead));
     return replace(codebook, tf.logicalAnd(dead, tf.any(active)), randomCodes(codebook.embedding, active, randomOf), options);
@@ -78,7 +80,10 @@ function randomSegments(
   const [codes, count] = [dead.size, segments.shape[0] as number];
   const inTurn = hostValue(() => {
     const order = randomOf('segment').permutation(count);
-    return tf.tensor1d(Int32Array.from({ length: codes }, (_, i) => order[i % count] as number), 'int32');
+    return tf.tensor1d(
+      Int32Array.from({ length: codes }, (_, i) => order[i % count] as number),
+      'int32',
+    );
   });
   const turn = tf.relu(tf.sub(tf.cumsum(tf.cast(dead, 'float32')), 1)).cast('int32');
   return tf.gather(segments, tf.gather(inTurn, turn));

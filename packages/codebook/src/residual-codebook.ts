@@ -64,7 +64,9 @@ export const residualCodebook = {
       countUse,
       reset: (state, batch, reset) =>
         tf.tidy(() => {
-          const left = perModality(batch.modalities, (m) => residuals(forModality(batch.semantic, m), forModality(batch.indices, m), state.embedding));
+          const left = perModality(batch.modalities, (m) =>
+            residuals(forModality(batch.semantic, m), forModality(batch.indices, m), state.embedding),
+          );
           return levelwise((level) => {
             const semantic = perModality(batch.modalities, (m) => forModality(left, m)[level] as tf.Tensor3D);
             return resetCodes(levelOf(state, level, size), { ...batch, semantic }, reset, level);

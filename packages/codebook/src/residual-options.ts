@@ -10,7 +10,9 @@ export const residualOptions = codebookOptions.omit({ heads: true }).extend({
     .min(0)
     .max(1)
     .default(0)
-    .describe('share of clips in training for which decoder and losses see only the first 1 to L levels, as many as is drawn; 1 in SoundStream'),
+    .describe(
+      'share of clips in training for which decoder and losses see only the first 1 to L levels, as many as is drawn; 1 in SoundStream',
+    ),
 });
 
 export type ResidualOptions = z.infer<typeof residualOptions>;

@@ -18,7 +18,10 @@ export function rotationTrick(z: tf.Tensor3D, codes: tf.Tensor3D): tf.Tensor3D {
   expectShape(codes, z.shape, 'rotationTrick: codes');
   const turned = tf.customGrad((x, save) => {
     (save as tf.GradSaveFunc)([x as tf.Tensor, codes]);
-    return { value: tf.clone(codes), gradFunc: (dq: tf.Tensor, [from, to]: tf.Tensor[]) => turnBack(dq, from as tf.Tensor, to as tf.Tensor) };
+    return {
+      value: tf.clone(codes),
+      gradFunc: (dq: tf.Tensor, [from, to]: tf.Tensor[]) => turnBack(dq, from as tf.Tensor, to as tf.Tensor),
+    };
   });
   return turned(z) as tf.Tensor3D;
 }

@@ -29,7 +29,8 @@ export const sharedCodebook = {
       levels: 1,
       codeCount: size,
       shapes: emaStateShapes(size, width / heads, modalities.length),
-      start: (random, samples) => initialCodebook(options, width / heads, modalities, random, options.initial === 'uniform' ? undefined : samples()),
+      start: (random, samples) =>
+        initialCodebook(options, width / heads, modalities, random, options.initial === 'uniform' ? undefined : samples()),
       assign: ({ embedding }, z) => quantize(z, embedding, options),
       encode: ({ embedding }, z) =>
         tf.tidy(() => {

@@ -83,7 +83,11 @@ export class VectorQuantizer {
     const clips = asClips(z);
     const state = this.started(clips);
     const { quantized, codes, indices } = this.codebook.assign(state, clips, VECTORS, { training: true, random: this.step });
-    return { quantized: quantized.reshape(z.shape), codes: codes.reshape(z.shape), indices: indices.reshape([...z.shape.slice(0, -1), -1]) };
+    return {
+      quantized: quantized.reshape(z.shape),
+      codes: codes.reshape(z.shape),
+      indices: indices.reshape([...z.shape.slice(0, -1), -1]),
+    };
   }
 
   /** After training: nothing is drawn. */
@@ -133,4 +137,5 @@ export class VectorQuantizer {
 const VECTORS = 'vectors';
 
 /** Each vector of [N, D] as a clip of one segment. */
-const asClips = (z: tf.Tensor2D | tf.Tensor3D): tf.Tensor3D => (z.rank === 3 ? (z as tf.Tensor3D) : z.reshape([z.shape[0], 1, z.shape[1] as number]));
+const asClips = (z: tf.Tensor2D | tf.Tensor3D): tf.Tensor3D =>
+  z.rank === 3 ? (z as tf.Tensor3D) : z.reshape([z.shape[0], 1, z.shape[1] as number]);

@@ -11,7 +11,19 @@ function example(): { codebook: EmaState; batch: ReturnType<typeof assignment> }
   const { za, zb, embedding } = workedExample();
   return {
     codebook: { embedding, emaCount: tf.ones([4]), emaSum: embedding.clone(), sinceUse: tf.fill([2, 4], -1) },
-    batch: assignment({ a: za, b: zb }, { a: [[0, 1], [1, 0]], b: [[0, 1], [1, 3]] }),
+    batch: assignment(
+      { a: za, b: zb },
+      {
+        a: [
+          [0, 1],
+          [1, 0],
+        ],
+        b: [
+          [0, 1],
+          [1, 3],
+        ],
+      },
+    ),
   };
 }
 
@@ -40,13 +52,25 @@ describe('codebookUpdater', () => {
       },
     };
     const next = codebookUpdater(CODEBOOK, [spy, plain])(codebook, batch);
-    expect(seen).toEqual([[[0, 0, 0, 0], [0, 0, 0, 0]], next.embedding.arraySync()]);
+    expect(seen).toEqual([
+      [
+        [0, 0, 0, 0],
+        [0, 0, 0, 0],
+      ],
+      next.embedding.arraySync(),
+    ]);
   });
 
   it('keeps a reset code after the update that resets it', () => {
     const { codebook, batch } = example();
     const reset = codeReset.create({ ...resetOptions.parse({}), patience: 1 }, BUILD);
-    const dead = { ...codebook, sinceUse: tf.tensor2d([[0, 0, 5, 0], [0, 0, 5, 0]]) };
+    const dead = {
+      ...codebook,
+      sinceUse: tf.tensor2d([
+        [0, 0, 5, 0],
+        [0, 0, 5, 0],
+      ]),
+    };
     const next = codebookUpdater(CODEBOOK, [reset, plain])(dead, batch);
     const segments = [...(batch.semantic['a']?.arraySync().flat() ?? []), ...(batch.semantic['b']?.arraySync().flat() ?? [])];
     expect(segments).toContainEqual(next.embedding.arraySync()[2]);

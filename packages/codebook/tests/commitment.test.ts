@@ -14,7 +14,10 @@ describe('commitmentLoss', () => {
     const { za, embedding } = workedExample();
     const { codes } = quantize(za, embedding);
     const [dz, dq] = tf.grads((z, q) => commitmentLoss(z as tf.Tensor3D, q as tf.Tensor3D, 0.25).add(q.sum().mul(0)))([za, codes]);
-    const expected = za.sub(codes).mul((2 * 0.25) / 8).dataSync();
+    const expected = za
+      .sub(codes)
+      .mul((2 * 0.25) / 8)
+      .dataSync();
     dz?.dataSync().forEach((value, i) => expect(value).toBeCloseTo(expected[i] as number, 7));
     expect(dq?.abs().max().dataSync()[0]).toBe(0);
   });

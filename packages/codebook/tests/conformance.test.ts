@@ -9,7 +9,11 @@ describeObjective(codeReset, { compile });
 describe('with a least count', () => describeObjective(codeReset, { options: { leastCount: 2 }, compile }));
 
 describeCodebook(sharedCodebook, { options: { size: 7 }, compile });
-describe('with heads and angles', () => describeCodebook(sharedCodebook, { options: { size: 5, heads: 2, distance: 'cosine', initial: 'uniform' }, compile }));
+describe('with heads and angles', () =>
+  describeCodebook(sharedCodebook, { options: { size: 5, heads: 2, distance: 'cosine', initial: 'uniform' }, compile }));
 describeCodebook(residualCodebook, { options: { size: 5, levels: 3 }, compile });
 describe('with dropout and all other options', () =>
-  describeCodebook(residualCodebook, { options: { size: 5, levels: 3, dropout: 1, initial: 'kmeans', distance: 'cosine', gradient: 'rotation' }, compile }));
+  describeCodebook(residualCodebook, {
+    options: { size: 5, levels: 3, dropout: 1, initial: 'kmeans', distance: 'cosine', gradient: 'rotation' },
+    compile,
+  }));

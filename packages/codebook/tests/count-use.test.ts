@@ -15,11 +15,20 @@ const fresh = (modalities: number, size: number) =>
 describe('countUse', () => {
   it('counts from 0 in the first batch, and from 0 again at each use', () => {
     const first = countUse(fresh(2, 3), assignment({ a: z(), v: z() }, { a: [[0, 1]], v: [[1, 1]] }));
-    expect(first.sinceUse.arraySync()).toEqual([[0, 0, 0], [0, 0, 0]]);
+    expect(first.sinceUse.arraySync()).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
     const second = countUse(first, assignment({ a: z(), v: z() }, { a: [[0, 0]], v: [[2, 2]] }));
-    expect(second.sinceUse.arraySync()).toEqual([[0, 1, 1], [1, 1, 0]]);
+    expect(second.sinceUse.arraySync()).toEqual([
+      [0, 1, 1],
+      [1, 1, 0],
+    ]);
     const third = countUse(second, assignment({ a: z(), v: z() }, { a: [[1, 2]], v: [[2, 0]] }));
-    expect(third.sinceUse.arraySync()).toEqual([[1, 0, 0], [0, 2, 0]]);
+    expect(third.sinceUse.arraySync()).toEqual([
+      [1, 0, 0],
+      [0, 2, 0],
+    ]);
   });
 
   it('counts batches since the last use, or since the first batch, in any history', () => {

@@ -15,7 +15,16 @@ function start(count: number): { codebook: EmaState; shares: CodeAssignment[] } 
     emaSum: (count === 0 ? embedding : embedding.mul(count)) as tf.Tensor2D,
     sinceUse: tf.fill([2, 4], -1) as tf.Tensor2D,
   };
-  const indices = [[[0, 1], [1, 0]], [[0, 1], [1, 3]]].map(indicesOf);
+  const indices = [
+    [
+      [0, 1],
+      [1, 0],
+    ],
+    [
+      [0, 1],
+      [1, 3],
+    ],
+  ].map(indicesOf);
   return { codebook, shares: [za, zb].map((vectors, i) => ({ indices: indices[i] as tf.Tensor3D, vectors })) };
 }
 
@@ -76,8 +85,15 @@ describe('emaUpdate', () => {
               sinceUse: tf.zeros([shares.length, 5]) as tf.Tensor2D,
             };
             const tensors = shares.map((s) => ({
-              indices: tf.tensor3d(s.map(([i]) => i), [2, 3, 1], 'int32'),
-              vectors: tf.tensor3d(s.flatMap(([, v]) => v), [2, 3, 2]),
+              indices: tf.tensor3d(
+                s.map(([i]) => i),
+                [2, 3, 1],
+                'int32',
+              ),
+              vectors: tf.tensor3d(
+                s.flatMap(([, v]) => v),
+                [2, 3, 2],
+              ),
             }));
             const next = emaUpdate(codebook, tensors, o);
             expectClose(next.emaCount, expected.N, 1e-5);
@@ -101,7 +117,11 @@ describe('emaUpdate', () => {
   it('does not depend on the order of clips, nor in joint order on that of modalities', () => {
     const { codebook, shares } = start(1);
     const swapped = shares.map(({ indices, vectors }) => ({ indices: indices.reverse(0), vectors: vectors.reverse(0) }));
-    expectClose(emaUpdate(codebook, swapped, options).embedding, Array.from(emaUpdate(codebook, shares, options).embedding.dataSync()), 1e-6);
+    expectClose(
+      emaUpdate(codebook, swapped, options).embedding,
+      Array.from(emaUpdate(codebook, shares, options).embedding.dataSync()),
+      1e-6,
+    );
     const joint: EmaOptions = { ...options, order: 'joint' };
     expectClose(
       emaUpdate(codebook, [...shares].reverse(), joint).embedding,
@@ -145,7 +165,19 @@ describe('ema', () => {
   it('is the update with every segment on its own code', () => {
     const { codebook, shares } = start(1);
     const [a, b] = shares as [CodeAssignment, CodeAssignment];
-    const batch = assignment({ a: a.vectors, b: b.vectors }, { a: [[0, 1], [1, 0]], b: [[0, 1], [1, 3]] });
+    const batch = assignment(
+      { a: a.vectors, b: b.vectors },
+      {
+        a: [
+          [0, 1],
+          [1, 0],
+        ],
+        b: [
+          [0, 1],
+          [1, 3],
+        ],
+      },
+    );
     const objective = ema.create(emaOptions.parse({}), buildFor(codebookFor(4, 2, ['a', 'b'])));
     expect(objective.learnsCodebook).toBe(true);
     expect(objective.updateCodebook?.(codebook, batch)['embedding']?.arraySync()).toEqual(

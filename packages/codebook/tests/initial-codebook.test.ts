@@ -4,8 +4,14 @@ import { initialCodebook } from '../src/index.js';
 
 const modalities = ['audio', 'video'];
 const batch = (segments = 6) => ({
-  audio: tf.tensor3d(Float32Array.from({ length: segments * 3 }, (_, i) => i), [1, segments, 3]),
-  video: tf.tensor3d(Float32Array.from({ length: segments * 3 }, (_, i) => -1 - i), [segments, 1, 3]),
+  audio: tf.tensor3d(
+    Float32Array.from({ length: segments * 3 }, (_, i) => i),
+    [1, segments, 3],
+  ),
+  video: tf.tensor3d(
+    Float32Array.from({ length: segments * 3 }, (_, i) => -1 - i),
+    [segments, 1, 3],
+  ),
 });
 const rows = (embedding: tf.Tensor2D) => embedding.arraySync().map((row) => row.join());
 
@@ -50,20 +56,33 @@ describe('initialCodebook', () => {
 
   it('finds the centres of clear clusters', () => {
     const random = new Random(9);
-    const centres = [[10, 0], [0, 10], [-10, 0], [0, -10]];
+    const centres = [
+      [10, 0],
+      [0, 10],
+      [-10, 0],
+      [0, -10],
+    ];
     const points = Array.from({ length: 80 }, (_, i) => (centres[i % 4] as number[]).map((c) => c + random.normal(0, 0.1)));
     const samples = { audio: tf.tensor3d([points.slice(0, 40)]), video: tf.tensor3d([points.slice(40)]) };
     const { embedding } = initialCodebook({ size: 4, initial: 'kmeans', initialCount: 1 }, 2, modalities, new Random(4), samples);
-    const found = embedding.arraySync().map((row) => row.map((value) => Math.round(value * 5) / 5).map((value) => value + 0).join());
+    const found = embedding.arraySync().map((row) =>
+      row
+        .map((value) => Math.round(value * 5) / 5)
+        .map((value) => value + 0)
+        .join(),
+    );
     expect(new Set(found)).toEqual(new Set(centres.map((centre) => centre.join())));
   });
 
-  it.each(['samples', 'kmeans', 'aligned'] as const)('takes the parts of segments where codes are narrower, for several heads: %s', (initial) => {
-    const known = new Set(rows(batch().audio.reshape([18, 1])));
-    const samples = { audio: batch().audio };
-    const { embedding } = initialCodebook({ size: 18, initial, initialCount: 1 }, 1, ['audio'], new Random(3), samples);
-    expect(new Set(rows(embedding))).toEqual(known);
-  });
+  it.each(['samples', 'kmeans', 'aligned'] as const)(
+    'takes the parts of segments where codes are narrower, for several heads: %s',
+    (initial) => {
+      const known = new Set(rows(batch().audio.reshape([18, 1])));
+      const samples = { audio: batch().audio };
+      const { embedding } = initialCodebook({ size: 18, initial, initialCount: 1 }, 1, ['audio'], new Random(3), samples);
+      expect(new Set(rows(embedding))).toEqual(known);
+    },
+  );
 
   it('is the same for the same seed alone', () => {
     const make = (seed: number) =>
@@ -84,7 +103,9 @@ describe('initialCodebook', () => {
 
   it('says which features it needs', () => {
     const options = { size: 4, initial: 'samples', initialCount: 1 } as const;
-    expect(() => initialCodebook(options, 3, modalities, new Random(1))).toThrow("a codebook made by 'samples' needs the first batch's features");
+    expect(() => initialCodebook(options, 3, modalities, new Random(1))).toThrow(
+      "a codebook made by 'samples' needs the first batch's features",
+    );
     expect(() => initialCodebook(options, 4, modalities, new Random(1), batch())).toThrow(
       "first features of 'audio': expected a tensor of shape [B, T, 4], got [1, 6, 3]",
     );

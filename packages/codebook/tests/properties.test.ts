@@ -42,7 +42,10 @@ const shuffledClips = ({ seed, batch }: AnyBatch) => new Random(seed).permutatio
 
 /** Runs in a tidy, so that hundreds of runs keep nothing. */
 const property = <T>(arbitrary: fc.Arbitrary<T>, body: (value: T) => void) =>
-  fc.assert(fc.property(arbitrary, (value) => void tf.tidy(() => body(value))), { numRuns: 30 });
+  fc.assert(
+    fc.property(arbitrary, (value) => void tf.tidy(() => body(value))),
+    { numRuns: 30 },
+  );
 
 describe('quantize', () => {
   it('permutes codes and indices as the batch is permuted', () =>
@@ -115,13 +118,20 @@ describe('emaUpdate', () => {
     }));
 
   it('moves the codes in use alone', () =>
-    property(fc.tuple(anyBatch, anyEma.filter(({ decay }) => decay > 0), fc.constantFrom(1, 2)), (given) => {
-      const { codebook, shares, next } = update([given[0], { ...given[1], epsilon: 0 }, given[2]]);
-      const used = new Set(shares.flatMap(({ indices }) => Array.from(indices.dataSync())));
-      const moved = next.embedding.sub(codebook.embedding).abs().max(1).dataSync();
-      moved.forEach((distance, code) => {
-        if (used.has(code)) expect(distance).toBeGreaterThan(1e-6);
-        else expect(distance).toBeLessThan(1e-6);
-      });
-    }));
+    property(
+      fc.tuple(
+        anyBatch,
+        anyEma.filter(({ decay }) => decay > 0),
+        fc.constantFrom(1, 2),
+      ),
+      (given) => {
+        const { codebook, shares, next } = update([given[0], { ...given[1], epsilon: 0 }, given[2]]);
+        const used = new Set(shares.flatMap(({ indices }) => Array.from(indices.dataSync())));
+        const moved = next.embedding.sub(codebook.embedding).abs().max(1).dataSync();
+        moved.forEach((distance, code) => {
+          if (used.has(code)) expect(distance).toBeGreaterThan(1e-6);
+          else expect(distance).toBeLessThan(1e-6);
+        });
+      },
+    ));
 });

@@ -15,22 +15,52 @@ describe('quantize', () => {
     expect(a.indices.shape).toEqual([2, 2, 1]);
     const distances = [0.02, 1.62, 4.82, 0.52, 1.85, 0.05, 5.85, 2.65, 2.08, 0.08, 3.88, 2.18, 0.29, 3.69, 5.09, 0.49];
     a.distances.dataSync().forEach((d, i) => expect(d).toBeCloseTo(distances[i] as number, 5));
-    expect(a.quantized.arraySync()).toEqual([[[1, 0], [0, 1]], [[0, 1], [1, 0]]]);
+    expect(a.quantized.arraySync()).toEqual([
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      [
+        [0, 1],
+        [1, 0],
+      ],
+    ]);
     expect(a.codes.arraySync()).toEqual(a.quantized.arraySync());
   });
 
   it('passes the gradient straight through to z, and gives codes none', () => {
     const { za, embedding } = workedExample();
     const weights = tf.randomNormal([2, 2, 2], 0, 1, 'float32', 1);
-    const through = tf.grad((z) => quantize(z as tf.Tensor3D, embedding).quantized.mul(weights).sum())(za);
+    const through = tf.grad((z) =>
+      quantize(z as tf.Tensor3D, embedding)
+        .quantized.mul(weights)
+        .sum(),
+    )(za);
     expect(Array.from(through.dataSync())).toEqual(Array.from(weights.dataSync()));
-    const mixed = tf.grad((z) => quantize(z as tf.Tensor3D, embedding).codes.mul(z).sum())(za);
-    expect(mixed.arraySync()).toEqual([[[1, 0], [0, 1]], [[0, 1], [1, 0]]]);
+    const mixed = tf.grad((z) =>
+      quantize(z as tf.Tensor3D, embedding)
+        .codes.mul(z)
+        .sum(),
+    )(za);
+    expect(mixed.arraySync()).toEqual([
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      [
+        [0, 1],
+        [1, 0],
+      ],
+    ]);
   });
 
   it('gives the gradient of the distances: 2 (z - e)', () => {
     const { za, embedding } = workedExample();
-    const gradient = tf.grad((z) => quantize(z as tf.Tensor3D, embedding).distances.slice([0, 0, 3], [1, 1, 1]).sum())(za);
+    const gradient = tf.grad((z) =>
+      quantize(z as tf.Tensor3D, embedding)
+        .distances.slice([0, 0, 3], [1, 1, 1])
+        .sum(),
+    )(za);
     const expected = [2 * (0.9 - 0.5), 2 * (0.1 + 0.5), 0, 0, 0, 0, 0, 0];
     gradient.dataSync().forEach((value, i) => expect(value).toBeCloseTo(expected[i] as number, 5));
   });
@@ -75,12 +105,22 @@ describe('quantize', () => {
 });
 
 describe('quantize by cosine distance', () => {
-  const codes = [[10, 0], [0, 0.1], [-1, -1]];
+  const codes = [
+    [10, 0],
+    [0, 0.1],
+    [-1, -1],
+  ];
   const cosine = (a: readonly number[], b: readonly number[]) =>
     a.reduce((sum, value, d) => sum + value * (b[d] as number), 0) / Math.hypot(...a) / Math.hypot(...b);
 
   it('finds the code of the smallest angle, whatever its length, and keeps that length', () => {
-    const z = tf.tensor3d([[[0.2, 0.1], [1, 30], [-0.01, -0.02]]]);
+    const z = tf.tensor3d([
+      [
+        [0.2, 0.1],
+        [1, 30],
+        [-0.01, -0.02],
+      ],
+    ]);
     const { indices, distances, codes: nearest, quantized } = quantize(z, tf.tensor2d(codes), { distance: 'cosine' });
     expect(Array.from(indices.dataSync())).toEqual([0, 1, 2]);
     expectClose(nearest, codes.flat(), 1e-6);
@@ -112,7 +152,13 @@ describe('quantize by cosine distance', () => {
   it('is finite for a segment of length 0, value and gradient', () => {
     const distances = (z: tf.Tensor) => quantize(z as tf.Tensor3D, tf.tensor2d(codes), { distance: 'cosine' }).distances;
     expectClose(distances(tf.zeros([1, 1, 2])), [1, 1, 1], 1e-6);
-    expect(tf.grad((z) => distances(z).sum())(tf.zeros([1, 1, 2])).isFinite().all().dataSync()[0]).toBe(1);
+    expect(
+      tf
+        .grad((z) => distances(z).sum())(tf.zeros([1, 1, 2]))
+        .isFinite()
+        .all()
+        .dataSync()[0],
+    ).toBe(1);
   });
 });
 
@@ -122,11 +168,33 @@ describe('quantize with several heads', () => {
     const embedding = tf.tensor2d(nestedNormals([1, 5, 2], 2)[0] as number[][]);
     const whole = quantize(z, embedding, { heads: 3 });
     const parts = tf.split(z, 3, 2).map((part) => quantize(part as tf.Tensor3D, embedding));
-    expect([whole.indices.shape, whole.distances.shape, whole.codes.shape]).toEqual([[2, 3, 3], [2, 9, 5], [2, 3, 6]]);
-    expect(whole.quantized.arraySync()).toEqual(tf.concat(parts.map(({ quantized }) => quantized), 2).arraySync());
-    expect(whole.indices.arraySync()).toEqual(tf.concat(parts.map(({ indices }) => indices), 2).arraySync());
+    expect([whole.indices.shape, whole.distances.shape, whole.codes.shape]).toEqual([
+      [2, 3, 3],
+      [2, 9, 5],
+      [2, 3, 6],
+    ]);
+    expect(whole.quantized.arraySync()).toEqual(
+      tf
+        .concat(
+          parts.map(({ quantized }) => quantized),
+          2,
+        )
+        .arraySync(),
+    );
+    expect(whole.indices.arraySync()).toEqual(
+      tf
+        .concat(
+          parts.map(({ indices }) => indices),
+          2,
+        )
+        .arraySync(),
+    );
     const weights = tf.tensor3d(nestedNormals([2, 3, 6], 3));
-    const through = tf.grad((x) => quantize(x as tf.Tensor3D, embedding, { heads: 3 }).quantized.mul(weights).sum())(z);
+    const through = tf.grad((x) =>
+      quantize(x as tf.Tensor3D, embedding, { heads: 3 })
+        .quantized.mul(weights)
+        .sum(),
+    )(z);
     expect(through.arraySync()).toEqual(weights.arraySync());
   });
 
@@ -139,6 +207,8 @@ describe('quantize with several heads', () => {
   });
 
   it('names the shape that its heads would need', () => {
-    expect(() => quantize(tf.zeros([2, 3, 5]), tf.zeros([4, 2]), { heads: 2 })).toThrow('expected a tensor of shape [B, T, 4], got [2, 3, 5]');
+    expect(() => quantize(tf.zeros([2, 3, 5]), tf.zeros([4, 2]), { heads: 2 })).toThrow(
+      'expected a tensor of shape [B, T, 4], got [2, 3, 5]',
+    );
   });
 });

@@ -6,7 +6,12 @@ import { buildFor, codebookFor } from './support/codebook-for.js';
 
 const options = (given: Partial<ResetOptions> = {}): ResetOptions => ({ ...resetOptions.parse({}), patience: 3, ...given });
 
-const EMBEDDING = [[1, 1], [2, 2], [3, 3], [4, 4]];
+const EMBEDDING = [
+  [1, 1],
+  [2, 2],
+  [3, 3],
+  [4, 4],
+];
 
 function state(sinceUse: number[][]): EmaState {
   return {
@@ -20,39 +25,91 @@ function state(sinceUse: number[][]): EmaState {
 const numbers = ({ embedding, emaCount, emaSum, sinceUse }: EmaState) =>
   [embedding, emaCount, emaSum, sinceUse].map((tensor) => tensor.arraySync());
 
-const SEGMENTS = { a: [[[10, 0], [20, 0]]], v: [[[0, 10], [0, 20]]] };
-const batch = (seed = 1) =>
-  assignment({ a: tf.tensor3d(SEGMENTS.a), v: tf.tensor3d(SEGMENTS.v) }, { a: [[0, 0]], v: [[1, 1]] }, seed);
+const SEGMENTS = {
+  a: [
+    [
+      [10, 0],
+      [20, 0],
+    ],
+  ],
+  v: [
+    [
+      [0, 10],
+      [0, 20],
+    ],
+  ],
+};
+const batch = (seed = 1) => assignment({ a: tf.tensor3d(SEGMENTS.a), v: tf.tensor3d(SEGMENTS.v) }, { a: [[0, 0]], v: [[1, 1]] }, seed);
 const pool = [...SEGMENTS.a, ...SEGMENTS.v].flat().map(String);
 
 describe('resetCodes', () => {
   it('replaces a code that no modality used for longer than its patience, with its averages', () => {
-    const next = resetCodes(state([[0, 4, 4, 3], [1, 3, 9, 9]]), batch(), options());
+    const next = resetCodes(
+      state([
+        [0, 4, 4, 3],
+        [1, 3, 9, 9],
+      ]),
+      batch(),
+      options(),
+    );
     const embedding = next.embedding.arraySync();
-    expect([0, 1, 3].map((k) => embedding[k])).toEqual([[1, 1], [2, 2], [4, 4]]);
+    expect([0, 1, 3].map((k) => embedding[k])).toEqual([
+      [1, 1],
+      [2, 2],
+      [4, 4],
+    ]);
     expect(pool).toContain(String(embedding[2]));
     expect(Array.from(next.emaCount.dataSync())).toEqual([5, 6, 1, 8]);
     expect(next.emaSum.arraySync()).toEqual([[5, 5], [12, 12], embedding[2], [32, 32]]);
-    expect(next.sinceUse.arraySync()).toEqual([[0, 4, 0, 3], [1, 3, 0, 9]]);
+    expect(next.sinceUse.arraySync()).toEqual([
+      [0, 4, 0, 3],
+      [1, 3, 0, 9],
+    ]);
   });
 
   it('replaces a code that one modality left, under the rule every', () => {
-    const next = resetCodes(state([[0, 4, 4, 3], [1, 3, 9, 3]]), batch(), options({ rule: 'every' }));
+    const next = resetCodes(
+      state([
+        [0, 4, 4, 3],
+        [1, 3, 9, 3],
+      ]),
+      batch(),
+      options({ rule: 'every' }),
+    );
     const embedding = next.embedding.arraySync();
-    expect([0, 3].map((k) => embedding[k])).toEqual([[1, 1], [4, 4]]);
+    expect([0, 3].map((k) => embedding[k])).toEqual([
+      [1, 1],
+      [4, 4],
+    ]);
     expect([1, 2].every((k) => pool.includes(String(embedding[k])))).toBe(true);
     expect(String(embedding[1])).not.toBe(String(embedding[2]));
-    expect(next.sinceUse.arraySync()).toEqual([[0, 0, 0, 3], [1, 0, 0, 3]]);
+    expect(next.sinceUse.arraySync()).toEqual([
+      [0, 0, 0, 3],
+      [1, 0, 0, 3],
+    ]);
   });
 
   it('changes nothing where no code is dead, also before the first batch', () => {
-    for (const alive of [state([[0, 3, 3, 3], [1, 3, 2, 9]]), state([[-1, -1, -1, -1]])]) {
+    for (const alive of [
+      state([
+        [0, 3, 3, 3],
+        [1, 3, 2, 9],
+      ]),
+      state([[-1, -1, -1, -1]]),
+    ]) {
       expect(numbers(resetCodes(alive, batch(), options()))).toEqual(numbers(alive));
     }
   });
 
-  it('takes the mean of all modalities at a segment, which is no single modality\'s own', () => {
-    const next = resetCodes(state([[0, 4, 4, 3], [1, 4, 9, 9]]), batch(), options({ donor: 'aligned' }));
+  it("takes the mean of all modalities at a segment, which is no single modality's own", () => {
+    const next = resetCodes(
+      state([
+        [0, 4, 4, 3],
+        [1, 4, 9, 9],
+      ]),
+      batch(),
+      options({ donor: 'aligned' }),
+    );
     const embedding = next.embedding.arraySync();
     expect(new Set([embedding[1], embedding[2]].map(String))).toEqual(new Set(['5,5', '10,10']));
     expect(next.emaSum.arraySync()[1]).toEqual(embedding[1]);
@@ -99,7 +156,10 @@ describe('resetCodes', () => {
   it('replaces a code whose average count is below the least, though it is in use', () => {
     const next = resetCodes(state([[0, 0, 0, 0]]), batch(), options({ leastCount: 6.5 }));
     const embedding = next.embedding.arraySync();
-    expect([2, 3].map((k) => embedding[k])).toEqual([[3, 3], [4, 4]]);
+    expect([2, 3].map((k) => embedding[k])).toEqual([
+      [3, 3],
+      [4, 4],
+    ]);
     expect([0, 1].every((k) => pool.includes(String(embedding[k])))).toBe(true);
     expect(Array.from(next.emaCount.dataSync())).toEqual([6.5, 6.5, 7, 8]);
     expect(next.emaSum.arraySync()[1]).toEqual(embedding[1]?.map((value) => value * 6.5));
@@ -114,7 +174,15 @@ describe('resetCodes', () => {
   });
 
   it('takes parts of segments for several heads', () => {
-    const wide = assignment({ a: tf.tensor3d([[[1, 2, 3, 4]], [[5, 6, 7, 8]]]) }, { a: [[0, 0], [0, 0]] });
+    const wide = assignment(
+      { a: tf.tensor3d([[[1, 2, 3, 4]], [[5, 6, 7, 8]]]) },
+      {
+        a: [
+          [0, 0],
+          [0, 0],
+        ],
+      },
+    );
     const next = resetCodes(state([[9, 9, 9, 9]]), wide, options());
     expect(new Set(next.embedding.arraySync().map(String))).toEqual(new Set(['1,2', '3,4', '5,6', '7,8']));
   });
@@ -140,12 +208,21 @@ describe('codeReset', () => {
     expect(objective.updateCodebook?.(dead, batch(5))['embedding']?.arraySync()).toEqual(
       resetCodes(dead, { ...batch(5), random: new Random(5) }, options()).embedding.arraySync(),
     );
-    expect(codeReset.options.parse({})).toEqual({ rule: 'any', patience: 50, leastCount: 0, donor: 'segment', activeWithin: 20, writes: 'all' });
+    expect(codeReset.options.parse({})).toEqual({
+      rule: 'any',
+      patience: 50,
+      leastCount: 0,
+      donor: 'segment',
+      activeWithin: 20,
+      writes: 'all',
+    });
     expect(codeReset.options.safeParse({ patience: 0 }).success).toBe(false);
   });
 
   it('refuses a least count with codes written alone, which would be replaced for ever', () => {
     const never = options({ leastCount: 1, writes: 'codes' });
-    expect(() => codeReset.create(never, buildFor(codebookFor(4, 2, ['a'])))).toThrow('code-reset: leastCount would replace the same codes in every batch');
+    expect(() => codeReset.create(never, buildFor(codebookFor(4, 2, ['a'])))).toThrow(
+      'code-reset: leastCount would replace the same codes in every batch',
+    );
   });
 });

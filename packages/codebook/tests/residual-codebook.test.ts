@@ -28,7 +28,13 @@ describe('quantizeResidual', () => {
   it('puts what a level leaves on the next, by hand', () => {
     const { indices, codes, distances } = quantizeResidual(tf.tensor3d([[[1.5], [9.2], [4]]]), LEVELS, OPTIONS);
     // 1.5 is nearest to 0 and leaves 1.5, nearest to 2; 9.2 to 10, leaving -0.8; 4 to 0, leaving 4.
-    expect(indices.arraySync()).toEqual([[[0, 3], [1, 2], [0, 3]]]);
+    expect(indices.arraySync()).toEqual([
+      [
+        [0, 3],
+        [1, 2],
+        [0, 3],
+      ],
+    ]);
     expect(codes.arraySync()).toEqual([[[2], [9], [2]]]);
     Array.from(distances.dataSync()).forEach((d, i) => expect(d).toBeCloseTo([2.25, 72.25, 84.64, 0.64, 16, 36][i] as number, 4));
   });
@@ -37,12 +43,19 @@ describe('quantizeResidual', () => {
     const z = tf.tensor3d([[[1.5]], [[1.5]]]);
     const { indices, codes, quantized } = quantizeResidual(z, LEVELS, OPTIONS, tf.tensor1d([1, 2]));
     expect(indices.arraySync()).toEqual([[[0, 3]], [[0, 3]]]);
-    expect([codes.arraySync(), quantized.arraySync()]).toEqual([[[[0]], [[2]]], [[[0]], [[2]]]]);
+    expect([codes.arraySync(), quantized.arraySync()]).toEqual([
+      [[[0]], [[2]]],
+      [[[0]], [[2]]],
+    ]);
   });
 
   it('passes the gradient of the sum straight to the segment', () => {
     const z = tf.tensor3d([[[1.5], [9.2]]]);
-    const gradient = tf.grad((x) => quantizeResidual(x as tf.Tensor3D, LEVELS, OPTIONS).quantized.mul(tf.tensor3d([[[3], [-2]]])).sum())(z);
+    const gradient = tf.grad((x) =>
+      quantizeResidual(x as tf.Tensor3D, LEVELS, OPTIONS)
+        .quantized.mul(tf.tensor3d([[[3], [-2]]]))
+        .sum(),
+    )(z);
     expect(gradient.arraySync()).toEqual([[[3], [-2]]]);
   });
 });
@@ -54,9 +67,22 @@ describe('a codebook of several levels', () => {
         tf.tidy(() => {
           const z = tf.tensor3d(nestedNormals([3, 4, 5], seed));
           const table = tf.tensor2d(nestedNormals([1, 4 * (levels + 1), 5], seed + 1)[0] as number[][]);
-          const zeroFirst = table.mul(tf.range(0, 4 * (levels + 1)).mod(4).greater(0).cast('float32').expandDims(1)) as tf.Tensor2D;
+          const zeroFirst = table.mul(
+            tf
+              .range(0, 4 * (levels + 1))
+              .mod(4)
+              .greater(0)
+              .cast('float32')
+              .expandDims(1),
+          ) as tf.Tensor2D;
           const error = (count: number) =>
-            Array.from(quantizeResidual(z, zeroFirst.slice([0, 0], [4 * count, 5]), { ...OPTIONS, size: 4, levels: count }).codes.sub(z).square().sum(2).dataSync());
+            Array.from(
+              quantizeResidual(z, zeroFirst.slice([0, 0], [4 * count, 5]), { ...OPTIONS, size: 4, levels: count })
+                .codes.sub(z)
+                .square()
+                .sum(2)
+                .dataSync(),
+            );
           const [fewer, more] = [error(levels), error(levels + 1)];
           more.forEach((value, i) => expect(value).toBeLessThanOrEqual((fewer[i] as number) * (1 + 1e-4) + 1e-5));
         });
@@ -97,7 +123,19 @@ describe('a codebook of several levels', () => {
   it('averages in each level what falls on it, by hand', () => {
     const codebook = residualFor({ size: 2, levels: 2 }, 1, ['audio']);
     const state: EmaState = { embedding: LEVELS, emaCount: tf.ones([4]), emaSum: LEVELS, sinceUse: tf.zeros([1, 4]) };
-    const share = { indices: tf.tensor3d([[[0, 3], [1, 2]]], undefined, 'int32'), vectors: tf.tensor3d([[[1.5], [9.2]]]) };
+    const share = {
+      indices: tf.tensor3d(
+        [
+          [
+            [0, 3],
+            [1, 2],
+          ],
+        ],
+        undefined,
+        'int32',
+      ),
+      vectors: tf.tensor3d([[[1.5], [9.2]]]),
+    };
     const next = codebook.update(state, [share], emaOptions.parse({ decay: 0.5, epsilon: 0 }));
     // Each code has N = .5 + .5; its m moves half the way to 1.5, 9.2, -0.8 and 1.5.
     Array.from(next.embedding.dataSync()).forEach((code, i) => expect(code).toBeCloseTo([0.75, 9.6, -0.9, 1.75][i] as number, 5));
@@ -108,8 +146,23 @@ describe('a codebook of several levels', () => {
     const codebook = residualFor({ size: 2, levels: 2 }, 1, ['audio']);
     const state: EmaState = { embedding: LEVELS, emaCount: tf.ones([4]), emaSum: LEVELS, sinceUse: tf.tensor2d([[0, 0, 9, 0]]) };
     const semantic = { audio: tf.tensor3d([[[4], [14]]]) };
-    const indices = { audio: tf.tensor3d([[[0, 3], [1, 3]]], undefined, 'int32') };
-    const next = codebook.reset(state, { modalities: ['audio'], semantic, indices, random: new Random(1) }, resetOptions.parse({ patience: 1 }));
+    const indices = {
+      audio: tf.tensor3d(
+        [
+          [
+            [0, 3],
+            [1, 3],
+          ],
+        ],
+        undefined,
+        'int32',
+      ),
+    };
+    const next = codebook.reset(
+      state,
+      { modalities: ['audio'], semantic, indices, random: new Random(1) },
+      resetOptions.parse({ patience: 1 }),
+    );
     // 4 less 0 and 14 less 10 leave the same.
     expect(next.embedding.arraySync()).toEqual([[0], [10], [4], [2]]);
     expect(next.sinceUse.arraySync()).toEqual([[0, 0, 0, 0]]);

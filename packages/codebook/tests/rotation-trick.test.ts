@@ -10,7 +10,13 @@ const cosine = (a: readonly number[], b: readonly number[]) => dot(a, b) / lengt
 /** (z, q, dq, dz) of each segment. */
 function segments(z: number[][][], q: number[][][], dq: number[][][]): [number[], number[], number[], number[]][] {
   const weights = tf.tensor3d(dq);
-  const dz = tf.grad((x) => rotationTrick(x as tf.Tensor3D, tf.tensor3d(q)).mul(weights).sum())(tf.tensor3d(z)).arraySync() as number[][][];
+  const dz = tf
+    .grad((x) =>
+      rotationTrick(x as tf.Tensor3D, tf.tensor3d(q))
+        .mul(weights)
+        .sum(),
+    )(tf.tensor3d(z))
+    .arraySync() as number[][][];
   return z.flatMap((clip, b) => clip.map((row, t) => [row, q[b]?.[t], dq[b]?.[t], dz[b]?.[t]] as [number[], number[], number[], number[]]));
 }
 
@@ -18,7 +24,11 @@ describe('rotationTrick', () => {
   it('is exactly the codes, and gives them no gradient', () => {
     const [z, q] = [tf.tensor3d(block(1)), tf.tensor3d(block(2))];
     expect(rotationTrick(z, q).arraySync()).toEqual(q.arraySync());
-    const [, toCodes] = tf.grads((x, codes) => rotationTrick(x as tf.Tensor3D, codes as tf.Tensor3D).sum().add(codes.sum().mul(0)))([z, q]);
+    const [, toCodes] = tf.grads((x, codes) =>
+      rotationTrick(x as tf.Tensor3D, codes as tf.Tensor3D)
+        .sum()
+        .add(codes.sum().mul(0)),
+    )([z, q]);
     expect(toCodes?.abs().max().dataSync()[0]).toBe(0);
   });
 
@@ -34,10 +44,17 @@ describe('rotationTrick', () => {
       const unit = (x: readonly number[]) => x.map((value) => value / length(x));
       const [z1, q1] = [unit(z), unit(q)];
       const r = unit(z1.map((value, d) => value + (q1[d] as number)));
-      const rotation = z1.map((_, i) => z1.map((__, j) => Number(i === j) - 2 * (r[i] as number) * (r[j] as number) + 2 * (q1[i] as number) * (z1[j] as number)));
+      const rotation = z1.map((_, i) =>
+        z1.map((__, j) => Number(i === j) - 2 * (r[i] as number) * (r[j] as number) + 2 * (q1[i] as number) * (z1[j] as number)),
+      );
       rotation.forEach((row, i) => expect(dot(row, z1)).toBeCloseTo(q1[i] as number, 12));
       dz.forEach((value, j) => {
-        const expected = (length(q) / length(z)) * dot(rotation.map((row) => row[j] as number), dq);
+        const expected =
+          (length(q) / length(z)) *
+          dot(
+            rotation.map((row) => row[j] as number),
+            dq,
+          );
         expect(value).toBeCloseTo(expected, 4);
       });
     }
@@ -65,7 +82,9 @@ describe('rotationTrick', () => {
     const before = tf.memory().numTensors;
     tf.grad((x) => rotationTrick(x as tf.Tensor3D, q).sum())(z).dispose();
     expect(tf.memory().numTensors).toBe(before);
-    expect(() => rotationTrick(z, tf.zeros([2, 3, 5]))).toThrow('rotationTrick: codes: expected a tensor of shape [2, 3, 4], got [2, 3, 5]');
+    expect(() => rotationTrick(z, tf.zeros([2, 3, 5]))).toThrow(
+      'rotationTrick: codes: expected a tensor of shape [2, 3, 4], got [2, 3, 5]',
+    );
   });
 });
 
@@ -77,9 +96,17 @@ describe('quantize with the gradient of a rotation', () => {
     const { codes, quantized } = quantize(z, embedding, options);
     expect(quantized.arraySync()).toEqual(codes.arraySync());
     const weights = tf.tensor3d(block(3));
-    const whole = tf.grad((x) => quantize(x as tf.Tensor3D, embedding, options).quantized.mul(weights).sum())(z);
+    const whole = tf.grad((x) =>
+      quantize(x as tf.Tensor3D, embedding, options)
+        .quantized.mul(weights)
+        .sum(),
+    )(z);
     const split = (x: tf.Tensor) => x.reshape([2, 6, 2]) as tf.Tensor3D;
-    const parts = tf.grad((x) => rotationTrick(x as tf.Tensor3D, split(codes)).mul(split(weights)).sum())(split(z));
+    const parts = tf.grad((x) =>
+      rotationTrick(x as tf.Tensor3D, split(codes))
+        .mul(split(weights))
+        .sum(),
+    )(split(z));
     expectClose(whole, parts.dataSync(), 1e-6);
   });
 });

@@ -5,7 +5,8 @@ import { residualCodebook, VectorQuantizer } from '../src/index.js';
 
 const vectors = (seed: number) => tf.tensor2d(new Random(seed).uniforms(120, -1, 1), [40, 3]);
 
-const errorOf = (codebook: VectorQuantizer, z: tf.Tensor2D) => tf.tidy(() => codebook.encode(z).codes.sub(z).square().mean().dataSync()[0] as number);
+const errorOf = (codebook: VectorQuantizer, z: tf.Tensor2D) =>
+  tf.tidy(() => codebook.encode(z).codes.sub(z).square().mean().dataSync()[0] as number);
 
 describe('VectorQuantizer', () => {
   it('runs as the README says', () => {
@@ -13,8 +14,14 @@ describe('VectorQuantizer', () => {
     const [, code = ''] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
     expect(code).toContain('new VectorQuantizer(');
     const body = code.replace(/^import .*$/gm, '');
-    const { quantized, indices } = new Function('tf', 'VectorQuantizer', `${body}\nreturn { quantized, indices };`)(tf, VectorQuantizer) as Record<string, tf.Tensor>;
-    expect([quantized?.shape, indices?.shape]).toEqual([[8, 10, 64], [8, 10, 1]]);
+    const { quantized, indices } = new Function('tf', 'VectorQuantizer', `${body}\nreturn { quantized, indices };`)(
+      tf,
+      VectorQuantizer,
+    ) as Record<string, tf.Tensor>;
+    expect([quantized?.shape, indices?.shape]).toEqual([
+      [8, 10, 64],
+      [8, 10, 1],
+    ]);
   });
 
   it.each([
@@ -32,8 +39,17 @@ describe('VectorQuantizer', () => {
     expect(errorOf(codebook, z)).toBeLessThan(first);
     tf.tidy(() => {
       const { quantized, codes, indices } = codebook.quantize(z);
-      expect([quantized.shape, codes.shape, indices.shape]).toEqual([[40, 3], [40, 3], [40, levels]]);
-      const gradient = tf.grad((x) => codebook.quantize(x as tf.Tensor2D).quantized.mul(2).sum())(z);
+      expect([quantized.shape, codes.shape, indices.shape]).toEqual([
+        [40, 3],
+        [40, 3],
+        [40, levels],
+      ]);
+      const gradient = tf.grad((x) =>
+        codebook
+          .quantize(x as tf.Tensor2D)
+          .quantized.mul(2)
+          .sum(),
+      )(z);
       expect(new Set(gradient.dataSync())).toEqual(new Set([2]));
     });
     codebook.dispose();
@@ -46,7 +62,8 @@ describe('VectorQuantizer', () => {
     a.update(vectors(2));
     b.state = a.state;
     for (const codebook of [a, b]) codebook.update(vectors(3));
-    const numbers = ({ state }: VectorQuantizer) => Object.entries(state ?? {}).map(([name, tensor]) => [name, Array.from(tensor.dataSync())]);
+    const numbers = ({ state }: VectorQuantizer) =>
+      Object.entries(state ?? {}).map(([name, tensor]) => [name, Array.from(tensor.dataSync())]);
     expect(numbers(b)).toEqual(numbers(a));
     a.dispose();
     expect(b.encode(vectors(4)).codes.shape).toEqual([40, 3]);

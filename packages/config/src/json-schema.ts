@@ -21,7 +21,13 @@ function entriesSchema(section: Section, registry: Registry<Component>): z.ZodTy
     .min(1)
     .meta({ not: { enum: registry.names }, description: `a package or a file beside the config that exports a ${section.noun}` });
   const bare = section.fallback === undefined || !registry.has(section.fallback) ? [] : [registry.get(section.fallback).options];
-  return z.union([known, ...bare, ...[...registry].map((component) => entrySchema(component, section)), other, z.looseObject({ use: other })]);
+  return z.union([
+    known,
+    ...bare,
+    ...[...registry].map((component) => entrySchema(component, section)),
+    other,
+    z.looseObject({ use: other }),
+  ]);
 }
 
 /** JSON Schema of a config file, for editors. Every key is optional in files that extend another one. */
@@ -36,7 +42,11 @@ export function configJsonSchema(components: Components): Record<string, unknown
   );
   const schema = runConfigShape.extend(shape);
   const { required, ...json } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>;
-  return { ...json, properties: { ...FILE_PROPERTIES, ...(json['properties'] as object) }, anyOf: [{ required: ['extends'] }, { required }] };
+  return {
+    ...json,
+    properties: { ...FILE_PROPERTIES, ...(json['properties'] as object) },
+    anyOf: [{ required: ['extends'] }, { required }],
+  };
 }
 
 /** The keys with which a file changes the config that it extends. */

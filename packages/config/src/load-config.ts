@@ -38,7 +38,12 @@ export async function loadConfig(file: string, components: Components, options: 
 }
 
 /** Like {@link loadConfig}, from the file's text. */
-export async function configFromText(text: string, file: string, components: Components, options: LoadConfigOptions = {}): Promise<LoadedConfig> {
+export async function configFromText(
+  text: string,
+  file: string,
+  components: Components,
+  options: LoadConfigOptions = {},
+): Promise<LoadedConfig> {
   const plugins = new ConfigPlugins(components, options.plugins ?? true);
   return finish(await readConfigText(text, file, plugins.nameOf.bind(plugins)), plugins, components, options);
 }

@@ -39,8 +39,18 @@ export const runConfigShape = z.strictObject({
   objectives: z.array(use).min(1).describe('what is optimised; remove a line for an ablation'),
   training: trainingOptions.prefault({}),
   tasks: z.array(use).default([]).describe('downstream tasks on the trained codes'),
-  observers: z.array(use).default([]).describe('observers of the training, besides the metrics file, TensorBoard and the progress of the command'),
+  observers: z
+    .array(use)
+    .default([])
+    .describe('observers of the training, besides the metrics file, TensorBoard and the progress of the command'),
 });
 
 /** The part of a config that does not name components. */
-export const settingsSchema = runConfigShape.omit({ data: true, modalities: true, codebook: true, objectives: true, tasks: true, observers: true });
+export const settingsSchema = runConfigShape.omit({
+  data: true,
+  modalities: true,
+  codebook: true,
+  objectives: true,
+  tasks: true,
+  observers: true,
+});

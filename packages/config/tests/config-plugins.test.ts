@@ -17,7 +17,8 @@ describe('components that a config names', () => {
   });
   afterEach(() => folder.remove());
 
-  const load = async (text: string, options?: LoadConfigOptions) => loadConfig(await folder.write('c.yaml', text), fakeComponents(), options);
+  const load = async (text: string, options?: LoadConfigOptions) =>
+    loadConfig(await folder.write('c.yaml', text), fakeComponents(), options);
   const message = (text: string, options?: LoadConfigOptions): Promise<string> =>
     load(text, options).then(
       () => 'no error',
@@ -60,7 +61,10 @@ describe('components that a config names', () => {
 
   it('may be packages without a scope', async () => {
     await folder.install('depth-plugin', plugin('modality', 'depth'));
-    expect((await load(TEXT.replace('MODALITY', 'depth-plugin'))).config.modalities[1]).toMatchObject({ use: 'depth', from: { specifier: 'depth-plugin' } });
+    expect((await load(TEXT.replace('MODALITY', 'depth-plugin'))).config.modalities[1]).toMatchObject({
+      use: 'depth',
+      from: { specifier: 'depth-plugin' },
+    });
   });
 
   it('that are installed, but not built, are not taken for a misspelling', async () => {
@@ -71,7 +75,10 @@ describe('components that a config names', () => {
         `c.yaml:3:21: modalities[1]: 'depth-plugin' is installed, but its file ${built} is missing\n  Build the package, or reinstall it.`,
       );
     }
-    await folder.write('node_modules/depth-plugin/package.json', JSON.stringify({ name: 'depth-plugin', exports: { '.': { types: './index.d.ts' } } }));
+    await folder.write(
+      'node_modules/depth-plugin/package.json',
+      JSON.stringify({ name: 'depth-plugin', exports: { '.': { types: './index.d.ts' } } }),
+    );
     expect(await message(TEXT.replace('MODALITY', 'depth-plugin'))).toContain("'depth-plugin' does not export '.' for import");
   });
 
@@ -79,7 +86,9 @@ describe('components that a config names', () => {
     expect(await message(TEXT.replace('MODALITY', 'depth-plugin'))).toBe(
       "c.yaml:3:21: modalities[1].use: unknown modality 'depth-plugin', and no package of this name is installed (known: audio, video)",
     );
-    expect(await message(TEXT.replace('MODALITY', 'vidio'))).toBe("c.yaml:3:21: modalities[1].use: unknown modality 'vidio', did you mean 'video'? (known: audio, video)");
+    expect(await message(TEXT.replace('MODALITY', 'vidio'))).toBe(
+      "c.yaml:3:21: modalities[1].use: unknown modality 'vidio', did you mean 'video'? (known: audio, video)",
+    );
   });
 
   it('are files, not folders', async () => {
@@ -92,7 +101,9 @@ describe('components that a config names', () => {
     await folder.write('base/base.yaml', TEXT.replace('MODALITY', './depth.mjs'));
     const text = 'extends: base/base.yaml\n';
     expect((await load(text, { set: ['modalities.depth.bins=3'] })).config.modalities[1]).toMatchObject({
-      use: 'depth', options: { bins: 3 }, from: { specifier: './depth.mjs', base: join(folder.path, 'base') },
+      use: 'depth',
+      options: { bins: 3 },
+      from: { specifier: './depth.mjs', base: join(folder.path, 'base') },
     });
     expect((await load(text, { without: ['modalities.depth'] })).config.modalities).toHaveLength(1);
     expect((await load(text, { without: ['modalities../depth.mjs'] })).config.modalities).toHaveLength(1);
@@ -103,7 +114,10 @@ describe('components that a config names', () => {
   it('are only looked for where plugins are off', async () => {
     await folder.install('@me/deadly', 'globalThis.deadlyPluginRan = true; throw new Error();');
     await folder.write('deadly.mjs', 'globalThis.deadlyPluginRan = true; throw new Error();');
-    const text = TEXT.replace('MODALITY', '"@me/deadly"').replace('[reconstruction]', '[reconstruction, {use: ./deadly.mjs, weight: 2, any: thing}]');
+    const text = TEXT.replace('MODALITY', '"@me/deadly"').replace(
+      '[reconstruction]',
+      '[reconstruction, {use: ./deadly.mjs, weight: 2, any: thing}]',
+    );
     expect(await message(text, { plugins: false })).toBe('no error');
     expect(await message(text.replace('./deadly', './missing') + 'seed: x\n', { plugins: false })).toBe(
       "c.yaml:4:30: objectives[1]: './missing.mjs' is not a file\n  Looked for missing.mjs.\nc.yaml:5:1: seed: Invalid input: expected number, received string",

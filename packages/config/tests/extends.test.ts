@@ -44,8 +44,14 @@ describe('extends', () => {
 
   it('knows which codebook options alone are of', async () => {
     await folder.write('base.yaml', `${BASE}codebook: {size: 64}\n`);
-    expect((await load('extends: ../base.yaml\ncodebook: {use: shared, heads: 2}\n')).codebook.options).toMatchObject({ size: 64, heads: 2 });
-    expect((await load('extends: ../base.yaml\ncodebook: {use: residual}\n')).codebook).toEqual({ use: 'residual', options: { levels: 4 } });
+    expect((await load('extends: ../base.yaml\ncodebook: {use: shared, heads: 2}\n')).codebook.options).toMatchObject({
+      size: 64,
+      heads: 2,
+    });
+    expect((await load('extends: ../base.yaml\ncodebook: {use: residual}\n')).codebook).toEqual({
+      use: 'residual',
+      options: { levels: 4 },
+    });
     expect((await load('extends: ../base.yaml\nset: {codebook.heads: 4}\n')).codebook.options).toMatchObject({ size: 64, heads: 4 });
   });
 
@@ -54,8 +60,17 @@ describe('extends', () => {
     const config = await load(
       'extends: ../middle.yaml\nset: {objectives.club.steps: 9, training.epochs: 8}\nwithout: [reconstruction, modalities.audio]\nadd: [cmcm, {tasks: classification}]\n',
     );
-    expect(config).toMatchObject({ name: 'middle', seed: 7, training: { epochs: 8 }, modalities: [{ use: 'video' }], tasks: [{ use: 'classification' }] });
-    expect(config.objectives.map(({ use, options }) => ({ use, options }))).toEqual([{ use: 'club', options: { steps: 9 } }, { use: 'cmcm', options: {} }]);
+    expect(config).toMatchObject({
+      name: 'middle',
+      seed: 7,
+      training: { epochs: 8 },
+      modalities: [{ use: 'video' }],
+      tasks: [{ use: 'classification' }],
+    });
+    expect(config.objectives.map(({ use, options }) => ({ use, options }))).toEqual([
+      { use: 'club', options: { steps: 9 } },
+      { use: 'cmcm', options: {} },
+    ]);
   });
 
   it('places each mistake in the file that it is written in', async () => {

@@ -47,15 +47,20 @@ describe('loadComponent', () => {
     await folder.write('node_modules/@me/pair/second.mjs', plugin('objective', 'second'));
     expect((await loadComponent('objective', '@me/pair', folder.path)).component.name).toBe('first');
     expect((await loadComponent('objective', '@me/pair/second', folder.path)).component.name).toBe('second');
-    expect(await message('objective', '@me/pair/third')).toMatch(/^@me\/pair: does not export '\.\/third' for import\n {2}Its package\.json decides what can be imported: exports is \{/);
+    expect(await message('objective', '@me/pair/third')).toMatch(
+      /^@me\/pair: does not export '\.\/third' for import\n {2}Its package\.json decides what can be imported: exports is \{/,
+    );
   });
 
   it('takes the export of the kind, the default export, `plugin`, or the one that is named', async () => {
-    await folder.install('@me/pack', module(
-      `export default ${component('modality', 'depth')};`,
-      `export const objective = ${component('objective', 'depth-loss')};`,
-      `export const other = ${component('objective', 'depth-other')};`,
-    ));
+    await folder.install(
+      '@me/pack',
+      module(
+        `export default ${component('modality', 'depth')};`,
+        `export const objective = ${component('objective', 'depth-loss')};`,
+        `export const other = ${component('objective', 'depth-other')};`,
+      ),
+    );
     await folder.write('plugin.mjs', module(`export const plugin = ${component('task', 'by-plugin')};`));
     await folder.write('several.mjs', module(`export const a = ${component('task', 'one')}, b = ${component('task', 'two')};`));
     await folder.write('none.mjs', 'export const a = 1;');
@@ -64,25 +69,47 @@ describe('loadComponent', () => {
     expect((await loadComponent('objective', '@me/pack#depth-other', folder.path)).component.name).toBe('depth-other');
     expect((await loadComponent('task', './plugin.mjs', folder.path)).component.name).toBe('by-plugin');
     expect((await loadComponent('task', './several.mjs#two', folder.path)).component.name).toBe('two');
-    expect(await message('task', './several.mjs')).toBe('./several.mjs: exports several components: one, two\n  Choose one, for example "./several.mjs#one".');
-    expect(await message('task', './several.mjs#three')).toBe("./several.mjs#three: does not export a component named 'three'\n  It exports: one, two.");
-    expect(await message('task', './none.mjs')).toBe('./none.mjs: does not export any task\n  Make it the default export, or export it as task.');
+    expect(await message('task', './several.mjs')).toBe(
+      './several.mjs: exports several components: one, two\n  Choose one, for example "./several.mjs#one".',
+    );
+    expect(await message('task', './several.mjs#three')).toBe(
+      "./several.mjs#three: does not export a component named 'three'\n  It exports: one, two.",
+    );
+    expect(await message('task', './none.mjs')).toBe(
+      './none.mjs: does not export any task\n  Make it the default export, or export it as task.',
+    );
   });
 
   it('loads CommonJS that was compiled from ES modules', async () => {
-    await folder.install('@me/compiled', `exports.__esModule = true; exports.default = { name: 'old', description: 'd', options: { safeParse() {} }, create() {} };`, {
-      type: 'commonjs', exports: './index.js',
-    });
-    expect(await message('objective', '@me/compiled')).toBe('@me/compiled: is not an objective: options is a schema of a zod version other than 4');
+    await folder.install(
+      '@me/compiled',
+      `exports.__esModule = true; exports.default = { name: 'old', description: 'd', options: { safeParse() {} }, create() {} };`,
+      {
+        type: 'commonjs',
+        exports: './index.js',
+      },
+    );
+    expect(await message('objective', '@me/compiled')).toBe(
+      '@me/compiled: is not an objective: options is a schema of a zod version other than 4',
+    );
   });
 
   it('loads TypeScript', async () => {
-    await folder.write('typed.ts', module(`interface Named { readonly name: string }`, `const typed = ${component('task', 'typed')} satisfies Named;`, 'export default typed;'));
+    await folder.write(
+      'typed.ts',
+      module(
+        `interface Named { readonly name: string }`,
+        `const typed = ${component('task', 'typed')} satisfies Named;`,
+        'export default typed;',
+      ),
+    );
     expect((await loadComponent('task', './typed.ts', folder.path)).component.name).toBe('typed');
   });
 
   it('says what is missing and where to install it', async () => {
-    expect(await message('task', '@nobody/none')).toBe(`@nobody/none: is not installed\n  Install it beside the config: npm install @nobody/none (in ${folder.path}).`);
+    expect(await message('task', '@nobody/none')).toBe(
+      `@nobody/none: is not installed\n  Install it beside the config: npm install @nobody/none (in ${folder.path}).`,
+    );
     expect(await message('task', './none.ts')).toBe(`./none.ts: is not a file\n  Looked for ${join(folder.path, 'none.ts')}.`);
     expect(await message('task', 'Not A Package')).toBe('Not A Package: is neither the name of a package nor a path that starts with ./');
     await folder.install('@me/unbuilt', '', { exports: './dist/index.js' });
@@ -104,12 +131,21 @@ describe('loadComponent', () => {
   });
 
   it('names the package and each part that is wrong', async () => {
-    await folder.install('@me/partial', module("export default { name: 'partial', description: 'p', options: z.strictObject({}), features: { axes: ['F'], description: 'f' }, createSemanticEncoder() {}, createSpecificEncoder() {} };"));
+    await folder.install(
+      '@me/partial',
+      module(
+        "export default { name: 'partial', description: 'p', options: z.strictObject({}), features: { axes: ['F'], description: 'f' }, createSemanticEncoder() {}, createSpecificEncoder() {} };",
+      ),
+    );
     await folder.install('@me/optionless', "export default { name: 'x', description: 'x', create() {} };");
     await folder.install('@me/unschemed', "export default { name: 'x', description: 'x', options: { bins: 7 }, create() {} };");
     await folder.install('@me/number', 'export default 7;');
-    expect(await message('modality', '@me/partial')).toBe('@me/partial: is not a modality plugin: createDecoder is missing: (options, build) => Decoder');
-    expect(await message('objective', '@me/optionless')).toBe('@me/optionless: is not an objective: options is missing: use z.strictObject({}) if there are none');
+    expect(await message('modality', '@me/partial')).toBe(
+      '@me/partial: is not a modality plugin: createDecoder is missing: (options, build) => Decoder',
+    );
+    expect(await message('objective', '@me/optionless')).toBe(
+      '@me/optionless: is not an objective: options is missing: use z.strictObject({}) if there are none',
+    );
     expect(await message('objective', '@me/unschemed')).toBe('@me/unschemed: is not an objective: options is not a zod object');
     expect(await message('objective', '@me/number')).toBe('@me/number: is not an objective: number instead of an object');
     expect(await message('dataset', '@me/partial')).toBe('@me/partial: is not a data set reader: it is a modality plugin');

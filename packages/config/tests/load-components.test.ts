@@ -20,7 +20,10 @@ describe('components of a run', () => {
     folder = await Folder.make();
     await folder.install('@me/depth', plugin('modality', 'depth'));
     await folder.install('own-task', plugin('task', 'mine'));
-    await folder.install('@me/pack', module(`export const watcher = ${component('observer', 'watcher')};`, `export const loss = ${component('objective', 'pack-loss')};`));
+    await folder.install(
+      '@me/pack',
+      module(`export const watcher = ${component('observer', 'watcher')};`, `export const loss = ${component('objective', 'pack-loss')};`),
+    );
     await folder.write('clips.mjs', plugin('dataset', 'clips'));
     await folder.write('loss.mjs', plugin('objective', 'loss'));
     ({ config, components } = await loadConfig(await folder.write('c.yaml', TEXT), fakeComponents()));
@@ -45,7 +48,10 @@ describe('components of a run', () => {
     expect(config.modalities[0]).not.toHaveProperty('from');
     const shown = JSON.stringify(showConfig(config));
     expect((await configFromText(shown, join(base, 'shown.yaml'), fakeComponents())).config.objectives[1]).toMatchObject({
-      use: 'loss', weight: 3, options: { bins: 2 }, from: { specifier: join(base, 'loss.mjs') },
+      use: 'loss',
+      weight: 3,
+      options: { bins: 2 },
+      from: { specifier: join(base, 'loss.mjs') },
     });
   });
 
@@ -61,7 +67,14 @@ describe('components of a run', () => {
 
   it('are looked for in the folder of the run where the config is gone', async () => {
     const elsewhere = await Folder.make();
-    config = { ...config, modalities: [], tasks: [], observers: [], objectives: [], data: { ...config.data, from: { specifier: './clips.mjs', base: join(elsewhere.path, 'gone') } } };
+    config = {
+      ...config,
+      modalities: [],
+      tasks: [],
+      observers: [],
+      objectives: [],
+      data: { ...config.data, from: { specifier: './clips.mjs', base: join(elsewhere.path, 'gone') } },
+    };
     expect(await message()).toBe(
       `the data set 'clips' cannot be loaded: ./clips.mjs: is no longer in ${join(elsewhere.path, 'gone')}\n  Give its new place: --plugin FILE.`,
     );
@@ -71,11 +84,17 @@ describe('components of a run', () => {
   });
 
   it('say what to install where a package is missing or of another version, all at once', async () => {
-    const { modalities: [, depth], tasks: [task] } = config;
+    const {
+      modalities: [, depth],
+      tasks: [task],
+    } = config;
     config = {
       ...config,
       modalities: [{ ...depth!, from: { ...depth!.from!, version: '1.1.0' } }],
-      tasks: [{ ...task!, from: { ...task!.from!, specifier: 'not-here', version: '2.0.0' } }, { use: 'old', options: {} }],
+      tasks: [
+        { ...task!, from: { ...task!.from!, specifier: 'not-here', version: '2.0.0' } },
+        { use: 'old', options: {} },
+      ],
     };
     expect(await message()).toBe(
       [
@@ -97,24 +116,38 @@ describe('components of a run', () => {
     await folder.write('ear.mjs', plugin('extractor', 'ear'));
     const { component: ear } = await reload('extractor', 'ear', { specifier: './ear.mjs', base: folder.path });
     expect(ear.name).toBe('ear');
-    await expect(reload('extractor', 'nose', { specifier: './ear.mjs', base: folder.path })).rejects.toThrow("./ear.mjs: is now named 'ear'\n  It was 'nose' when it was recorded.");
+    await expect(reload('extractor', 'nose', { specifier: './ear.mjs', base: folder.path })).rejects.toThrow(
+      "./ear.mjs: is now named 'ear'\n  It was 'nose' when it was recorded.",
+    );
   });
 
   it('are not replaced by a plugin where they were built in', async () => {
     await folder.write('audio.mjs', plugin('modality', 'audio'));
-    expect(await message({ plugins: [join(folder.path, 'audio.mjs')] })).toBe("./audio.mjs: there is a modality named 'audio' already\n  Give it another name.");
+    expect(await message({ plugins: [join(folder.path, 'audio.mjs')] })).toBe(
+      "./audio.mjs: there is a modality named 'audio' already\n  Give it another name.",
+    );
   });
 });
 
 describe('addPlugins', () => {
   it('adds all components of a file that say their kind', async () => {
     const folder = await Folder.make();
-    const several = await folder.write('several.mjs', module(`export const a = ${component('modality', 'depth')};`, `export const b = ${component('task', 'mine')};`));
+    const several = await folder.write(
+      'several.mjs',
+      module(`export const a = ${component('modality', 'depth')};`, `export const b = ${component('task', 'mine')};`),
+    );
     const all = await addPlugins(fakeComponents(), [several]);
-    expect([all.modalities.names, all.tasks.names]).toEqual([['audio', 'video', 'depth'], ['classification', 'mine']]);
+    expect([all.modalities.names, all.tasks.names]).toEqual([
+      ['audio', 'video', 'depth'],
+      ['classification', 'mine'],
+    ]);
     const vague = await folder.write('vague.mjs', plugin('objective', 'vague'));
-    await expect(addPlugins(fakeComponents(), [vague])).rejects.toThrow('does not declare the kind of its components\n  Make each with defineModality, defineObjective,');
-    await expect(addPlugins(fakeComponents(), [await folder.write('empty.mjs', 'export {};')])).rejects.toThrow('does not export a component');
+    await expect(addPlugins(fakeComponents(), [vague])).rejects.toThrow(
+      'does not declare the kind of its components\n  Make each with defineModality, defineObjective,',
+    );
+    await expect(addPlugins(fakeComponents(), [await folder.write('empty.mjs', 'export {};')])).rejects.toThrow(
+      'does not export a component',
+    );
     await folder.remove();
   });
 });

@@ -10,7 +10,8 @@ objectives: [reconstruction, {use: club, steps: 3}]
 tasks: [classification]
 `;
 
-const load = async (overrides: ConfigOverrides): Promise<RunConfig> => (await configFromText(TEXT, 'c.yaml', fakeComponents(), overrides)).config;
+const load = async (overrides: ConfigOverrides): Promise<RunConfig> =>
+  (await configFromText(TEXT, 'c.yaml', fakeComponents(), overrides)).config;
 const message = (overrides: ConfigOverrides): Promise<string> =>
   load(overrides).then(
     () => 'no error',
@@ -19,7 +20,15 @@ const message = (overrides: ConfigOverrides): Promise<string> =>
 
 describe('overrides', () => {
   it('set values by path, components of a list by name', async () => {
-    const set = ['seed=3', 'training.epochs=8', 'training.milestones=[4, 6]', 'data.clips=9', 'modalities.audio.layers=1', 'objectives.club.weight=2', 'name=other'];
+    const set = [
+      'seed=3',
+      'training.epochs=8',
+      'training.milestones=[4, 6]',
+      'data.clips=9',
+      'modalities.audio.layers=1',
+      'objectives.club.weight=2',
+      'name=other',
+    ];
     expect(await load({ set })).toMatchObject({
       name: 'other',
       seed: 3,
@@ -31,7 +40,11 @@ describe('overrides', () => {
   });
 
   it('leave components out, add some, and set what was added', async () => {
-    const config = await load({ without: ['club', 'modalities.video'], add: ['cmcm', '{use: club, weight: 4}', 'observers: progress'], set: ['objectives.club.steps=1'] });
+    const config = await load({
+      without: ['club', 'modalities.video'],
+      add: ['cmcm', '{use: club, weight: 4}', 'observers: progress'],
+      set: ['objectives.club.steps=1'],
+    });
     expect(config.modalities.map(({ use }) => use)).toEqual(['audio']);
     expect(config.objectives).toEqual([
       { use: 'reconstruction', weight: 1, options: {} },
@@ -43,7 +56,16 @@ describe('overrides', () => {
 
   it('report all mistakes at once, each at the argument that makes it', async () => {
     const text = await message({
-      set: ['training.epochz=8', 'trainin.epochs=8', 'objectives.clubb.steps=1', 'objectives.club.stepz=1', 'data.clips=many', 'seed', 'width=[1', 'training={clip: {norm: x}}'],
+      set: [
+        'training.epochz=8',
+        'trainin.epochs=8',
+        'objectives.clubb.steps=1',
+        'objectives.club.stepz=1',
+        'data.clips=many',
+        'seed',
+        'width=[1',
+        'training={clip: {norm: x}}',
+      ],
       without: ['classification', 'tasks.retrieval'],
       add: ['club', '{use: cmcm, wait: 1}', '@me/none'],
     });
@@ -65,7 +87,9 @@ describe('overrides', () => {
         `  Install it beside the config: npm install @me/none (in ${process.cwd()}).`,
       ].sort(),
     );
-    expect(await message({ set: ['training.epochz=8'] })).toBe(`--set training.epochz=8: unknown option, did you mean 'epochs'? (known: ${known})`);
+    expect(await message({ set: ['training.epochz=8'] })).toBe(
+      `--set training.epochz=8: unknown option, did you mean 'epochs'? (known: ${known})`,
+    );
   });
 
   it('take paths relative to the current folder', async () => {

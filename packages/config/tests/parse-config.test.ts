@@ -74,7 +74,10 @@ describe('parseConfig', () => {
     [undefined, { use: 'shared', options: { size: 128, heads: 1 } }],
     [{ size: 64 }, { use: 'shared', options: { size: 64, heads: 1 } }],
     ['residual', { use: 'residual', options: { levels: 4 } }],
-    [{ use: 'residual', levels: 2 }, { use: 'residual', options: { levels: 2 } }],
+    [
+      { use: 'residual', levels: 2 },
+      { use: 'residual', options: { levels: 2 } },
+    ],
   ])('takes a codebook by its options, its name or both: %j', (codebook, expected) => {
     const raw = codebook === undefined ? minimal : { ...minimal, codebook };
     expect(parseConfig(raw, fakeComponents()).config?.codebook).toEqual(expected);
@@ -106,7 +109,11 @@ describe('configJsonSchema', () => {
   });
 
   it('takes packages and files for every kind of component, and files that extend another', () => {
-    const { properties, anyOf, required } = configJsonSchema(fakeComponents()) as { properties: Record<string, object>; anyOf: object[]; required?: string[] };
+    const { properties, anyOf, required } = configJsonSchema(fakeComponents()) as {
+      properties: Record<string, object>;
+      anyOf: object[];
+      required?: string[];
+    };
     for (const key of ['data', 'modalities', 'codebook', 'objectives', 'tasks', 'observers']) {
       expect(JSON.stringify(properties[key])).toMatch(/"not":\{"enum":\[[^\]]+\]\},"description":"a package or a file beside the config/);
     }

@@ -13,7 +13,14 @@ export type {
   ResetOptions,
 } from './codebook.js';
 export type { CodebookState } from './codebook-state.js';
-export { componentOrigin, type ComponentConfig, type ComponentOrigin, type EncoderContext, type ModalityConfig, type ObjectiveConfig } from './component-config.js';
+export {
+  componentOrigin,
+  type ComponentConfig,
+  type ComponentOrigin,
+  type EncoderContext,
+  type ModalityConfig,
+  type ObjectiveConfig,
+} from './component-config.js';
 export type { Component } from './component.js';
 export type { Components } from './components.js';
 export type { DataOrigin, DataReport, Finding, SplitSummary } from './data-report.js';
@@ -76,24 +83,6 @@ export type { RunConfig, TrainingOptions } from './run-config.js';
 export { schemaDef, type SchemaDef } from './schema-def.js';
 export { StepRandom } from './step-random.js';
 export type { Assignment, StepState } from './step-state.js';
-export type {
-  ClipEvent,
-  Head,
-  HeadBuild,
-  Measures,
-  PredictedEvent,
-  Overlay,
-  PredictionBatch,
-  Task,
-  TaskSource,
-  Timeline,
-} from './task.js';
-export type {
-  ObserverBuild,
-  ObserverFactory,
-  StepDone,
-  TrainingObserver,
-  TrainingOutcome,
-  TrainingStart,
-} from './training-observer.js';
+export type { ClipEvent, Head, HeadBuild, Measures, PredictedEvent, Overlay, PredictionBatch, Task, TaskSource, Timeline } from './task.js';
+export type { ObserverBuild, ObserverFactory, StepDone, TrainingObserver, TrainingOutcome, TrainingStart } from './training-observer.js';
 export type { StepNumbers, StepTimings, TrainingRecord } from './training-record.js';

@@ -22,7 +22,11 @@ function holdsPath(schema: z.ZodType): boolean {
  * @param options as the schema gives them
  * @param map called with each path, and the keys that lead to it
  */
-export function mapPaths<Options>(schema: z.ZodType, options: Options, map: (path: string, keys: readonly PropertyKey[]) => string): Options {
+export function mapPaths<Options>(
+  schema: z.ZodType,
+  options: Options,
+  map: (path: string, keys: readonly PropertyKey[]) => string,
+): Options {
   return walk(schema, options, []) as Options;
 
   function walk(at: z.ZodType, part: unknown, keys: readonly PropertyKey[]): unknown {

@@ -42,8 +42,16 @@ describe('checkComponent', () => {
     ['options', z.string(), 'options is a zod string, not a zod object'],
     ['options', { safeParse() {}, _def: {} }, 'options is a schema of a zod version other than 4'],
     ['options', z.object({}), 'options accepts unknown keys: make it a z.strictObject'],
-    ['options', z.strictObject({ weight: z.number().default(1) }), 'options.weight is a key of the config itself: give the option another name'],
-    ['options', z.strictObject({ context: z.string().default('room') }), 'options.context is a key of the config itself: give the option another name'],
+    [
+      'options',
+      z.strictObject({ weight: z.number().default(1) }),
+      'options.weight is a key of the config itself: give the option another name',
+    ],
+    [
+      'options',
+      z.strictObject({ context: z.string().default('room') }),
+      'options.context is a key of the config itself: give the option another name',
+    ],
     ['options', z.strictObject({ bins: z.int() }), 'options.bins has no default, but {} must be valid'],
   ])('names the part that is wrong: %s %#', (part, value, fault) => {
     expect(faults('modality', { ...plugin, [part]: value })).toBe(`is not a modality plugin: ${fault}`);
@@ -58,7 +66,10 @@ describe('checkComponent', () => {
   it.each([
     ['objective', 'is not an objective: create is missing: (options, build) => Objective'],
     ['dataset', 'is not a data set reader: open is missing: (options, context) => Promise<Dataset>'],
-    ['extractor', "is not an extractor: open is missing: (options) => Promise<ExtractorSession>; kind is missing: the kind of media, one of audio, video, text, file"],
+    [
+      'extractor',
+      'is not an extractor: open is missing: (options) => Promise<ExtractorSession>; kind is missing: the kind of media, one of audio, video, text, file',
+    ],
     ['codebook', 'is not a codebook: create is missing: (options, build) => Codebook'],
     ['observer', 'is not an observer: create is missing: (options, build) => TrainingObserver'],
   ] as const)('knows the parts of a component of kind %s', (kind, fault) => {
@@ -68,7 +79,11 @@ describe('checkComponent', () => {
   it('says what it found where the kind is another', () => {
     expect(faults('objective', plugin)).toBe('is not an objective: it is a modality plugin');
     expect(faults('modality', { ...bare, open() {} })).toBe('is not a modality plugin: it is a data set reader');
-    const task = defineTask({ ...bare, targets: async () => inMemory({ data: new Float32Array(), shape: [0] }), createHead: () => Promise.reject(new Error()) });
+    const task = defineTask({
+      ...bare,
+      targets: async () => inMemory({ data: new Float32Array(), shape: [0] }),
+      createHead: () => Promise.reject(new Error()),
+    });
     expect(faults('codebook', task)).toBe('is not a codebook: it is a task');
     expect(faults('modality', undefined)).toBe('is not a modality plugin: undefined instead of an object');
     expect(faults('modality', null)).toBe('is not a modality plugin: null instead of an object');

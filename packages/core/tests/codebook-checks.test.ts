@@ -22,7 +22,9 @@ describeCodebook(codebook());
 
 describe('codebookChecks say what is wrong, and what to do', () => {
   it('of indices of codes that it does not have', async () => {
-    expect(await failures(() => ({ codeCount: 1 }))).toEqual({ 'assigns segments to existing codes': expect.stringMatching(/^assign: indices have \d, expected 0 to 0$/) });
+    expect(await failures(() => ({ codeCount: 1 }))).toEqual({
+      'assigns segments to existing codes': expect.stringMatching(/^assign: indices have \d, expected 0 to 0$/),
+    });
   });
 
   it('of a gradient that stops', async () => {
@@ -33,7 +35,8 @@ describe('codebookChecks say what is wrong, and what to do', () => {
       },
     }));
     expect(stopping).toEqual({
-      'passes a finite gradient to its input': 'the gradient of assign, quantized is 0 everywhere: pass it to z, for example straight through',
+      'passes a finite gradient to its input':
+        'the gradient of assign, quantized is 0 everywhere: pass it to z, for example straight through',
     });
   });
 
@@ -51,7 +54,11 @@ describe('codebookChecks say what is wrong, and what to do', () => {
   });
 
   it('of draws from Math.random, of a state that is disposed, and of tensors left behind', async () => {
-    expect(await failures(({ start }) => ({ start: (random, samples) => ({ ...start(random, samples), sinceUse: tf.fill([2, 7], Math.random()) }) }))).toEqual({
+    expect(
+      await failures(({ start }) => ({
+        start: (random, samples) => ({ ...start(random, samples), sinceUse: tf.fill([2, 7], Math.random()) }),
+      })),
+    ).toEqual({
       'draws only from the given random numbers': expect.stringMatching(/^the codebook drew from Math\.random/),
     });
     const disposing = await failures(({ countUse }) => ({
@@ -62,7 +69,9 @@ describe('codebookChecks say what is wrong, and what to do', () => {
       },
       reset: (state) => state,
     }));
-    expect(disposing).toMatchObject({ 'does not change its arguments': 'the codebook disposed video, which it was given: leave that to the caller' });
+    expect(disposing).toMatchObject({
+      'does not change its arguments': 'the codebook disposed video, which it was given: leave that to the caller',
+    });
     expect(await failures(({ start }) => ({ start: (...args) => (tf.keep(tf.scalar(1)), start(...args)) }))).toEqual({
       'leaves no tensors behind': 'start leaked 1 tensor: wrap it in tf.tidy, and do not use tf.keep or tf.variable',
     });

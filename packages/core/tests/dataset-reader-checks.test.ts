@@ -12,7 +12,8 @@ const reader = (changes: (good: Dataset) => Partial<Dataset> = () => ({}), more:
     const sample = sampleDataset();
     const known = (split: string, modality = 'audio', rows: ArrayLike<number> = []) => {
       const inside = (row: number) => Number.isInteger(row) && row >= 0 && row < sample.splits[split]!;
-      if (sample.splits[split] === undefined || !(modality in sample.featureShapes) || !Array.from(rows).every(inside)) throw new CmgError('not there');
+      if (sample.splits[split] === undefined || !(modality in sample.featureShapes) || !Array.from(rows).every(inside))
+        throw new CmgError('not there');
     };
     const good: Dataset = {
       ...sample,
@@ -30,8 +31,10 @@ const reader = (changes: (good: Dataset) => Partial<Dataset> = () => ({}), more:
   ...more,
 });
 
-const failures = async (changes?: Parameters<typeof reader>[0], more?: Partial<DatasetReader>) => failuresOf(await datasetReaderChecks(reader(changes, more)));
-const labelled = (change: (labels: Labels) => Partial<Labels>) => failures(({ labels }) => ({ labels: async (split) => ({ ...(await labels(split)), ...change(await labels(split)) }) }));
+const failures = async (changes?: Parameters<typeof reader>[0], more?: Partial<DatasetReader>) =>
+  failuresOf(await datasetReaderChecks(reader(changes, more)));
+const labelled = (change: (labels: Labels) => Partial<Labels>) =>
+  failures(({ labels }) => ({ labels: async (split) => ({ ...(await labels(split)), ...change(await labels(split)) }) }));
 
 await describeDatasetReader(reader());
 
@@ -50,9 +53,19 @@ describe('datasetReaderChecks say what is wrong, and what to do', () => {
   });
 
   it('of rows in another order', async () => {
-    const sorted = await failures(({ read }) => ({ read: (split, modality, rows, spare) => read(split, modality, Array.from(rows).sort((a, b) => a - b), spare) }));
+    const sorted = await failures(({ read }) => ({
+      read: (split, modality, rows, spare) =>
+        read(
+          split,
+          modality,
+          Array.from(rows).sort((a, b) => a - b),
+          spare,
+        ),
+    }));
     expect(sorted).toEqual({
-      'reads rows in the requested order, including repeated rows': expect.stringMatching(/^read of audio: row 0 of \[23, 0, 23\] is not clip 23/),
+      'reads rows in the requested order, including repeated rows': expect.stringMatching(
+        /^read of audio: row 0 of \[23, 0, 23\] is not clip 23/,
+      ),
     });
   });
 
@@ -81,7 +94,8 @@ describe('datasetReaderChecks say what is wrong, and what to do', () => {
 
   it('of labels that do not fit the classes, or events that do not fit the labels', async () => {
     expect(await labelled(({ clipClasses }) => ({ clipClasses: clipClasses.map(() => 4) }))).toEqual({
-      'labels every clip, and every segment of every modality, with a class or background': "labels of 'train': a clip has a class outside 0..3",
+      'labels every clip, and every segment of every modality, with a class or background':
+        "labels of 'train': a clip has a class outside 0..3",
     });
     const wrong = await labelled(({ segmentClasses }) => ({ events: { audio: new Uint8Array(segmentClasses['audio']!.length * 4) } }));
     expect(Object.keys(wrong)).toEqual(['includes the class of each segment in its events']);
@@ -95,7 +109,8 @@ describe('datasetReaderChecks say what is wrong, and what to do', () => {
 
   it('of an origin without a check of its files', async () => {
     expect(await failures(undefined, { origin: () => ({ files: { 'a.npy': 'features' } }) })).toEqual({
-      'states where its data comes from, and can check its files': 'it has an origin but no check: data that a user fetches needs a check of its files',
+      'states where its data comes from, and can check its files':
+        'it has an origin but no check: data that a user fetches needs a check of its files',
     });
   });
 

@@ -30,12 +30,23 @@ describe('define…', () => {
     const anyTask: Task = task;
     expect(anyTask).toBe(task);
 
-    const objective = defineObjective({ name: 'pull', description: 'pulls', options, create: (given, { width }) => ({ terms: () => ({ losses: {}, scale: given.hidden * width }) }) });
+    const objective = defineObjective({
+      name: 'pull',
+      description: 'pulls',
+      options,
+      create: (given, { width }) => ({ terms: () => ({ losses: {}, scale: given.hidden * width }) }),
+    });
     expect(objective.options.parse({})).toEqual({ hidden: 8, names: [] });
   });
 
   it('keeps the kind of media of an extractor', () => {
-    const extractor = defineExtractor({ name: 'loud', description: 'loudness', options, kind: 'audio', open: () => Promise.reject(new Error()) });
+    const extractor = defineExtractor({
+      name: 'loud',
+      description: 'loudness',
+      options,
+      kind: 'audio',
+      open: () => Promise.reject(new Error()),
+    });
     same<typeof extractor, Extractor<Options, 'audio'>>(true);
     expect(extractor.kind).toBe('audio');
   });

@@ -15,7 +15,8 @@ const extractor = (changes: (good: ExtractorSession<'audio'>) => Partial<Extract
       format: { kind: 'audio', sampleRate: 8 },
       featureShape: [1],
       fingerprint: 'loudness 1',
-      extract: ({ segments }: AudioMedia) => describeSegments(segments, (samples) => Float32Array.of(samples.reduce((sum, x) => sum + Math.abs(x), 0))),
+      extract: ({ segments }: AudioMedia) =>
+        describeSegments(segments, (samples) => Float32Array.of(samples.reduce((sum, x) => sum + Math.abs(x), 0))),
       dispose: () => undefined,
     };
     return { ...good, ...changes(good) } as ExtractorSession;
@@ -50,7 +51,8 @@ describe('extractorChecks say what is wrong, and what to do', () => {
   it('of features that change from call to call', async () => {
     let calls = 0;
     expect(await failures(({ extract }) => ({ extract: async (media) => (await extract(media)).map((x) => x + calls++ / 1e6) }))).toEqual({
-      'gives the same features for the same media': 'the same media gave different features the second time: draw no random numbers, and keep no state between recordings',
+      'gives the same features for the same media':
+        'the same media gave different features the second time: draw no random numbers, and keep no state between recordings',
     });
   });
 
@@ -59,7 +61,9 @@ describe('extractorChecks say what is wrong, and what to do', () => {
     const leaking = await failures(({ extract }) => ({ extract: (media) => (tf.scalar(1), extract(media)) }));
     expect(leaking).toEqual({ [LEAKS]: 'extract leaked 1 tensor: wrap it in tf.tidy, and do not use tf.keep or tf.variable' });
     const kept = await failures(() => (tf.scalar(1), {}));
-    expect(kept).toEqual({ [LEAKS]: 'a session that was disposed leaked 1 tensor: wrap it in tf.tidy, and do not use tf.keep or tf.variable' });
+    expect(kept).toEqual({
+      [LEAKS]: 'a session that was disposed leaked 1 tensor: wrap it in tf.tidy, and do not use tf.keep or tf.variable',
+    });
   });
 
   it('of a text, not by its words: they may depend on each other', () => {

@@ -21,11 +21,14 @@ describe('hostValue', () => {
       throw new Error('no');
     };
     expect(() => recordHostValues((make) => make(), fail)).toThrow('no');
-    recordHostValues((make) => make(), () => {
-      expect(() => hostValue(fail)).toThrow('no');
-      expect(isRecording()).toBe(true);
-      expect(() => recordHostValues((make) => make(), one)).toThrow('a recording is already in progress');
-    });
+    recordHostValues(
+      (make) => make(),
+      () => {
+        expect(() => hostValue(fail)).toThrow('no');
+        expect(isRecording()).toBe(true);
+        expect(() => recordHostValues((make) => make(), one)).toThrow('a recording is already in progress');
+      },
+    );
     expect(isRecording()).toBe(false);
   });
 });
@@ -56,12 +59,20 @@ describe('StepRandom', () => {
   it('refuses a draw that is recorded as it is', () => {
     const stepRandom = new StepRandom(new Random(5));
     stepRandom.seek('step', 1);
-    recordHostValues((make) => make(), () => {
-      expect(hostValue(() => tf.scalar(stepRandom.fork('a').uniform())).shape).toEqual([]);
-      expect(() => stepRandom.fork('a', 2)).toThrow("'a/2' is drawn outside a hostValue");
-      for (const draw of [() => stepRandom.uniform(), () => stepRandom.normal(), () => stepRandom.permutation(3), () => stepRandom.dropoutMask(3, 0.5)]) {
-        expect(draw).toThrow('is drawn outside a hostValue');
-      }
-    });
+    recordHostValues(
+      (make) => make(),
+      () => {
+        expect(hostValue(() => tf.scalar(stepRandom.fork('a').uniform())).shape).toEqual([]);
+        expect(() => stepRandom.fork('a', 2)).toThrow("'a/2' is drawn outside a hostValue");
+        for (const draw of [
+          () => stepRandom.uniform(),
+          () => stepRandom.normal(),
+          () => stepRandom.permutation(3),
+          () => stepRandom.dropoutMask(3, 0.5),
+        ]) {
+          expect(draw).toThrow('is drawn outside a hostValue');
+        }
+      },
+    );
   });
 });

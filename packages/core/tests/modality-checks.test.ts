@@ -4,7 +4,12 @@ import type { ModalityBuild, ModalityPlugin, ParameterScope, Random } from '../s
 import { describeModalityPlugin, modalityChecks } from '../src/testing/index.js';
 import { asWritten, failuresOf, replay } from './support/failures.js';
 
-const uniform = (shape: readonly number[], random: Random) => random.uniforms(shape.reduce((a, b) => a * b, 1), -1, 1);
+const uniform = (shape: readonly number[], random: Random) =>
+  random.uniforms(
+    shape.reduce((a, b) => a * b, 1),
+    -1,
+    1,
+  );
 
 function affine(scope: ParameterScope, from: number, to: number): (x: tf.Tensor) => tf.Tensor3D {
   const weight = scope.variable('weight', [from, to], uniform) as tf.Tensor as tf.Tensor2D;
@@ -48,8 +53,15 @@ const semantic = (spoil: (z: tf.Tensor3D, training: boolean, random: Random, x: 
 describeModalityPlugin(plugin(), { featureShape: [5], compile: asWritten });
 
 describe('modalityChecks say what is wrong, and what to do', () => {
-  const SHAPES = [[2, 3], [1, 1], [3, 10]].map(([clips, segments]) => `gives outputs of the contract's shapes, clips: ${clips}, segments: ${segments}`);
-  const GRADIENTS = [[2, 3], [1, 1]].map(([clips, segments]) => `has a finite gradient for each of its parameters, clips: ${clips}, segments: ${segments}`);
+  const SHAPES = [
+    [2, 3],
+    [1, 1],
+    [3, 10],
+  ].map(([clips, segments]) => `gives outputs of the contract's shapes, clips: ${clips}, segments: ${segments}`);
+  const GRADIENTS = [
+    [2, 3],
+    [1, 1],
+  ].map(([clips, segments]) => `has a finite gradient for each of its parameters, clips: ${clips}, segments: ${segments}`);
   const DRAWS = 'draws no random numbers in inference, and in training only from the context';
 
   it('of a name that no config should have, and nothing else then', async () => {
@@ -64,7 +76,9 @@ describe('modalityChecks say what is wrong, and what to do', () => {
     expect(await failures({ options: z.strictObject({ bins: z.int().default(3) }) as never })).toEqual({
       [LINE]: "options without a description: bins; add .describe('…') to each, after its default",
     });
-    expect(await failures({ description: 'two\nlines' })).toEqual({ [LINE]: 'description is "two\\nlines": one line, without surrounding space' });
+    expect(await failures({ description: 'two\nlines' })).toEqual({
+      [LINE]: 'description is "two\\nlines": one line, without surrounding space',
+    });
   });
 
   it('of other axes than stated', async () => {
@@ -82,7 +96,9 @@ describe('modalityChecks say what is wrong, and what to do', () => {
       },
     });
     expect(Object.keys(wrong)).toEqual(SHAPES);
-    expect(wrong[SHAPES[0]!]).toBe('specific encoder, clubView: expected [2, 3, 3], got [2, 3, 4]: keep B and T as they are, the last axis is clubWidth');
+    expect(wrong[SHAPES[0]!]).toBe(
+      'specific encoder, clubView: expected [2, 3, 3], got [2, 3, 4]: keep B and T as they are, the last axis is clubWidth',
+    );
     const turned = await failures(semantic((z) => z.transpose([0, 2, 1])));
     expect(turned[SHAPES[0]!]).toMatch(/Size\(|must|expected|does not match/);
   });
@@ -127,7 +143,8 @@ describe('modalityChecks say what is wrong, and what to do', () => {
       },
     };
     expect(await failures(counted)).toEqual({
-      'starts from the seed alone': 'decoder/bias starts with different values for the same seed: draw from the random numbers that an initializer receives',
+      'starts from the seed alone':
+        'decoder/bias starts with different values for the same seed: draw from the random numbers that an initializer receives',
     });
   });
 

@@ -19,8 +19,14 @@ const names = (objective: Objective) => objectiveChecks(factory(() => objective)
 /** Of each number of modalities. */
 const each = (name: string, message: string) => Object.fromEntries([1, 2, 3].map((n) => [`${name}, modalities: ${n}`, message]));
 
-describeObjective(factory(() => loss), { compile: asWritten });
-describeObjective(factory(() => ({ ...loss, ...update })), { compile: asWritten });
+describeObjective(
+  factory(() => loss),
+  { compile: asWritten },
+);
+describeObjective(
+  factory(() => ({ ...loss, ...update })),
+  { compile: asWritten },
+);
 
 describe('objectiveChecks have no checks of what an objective does not do', () => {
   it('gradients without a loss, scalars without terms, a codebook without an update', () => {
@@ -47,10 +53,15 @@ describe('objectiveChecks say what is wrong, and what to do', () => {
   });
 
   it('of a metric that is not a scalar, has a name of other characters, or is not finite', async () => {
-    const metrics = (given: Record<string, tf.Tensor>) => failures({ terms: (step) => ({ ...loss.terms!(step), metrics: given as Record<string, tf.Scalar> }) });
+    const metrics = (given: Record<string, tf.Tensor>) =>
+      failures({ terms: (step) => ({ ...loss.terms!(step), metrics: given as Record<string, tf.Scalar> }) });
     const SCALARS = 'gives finite named scalars';
-    expect(await metrics({ all: tf.zeros([2]) })).toEqual(each(SCALARS, "metric 'all': expected [], got [2]: a scalar, such as the mean over batch and segments"));
-    expect(await metrics({ 'a b': tf.scalar(0) })).toEqual(each(SCALARS, "metric 'a b': use letters, digits and dashes, parts joined by /"));
+    expect(await metrics({ all: tf.zeros([2]) })).toEqual(
+      each(SCALARS, "metric 'all': expected [], got [2]: a scalar, such as the mean over batch and segments"),
+    );
+    expect(await metrics({ 'a b': tf.scalar(0) })).toEqual(
+      each(SCALARS, "metric 'a b': use letters, digits and dashes, parts joined by /"),
+    );
     expect(await metrics({ all: tf.scalar(NaN) })).toEqual(
       each(SCALARS, "metric 'all' has NaN: guard logarithms, roots and quotients, the gradient of a root at 0 is infinite"),
     );
@@ -89,14 +100,18 @@ describe('objectiveChecks say what is wrong, and what to do', () => {
       'does not change its arguments': "the objective disposed the codebook's sinceUse, which it was given: leave that to the caller",
     });
     expect(await failures({ updateCodebook: (codebook) => ({ ...codebook, sinceUse: tf.zeros([1]) }) })).toEqual({
-      'gives a finite codebook of the same shapes': 'updateCodebook, sinceUse: expected [3, 7], got [1]: return all tensors of the state, in their shapes',
+      'gives a finite codebook of the same shapes':
+        'updateCodebook, sinceUse: expected [3, 7], got [1]: return all tensors of the state, in their shapes',
     });
   });
 
   it('of draws from Math.random, and of state between calls', async () => {
-    const adding = (value: () => number): Objective => ({ terms: (step) => ({ losses: { all: loss.terms!(step).losses['all']!.add(value()) } }) });
+    const adding = (value: () => number): Objective => ({
+      terms: (step) => ({ losses: { all: loss.terms!(step).losses['all']!.add(value()) } }),
+    });
     expect(await failures(adding(() => Math.random()))).toEqual({
-      [SAME]: 'the objective drew from Math.random: draw from context.random inside hostValue (tf.randomNormal, tf.dropout and the like use Math.random without a seed)',
+      [SAME]:
+        'the objective drew from Math.random: draw from context.random inside hostValue (tf.randomNormal, tf.dropout and the like use Math.random without a seed)',
     });
     let count = 0;
     expect(await failures(adding(() => count++))).toEqual({
@@ -105,18 +120,33 @@ describe('objectiveChecks say what is wrong, and what to do', () => {
   });
 
   it('of one that does not refuse too few modalities', async () => {
-    expect(await failuresOf(objectiveChecks(factory(() => loss), { modalities: 2 }))).toEqual({
-      'refuses fewer modalities than 2': "create does not refuse 1 modalities: throw a CmgError of kind 'usage' that says how many it needs",
+    expect(
+      await failuresOf(
+        objectiveChecks(
+          factory(() => loss),
+          { modalities: 2 },
+        ),
+      ),
+    ).toEqual({
+      'refuses fewer modalities than 2':
+        "create does not refuse 1 modalities: throw a CmgError of kind 'usage' that says how many it needs",
     });
   });
 
   it('of tensors left behind', async () => {
     const leaky: Objective = { terms: (step) => ({ ...loss.terms!(step), metrics: { more: tf.keep(tf.scalar(0)) } }) };
-    expect(await failures(leaky)).toEqual({ 'leaves no tensors behind': 'terms leaked 1 tensor: wrap it in tf.tidy, and do not use tf.keep or tf.variable' });
+    expect(await failures(leaky)).toEqual({
+      'leaves no tensors behind': 'terms leaked 1 tensor: wrap it in tf.tidy, and do not use tf.keep or tf.variable',
+    });
   });
 
   (tf.getBackend() === 'tensorflow' ? it : it.skip)('of a compiled step that is another', async () => {
-    const failed = await failuresOf(objectiveChecks(factory(() => loss), { compile: replay }));
+    const failed = await failuresOf(
+      objectiveChecks(
+        factory(() => loss),
+        { compile: replay },
+      ),
+    );
     expect(Object.keys(failed)).toEqual(['gives the same in a compiled step, over runs with different draws and batches']);
     expect(Object.values(failed)[0]).toMatch("loss 'all' differs in run 2 of the compiled step");
   });

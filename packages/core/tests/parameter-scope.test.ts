@@ -39,7 +39,10 @@ test('a buffer is a parameter that is not trained', () => {
   const scope = ParameterScope.root(new Random(1), tf);
   scope.variable('weight', [2], () => Float32Array.of(1, 2));
   scope.buffer('limit', [], () => Float32Array.of(0.5));
-  expect([...scope.parameters].map(([path, { trainable, size }]) => [path, trainable, size])).toEqual([['weight', true, 2], ['limit', false, 1]]);
+  expect([...scope.parameters].map(([path, { trainable, size }]) => [path, trainable, size])).toEqual([
+    ['weight', true, 2],
+    ['limit', false, 1],
+  ]);
   expect(() => scope.buffer('weight', [], () => Float32Array.of(0))).toThrow('weight: a parameter with this name already exists');
   scope.dispose();
 });

@@ -49,7 +49,8 @@ describe('taskChecks say what is wrong, and what to do', () => {
   it('of targets of other clips', async () => {
     const targets: Task['targets'] = async (_, { split }) => inMemory({ data: new Float32Array(99), shape: [split === 'test' ? 3 : 99] });
     expect(await failures({ ...task(), targets })).toMatchObject({
-      'has finite targets for every clip of a split, read in the requested order': 'targets has 3 clips, expected the 13 of the split: one target for each clip',
+      'has finite targets for every clip of a split, read in the requested order':
+        'targets has 3 clips, expected the 13 of the split: one target for each clip',
     });
   });
 
@@ -70,16 +71,27 @@ describe('taskChecks say what is wrong, and what to do', () => {
   it('of draws', async () => {
     const drawing = await failures(task(({ loss }) => ({ loss: (...args) => loss(...args).add(Math.random() / 1e9) as tf.Scalar })));
     expect(drawing[DRAWS]).toMatch('the head drew from Math.random: draw from context.random inside hostValue');
-    const inferring = task(({ apply }) => ({ apply: (indices, context) => (context.training ? apply(indices, context) : apply(indices, context).add(context.random.uniform() / 1e3)) }));
-    expect(await failures(inferring)).toEqual({ [DRAWS]: 'apply draws random numbers in inference: draw only if context.training is true' });
+    const inferring = task(({ apply }) => ({
+      apply: (indices, context) =>
+        context.training ? apply(indices, context) : apply(indices, context).add(context.random.uniform() / 1e3),
+    }));
+    expect(await failures(inferring)).toEqual({
+      [DRAWS]: 'apply draws random numbers in inference: draw only if context.training is true',
+    });
   });
 
   it('of measures that are not finite, or lack the score that they name', async () => {
     const giving = (more: Partial<Measures>) => failures(task(() => ({ measure: async () => ({ ...measures, ...more }) })));
-    expect(await giving({ chance: NaN })).toEqual({ [MEASURES]: 'measure: chance is NaN: expected the chance level of the primary score, a finite number' });
-    expect(await giving({ primary: 'other' })).toEqual({ [MEASURES]: "measure: primary is 'other', which is not one of the scores: score" });
+    expect(await giving({ chance: NaN })).toEqual({
+      [MEASURES]: 'measure: chance is NaN: expected the chance level of the primary score, a finite number',
+    });
+    expect(await giving({ primary: 'other' })).toEqual({
+      [MEASURES]: "measure: primary is 'other', which is not one of the scores: score",
+    });
     expect(await giving({ perClass: [1] })).toEqual({ [MEASURES]: 'measure: perClass has 1 scores, expected one for each of 4 classes' });
-    expect(await giving({ confusion: [[1]] })).toEqual({ [MEASURES]: 'measure: confusion must be 4 rows (true classes) of 4 numbers (predicted ones)' });
+    expect(await giving({ confusion: [[1]] })).toEqual({
+      [MEASURES]: 'measure: confusion must be 4 rows (true classes) of 4 numbers (predicted ones)',
+    });
   });
 
   it('of a head that keeps what it learns outside of its parameters', async () => {
@@ -115,15 +127,21 @@ describe('taskChecks say what is wrong, and what to do', () => {
         return loss(outputs, targets);
       },
     }));
-    expect(await failures(overwriting)).toEqual({ 'does not change its arguments': 'loss overwrote the targets, which it was given: make a new tensor' });
+    expect(await failures(overwriting)).toEqual({
+      'does not change its arguments': 'loss overwrote the targets, which it was given: make a new tensor',
+    });
   });
 
   it('of events of classes or segments that do not exist; where there are no events there is no such check', async () => {
     const predicting = (event: { class: string; score: number; segments?: readonly [number, number] }) =>
       failures(task(() => ({ predict: ({ shape }) => Array.from({ length: shape[0] as number }, () => [event]) })));
     expect(await predicting({ class: 'dog', score: 1, segments: [0, 5] })).toEqual({});
-    expect(await predicting({ class: 'cat', score: 1 })).toEqual({ [EVENTS]: "predict: 'cat' is not a class of the data: bell, dog, rain, train" });
-    expect(await predicting({ class: 'dog', score: 2 })).toEqual({ [EVENTS]: "predict: the score 2 of 'dog' is not in [0, 1]: take a sigmoid or a softmax" });
+    expect(await predicting({ class: 'cat', score: 1 })).toEqual({
+      [EVENTS]: "predict: 'cat' is not a class of the data: bell, dog, rain, train",
+    });
+    expect(await predicting({ class: 'dog', score: 2 })).toEqual({
+      [EVENTS]: "predict: the score 2 of 'dog' is not in [0, 1]: take a sigmoid or a softmax",
+    });
     expect(await predicting({ class: 'dog', score: 1, segments: [0, 6] })).toEqual({
       [EVENTS]: "predict: segments [0, 6) of 'dog' are not within the clip's [0, 5)",
     });

@@ -9,7 +9,8 @@ it('an error of another copy is a CmgError, and any other error is not', async (
   expect(copy.CmgError).not.toBe(CmgError);
   expect(new copy.CmgError('broken') instanceof CmgError).toBe(true);
   expect(new CmgError('broken') instanceof copy.CmgError).toBe(true);
-  for (const other of [new Error('broken'), { name: 'CmgError' }, undefined, null, 'CmgError']) expect(other instanceof CmgError).toBe(false);
+  for (const other of [new Error('broken'), { name: 'CmgError' }, undefined, null, 'CmgError'])
+    expect(other instanceof CmgError).toBe(false);
   class Own extends CmgError {}
   expect([new Own('') instanceof CmgError, new Own('') instanceof Own, new CmgError('') instanceof Own]).toEqual([true, true, false]);
 });

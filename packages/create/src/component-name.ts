@@ -24,10 +24,16 @@ const capital = (word: string): string => word.charAt(0).toUpperCase() + word.sl
  */
 export function componentNames(kind: Kind, name: string, scope?: string): ComponentNames {
   if (!COMPONENT_NAME.test(name)) {
-    throw new CmgError(`'${name}' cannot be the name of a component`, { kind: 'usage', hint: 'Use lower-case words joined by dashes, such as wrist-imu.' });
+    throw new CmgError(`'${name}' cannot be the name of a component`, {
+      kind: 'usage',
+      hint: 'Use lower-case words joined by dashes, such as wrist-imu.',
+    });
   }
   if (scope !== undefined && !/^@?[a-z0-9-][a-z0-9-._]*$/.test(scope)) {
-    throw new CmgError(`'${scope}' is not a package scope`, { kind: 'usage', hint: 'Use the name of your account or organisation at the registry, such as @me.' });
+    throw new CmgError(`'${scope}' is not a package scope`, {
+      kind: 'usage',
+      hint: 'Use the name of your account or organisation at the registry, such as @me.',
+    });
   }
   const [first = '', ...rest] = name.split('-');
   const folder = `${kind}-${name}`;

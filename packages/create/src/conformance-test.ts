@@ -12,7 +12,8 @@ const SUITES: Readonly<Record<Kind, readonly [suite: string, later: boolean]>> =
 };
 
 /** A file with a line for each seed. */
-const MEDIA = "(seeds) => ({ kind: 'file', path: 'a.csv', onset: 0, offset: Infinity, bytes: async () => new TextEncoder().encode(seeds.map((s) => `${s},1,2`).join('\\n')) })";
+const MEDIA =
+  "(seeds) => ({ kind: 'file', path: 'a.csv', onset: 0, offset: Infinity, bytes: async () => new TextEncoder().encode(seeds.map((s) => `${s},1,2`).join('\\n')) })";
 
 /** The call that runs a kind's conformance suite, and the name of its function. */
 export function suiteCall(kind: Kind, identifier: string, shape: readonly number[]): { readonly suite: string; readonly call: string } {

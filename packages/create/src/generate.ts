@@ -32,7 +32,10 @@ export interface GeneratedPackage {
  */
 export async function generate(kind: Kind, { name, scope, shape = [16], workspace = false }: GenerateOptions): Promise<GeneratedPackage> {
   if (shape.length === 0 || !shape.every((axis) => Number.isInteger(axis) && axis > 0)) {
-    throw new CmgError(`[${shape.join(', ')}] is not a shape`, { kind: 'usage', hint: 'Use positive integers separated by commas, such as 6,50.' });
+    throw new CmgError(`[${shape.join(', ')}] is not a shape`, {
+      kind: 'usage',
+      hint: 'Use positive integers separated by commas, such as 6,50.',
+    });
   }
   const names = componentNames(kind, name, workspace ? (scope ?? '@cmg') : scope);
   const files = await (workspace ? workspacePackage : standalonePackage)(names, shape);

@@ -71,7 +71,14 @@ npx cmg new modality imu --scope @me --shape 6,50   # also objective, dataset, t
  */
 export async function initProject(name: string): Promise<readonly GeneratedFile[]> {
   const { cmg, tfjs } = await packageVersions();
-  const manifest = { name, version: '0.0.0', private: true, type: 'module', dependencies: { '@cmg/cli': cmg, '@tensorflow/tfjs': tfjs }, engines: { node: '>=20' } };
+  const manifest = {
+    name,
+    version: '0.0.0',
+    private: true,
+    type: 'module',
+    dependencies: { '@cmg/cli': cmg, '@tensorflow/tfjs': tfjs },
+    engines: { node: '>=20' },
+  };
   return [
     { path: 'package.json', content: `${JSON.stringify(manifest, null, 2)}\n` },
     { path: 'config.yaml', content: CONFIG },

@@ -17,5 +17,11 @@ export async function packageVersions(): Promise<PackageVersions> {
     readonly devDependencies: Readonly<Record<string, string>>;
   };
   const of = (name: string): string => manifest.devDependencies[name] as string;
-  return { cmg: `^${manifest.version}`, tfjs: of('@tensorflow/tfjs'), zod: of('zod'), typescript: of('typescript'), nodeTypes: of('@types/node') };
+  return {
+    cmg: `^${manifest.version}`,
+    tfjs: of('@tensorflow/tfjs'),
+    zod: of('zod'),
+    typescript: of('typescript'),
+    nodeTypes: of('@types/node'),
+  };
 }

@@ -24,7 +24,13 @@ export async function standalonePackage(names: ComponentNames, shape: readonly n
     { path: `src/${folder}.ts`, content: await componentSource(names, shape) },
     { path: `tests/${folder}.test.mjs`, content: test },
     ...(await exampleFiles(names, shape)),
-    { path: 'README.md', content: packageReadme(names, ['npm install   # builds it too', 'npm test      # after a change: builds, then runs the conformance suite']) },
+    {
+      path: 'README.md',
+      content: packageReadme(names, [
+        'npm install   # builds it too',
+        'npm test      # after a change: builds, then runs the conformance suite',
+      ]),
+    },
     { path: '.gitignore', content: 'node_modules/\ndist/\nruns/\nheads/\nfeatures/\n' },
   ];
 }

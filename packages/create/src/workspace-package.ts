@@ -11,7 +11,15 @@ import { componentSource } from './template-source.js';
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** The layer of each kind: which packages it may import, see `eslint.config.mjs`. */
-const LAYERS: Readonly<Record<Kind, string>> = { modality: 'modality', objective: 'method', dataset: 'upper', task: 'upper', extractor: 'modality', codebook: 'method', observer: 'upper' };
+const LAYERS: Readonly<Record<Kind, string>> = {
+  modality: 'modality',
+  objective: 'method',
+  dataset: 'upper',
+  task: 'upper',
+  extractor: 'modality',
+  codebook: 'method',
+  observer: 'upper',
+};
 
 /**
  * A package of this repository, like its neighbours: its tests use the sources of other packages, and its tag determines what it may import.
@@ -23,14 +31,26 @@ export async function workspacePackage(names: ComponentNames, shape: readonly nu
   const noEmit = { noEmit: true, composite: false, emitDeclarationOnly: false, types: ['node', 'jest'] };
   return [
     { path: 'package.json', content: json(await manifest(names)) },
-    { path: 'tsconfig.json', content: json(compilerConfig({ rootDir: 'src', outDir: 'dist', tsBuildInfoFile: 'dist/tsconfig.tsbuildinfo' }, ['src'], references)) },
+    {
+      path: 'tsconfig.json',
+      content: json(compilerConfig({ rootDir: 'src', outDir: 'dist', tsBuildInfoFile: 'dist/tsconfig.tsbuildinfo' }, ['src'], references)),
+    },
     { path: 'tsconfig.test.json', content: json(compilerConfig(noEmit, ['src', 'tests'])) },
-    { path: 'jest.config.mjs', content: `import preset from '../../jest.preset.mjs';\n\nexport default { ...preset, displayName: '${folder}', rootDir: import.meta.dirname };\n` },
+    {
+      path: 'jest.config.mjs',
+      content: `import preset from '../../jest.preset.mjs';\n\nexport default { ...preset, displayName: '${folder}', rootDir: import.meta.dirname };\n`,
+    },
     { path: 'src/index.ts', content: `export { ${identifier}, ${identifier} as default } from './${folder}.js';\n` },
     { path: `src/${folder}.ts`, content: await componentSource(names, shape) },
-    { path: `tests/${folder}.test.ts`, content: `import { ${suite} } from '@cmg/core/testing';\nimport { ${identifier} } from '../src/index.js';\n\n${call}\n` },
+    {
+      path: `tests/${folder}.test.ts`,
+      content: `import { ${suite} } from '@cmg/core/testing';\nimport { ${identifier} } from '../src/index.js';\n\n${call}\n`,
+    },
     ...(await exampleFiles(names, shape)),
-    { path: 'README.md', content: packageReadme(names, ['npm install && npx tsc --build', `npx nx test ${names.package}`, `cd packages/${folder}`]) },
+    {
+      path: 'README.md',
+      content: packageReadme(names, ['npm install && npx tsc --build', `npx nx test ${names.package}`, `cd packages/${folder}`]),
+    },
   ];
 }
 

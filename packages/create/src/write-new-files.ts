@@ -13,7 +13,11 @@ export async function writeNewFiles(folder: string, files: readonly GeneratedFil
   const found = await Promise.all(files.map(async ({ path }) => ((await exists(join(folder, path))) ? [path] : [])));
   const taken = found.flat();
   if (taken.length > 0) {
-    throw new CmgError(`already contains these files: ${taken.join(', ')}`, { kind: 'usage', where: folder, hint: 'Nothing was written. Choose another folder, or move them away.' });
+    throw new CmgError(`already contains these files: ${taken.join(', ')}`, {
+      kind: 'usage',
+      where: folder,
+      hint: 'Nothing was written. Choose another folder, or move them away.',
+    });
   }
   for (const { path, content } of files) {
     const file = join(folder, path);

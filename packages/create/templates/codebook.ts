@@ -97,7 +97,11 @@ export const exampleCodebook = defineCodebook({
             const mask = dead.expandDims(1);
             return tf.add(tf.mul(old, tf.sub(1, mask)), tf.mul(donors, mask));
           };
-          return { embedding: replaced(state.embedding), sum: replaced(state.sum), sinceUse: tf.mul(state.sinceUse, tf.sub(1, dead)) as tf.Tensor2D };
+          return {
+            embedding: replaced(state.embedding),
+            sum: replaced(state.sum),
+            sinceUse: tf.mul(state.sinceUse, tf.sub(1, dead)) as tf.Tensor2D,
+          };
         }),
     };
   },

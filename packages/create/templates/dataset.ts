@@ -57,7 +57,8 @@ export const exampleDataset = defineDatasetReader({
         const data = new Float32Array(rows.length * size);
         for (let i = 0; i < rows.length; i++) {
           const clip = rows[i] as number;
-          if (!Number.isInteger(clip) || clip < 0 || clip >= total) throw new CmgError(`'${split}' has clips 0 to ${total - 1}, not ${clip}`, { where: 'example' });
+          if (!Number.isInteger(clip) || clip < 0 || clip >= total)
+            throw new CmgError(`'${split}' has clips 0 to ${total - 1}, not ${clip}`, { where: 'example' });
           values(split, modality, clip, data.subarray(i * size, (i + 1) * size));
         }
         return { data, shape: [rows.length, SEGMENTS, ...shape] };

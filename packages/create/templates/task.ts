@@ -20,7 +20,8 @@ export const exampleTask = defineTask({
   async targets(_, { dataset, split }) {
     const { clipClasses } = await dataset.labels(split);
     const wrong = clipClasses.find((label) => label < 0 || label >= dataset.classes.length);
-    if (wrong !== undefined) throw new CmgError(`a clip has class ${wrong}, expected 0 to ${dataset.classes.length - 1}`, { where: `labels of ${split}` });
+    if (wrong !== undefined)
+      throw new CmgError(`a clip has class ${wrong}, expected 0 to ${dataset.classes.length - 1}`, { where: `labels of ${split}` });
     return inMemory({ data: Float32Array.from(clipClasses), shape: [clipClasses.length] });
   },
 
@@ -35,7 +36,11 @@ export const exampleTask = defineTask({
       apply: (indices) =>
         tf.tidy(() => {
           const clips = indices.shape[0];
-          const shares: tf.Tensor2D = tf.oneHot(tf.cast(indices.reshape([-1]), 'int32'), codes).cast('float32').reshape([clips, -1, codes]).mean(1);
+          const shares: tf.Tensor2D = tf
+            .oneHot(tf.cast(indices.reshape([-1]), 'int32'), codes)
+            .cast('float32')
+            .reshape([clips, -1, codes])
+            .mean(1);
           const perCode: tf.Tensor2D = tf.matMul(embedding, weight as tf.Tensor as tf.Tensor2D);
           return tf.add(tf.matMul(shares, perCode), bias);
         }),

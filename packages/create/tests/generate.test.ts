@@ -17,7 +17,8 @@ describe('generate', () => {
   });
 
   it('says in the README how the package is used, in English', async () => {
-    const readme = async (kind: (typeof KINDS)[number]) => (await generate(kind, { name: 'own' })).files.find(({ path }) => path === 'README.md')?.content;
+    const readme = async (kind: (typeof KINDS)[number]) =>
+      (await generate(kind, { name: 'own' })).files.find(({ path }) => path === 'README.md')?.content;
     expect(await readme('task')).toContain('\nA task for');
     expect(await readme('objective')).toContain('\nAn objective for');
     expect(await readme('modality')).toContain('a project that has it (`npm install PATH`');
@@ -58,10 +59,19 @@ describe('writeNewFiles', () => {
     await writeFile(join(folder, 'notes.txt'), 'mine');
     const files = await initProject('first');
     await writeNewFiles(folder, files);
-    expect((await readdir(folder)).sort()).toEqual(['.gitignore', 'README.md', 'clips.example.csv', 'config.yaml', 'notes.txt', 'package.json']);
+    expect((await readdir(folder)).sort()).toEqual([
+      '.gitignore',
+      'README.md',
+      'clips.example.csv',
+      'config.yaml',
+      'notes.txt',
+      'package.json',
+    ]);
     await rm(join(folder, 'README.md'));
     await writeFile(join(folder, 'config.yaml'), 'mine');
-    await expect(writeNewFiles(folder, files)).rejects.toThrow('already contains these files: package.json, config.yaml, clips.example.csv, .gitignore');
+    await expect(writeNewFiles(folder, files)).rejects.toThrow(
+      'already contains these files: package.json, config.yaml, clips.example.csv, .gitignore',
+    );
     expect(await readdir(folder)).not.toContain('README.md');
     expect(await readFile(join(folder, 'config.yaml'), 'utf8')).toBe('mine');
   });

@@ -54,7 +54,10 @@ describe('ReadingThread', () => {
   it('goes on when one of two that share it is closed, and starts again after both', async () => {
     const [one, other] = [new ReadingThread(), new ReadingThread()];
     const read = async (files: ReadingThread) => (await files.read({ file: SOUNDS[0]! })).shape;
-    expect(await Promise.all([read(one), read(other)])).toEqual([[10, 128], [10, 128]]);
+    expect(await Promise.all([read(one), read(other)])).toEqual([
+      [10, 128],
+      [10, 128],
+    ]);
     await one.close();
     await one.close();
     expect(await read(other)).toEqual([10, 128]);

@@ -31,7 +31,9 @@ describe('aveAvvpReader', () => {
       await writeFile(join(root, 'AVE_AVVP_Categories.txt'), 'Speech\nDog\nCar\nViolin_fiddle\nCat\n');
       const chosen = aveAvvpReader.options.parse({ ...options, root }) as AveAvvpOptions;
       const dataset = await aveAvvpReader.open(chosen, { cacheDir: root });
-      await expect(dataset.labels('train')).rejects.toThrow(/ave_avvp_labels\.h5\[avadataset\]: has shape \[20, 10, 5\]; expected \[clips, 10, 6\]/);
+      await expect(dataset.labels('train')).rejects.toThrow(
+        /ave_avvp_labels\.h5\[avadataset\]: has shape \[20, 10, 5\]; expected \[clips, 10, 6\]/,
+      );
       await dataset.close();
     }));
 });

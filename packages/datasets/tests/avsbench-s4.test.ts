@@ -20,7 +20,10 @@ describe('avsbenchS4Reader', () => {
     const { data } = await frames('train', [1], 3);
     const pixel = (x: number, y: number) => [...data.subarray(((2 * 224 + y) * 224 + x) * 3, ((2 * 224 + y) * 224 + x) * 3 + 3)];
     expect([pixel(70, 60), pixel(119, 119), pixel(69, 60), pixel(120, 60)]).toEqual([
-      [255, 255, 0], [255, 255, 0], [20, 80, 90], [20, 80, 90],
+      [255, 255, 0],
+      [255, 255, 0],
+      [20, 80, 90],
+      [20, 80, 90],
     ]);
     const mask = await masks('test', [0], 5);
     expect(mask.data.reduce((sum, value) => sum + value, 0)).toBe(5 * 50 * 60);
@@ -44,11 +47,17 @@ describe('avsbenchS4Reader', () => {
       const picture = (kind: string, clip: number, split: string, category: string, k: number) =>
         join(copy, 'Single-source/s4_data', kind, split, category, `-clip_${clip}`, `-clip_${clip}_${k}.png`);
       const grey = (side: number, pixels: number[]) =>
-        sharp(Buffer.from(Array.from({ length: side * side }, (_, i) => pixels[i % pixels.length]!)), { raw: { width: side, height: side, channels: 1 } });
+        sharp(Buffer.from(Array.from({ length: side * side }, (_, i) => pixels[i % pixels.length]!)), {
+          raw: { width: side, height: side, channels: 1 },
+        });
       await rm(picture('visual_frames', 0, 'train', 'dog_barking', 2));
-      await grey(100, [0]).png().toFile(picture('visual_frames', 1, 'train', 'playing_violin', 1));
+      await grey(100, [0])
+        .png()
+        .toFile(picture('visual_frames', 1, 'train', 'playing_violin', 1));
       await writeFile(picture('visual_frames', 3, 'val', 'playing_violin', 4), 'no picture');
-      await grey(224, [0, 255, 128]).png().toFile(picture('gt_masks', 4, 'test', 'dog_barking', 1));
+      await grey(224, [0, 255, 128])
+        .png()
+        .toFile(picture('gt_masks', 4, 'test', 'dog_barking', 1));
       const { findings } = await avsbenchS4Reader.check!(options({ root: copy }), { cacheDir: copy });
       expect(withoutCounts(findings).map(({ where, what }) => [where.slice(-11), what])).toEqual([
         ['lip_0_2.png', 'is missing'],

@@ -16,7 +16,9 @@ describe('clothoReader', () => {
     const heard = rows.map((row) => [0, 1].find((channel) => sounds!.data[row * 10 * 128 + channel] === 3));
     expect(heard).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
     // The k-th caption has 3 + k words.
-    const lengths = rows.map((row) => Array.from({ length: 10 }, (_, t) => words!.data[(row * 10 + t) * 768 + heard[row]!]).filter((v) => v === 3).length);
+    const lengths = rows.map(
+      (row) => Array.from({ length: 10 }, (_, t) => words!.data[(row * 10 + t) * 768 + heard[row]!]).filter((v) => v === 3).length,
+    );
     expect(lengths).toEqual([4, 5, 6, 7, 8, 4, 5, 6, 7, 8]);
     expect(dataset.recordings?.('train', 'audio')).toEqual(Int32Array.of(0, 0, 0, 0, 0, 1, 1, 1, 1, 1));
     expect(dataset.recordings?.('train', 'text')).toBeUndefined();

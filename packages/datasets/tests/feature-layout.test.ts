@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { checkShape, type FeatureLayout, fitSegments } from '../src/arrays/feature-layout.js';
 
-const array = (rows: number, width: number) => ({ shape: [rows, width], data: Float32Array.from({ length: rows * width }, (_, i) => i + 1) });
+const array = (rows: number, width: number) => ({
+  shape: [rows, width],
+  data: Float32Array.from({ length: rows * width }, (_, i) => i + 1),
+});
 const fitted = (rows: number, layout: FeatureLayout, segments: number) => {
   const width = layout.shape[0] as number;
   const out = new Float32Array(segments * width).fill(9);
@@ -27,13 +30,18 @@ describe('fitSegments', () => {
 
   it('writes every segment, each a row of the array, in order', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 15 }), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 12 }), (rows, width, segments) => {
-        const out = fitted(rows, { shape: [width], fit: 'repeat-last' }, segments);
-        for (let t = 0; t < segments; t++) {
-          const row = Math.min(t, rows - 1);
-          expect(out.slice(t * width, (t + 1) * width)).toEqual(Array.from({ length: width }, (_, i) => row * width + i + 1));
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 15 }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 1, max: 12 }),
+        (rows, width, segments) => {
+          const out = fitted(rows, { shape: [width], fit: 'repeat-last' }, segments);
+          for (let t = 0; t < segments; t++) {
+            const row = Math.min(t, rows - 1);
+            expect(out.slice(t * width, (t + 1) * width)).toEqual(Array.from({ length: width }, (_, i) => row * width + i + 1));
+          }
+        },
+      ),
     );
   });
 });

@@ -21,17 +21,23 @@ describe('hashFiles', () => {
   it('is the same for the same files', async () => expect(await hash()).toBe(await hash()));
 
   it.each([
-    ['the content at a sample', async () => {
-      const handle = await open(file, 'r+');
-      await handle.write(Buffer.from([1]), 0, 1, 2_999_999_999);
-      await handle.close();
-      await utimes(file, 1000, 1000);
-    }],
+    [
+      'the content at a sample',
+      async () => {
+        const handle = await open(file, 'r+');
+        await handle.write(Buffer.from([1]), 0, 1, 2_999_999_999);
+        await handle.close();
+        await utimes(file, 1000, 1000);
+      },
+    ],
     ['the time alone', () => utimes(file, 1000, 2000)],
-    ['the size', async () => {
-      await truncate(file, 2_000_000_000);
-      await utimes(file, 1000, 1000);
-    }],
+    [
+      'the size',
+      async () => {
+        await truncate(file, 2_000_000_000);
+        await utimes(file, 1000, 1000);
+      },
+    ],
   ])('changes with %s', async (_, change) => {
     const before = await hash();
     await change();

@@ -40,7 +40,10 @@ describe('folderReader', () => {
     }));
 
   it('reads the same from .npz, .h5 and zipped pickles', async () => {
-    const [arrays, others] = await Promise.all([open(fixture('folder'), { normalise: 'none' }), open(fixture('folder-formats'), { manifest: 'manifest.jsonl' })]);
+    const [arrays, others] = await Promise.all([
+      open(fixture('folder'), { normalise: 'none' }),
+      open(fixture('folder-formats'), { manifest: 'manifest.jsonl' }),
+    ]);
     for (const modality of ['audio', 'video']) {
       const rows = [0, 1, 2, 3, 4, 5, 6, 7];
       expect(await others.read('train', modality, rows)).toEqual(await arrays.read('train', modality, rows));
@@ -52,7 +55,9 @@ describe('folderReader', () => {
     withCopy('folder', async (root) => {
       const [scaled, raw] = await Promise.all([open(root), open(root, { normalise: 'none' })]);
       const all = [0, 1, 2, 3, 4, 5, 6, 7];
-      const [audio, video] = await Promise.all(['audio', 'video'].map(async (modality) => (await scaled.read('train', modality, all)).data));
+      const [audio, video] = await Promise.all(
+        ['audio', 'video'].map(async (modality) => (await scaled.read('train', modality, all)).data),
+      );
       // The other columns never vary.
       for (const column of [0, 1]) {
         const values = audio!.filter((_, i) => i % 6 === column);
@@ -64,7 +69,10 @@ describe('folderReader', () => {
         const { data } = await raw.read('test', modality, [1, 3]);
         expect(scaled.normalise!(modality, data)).toEqual((await scaled.read('test', modality, [1, 3])).data);
       }
-      expect([scaled.normalise!('text', Float32Array.of(7)), (await scaled.labels('train')).clipClasses]).toEqual([Float32Array.of(7), (await raw.labels('train')).clipClasses]);
+      expect([scaled.normalise!('text', Float32Array.of(7)), (await scaled.labels('train')).clipClasses]).toEqual([
+        Float32Array.of(7),
+        (await raw.labels('train')).clipClasses,
+      ]);
       await Promise.all([scaled.close(), raw.close()]);
     }));
 
@@ -83,7 +91,9 @@ describe('folderReader', () => {
       await writeFile(join(root, 'audio/clip%200.npy'), Buffer.concat(encodeNpy(short)));
       const strict = await open(root, { normalise: 'none' });
       await expect(strict.read('train', 'audio', [0])).rejects.toThrow(/clip%200\.npy: has shape \[2, 6\]; expected \[10, 6\]/);
-      const [repeated, padded] = await Promise.all(['repeat-last', 'pad-zeros'].map((fit) => open(root, { fit, segments: 4, normalise: 'none' })));
+      const [repeated, padded] = await Promise.all(
+        ['repeat-last', 'pad-zeros'].map((fit) => open(root, { fit, segments: 4, normalise: 'none' })),
+      );
       const first = [0, 1, 2, 3, 4, 5];
       const last = [6, 7, 8, 9, 10, 11];
       expect([...(await repeated!.read('train', 'audio', [0])).data]).toEqual([...first, ...last, ...last, ...last]);
@@ -96,7 +106,10 @@ describe('folderReader', () => {
     ['id,audio\na,a.npy\na,b.npy', /:3: repeats the id 'a' of .*:2/],
     ['id,split\na,train', 'has no column of features'],
     ['id,onset,offset,audio\na,3,2,a.npy', ":2: its event lasts from '3' to '2'"],
-    ['id,audio,video\nclip 0,audio/clip%200.npy,video/clip%200.npy\nb,audio/clip%201.npy,', ':3: has no video, which other clips of its split have'],
+    [
+      'id,audio,video\nclip 0,audio/clip%200.npy,video/clip%200.npy\nb,audio/clip%201.npy,',
+      ':3: has no video, which other clips of its split have',
+    ],
   ])('names the row of what is wrong: %j', (manifest, message) =>
     withCopy('folder', async (root) => {
       await writeFile(join(root, 'manifest.csv'), `${manifest}\n`);

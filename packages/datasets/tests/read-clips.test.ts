@@ -50,10 +50,20 @@ it('reads batch after batch, one ahead, in the memory of two', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'cmg-clips-'));
   const file = join(folder, 'a.h5');
   const width = 1_000_000;
-  await overwriteHdf5(file, 'a', Float32Array.from({ length: 2 * width }, (_, i) => i % 5), [2, 1, width]);
+  await overwriteHdf5(
+    file,
+    'a',
+    Float32Array.from({ length: 2 * width }, (_, i) => i % 5),
+    [2, 1, width],
+  );
   const files = new ReadingThread();
   const read = (spare?: Float32Array) =>
-    files.clips({ from: Array.from({ length: 8 }, (_, i) => ({ file, row: i % 2 })), layout: { shape: [width], fit: 'exact' }, segments: 1, ...(spare && { spare }) });
+    files.clips({
+      from: Array.from({ length: 8 }, (_, i) => ({ file, row: i % 2 })),
+      layout: { shape: [width], fit: 'exact' },
+      segments: 1,
+      ...(spare && { spare }),
+    });
   try {
     let [used, ahead] = [await read(), read()];
     let settled = 0;

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { applyScale, trainingScale } from '../src/scale/training-scale.js';
 
 /** Clips of one segment, by split. */
-function datasetOf(clips: Readonly<Record<string, readonly (readonly number[])[]>>, featureShape: readonly number[], more: Partial<Dataset> = {}): Dataset {
+function datasetOf(
+  clips: Readonly<Record<string, readonly (readonly number[])[]>>,
+  featureShape: readonly number[],
+  more: Partial<Dataset> = {},
+): Dataset {
   return {
     segments: 1,
     classes: [],
@@ -30,14 +34,34 @@ describe('trainingScale', () => {
   afterEach(() => rm(cacheDir, { recursive: true }));
 
   it('standardises vectors column by column, by the training clips alone; a column that never varies keeps its size', async () => {
-    const dataset = datasetOf({ test: [[9, 9, 9]], train: [[1, 0, 5], [3, 8, 5]] }, [3]);
+    const dataset = datasetOf(
+      {
+        test: [[9, 9, 9]],
+        train: [
+          [1, 0, 5],
+          [3, 8, 5],
+        ],
+      },
+      [3],
+    );
     const scale = await scaleOf(dataset);
-    expect([[...scale.shift], [...scale.factor]]).toEqual([[2, 4, 5], [1, 0.25, 1]]);
+    expect([[...scale.shift], [...scale.factor]]).toEqual([
+      [2, 4, 5],
+      [1, 0.25, 1],
+    ]);
     expect([...applyScale(Float32Array.of(1, 8, 5, 4, 0, 7), scale)]).toEqual([-1, 1, 0, 2, -1, 2]);
   });
 
   it('divides maps by the deviation of all values, and leaves 0 where it is', async () => {
-    const dataset = datasetOf({ train: [[0, 0, 0, 8], [8, 8, 8, 0]] }, [2, 2, 1]);
+    const dataset = datasetOf(
+      {
+        train: [
+          [0, 0, 0, 8],
+          [8, 8, 8, 0],
+        ],
+      },
+      [2, 2, 1],
+    );
     const scale = await scaleOf(dataset);
     expect([...applyScale(Float32Array.of(0, 4, 8, 12), scale)]).toEqual([0, 1, 2, 3]);
   });
@@ -71,7 +95,9 @@ describe('trainingScale', () => {
 
   it('refuses features that are not finite', async () => {
     for (const value of [NaN, Infinity]) {
-      await expect(scaleOf(datasetOf({ train: [[1], [value]] }, [1]))).rejects.toThrow(/audio in split 'train' are not all finite[\s\S]*data check/);
+      await expect(scaleOf(datasetOf({ train: [[1], [value]] }, [1]))).rejects.toThrow(
+        /audio in split 'train' are not all finite[\s\S]*data check/,
+      );
     }
   });
 });

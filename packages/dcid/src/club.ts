@@ -15,7 +15,7 @@ const options = z.strictObject({
     .describe('from all pairs of clips (paper), or from one permutation of the batch (official)'),
   hidden: z.int().min(1).default(128).describe('hidden width of the variational networks'),
   steps: z.int().min(1).default(5).describe('steps of the inner optimiser per batch'),
-  learningRate: z.number().positive().default(1e-3).describe("of the inner Adam optimiser"),
+  learningRate: z.number().positive().default(1e-3).describe('of the inner Adam optimiser'),
 });
 
 export type ClubOptions = z.infer<typeof options>;

@@ -66,6 +66,9 @@ export function cpcNetworks(
 function segmentAt(x: tf.Tensor4D, t: number | tf.Scalar, offset = 0): tf.Tensor3D {
   const [count, batch, segments, width] = x.shape;
   if (typeof t === 'number') return tf.slice(x, [0, 0, t + offset, 0], [count, batch, 1, width]).reshape([count, batch, width]);
-  const chosen = tf.oneHot(tf.add(t, offset).cast('int32').reshape([1]), segments).cast('float32').reshape([segments, 1]);
+  const chosen = tf
+    .oneHot(tf.add(t, offset).cast('int32').reshape([1]), segments)
+    .cast('float32')
+    .reshape([segments, 1]);
   return tf.sum(tf.mul(x, chosen), 2);
 }

@@ -10,11 +10,7 @@ import * as tf from '@tensorflow/tfjs';
  *
  * @throws CmgError if x has another shape.
  */
-export function laneLinear(
-  scopes: readonly ParameterScope[],
-  inputWidth: number,
-  outputWidth: number,
-): (x: tf.Tensor) => tf.Tensor3D {
+export function laneLinear(scopes: readonly ParameterScope[], inputWidth: number, outputWidth: number): (x: tf.Tensor) => tf.Tensor3D {
   const spread = uniformInitializer(1 / Math.sqrt(inputWidth));
   const weights = scopes.map((scope) => scope.variable('weight', [inputWidth, outputWidth], spread));
   const biases = scopes.map((scope) => scope.variable('bias', [outputWidth], spread));

@@ -26,7 +26,10 @@ export function sampledBound({ mean, logVariance }: Gaussian, c: tf.Tensor3D, pe
 /** c_pi: clip b of the result is clip pi(b) of c. The gradient is the inverse permutation, so no scatter is needed. */
 function permuteClips(c: tf.Tensor3D, permutation: () => ArrayLike<number>): tf.Tensor3D {
   const clips = c.shape[0];
-  const [forth, back] = tf.unstack(hostValue(() => tf.tensor2d(thereAndBack(permutation(), clips), [2, clips], 'int32'))) as [tf.Tensor1D, tf.Tensor1D];
+  const [forth, back] = tf.unstack(hostValue(() => tf.tensor2d(thereAndBack(permutation(), clips), [2, clips], 'int32'))) as [
+    tf.Tensor1D,
+    tf.Tensor1D,
+  ];
   return tf.customGrad((x, save) => {
     (save as tf.GradSaveFunc)([back]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => tf.gather(dy, saved[0] as tf.Tensor1D);

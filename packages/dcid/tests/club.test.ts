@@ -54,7 +54,13 @@ describe('club', () => {
     const objective = club.create(options({ bound }), build(modalities));
     const step = stepState(modalities, 5);
     const losses = objective.terms?.(step).losses ?? {};
-    const networks = clubNetworks(ParameterScope.root(new Random(1), tf).child('objective'), modalities, 3, build(modalities).clubWidths, 4);
+    const networks = clubNetworks(
+      ParameterScope.root(new Random(1), tf).child('objective'),
+      modalities,
+      3,
+      build(modalities).clubWidths,
+      4,
+    );
     for (const m of modalities) {
       const [q, c] = [networks(step.quantized)[m] as never, step.clubView[m] as tf.Tensor3D];
       const permutation = new Random(5).fork('club', m).permutation(4);
@@ -82,29 +88,32 @@ describe('club', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it.each(['full', 'sampled'] as const)('bounds the known information of Gaussian pairs from above: 0 if independent, more the more they share: %s', (bound) => {
-    const random = new Random(11);
-    const normals = (size: number) => Array.from({ length: size }, () => random.normal());
-    const boundAt = (correlation: number) => {
-      const given = build(['audio'], { clubWidths: { audio: 3 } });
-      const objective = club.create(options({ bound, hidden: 16, steps: 40, learningRate: 1e-2 }), given);
-      const state = (): StepState => {
-        const x = normals(128 * 3);
-        const c = x.map((value) => correlation * value + Math.sqrt(1 - correlation ** 2) * random.normal());
-        const tensor = (values: number[]) => ({ audio: tf.tensor3d(values, [128, 1, 3]) });
-        return { ...stepState(['audio']), quantized: tensor(x), clubView: tensor(c), random: random.fork('state', x[0] as number) };
+  it.each(['full', 'sampled'] as const)(
+    'bounds the known information of Gaussian pairs from above: 0 if independent, more the more they share: %s',
+    (bound) => {
+      const random = new Random(11);
+      const normals = (size: number) => Array.from({ length: size }, () => random.normal());
+      const boundAt = (correlation: number) => {
+        const given = build(['audio'], { clubWidths: { audio: 3 } });
+        const objective = club.create(options({ bound, hidden: 16, steps: 40, learningRate: 1e-2 }), given);
+        const state = (): StepState => {
+          const x = normals(128 * 3);
+          const c = x.map((value) => correlation * value + Math.sqrt(1 - correlation ** 2) * random.normal());
+          const tensor = (values: number[]) => ({ audio: tf.tensor3d(values, [128, 1, 3]) });
+          return { ...stepState(['audio']), quantized: tensor(x), clubView: tensor(c), random: random.fork('state', x[0] as number) };
+        };
+        for (let i = 0; i < 6; i++) objective.beforeTerms?.(state());
+        const fresh = Array.from({ length: 4 }, () => objective.terms?.(state()).losses['audio']?.dataSync()[0] as number);
+        return fresh.reduce((sum, value) => sum + value, 0) / fresh.length;
       };
-      for (let i = 0; i < 6; i++) objective.beforeTerms?.(state());
-      const fresh = Array.from({ length: 4 }, () => objective.terms?.(state()).losses['audio']?.dataSync()[0] as number);
-      return fresh.reduce((sum, value) => sum + value, 0) / fresh.length;
-    };
-    const [independent, related, close] = [0, 0.5, 0.9].map(boundAt) as [number, number, number];
-    const information = (correlation: number) => -1.5 * Math.log(1 - correlation ** 2);
-    expect(Math.abs(independent)).toBeLessThan(0.2);
-    expect(related).toBeGreaterThan(information(0.5));
-    expect(close).toBeGreaterThan(information(0.9));
-    expect(close).toBeGreaterThan(related + 1);
-  });
+      const [independent, related, close] = [0, 0.5, 0.9].map(boundAt) as [number, number, number];
+      const information = (correlation: number) => -1.5 * Math.log(1 - correlation ** 2);
+      expect(Math.abs(independent)).toBeLessThan(0.2);
+      expect(related).toBeGreaterThan(information(0.5));
+      expect(close).toBeGreaterThan(information(0.9));
+      expect(close).toBeGreaterThan(related + 1);
+    },
+  );
 
   it('has the improved form by default', () => {
     expect(club.options.parse({})).toEqual({ bound: 'full', hidden: 128, steps: 5, learningRate: 1e-3 });

@@ -13,19 +13,31 @@ describe('cpcNetworks', () => {
     expect(predictions.shape).toEqual([2, 2, 4, 3]);
     const scope = ParameterScope.root(new Random(1), tf);
     modalities.forEach((m, i) => {
-      const past = stackedLstm([scope.child(m).child('lstm')], 3, 3, 2)(semantic[i]?.slice([0, 0, 0], [4, 3, 3]).expandDims(0) as tf.Tensor);
+      const past = stackedLstm(
+        [scope.child(m).child('lstm')],
+        3,
+        3,
+        2,
+      )(semantic[i]?.slice([0, 0, 0], [4, 3, 3]).expandDims(0) as tf.Tensor);
       const context = past.slice([0, 0, 2, 0], [1, 4, 1, 3]).reshape([4, 3]);
       for (const k of [0, 1]) {
         const map = linear(scope.child(m).child('predictors').child(k), 3, 3);
         expectClose(predictions.gather(k).gather(i), map(context).dataSync(), 1e-5);
-        expect(targets.gather(k).gather(i).arraySync()).toEqual(semantic[i]?.slice([0, 3 + k, 0], [4, 1, 3]).reshape([4, 3]).arraySync());
+        expect(targets.gather(k).gather(i).arraySync()).toEqual(
+          semantic[i]
+            ?.slice([0, 3 + k, 0], [4, 1, 3])
+            .reshape([4, 3])
+            .arraySync(),
+        );
       }
     });
   });
 
   it('does not look at what comes after t', () => {
     const networks = cpcNetworks(ParameterScope.root(new Random(1), tf), modalities, 3, 1, 1);
-    const gradient = tf.grad((z) => networks([z as tf.Tensor3D, semantic[1] as tf.Tensor3D], 2).predictions.sum())(semantic[0] as tf.Tensor3D);
+    const gradient = tf.grad((z) => networks([z as tf.Tensor3D, semantic[1] as tf.Tensor3D], 2).predictions.sum())(
+      semantic[0] as tf.Tensor3D,
+    );
     const perSegment = gradient.abs().sum([0, 2]).arraySync() as number[];
     expect(perSegment.map((size) => size > 0)).toEqual([true, true, true, false, false, false]);
   });

@@ -74,7 +74,10 @@ describe.each(FEATURE_CASES)('gradients are finite differences: %s', (_, { za, z
       descend: (_, gradient) => {
         const variables = [...parameters.values()];
         const flat = gradient(tf.concat1d(variables.map((variable) => variable.flatten())), 0);
-        const parts = tf.split(flat, variables.map(({ size }) => size));
+        const parts = tf.split(
+          flat,
+          variables.map(({ size }) => size),
+        );
         [...parameters.keys()].forEach((path, i) => slopes.set(path, (parts[i] as tf.Tensor).dataSync()));
       },
     }));
@@ -98,5 +101,10 @@ describe.each(FEATURE_CASES)('gradients are finite differences: %s', (_, { za, z
 });
 
 describe('gradients are finite differences: three modalities', () => {
-  it.each(CPC_FORMS)('of cross-cpc, %j', (options) => expectCpcGradients(options, [1, 2, 3].map((seed) => nestedNormals([2, 3, 3], seed))));
+  it.each(CPC_FORMS)('of cross-cpc, %j', (options) =>
+    expectCpcGradients(
+      options,
+      [1, 2, 3].map((seed) => nestedNormals([2, 3, 3], seed)),
+    ),
+  );
 });

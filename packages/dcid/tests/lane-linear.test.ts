@@ -8,7 +8,11 @@ describe('laneLinear', () => {
   it('is one linear map a lane, with the parameters that linear would have', () => {
     const lanes = ['a', 'b'];
     const together = ParameterScope.root(new Random(1), tf);
-    const map = laneLinear(lanes.map((name) => together.child(name)), 3, 2);
+    const map = laneLinear(
+      lanes.map((name) => together.child(name)),
+      3,
+      2,
+    );
     const x = tf.randomNormal([2, 5, 3], 0, 1, 'float32', 1);
     const alone = ParameterScope.root(new Random(1), tf);
     const expected = tf.stack(lanes.map((name, i) => linear(alone.child(name), 3, 2)(x.gather(i))));

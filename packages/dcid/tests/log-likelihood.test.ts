@@ -17,7 +17,11 @@ describe('logLikelihood', () => {
   });
 
   it('has the gradient of finite differences in all that it reads', () => {
-    expectGradients(ofTensors(logLikelihood), (mean, logVariance, c) => reference.logLikelihood({ mean, logVariance }, c), inputsOf(example));
+    expectGradients(
+      ofTensors(logLikelihood),
+      (mean, logVariance, c) => reference.logLikelihood({ mean, logVariance }, c),
+      inputsOf(example),
+    );
   });
 
   it('refuses another shape', () => {

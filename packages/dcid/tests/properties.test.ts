@@ -16,15 +16,25 @@ function step(modalities: readonly string[], order: number[]): StepState {
         return [m, tf.tensor3d(order.map((clip) => clips[clip] as number[][]))];
       }),
     );
-  return { modalities, semantic: features(10), quantized: features(20), clubView: features(30), random: new Random(4) } as unknown as StepState;
+  return {
+    modalities,
+    semantic: features(10),
+    quantized: features(20),
+    clubView: features(30),
+    random: new Random(4),
+  } as unknown as StepState;
 }
 
 const OBJECTIVES = {
-  club: (modalities: readonly string[]) => club.create(club.options.parse({ hidden: 4 }) as ClubOptions, build(modalities, { clubWidths: WIDTHS })),
+  club: (modalities: readonly string[]) =>
+    club.create(club.options.parse({ hidden: 4 }) as ClubOptions, build(modalities, { clubWidths: WIDTHS })),
   'cross-cpc, targets': (modalities: readonly string[]) =>
     crossCpc.create(crossCpc.options.parse({}) as CrossCpcOptions, build(modalities, { segments: 5 })),
   'cross-cpc, contexts': (modalities: readonly string[]) =>
-    crossCpc.create(crossCpc.options.parse({ candidates: 'contexts', selfWeight: 0.1 }) as CrossCpcOptions, build(modalities, { segments: 5 })),
+    crossCpc.create(
+      crossCpc.options.parse({ candidates: 'contexts', selfWeight: 0.1 }) as CrossCpcOptions,
+      build(modalities, { segments: 5 }),
+    ),
 };
 
 describe.each(Object.entries(OBJECTIVES))('%s', (_, create) => {

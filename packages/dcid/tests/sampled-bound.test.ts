@@ -15,13 +15,21 @@ describe('sampledBound', () => {
 
   it('is 0 for the identity', () => {
     const { q, c } = tensors(example);
-    expectClose(sampledBound(q, c, () => [0, 1, 2]), [0], 1e-7);
+    expectClose(
+      sampledBound(q, c, () => [0, 1, 2]),
+      [0],
+      1e-7,
+    );
   });
 
   it('is, on average over rotations and with a log variance constant in time, the full bound', () => {
     const constant: Plain = { ...example, logVariance: example.logVariance.map((clip) => clip.map(() => clip[0] as number[])) };
     const { q, c } = tensors(constant);
-    const values = [[0, 1, 2], [1, 2, 0], [2, 0, 1]].map((rotation) => sampledBound(q, c, () => rotation).dataSync()[0] as number);
+    const values = [
+      [0, 1, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+    ].map((rotation) => sampledBound(q, c, () => rotation).dataSync()[0] as number);
     expectClose(fullBound(q, c), [values.reduce((sum, value) => sum + value, 0) / 3], 1e-6);
   });
 

@@ -13,8 +13,16 @@ describe('the worked example', () => {
   it('has the log-likelihood and both bounds of CLUB', () => {
     const { q, c } = club();
     expectClose(logLikelihood(q, c), [-0.4836960758318085], 1e-6);
-    expectClose(sampledBound(q, c, () => [1, 0]), [0.4696333422269824], 1e-6);
-    expectClose(sampledBound(q, c, () => [0, 1]), [0], 1e-7);
+    expectClose(
+      sampledBound(q, c, () => [1, 0]),
+      [0.4696333422269824],
+      1e-6,
+    );
+    expectClose(
+      sampledBound(q, c, () => [0, 1]),
+      [0],
+      1e-7,
+    );
     expectClose(fullBound(q, c), [0.21875653758488678], 1e-6);
   });
 
@@ -50,7 +58,11 @@ describe('the worked example', () => {
 function setWeights(modality: ParameterScope): void {
   const set = (path: string, value: tf.Tensor) => modality.parameters.get(`${modality.path}/${path}`)?.assign(value);
   let n = 1;
-  const sines = (shape: number[]) => tf.tensor(Float32Array.from({ length: shape.reduce((a, b) => a * b) }, () => 0.5 * Math.sin(n++)), shape);
+  const sines = (shape: number[]) =>
+    tf.tensor(
+      Float32Array.from({ length: shape.reduce((a, b) => a * b) }, () => 0.5 * Math.sin(n++)),
+      shape,
+    );
   for (const layer of [0, 1]) {
     for (const weight of ['inputWeight', 'hiddenWeight']) set(`lstm/l${layer}/${weight}`, sines([8, 2]).transpose());
     for (const bias of ['inputBias', 'hiddenBias']) set(`lstm/l${layer}/${bias}`, sines([8]));

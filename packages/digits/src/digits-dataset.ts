@@ -109,7 +109,9 @@ export class DigitsDataset implements Dataset {
 
 /** The distinct digits of a clip, in any modality. */
 function digitsOf({ segmentClasses }: Labels, clip: number): number[] {
-  const labels = MODALITIES.flatMap((modality) => [...forModality(segmentClasses, modality).subarray(clip * SEGMENTS, (clip + 1) * SEGMENTS)]);
+  const labels = MODALITIES.flatMap((modality) => [
+    ...forModality(segmentClasses, modality).subarray(clip * SEGMENTS, (clip + 1) * SEGMENTS),
+  ]);
   return [...new Set(labels.filter((label) => label >= 0))];
 }
 

@@ -42,10 +42,7 @@ export const digitsOptions = z.strictObject({
     .default(0.5)
     .describe('stray strokes in frames (up to 6 at 1) and other words spoken in the background (a fifth of it at 1)'),
   noise: z.number().min(0).max(1).default(0.5).describe('loudness of the noise under sounds (up to -90..-40 dB) and of grain'),
-  normalise: z
-    .boolean()
-    .default(true)
-    .describe('scale features by statistics of the training clips: sound by value, frames as a whole'),
+  normalise: z.boolean().default(true).describe('scale features by statistics of the training clips: sound by value, frames as a whole'),
 });
 
 export type DigitsOptions = z.infer<typeof digitsOptions>;

@@ -71,5 +71,4 @@ async function describe(
 }
 
 /** Names content by what it depends on. */
-export const hashOf = (...values: unknown[]) =>
-  createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 16);
+export const hashOf = (...values: unknown[]) => createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 16);

@@ -36,15 +36,15 @@ export async function openDigits(options: DigitsOptions, context: DatasetContext
       scenes: new Scenes(handwriting, split, own, random.fork('scenes')),
     };
   });
-  const tables = perSplit((split) =>
-    drawClipTable(split, options, sources[split].sounds, sources[split].frames, random.fork('clips')),
-  );
+  const tables = perSplit((split) => drawClipTable(split, options, sources[split].sounds, sources[split].frames, random.fork('clips')));
   const raw = await describeSources(sources, assets, options, context);
   const scale = options.normalise ? FeatureScale.ofTraining(raw.train, tables.train.rows) : undefined;
   const text = new FloatRows(Float32Array.from(VOCABULARY.flatMap((word) => [...wordVector(word, WORD_WIDTH)])), WORD_WIDTH);
-  const content = perSplit(
-    (split): DigitsSplit => ({ table: tables[split], scenes: sources[split].scenes, pools: { ...(scale?.pools(raw[split]) ?? raw[split]), text } }),
-  );
+  const content = perSplit((split): DigitsSplit => ({
+    table: tables[split],
+    scenes: sources[split].scenes,
+    pools: { ...(scale?.pools(raw[split]) ?? raw[split]), text },
+  }));
   const channels = raw.train.video.width / GRID ** 2;
   const shapes = { audio: [LOG_MEL_WIDTH], video: [GRID, GRID, channels], text: [WORD_WIDTH] };
   return new DigitsDataset(content, shapes, hashOf(VERSION, assets.fingerprint, VOCABULARY, options), scale);

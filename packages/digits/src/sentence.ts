@@ -11,12 +11,9 @@ const BEFORE = [
     'quickly slowly quietly happily clearly nearly always rarely certainly simply',
   'followed mentioned admired missed heard touched recognised sketched greeted discovered ' +
     'saw found noticed counted watched met photographed remembered described spotted',
-  'within nearby opposite throughout by at facing before after off ' +
-    'near behind beside inside outside beyond around along past towards',
-  'its whose which whichever whatever what these those yonder said ' +
-    'the this that our their your my his her every',
-  'large tiny noisy modern round lonely purple crowded shady muddy ' +
-    'old little big quiet empty wooden yellow ancient narrow sunny',
+  'within nearby opposite throughout by at facing before after off ' + 'near behind beside inside outside beyond around along past towards',
+  'its whose which whichever whatever what these those yonder said ' + 'the this that our their your my his her every',
+  'large tiny noisy modern round lonely purple crowded shady muddy ' + 'old little big quiet empty wooden yellow ancient narrow sunny',
   'church school theatre factory museum cottage airport palace bakery farmhouse ' +
     'house garden bridge harbour market station village castle orchard library',
   'carrying featuring containing including revealing storing hosting selling guarding serving ' +
@@ -25,22 +22,17 @@ const BEFORE = [
 
 /** Words after the digit. */
 const AFTER = [
-  'slim blue white sleepy elderly shiny light shy gentle thirsty ' +
-    'small red grey tired young bright heavy curious friendly hungry',
+  'slim blue white sleepy elderly shiny light shy gentle thirsty ' + 'small red grey tired young bright heavy curious friendly hungry',
   'rabbits ships donkeys candles balloons bricks barrels tractors pears carriages ' +
     'birds boats horses lanterns kites stones baskets bicycles apples wagons',
   'sitting hanging dancing rolling swaying shining travelling spinning wandering sleeping ' +
     'resting waiting standing floating lying gathering drifting turning leaning moving',
-  'underneath via amid onto upon into through atop amongst from ' +
-    'under above against across among between over beneath alongside below',
-  'most few enough plenty certain various half countless sundry double ' +
-    'a another some any no such each either neither both',
+  'underneath via amid onto upon into through atop amongst from ' + 'under above against across among between over beneath alongside below',
+  'most few enough plenty certain various half countless sundry double ' + 'a another some any no such each either neither both',
   'brown fallen copper secret polished rusty melted ivory slanted remote ' +
     'green broken silver hidden painted dusty frozen golden crooked distant',
-  'bush door roof stream steeple meadow cliff hedge chimney road ' +
-    'tree gate wall river tower field hill fence window path',
-  'truly somewhat entirely hardly ever extremely awfully only utterly pretty ' +
-    'very rather quite almost still so too just really fairly',
+  'bush door roof stream steeple meadow cliff hedge chimney road ' + 'tree gate wall river tower field hill fence window path',
+  'truly somewhat entirely hardly ever extremely awfully only utterly pretty ' + 'very rather quite almost still so too just really fairly',
   'gracefully soon long noiselessly softly apart abreast idly wearily boldly ' +
     'calmly early late silently peacefully alone together patiently lazily bravely',
 ].map((words) => words.split(' '));
@@ -69,6 +61,4 @@ export function sentence(split: Split, digits: ReadonlyMap<number, string>, rand
 }
 
 /** Every word that a sentence may contain. */
-export const VOCABULARY: readonly string[] = [
-  ...new Set([...DIGITS, ...Object.values(UNCOUNTED), ...BEFORE.flat(), ...AFTER.flat()]),
-];
+export const VOCABULARY: readonly string[] = [...new Set([...DIGITS, ...Object.values(UNCOUNTED), ...BEFORE.flat(), ...AFTER.flat()])];

@@ -55,7 +55,7 @@ describe('digitsReader', () => {
     expect(mean((await raw.read('train', 'audio', [0])).data)).toBeLessThan(-20);
   });
 
-  it('shows a scene of four digits with each clip, of which the mask holds the clip\'s own', async () => {
+  it("shows a scene of four digits with each clip, of which the mask holds the clip's own", async () => {
     const frames = await dataset.pictures!.frames('test', all('test'), 5);
     const masks = await dataset.pictures!.masks('test', all('test'), 5);
     expect(frames.shape).toEqual([20, 5, 56, 56, 1]);

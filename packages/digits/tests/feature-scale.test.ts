@@ -82,7 +82,9 @@ describe('digits as a target for other media', () => {
     const sounds = new SoundPool(new Speech(assets.speech), 'train', own, random.fork('sounds'));
     const { rows } = drawClipTable('train', options, sounds, frames, random.fork('clips'));
     const file = join(folder, 'frame.png');
-    await sharp(frames.frame(rows.video[0]!).pixels, { raw: { width: 56, height: 56, channels: 1 } }).png().toFile(file);
+    await sharp(frames.frame(rows.video[0]!).pixels, { raw: { width: 56, height: 56, channels: 1 } })
+      .png()
+      .toFile(file);
     const [theirs, expected] = [await features(videoPlugin, file), await firstSegment('video')];
     // The corpus keeps maps as bytes: errors of up to 1/510 of the largest value.
     const largest = expected.reduce((a, b) => Math.max(a, b), 0);

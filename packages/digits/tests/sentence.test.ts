@@ -3,8 +3,7 @@ import { sentence, VOCABULARY } from '../src/sentence.js';
 import { DIGITS, type Split, SPLITS } from '../src/split.js';
 
 const NONE = new Map<number, string>();
-const wordsOf = (split: Split) =>
-  new Set(Array.from({ length: 800 }, (_, i) => sentence(split, NONE, new Random(i))).flat());
+const wordsOf = (split: Split) => new Set(Array.from({ length: 800 }, (_, i) => sentence(split, NONE, new Random(i))).flat());
 
 describe('sentence', () => {
   it('has ten words, the digits where they are asked for', () => {
@@ -14,7 +13,16 @@ describe('sentence', () => {
       expect(words.filter((word) => word === 'three')).toEqual(['three']);
       expect(words[position]).toBe('three');
     }
-    expect(sentence('test', new Map([[2, 'one'], [7, 'six']]), new Random(0)).filter((w) => w === 'one' || w === 'six')).toHaveLength(2);
+    expect(
+      sentence(
+        'test',
+        new Map([
+          [2, 'one'],
+          [7, 'six'],
+        ]),
+        new Random(0),
+      ).filter((w) => w === 'one' || w === 'six'),
+    ).toHaveLength(2);
   });
 
   it('shares no word but digits between splits', () => {

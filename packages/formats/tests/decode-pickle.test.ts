@@ -46,7 +46,13 @@ describe.each(FILES)('a pickle of %s', (file) => {
         ['text', ['', 'café \u{1f600}', 'a\'b"c\\\n']],
         ['tuples', [[], [1], [1, 2], [1, 2, 3], [1, 2, 3, 4]]],
         ['nested', new Map([['a', new Map([[1, [null]]])]])],
-        ['ordered', new Map([['z', 1], ['a', 2]])],
+        [
+          'ordered',
+          new Map([
+            ['z', 1],
+            ['a', 2],
+          ]),
+        ],
         ['__proto__', new Map([['polluted', true]])],
         ['scalars', [1.5, 2n ** 60n, true]],
       ]),
@@ -56,8 +62,10 @@ describe.each(FILES)('a pickle of %s', (file) => {
 });
 
 describe('a pickle that is not plain data', () => {
-  const decode = (...parts: (string | number[])[]) => () =>
-    decodePickle(Buffer.concat(parts.map((part) => Buffer.from(part as string, 'latin1'))), { where: 'bad.pkl' });
+  const decode =
+    (...parts: (string | number[])[]) =>
+    () =>
+      decodePickle(Buffer.concat(parts.map((part) => Buffer.from(part as string, 'latin1'))), { where: 'bad.pkl' });
 
   it.each<[string, RegExp, () => PickleValue]>([
     ['a command', /refers to "posix.system", which is not allowed/, decode('cposix\nsystem\n(S"true"\ntR.')],
@@ -80,7 +88,16 @@ describe('a pickle that is not plain data', () => {
     ['state of a list', /sets the state of a list/, decode(']}b.')],
     ['items of a list', /sets an item of a list/, decode(']K\x01K\x02s.')],
     ['a list as key', /a list is used as a key/, decode('}]K\x02s.')],
-    ['an array of objects', /an array's content is a list/, decode('cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntS"b"\ntR(I1\n(I1\ntcnumpy\ndtype\n(S"f4"\ntRI00\n(lptb.'.replace('(lptb', '(ltb'))],
+    [
+      'an array of objects',
+      /an array's content is a list/,
+      decode(
+        'cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntS"b"\ntR(I1\n(I1\ntcnumpy\ndtype\n(S"f4"\ntRI00\n(lptb.'.replace(
+          '(lptb',
+          '(ltb',
+        ),
+      ),
+    ],
     ['a text element type', /element type "U4" is not one of f2/, decode('cnumpy\ndtype\n(S"U4"\ntR.')],
     ['a length past the end', /4294967295 bytes needed at byte 5, 1 are left/, decode('X\xff\xff\xff\xff.')],
     ['a length of 64 bits', /is truncated/, decode('\x8e\xff\xff\xff\xff\xff\xff\xff\xff.')],

@@ -34,10 +34,47 @@ const damage = (bytes: Uint8Array) =>
 const opcodes = fc
   .array(
     fc.oneof(
-      fc.constantFrom('(', '.', '0', '1', '2', 'N', '\x88', ']', ')', '}', 't', '\x85', '\x86', 'a', 'e', 's', 'u', 'R', 'b', 'Q', '\x94', '\x93', 'l', 'd'),
+      fc.constantFrom(
+        '(',
+        '.',
+        '0',
+        '1',
+        '2',
+        'N',
+        '\x88',
+        ']',
+        ')',
+        '}',
+        't',
+        '\x85',
+        '\x86',
+        'a',
+        'e',
+        's',
+        'u',
+        'R',
+        'b',
+        'Q',
+        '\x94',
+        '\x93',
+        'l',
+        'd',
+      ),
       fc.constantFrom('cnumpy\ndtype\n', 'cnumpy\nndarray\n', 'cnumpy.core.multiarray\n_reconstruct\n', 'cnumpy.core.multiarray\nscalar\n'),
       fc.constantFrom('cnumpy.core.numeric\n_frombuffer\n', 'ccollections\nOrderedDict\n', 'c_codecs\nencode\n', 'c__builtin__\nbytes\n'),
-      fc.constantFrom('U\x02f4', 'U\x01b', 'U\x01C', 'X\x06\x00\x00\x00latin1', 'X\x09\x00\x00\x00__proto__', 'C\x04\x00\x00\x80?', 'K\x01', 'h\x00', 'h\x01', 'J\xff\xff\xff\xff', '\x8a\x09\x00\x00\x00\x00\x00\x00\x00\x00\x01'),
+      fc.constantFrom(
+        'U\x02f4',
+        'U\x01b',
+        'U\x01C',
+        'X\x06\x00\x00\x00latin1',
+        'X\x09\x00\x00\x00__proto__',
+        'C\x04\x00\x00\x80?',
+        'K\x01',
+        'h\x00',
+        'h\x01',
+        'J\xff\xff\xff\xff',
+        '\x8a\x09\x00\x00\x00\x00\x00\x00\x00\x00\x01',
+      ),
     ),
     { maxLength: 40 },
   )
@@ -53,12 +90,18 @@ describe('files of any bytes', () => {
   it.each([0, 2, 4, 5])('damaged pickles of protocol %i', async (protocol) => {
     for (const name of [`arrays-numpy1-${protocol}`, `plain-numpy2-${protocol}`]) {
       const bytes = await fixture(`pickle/${name}.pkl`);
-      await fc.assert(fc.asyncProperty(damage(bytes), (bad) => survives(() => decodePickle(bad, { where: name }))), runs);
+      await fc.assert(
+        fc.asyncProperty(damage(bytes), (bad) => survives(() => decodePickle(bad, { where: name }))),
+        runs,
+      );
     }
   });
 
   it('random opcodes', () =>
-    fc.assert(fc.asyncProperty(opcodes, (bytes) => survives(() => decodePickle(bytes, { where: 'x.pkl' }))), { numRuns: 3000 }));
+    fc.assert(
+      fc.asyncProperty(opcodes, (bytes) => survives(() => decodePickle(bytes, { where: 'x.pkl' }))),
+      { numRuns: 3000 },
+    ));
 
   it.each([
     ['torch/tree.pt', readTorch],
@@ -84,7 +127,10 @@ describe('files that ask for more than they are', () => {
     const claims = [
       Buffer.from('\x80\x04\x8e\xff\xff\xff\xff\xff\xff\x0f\x00.', 'latin1'), // 4 PiB of bytes
       Buffer.from(`(${'(lp0\n'.repeat(1000)}.`), // lists in lists
-      Buffer.from('cnumpy.core.numeric\n_frombuffer\n(C\x00cnumpy\ndtype\n(U\x02f4tR(J\xff\xff\xff\x7fJ\xff\xff\xff\x7ftU\x01CtR.', 'latin1'),
+      Buffer.from(
+        'cnumpy.core.numeric\n_frombuffer\n(C\x00cnumpy\ndtype\n(U\x02f4tR(J\xff\xff\xff\x7fJ\xff\xff\xff\x7ftU\x01CtR.',
+        'latin1',
+      ),
       Buffer.from('r\xff\xff\xff\xffN.', 'latin1'), // memo 4294967295
     ];
     const deep = `${'('.repeat(100_000)}${'t'.repeat(100_000)}`;

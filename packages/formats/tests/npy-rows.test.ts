@@ -76,13 +76,18 @@ describe('writing', () => {
 
   it('refuses to write fewer rows into an archive than it says', async () => {
     const file = join(folder, 'short.npz');
-    await expect(writeRows(file, { shape: [5, 2, 3], type: Float32Array, name: 'x', rows: parts() })).rejects.toThrow(/unexpected number of bytes/);
+    await expect(writeRows(file, { shape: [5, 2, 3], type: Float32Array, name: 'x', rows: parts() })).rejects.toThrow(
+      /unexpected number of bytes/,
+    );
     await expect(stat(file)).rejects.toThrow(/ENOENT/);
   });
 
   it('gives archives of several arrays', async () => {
     const file = join(folder, 'several.npz');
-    await writeNpz(file, [['a', { shape: [], data: Float64Array.of(2) }], ['b', { shape: [2], data: Int32Array.of(1, 2) }]]);
+    await writeNpz(file, [
+      ['a', { shape: [], data: Float64Array.of(2) }],
+      ['b', { shape: [2], data: Int32Array.of(1, 2) }],
+    ]);
     const arrays = await readNpz(file);
     expect(arrays.get('a')).toEqual({ dtype: 'float64', shape: [], data: Float64Array.of(2) });
     expect(arrays.get('b')).toEqual({ dtype: 'int32', shape: [2], data: Int32Array.of(1, 2) });

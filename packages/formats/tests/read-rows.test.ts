@@ -20,7 +20,10 @@ describe('readRows', () => {
   const read = async (text: string, report = collect()) => {
     await writeFile(file, text);
     const rows = await readCsv(file, { columns: ['a', 'b'] }, report);
-    return { rows: rows.map(({ where, fields }) => [where.replace(`${file}:`, ''), fields]), findings: report.list.map((text) => text.replace(file, '')) };
+    return {
+      rows: rows.map(({ where, fields }) => [where.replace(`${file}:`, ''), fields]),
+      findings: report.list.map((text) => text.replace(file, '')),
+    };
   };
 
   it('reads quotes, a byte order mark, line feeds of Windows and space around fields, and knows the lines', async () => {

@@ -82,7 +82,8 @@ describe.each(['tree.pt', 'tree-legacy.pt'])('torch.save to %s', (name) => {
     await writeTorch(twice, again as TorchTree as never);
     expect(await readFile(twice)).toEqual(await readFile(once));
     expect([...again.keys()]).toEqual([...tree.keys()]);
-    for (const key of ['float64', 'int64', 'int8', 'bool', 'scalar', 'empty', 'transposed']) expect(plain(again.get(key))).toEqual(plain(tree.get(key)));
+    for (const key of ['float64', 'int64', 'int8', 'bool', 'scalar', 'empty', 'transposed'])
+      expect(plain(again.get(key))).toEqual(plain(tree.get(key)));
     expect(plain(again.get('float16'))).toEqual({ dtype: 'float32', shape: [3], data: Float32Array.of(1, -2.5, 65504) });
     expect((again.get('nested') as Dict).get('list')).toEqual([1, 2.5, null, true, 'é']);
   });
@@ -96,7 +97,11 @@ describe('readTorch', () => {
     const file = join(folder, 'hand.pt');
     await writeZip(
       file,
-      Object.entries({ 'a/data.pkl': pickle, ...entries }).map(([name, content]): ZipContent => ({ name, size: content.length, content: [content] })),
+      Object.entries({ 'a/data.pkl': pickle, ...entries }).map(([name, content]): ZipContent => ({
+        name,
+        size: content.length,
+        content: [content],
+      })),
     );
     return file;
   }
@@ -109,7 +114,9 @@ describe('readTorch', () => {
   });
 
   it('refuses code and repetition by name', async () => {
-    await expect(readTorch(fixture('module.pt'))).rejects.toThrow(/module\/data\.pkl: .*refers to "torch\.nn\.modules\.linear\.Linear", which is not allowed/);
+    await expect(readTorch(fixture('module.pt'))).rejects.toThrow(
+      /module\/data\.pkl: .*refers to "torch\.nn\.modules\.linear\.Linear", which is not allowed/,
+    );
     await expect(readTorch(fixture('expanded.pt'))).rejects.toThrow(/a tensor of shape \[1000\] repeats the 1 elements of its storage/);
   });
 

@@ -24,10 +24,21 @@ describe('safetensors', () => {
   });
 
   it('leaves out what is not wanted, of whatever type it is', () => {
-    const json = JSON.stringify({ half: { dtype: 'F16', shape: [1], data_offsets: [0, 2] }, byte: { dtype: 'U8', shape: [1], data_offsets: [2, 3] } });
-    const file = Uint8Array.from([...new Uint8Array(BigUint64Array.of(BigInt(json.length)).buffer), ...new TextEncoder().encode(json), 0, 0, 7]);
+    const json = JSON.stringify({
+      half: { dtype: 'F16', shape: [1], data_offsets: [0, 2] },
+      byte: { dtype: 'U8', shape: [1], data_offsets: [2, 3] },
+    });
+    const file = Uint8Array.from([
+      ...new Uint8Array(BigUint64Array.of(BigInt(json.length)).buffer),
+      ...new TextEncoder().encode(json),
+      0,
+      0,
+      7,
+    ]);
     expect(() => decodeSafetensors(file, 'x')).toThrow("x: tensor 'half': has element type F16");
-    expect([...decodeSafetensors(file, 'x', (name) => name === 'byte').tensors]).toEqual([['byte', { shape: [1], data: Uint8Array.of(7) }]]);
+    expect([...decodeSafetensors(file, 'x', (name) => name === 'byte').tensors]).toEqual([
+      ['byte', { shape: [1], data: Uint8Array.of(7) }],
+    ]);
   });
 
   it('names the file where there is none', async () => {

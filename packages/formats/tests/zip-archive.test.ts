@@ -75,7 +75,9 @@ describe('ZipArchive', () => {
     const archive = await ZipArchive.open(fixture('several.zip'));
     expect(archive.names).toEqual(['folder/a.pkl', '__proto__']);
     expect(Buffer.from(await archive.read('__proto__')).toString()).toBe('__proto__');
-    await expect(archive.read('toString')).rejects.toThrow(/several\.zip: has no entry 'toString'\n {2}It contains folder\/a\.pkl, __proto__\./);
+    await expect(archive.read('toString')).rejects.toThrow(
+      /several\.zip: has no entry 'toString'\n {2}It contains folder\/a\.pkl, __proto__\./,
+    );
     archive.close();
     await expect(readZipEntry(fixture('several.zip'))).rejects.toThrow(/contains 2 files; expected one/);
   });
@@ -84,11 +86,37 @@ describe('ZipArchive', () => {
     ['a path out of the archive', /invalid relative path: \.\.\/x/, [{ name: '../x', content: Buffer.from('a') }]],
     ['an absolute path', /absolute path: \/etc\/x/, [{ name: '/etc/x', content: Buffer.from('a') }]],
     ['a drive', /absolute path: C:/, [{ name: 'C:\\x', content: Buffer.from('a') }]],
-    ['a name that occurs twice', /'x' occurs twice/, [{ name: 'x', content: Buffer.from('a') }, { name: 'x', content: Buffer.from('b') }]],
-    ['an impossible size', /claims 4000000000 bytes, more than its \d+ compressed bytes/, [{ name: 'x', method: 8, content: Buffer.from('a'), size: 4e9 }]],
-    ['an unknown method', /compressed by method 14; expected 0 \(stored\) or 8 \(deflated\)/, [{ name: 'x', method: 14, content: Buffer.from('a') }]],
-    ['entries over each other', /'x' overlaps/, [{ name: 'x', content: Buffer.from('a') }, { name: 'y', content: Buffer.from('a'), at: 0 }]],
-    ['what is encrypted', /x: is not a readable zip archive: it is encrypted/, [{ name: 'x', method: 8, content: Buffer.alloc(20), flags: 1 }]],
+    [
+      'a name that occurs twice',
+      /'x' occurs twice/,
+      [
+        { name: 'x', content: Buffer.from('a') },
+        { name: 'x', content: Buffer.from('b') },
+      ],
+    ],
+    [
+      'an impossible size',
+      /claims 4000000000 bytes, more than its \d+ compressed bytes/,
+      [{ name: 'x', method: 8, content: Buffer.from('a'), size: 4e9 }],
+    ],
+    [
+      'an unknown method',
+      /compressed by method 14; expected 0 \(stored\) or 8 \(deflated\)/,
+      [{ name: 'x', method: 14, content: Buffer.from('a') }],
+    ],
+    [
+      'entries over each other',
+      /'x' overlaps/,
+      [
+        { name: 'x', content: Buffer.from('a') },
+        { name: 'y', content: Buffer.from('a'), at: 0 },
+      ],
+    ],
+    [
+      'what is encrypted',
+      /x: is not a readable zip archive: it is encrypted/,
+      [{ name: 'x', method: 8, content: Buffer.alloc(20), flags: 1 }],
+    ],
     ['content of another size', /x\.zip: x: is not a readable zip/, [{ name: 'x', method: 8, content: Buffer.from('abc'), size: 5 }]],
   ])('refuses %s', async (_, message, entries) => {
     const file = await write(zipOf(entries));
@@ -99,14 +127,23 @@ describe('ZipArchive', () => {
 
   it('reads entries of a file that is too large to be read at once', async () => {
     const noise = Buffer.from(Uint32Array.from({ length: 600_000 }, (_, i) => Math.imul(i, 2654435761)).buffer);
-    const archive = await ZipArchive.open(await write(zipOf([{ name: 'stored', content: noise }, { name: 'packed', content: noise, method: 8 }])));
+    const archive = await ZipArchive.open(
+      await write(
+        zipOf([
+          { name: 'stored', content: noise },
+          { name: 'packed', content: noise, method: 8 },
+        ]),
+      ),
+    );
     for (const name of archive.names) expect(noise.equals(await archive.read(name))).toBe(true);
     archive.close();
   });
 
   it('refuses what unpacks to more than its limit', async () => {
     const file = await write(zipOf([{ name: 'x', method: 8, content: Buffer.alloc(1_000_000) }]));
-    await expect(readZipEntry(file, 'x', { maxEntryBytes: 999_999 })).rejects.toThrow(/would be 1000000 bytes when unpacked; the limit is 999999/);
+    await expect(readZipEntry(file, 'x', { maxEntryBytes: 999_999 })).rejects.toThrow(
+      /would be 1000000 bytes when unpacked; the limit is 999999/,
+    );
     expect((await readZipEntry(file, 'x')).bytes).toHaveLength(1_000_000);
   });
 
@@ -116,7 +153,9 @@ describe('ZipArchive', () => {
     locator.writeBigUInt64LE(2n ** 64n - 9n, 8);
     const end = zipOf([]);
     end.fill(0xff, 8, 20);
-    await expect(readZipEntry(await write(Buffer.concat([Buffer.alloc(100), locator, end])))).rejects.toThrow(/it refers to bytes past its end/);
+    await expect(readZipEntry(await write(Buffer.concat([Buffer.alloc(100), locator, end])))).rejects.toThrow(
+      /it refers to bytes past its end/,
+    );
   });
 
   it('refuses what is cut, changed or no archive', async () => {
@@ -131,7 +170,10 @@ describe('ZipArchive', () => {
   });
 });
 
-describe.each([['of zlib', crc32], ['by a table', tableCrc32]])('CRC-32 %s', (_, crc32) => {
+describe.each([
+  ['of zlib', crc32],
+  ['by a table', tableCrc32],
+])('CRC-32 %s', (_, crc32) => {
   it('is right, whole or in parts', () => {
     const bytes = Buffer.from('123456789');
     expect(crc32(bytes)).toBe(0xcbf43926);

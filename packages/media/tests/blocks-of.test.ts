@@ -17,13 +17,18 @@ const lengths = async (bytes: number, size: number) =>
 describe('blocksOf', () => {
   it('cuts a stream into blocks, whatever its chunks are', () =>
     fc.assert(
-      fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 60 }), fc.array(fc.nat(60)), fc.integer({ min: 1, max: 9 }), async (bytes, cuts, size) => {
-        const blocks = await collect(blocksOf(chunksOf(bytes, cuts), size));
-        const rest = bytes.length % size;
-        const dropped = rest > 0 && 2 * rest < size && bytes.length > size ? rest : 0;
-        expect(blocks.flatMap((block) => [...block])).toEqual([...bytes.subarray(0, bytes.length - dropped)]);
-        expect(blocks.slice(0, -1).every((block) => block.length === size)).toBe(true);
-      }),
+      fc.asyncProperty(
+        fc.uint8Array({ minLength: 1, maxLength: 60 }),
+        fc.array(fc.nat(60)),
+        fc.integer({ min: 1, max: 9 }),
+        async (bytes, cuts, size) => {
+          const blocks = await collect(blocksOf(chunksOf(bytes, cuts), size));
+          const rest = bytes.length % size;
+          const dropped = rest > 0 && 2 * rest < size && bytes.length > size ? rest : 0;
+          expect(blocks.flatMap((block) => [...block])).toEqual([...bytes.subarray(0, bytes.length - dropped)]);
+          expect(blocks.slice(0, -1).every((block) => block.length === size)).toBe(true);
+        },
+      ),
     ));
 
   it.each([

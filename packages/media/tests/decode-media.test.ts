@@ -20,7 +20,9 @@ describe('decodeMedia', () => {
     await writeFile(path('a.wav'), encodeWav(sine(100, 1)));
     const { kind, segments } = await decodeMedia<'audio'>(path('a.wav'), { kind: 'audio', sampleRate: 16000 });
     expect([kind, (await collect(segments)).length]).toEqual(['audio', 1]);
-    await expect(decodeMedia(path('missing.wav'), { kind: 'audio', sampleRate: 16000 })).rejects.toThrow(`${path('missing.wav')}: cannot be read`);
+    await expect(decodeMedia(path('missing.wav'), { kind: 'audio', sampleRate: 16000 })).rejects.toThrow(
+      `${path('missing.wav')}: cannot be read`,
+    );
   });
 
   it('leaves a file of any other kind as it is', async () => {

@@ -13,7 +13,9 @@ const decode = (name: string, framesPerSegment: number, [height, width] = [4, 6]
 describe('decodeVideo', () => {
   it('takes a picture as one frame, exactly where it has the size', async () => {
     const pixels = Uint8Array.from({ length: 4 * 6 * 3 }, (_, i) => (i * 37) % 256);
-    await sharp(pixels, { raw: { width: 6, height: 4, channels: 3 } }).png().toFile(path('a.png'));
+    await sharp(pixels, { raw: { width: 6, height: 4, channels: 3 } })
+      .png()
+      .toFile(path('a.png'));
     const [frames, ...more] = await decode('a.png', 5);
     expect(more).toEqual([]);
     expect(frames!.shape).toEqual([1, 4, 6, 3]);
@@ -21,9 +23,13 @@ describe('decodeVideo', () => {
   });
 
   it('makes RGB of grey and of transparent pictures, at any size', async () => {
-    await sharp(new Uint8Array(100).fill(200), { raw: { width: 10, height: 10, channels: 1 } }).png().toFile(path('grey.png'));
+    await sharp(new Uint8Array(100).fill(200), { raw: { width: 10, height: 10, channels: 1 } })
+      .png()
+      .toFile(path('grey.png'));
     expect(new Set((await decode('grey.png', 1))[0]!.data)).toEqual(new Set([200]));
-    await sharp({ create: { width: 9, height: 5, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0 } } }).png().toFile(path('clear.png'));
+    await sharp({ create: { width: 9, height: 5, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0 } } })
+      .png()
+      .toFile(path('clear.png'));
     const [frames] = await decode('clear.png', 1);
     expect(frames!.shape).toEqual([1, 4, 6, 3]);
     expect(new Set(frames!.data)).toEqual(new Set([0]));
@@ -37,7 +43,18 @@ describe('decodeVideo', () => {
   (HAS_FFMPEG ? describe : describe.skip)('with ffmpeg', () => {
     const make = (name: string, seconds: number) =>
       // Brightness rises by 50 a second.
-      spawnSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', `color=black:s=32x16:r=20:d=${seconds},geq=lum='50*T':cb=128:cr=128`, '-c:v', 'ffv1', path(name)]);
+      spawnSync('ffmpeg', [
+        '-v',
+        'error',
+        '-y',
+        '-f',
+        'lavfi',
+        '-i',
+        `color=black:s=32x16:r=20:d=${seconds},geq=lum='50*T':cb=128:cr=128`,
+        '-c:v',
+        'ffv1',
+        path(name),
+      ]);
 
     it('samples frames evenly from each second', async () => {
       make('rise.mkv', 3);

@@ -10,21 +10,26 @@ const manifest = path('clips.csv');
 const out = path('out');
 
 /** Levels of the seconds of a sound. */
-const wav = (...levels: number[]) => encodeWav(Float32Array.from({ length: 16000 * levels.length }, (_, i) => levels[Math.floor(i / 16000)]!));
+const wav = (...levels: number[]) =>
+  encodeWav(Float32Array.from({ length: 16000 * levels.length }, (_, i) => levels[Math.floor(i / 16000)]!));
 
 async function extract(more: Partial<ExtractOptions> = {}) {
   const rows = await readManifest(manifest);
   return extractFolder({ manifest, rows, folder: out, extractors: await openFakes(), segments: 2, length: 'pad', jobs: 2, ...more });
 }
 
-const values = async (file: string) => [...decodeNpy(await readFile(path('out', file)), file).data].map((value) => Number(value.toFixed(3)));
+const values = async (file: string) =>
+  [...decodeNpy(await readFile(path('out', file)), file).data].map((value) => Number(value.toFixed(3)));
 const lines = async () => (await readFile(path('out', 'manifest.csv'), 'utf8')).trim().split('\n');
 
 beforeEach(async () => {
   await rm(out, { recursive: true, force: true });
   await writeFile(path('a.wav'), wav(0.5));
   await writeFile(path('b.wav'), wav(0.25, 0.5, 0.75));
-  await writeFile(manifest, 'id,split,label,onset,offset,audio,text\na,train,dog,0,1,a.wav,one two\n../b,test,"cat, old",2,3,b.wav,"three"\n');
+  await writeFile(
+    manifest,
+    'id,split,label,onset,offset,audio,text\na,train,dog,0,1,a.wav,one two\n../b,test,"cat, old",2,3,b.wav,"three"\n',
+  );
 });
 
 describe('extractFolder', () => {
@@ -53,7 +58,10 @@ describe('extractFolder', () => {
 
   it('moves the bounds of events with the segments, and sets windows without one apart', async () => {
     await extract({ length: 'resample' });
-    expect((await lines()).slice(1)).toEqual(['a,train,dog,0,2,audio/a.npy,text/a.npy', expect.stringMatching(/^..\/b,test,"cat, old",1.33\d*,2,/)]);
+    expect((await lines()).slice(1)).toEqual([
+      'a,train,dog,0,2,audio/a.npy,text/a.npy',
+      expect.stringMatching(/^..\/b,test,"cat, old",1.33\d*,2,/),
+    ]);
     await extract({ length: 'window' });
     expect((await lines()).slice(1)).toEqual([
       'a,train,dog,0,1,audio/a.npy,text/a.npy',
@@ -133,7 +141,11 @@ describe('extractFolder', () => {
     const from = { specifier: './imu.mjs', base: path() };
     const extractors = { imu: { use: 'line-means', options: {}, from, session: await lineMeans.open({}) } };
     const again = async (code?: string) =>
-      extract({ manifest: path('imu.csv'), rows: await readManifest(path('imu.csv')), extractors: { imu: { ...extractors.imu, ...(code && { code }) } } });
+      extract({
+        manifest: path('imu.csv'),
+        rows: await readManifest(path('imu.csv')),
+        extractors: { imu: { ...extractors.imu, ...(code && { code }) } },
+      });
     expect(await again()).toMatchObject({ extracted: 2, failed: [] });
     expect(await values('imu/a.npy')).toEqual([2, 1, 2.5, 4, 1, 2.5]);
     expect(await values('imu/b.npy')).toEqual([2, 0, Infinity, 4, 0, Infinity]);

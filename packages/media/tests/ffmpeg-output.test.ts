@@ -23,7 +23,10 @@ describe('ffmpegOutput', () => {
 
   it('says how to install it where it is missing', async () => {
     process.env['CMG_FFMPEG'] = path('nothing');
-    await expect(bytes()).rejects.toMatchObject({ kind: 'usage', message: expect.stringMatching(/ENOENT[^]*apt install ffmpeg[^]*CMG_FFMPEG/) });
+    await expect(bytes()).rejects.toMatchObject({
+      kind: 'usage',
+      message: expect.stringMatching(/ENOENT[^]*apt install ffmpeg[^]*CMG_FFMPEG/),
+    });
     process.env['CMG_FFMPEG'] = path('ffmpeg');
   });
 

@@ -40,7 +40,10 @@ describe('openExtractor', () => {
       expect(opened).toMatchObject({ use: 'mine', options: { gain: 2 }, from: { specifier: './mine.mjs', base: path() } });
       const again = await openExtractor({ name: 'imu' }, { ...opened, base: '/elsewhere' }, load);
       expect(again).toMatchObject({ use: 'mine', options: { gain: 2 }, code: opened.code });
-      expect(asked).toEqual([['./mine.mjs', path()], ['./mine.mjs', path()]]);
+      expect(asked).toEqual([
+        ['./mine.mjs', path()],
+        ['./mine.mjs', path()],
+      ]);
     });
 
     it('hashes the file, which may be edited, and not a package, which has a version', async () => {

@@ -11,9 +11,20 @@ async function read(name: string, text: string) {
 
 describe('readManifest', () => {
   it('reads CSV: quotes, empty cells, a byte order mark, any order of columns', async () => {
-    const rows = await read('a.csv', '\ufefftext,id,label,split,onset,offset,audio\n"A dog, ""Rex""",x,dog,test,1.5,4,a.wav\nb.txt,7,,,,,\n');
+    const rows = await read(
+      'a.csv',
+      '\ufefftext,id,label,split,onset,offset,audio\n"A dog, ""Rex""",x,dog,test,1.5,4,a.wav\nb.txt,7,,,,,\n',
+    );
     expect(rows).toEqual([
-      { id: 'x', split: 'test', label: 'dog', onset: 1.5, offset: 4, sources: { text: 'A dog, "Rex"', audio: 'a.wav' }, where: `${path('a.csv')}:2` },
+      {
+        id: 'x',
+        split: 'test',
+        label: 'dog',
+        onset: 1.5,
+        offset: 4,
+        sources: { text: 'A dog, "Rex"', audio: 'a.wav' },
+        where: `${path('a.csv')}:2`,
+      },
       { id: '7', split: 'train', sources: { text: 'b.txt' }, where: `${path('a.csv')}:3` },
     ]);
   });
@@ -37,7 +48,9 @@ describe('readManifest', () => {
         `${file}:4: the id 'a' is already used in ${file}:2`,
       ].join('\n'),
     });
-    await expect(read('order.csv', 'id,onset,offset\na,5,2\nb,,0\n')).rejects.toThrow(/:2: 'offset' is 2; expected more than its onset 5\n.*:3: 'offset' is 0/);
+    await expect(read('order.csv', 'id,onset,offset\na,5,2\nb,,0\n')).rejects.toThrow(
+      /:2: 'offset' is 2; expected more than its onset 5\n.*:3: 'offset' is 0/,
+    );
     await expect(read('empty.csv', 'id,audio\n')).rejects.toThrow('contains no clips');
     await expect(read('short.csv', 'id,audio\na\n')).rejects.toThrow(`${path('short.csv')}:2: has 1 fields; expected 2`);
     await expect(read('wrong.jsonl', '{"id": 1}\n[]\n')).rejects.toThrow(`${path('wrong.jsonl')}:2: is not a JSON object`);

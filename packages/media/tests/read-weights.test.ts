@@ -26,9 +26,15 @@ describe('readWeights', () => {
   });
 
   it('says which weights are wanted, and what is wrong with a file', async () => {
-    await expect(readWeights(undefined, wanted)).rejects.toMatchObject({ kind: 'usage', message: expect.stringMatching(/'vgg19' needs.*\n.*Get it there/) });
+    await expect(readWeights(undefined, wanted)).rejects.toMatchObject({
+      kind: 'usage',
+      message: expect.stringMatching(/'vgg19' needs.*\n.*Get it there/),
+    });
     await writeTorch(path('list.pt'), [1, 2]);
-    await expect(readWeights(path('list.pt'), wanted)).rejects.toMatchObject({ kind: 'usage', message: expect.stringContaining('not contain a dict of named tensors') });
+    await expect(readWeights(path('list.pt'), wanted)).rejects.toMatchObject({
+      kind: 'usage',
+      message: expect.stringContaining('not contain a dict of named tensors'),
+    });
     await writeFile(path('broken.npz'), 'no zip');
     await expect(readWeights(path('broken.npz'), wanted)).rejects.toThrow(path('broken.npz'));
   });

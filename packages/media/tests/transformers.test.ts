@@ -51,7 +51,10 @@ describe('extractors of transformers.js', () => {
 
   it('give the mean grid of patches of frames', async () => {
     const session = await open(videoTransformers, { model: fixture('vit'), side: 8, frames: 2 });
-    const data = Uint8Array.from({ length: 2 * 192 }, (_, i) => 31 * (Math.floor(i / 24) % 8) + 17 * (Math.floor(i / 3) % 8) + 80 * (i % 3) + 5 * Math.floor(i / 192));
+    const data = Uint8Array.from(
+      { length: 2 * 192 },
+      (_, i) => 31 * (Math.floor(i / 24) % 8) + 17 * (Math.floor(i / 3) % 8) + 80 * (i % 3) + 5 * Math.floor(i / 192),
+    );
     const segments = once<Frames>({ data, shape: [2, 8, 8, 3] });
     expect(session.featureShape).toEqual([4, 4, 4]);
     expectAll(await session.extract({ kind: 'video', segments }), expected.vit.features.flat(2));
@@ -80,7 +83,9 @@ describe('extractors of transformers.js', () => {
     await expect(text({})).rejects.toMatchObject({ kind: 'usage', message: expect.stringContaining("needs the option 'model'") });
     await expect(text({ model: fixture('bert'), class: 'Nothing' })).rejects.toThrow("no model class 'Nothing'");
     await expect(text({ model: fixture('bert'), output: 'x' })).rejects.toThrow("has no output 'x'\n  It has last_hidden_state");
-    await expect(text({ model: fixture('bert'), dtype: 'q8' })).rejects.toThrow(/bert: the model cannot be loaded: [^]*of the requested dtype/);
+    await expect(text({ model: fixture('bert'), dtype: 'q8' })).rejects.toThrow(
+      /bert: the model cannot be loaded: [^]*of the requested dtype/,
+    );
   });
 
   it('say that the hub is out of reach', async () => {
@@ -98,6 +103,9 @@ describe('extractors of transformers.js', () => {
 
   it('say how to install transformers.js where it is missing', async () => {
     const missing = loadTransformers(() => Promise.reject(new Error("Cannot find package '@huggingface/transformers'")));
-    await expect(missing).rejects.toMatchObject({ kind: 'usage', message: expect.stringContaining('npm install @huggingface/transformers') });
+    await expect(missing).rejects.toMatchObject({
+      kind: 'usage',
+      message: expect.stringContaining('npm install @huggingface/transformers'),
+    });
   });
 });

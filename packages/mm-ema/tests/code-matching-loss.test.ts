@@ -4,7 +4,10 @@ import * as tf from '@tensorflow/tfjs';
 import { codeMatch, codeMatchingLoss, type CodeMatchingVariant } from '../src/index.js';
 
 const loss = (za: tf.Tensor3D, zb: tf.Tensor3D, embedding: tf.Tensor2D, variant: CodeMatchingVariant) =>
-  codeMatchingLoss([za, zb].map((z) => codeMatch(quantize(z, embedding).distances)), variant);
+  codeMatchingLoss(
+    [za, zb].map((z) => codeMatch(quantize(z, embedding).distances)),
+    variant,
+  );
 
 describe('codeMatch', () => {
   it('is the distribution over codes of the worked example', () => {
@@ -35,7 +38,11 @@ describe('codeMatchingLoss', () => {
   it('has the gradient of the worked example in the official variant, weighted by .5', () => {
     const { za, zb, embedding } = workedExample();
     expectClose(
-      tf.grad((z) => loss(z as tf.Tensor3D, zb, embedding, 'official').mul(0.5).sum())(za),
+      tf.grad((z) =>
+        loss(z as tf.Tensor3D, zb, embedding, 'official')
+          .mul(0.5)
+          .sum(),
+      )(za),
       [-0.0076504956, -0.0104012414, 0.0124609223, -0.0063864807, 0.0062889788, 0.0217045645, 0.0067432688, 0.0114437658],
       1e-6,
     );
@@ -52,13 +59,24 @@ describe('codeMatchingLoss', () => {
     const matches = [za, zb, za.mul(2) as tf.Tensor3D].map((z) => codeMatch(quantize(z, embedding).distances));
     const [a, b, c] = matches as [(typeof matches)[0], (typeof matches)[0], (typeof matches)[0]];
     for (const variant of ['paper', 'improved', 'official'] as const) {
-      const pairs = [[a, b], [a, c], [b, c]] as const;
-      expectClose(codeMatchingLoss(matches, variant), pairs.map((pair) => codeMatchingLoss(pair, variant).dataSync()[0] as number), 1e-6);
+      const pairs = [
+        [a, b],
+        [a, c],
+        [b, c],
+      ] as const;
+      expectClose(
+        codeMatchingLoss(matches, variant),
+        pairs.map((pair) => codeMatchingLoss(pair, variant).dataSync()[0] as number),
+        1e-6,
+      );
     }
   });
 
   it('stays finite on a code and far from all codes, value and gradient', () => {
-    const codes = tf.tensor2d([[0, 0], [1, 1]]);
+    const codes = tf.tensor2d([
+      [0, 0],
+      [1, 1],
+    ]);
     for (const z of [tf.zeros([2, 2, 2]), tf.fill([2, 2, 2], 300), tf.tensor3d([0, 0, 300, 0, -300, 0, 1, 1], [2, 2, 2])]) {
       for (const variant of ['paper', 'improved', 'official'] as const) {
         const { value, grad } = tf.valueAndGrad((x) => loss(x as tf.Tensor3D, z as tf.Tensor3D, codes, variant).sum())(z);

@@ -10,7 +10,9 @@ describe('crossCommitmentLoss', () => {
     const { za, zb, embedding } = workedExample();
     const [qa, qb] = [quantize(za, embedding).codes, quantize(zb, embedding).codes];
     const official = (z: tf.Tensor3D, own: tf.Tensor3D, other: tf.Tensor3D) =>
-      commitmentLoss(z, own, 0.25).add(crossCommitmentLoss(z, [other], 0.25)).mul(2);
+      commitmentLoss(z, own, 0.25)
+        .add(crossCommitmentLoss(z, [other], 0.25))
+        .mul(2);
     expectClose(official(za, qa, qb), [0.0475], 1e-7);
     expectClose(official(zb, qb, qa), [0.0509375], 1e-7);
   });
@@ -35,7 +37,11 @@ describe('crossCommitment', () => {
     const objective = crossCommitment.create({ beta: 2 }, build('a', 'v', 't'));
     const step = { modalities: ['a', 'v', 't'], semantic: { a, v, t }, codes: { a, v, t } } as unknown as StepState;
     const losses = objective.terms?.(step).losses ?? {};
-    expect(Object.entries(losses).map(([m, loss]) => [m, loss.dataSync()[0]])).toEqual([['a', 5], ['v', 2.5], ['t', 6.5]]);
+    expect(Object.entries(losses).map(([m, loss]) => [m, loss.dataSync()[0]])).toEqual([
+      ['a', 5],
+      ['v', 2.5],
+      ['t', 6.5],
+    ]);
     const before = tf.memory().numTensors;
     tf.tidy(() => void objective.terms?.(step));
     expect(tf.memory().numTensors).toBe(before);

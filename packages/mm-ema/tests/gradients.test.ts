@@ -29,7 +29,8 @@ describe.each(FEATURE_CASES)('gradients are finite differences: %s', (_, { za, z
   it('of cross-commitment', () => {
     const objective = crossCommitment.create({ beta: 0.25 }, build('a', 'b'));
     const [qa, qb] = [codesOf(za, codes), codesOf(zb, codes)];
-    const formula = (a: number[][][], b: number[][][]) => reference.crossCommitment(a, [qb], 0.25) + reference.crossCommitment(b, [qa], 0.25);
+    const formula = (a: number[][][], b: number[][][]) =>
+      reference.crossCommitment(a, [qb], 0.25) + reference.crossCommitment(b, [qa], 0.25);
     expectGradients(totalOf(objective, codes), formula, [za, zb]);
   });
 
@@ -52,7 +53,11 @@ describe('gradients are finite differences: three modalities', () => {
 
   it.each(['improved', 'paper', 'official'] as const)('of cmcm, %s', (variant) => {
     const formula = (a: number[][][], b: number[][][], c: number[][][]) =>
-      [[a, b], [a, c], [b, c]].reduce((sum, [x, y]) => sum + reference.codeMatchingLoss(x as typeof a, y as typeof a, codes, variant), 0);
+      [
+        [a, b],
+        [a, c],
+        [b, c],
+      ].reduce((sum, [x, y]) => sum + reference.codeMatchingLoss(x as typeof a, y as typeof a, codes, variant), 0);
     expectGradients(totalOf(cmcm.create({ variant }, build(...NAMES)), codes), formula as (...all: number[][][][]) => number, z);
   });
 });

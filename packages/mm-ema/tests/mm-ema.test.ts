@@ -17,7 +17,19 @@ function example(count: number): { codebook: EmaState; batch: Assignment } {
       emaSum: count === 0 ? embedding.clone() : embedding.mul(count),
       sinceUse: tf.fill([2, 4], -1),
     },
-    batch: assignment({ a: za, b: zb }, { a: [[0, 1], [1, 0]], b: [[0, 1], [1, 3]] }),
+    batch: assignment(
+      { a: za, b: zb },
+      {
+        a: [
+          [0, 1],
+          [1, 0],
+        ],
+        b: [
+          [0, 1],
+          [1, 3],
+        ],
+      },
+    ),
   };
 }
 
@@ -46,11 +58,7 @@ describe('mmEma', () => {
   it("moves them as the paper's equation 7 does", () => {
     const one = update(paper, example(1));
     expectClose(one.emaCount, [1.02, 1.03, 0.99, 1], 1e-6);
-    expectClose(
-      one.embedding,
-      [0.9941032152, 0.0033827408, 0.0083379703, 0.9880295435, -1, -1, 0.5047657714, -0.4993539306],
-      1e-6,
-    );
+    expectClose(one.embedding, [0.9941032152, 0.0033827408, 0.0083379703, 0.9880295435, -1, -1, 0.5047657714, -0.4993539306], 1e-6);
     const none = update(paper, example(0));
     expectClose(none.emaCount, [0.03, 0.04, 0, 0.01], 1e-6);
     expectClose(
@@ -89,7 +97,9 @@ describe('mmEma', () => {
       indices: indices[m]?.reshape([1, 4, 1]) as tf.Tensor3D,
       vectors: vectors[i]?.reshape([1, 4, 2]) as tf.Tensor3D,
     }));
-    expect(next.embedding.arraySync()).toEqual(emaUpdate(codebook, parts, { decay: 0.99, epsilon: 1e-5, order: 'sequential' }).embedding.arraySync());
+    expect(next.embedding.arraySync()).toEqual(
+      emaUpdate(codebook, parts, { decay: 0.99, epsilon: 1e-5, order: 'sequential' }).embedding.arraySync(),
+    );
   });
 
   it('makes three tensors a step, and leaves no other behind', () => {

@@ -29,10 +29,16 @@ describe.each(['at', 'av', 'avt'] as const)('the official run %s', (variant) => 
         const z = semantic[m] as tf.Tensor3D;
         const others = all.filter((_, o) => o !== i).map(({ codes }) => codes);
         const own = commitmentLoss(z, all[i]?.codes as tf.Tensor3D, 0.25);
-        const commit = own.add(crossCommitmentLoss(z, others, 0.25)).mul(2).dataSync()[0];
+        const commit = own
+          .add(crossCommitmentLoss(z, others, 0.25))
+          .mul(2)
+          .dataSync()[0];
         expect(commit).toBeCloseTo(recorded.commit[m] as number, 5);
       });
-      const matching = codeMatchingLoss(all.map(({ distances }) => codeMatch(distances)), 'official');
+      const matching = codeMatchingLoss(
+        all.map(({ distances }) => codeMatch(distances)),
+        'official',
+      );
       expect(matching.sum().mul(0.5).dataSync()[0]).toBeCloseTo(recorded.cmcm, 5);
 
       codebook = update(codebook, batch);

@@ -53,7 +53,14 @@ describe('pairedVectors', () => {
         );
         modalities.forEach((clips, m) =>
           clips.forEach((own, b) => {
-            const others = modalities.filter((_, o) => o !== m).map((other) => attend(own.map((r) => [...r]), (other[b] ?? []).map((r) => [...r])));
+            const others = modalities
+              .filter((_, o) => o !== m)
+              .map((other) =>
+                attend(
+                  own.map((r) => [...r]),
+                  (other[b] ?? []).map((r) => [...r]),
+                ),
+              );
             own.forEach((row, t) =>
               row.forEach((z, d) => {
                 const mean = others.reduce((sum, r) => sum + (r[t]?.[d] as number), 0) / others.length;

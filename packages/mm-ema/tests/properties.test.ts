@@ -61,14 +61,20 @@ function lossesOf(semantic: PerModality<tf.Tensor3D>, embedding: tf.Tensor2D): S
     codes: perModality(modalities, (m) => found[m]?.codes),
     distances: perModality(modalities, (m) => found[m]?.distances),
   } as unknown as StepState;
-  const objectives = [crossCommitment.create({ beta: 0.25 }, build(...modalities)), cmcm.create({ variant: 'improved' }, build(...modalities))];
+  const objectives = [
+    crossCommitment.create({ beta: 0.25 }, build(...modalities)),
+    cmcm.create({ variant: 'improved' }, build(...modalities)),
+  ];
   return Object.assign({}, ...objectives.map((objective) => objective.terms?.(step).losses)) as Scalars;
 }
 
 const valuesOf = (losses: Scalars) => Object.values(losses).map((loss) => loss.dataSync()[0] as number);
 
 const property = <T>(arbitrary: fc.Arbitrary<T>, body: (value: T) => void) =>
-  fc.assert(fc.property(arbitrary, (value) => void tf.tidy(() => body(value))), { numRuns: 30 });
+  fc.assert(
+    fc.property(arbitrary, (value) => void tf.tidy(() => body(value))),
+    { numRuns: 30 },
+  );
 
 describe('mm-ema', () => {
   it('does not depend on the order of the batch', () =>
@@ -83,7 +89,11 @@ describe('mm-ema', () => {
     property(anyUpdate, (any) => {
       const given = { ...any, options: { ...any.options, order: 'joint' as const } };
       const semantic = featuresOf(given.given);
-      const renamed = Object.fromEntries(Object.entries(semantic).reverse().map(([, z], i) => [`other-${i}`, z]));
+      const renamed = Object.fromEntries(
+        Object.entries(semantic)
+          .reverse()
+          .map(([, z], i) => [`other-${i}`, z]),
+      );
       const [first, second] = [update(given, semantic).next, update(given, renamed).next];
       expectClose(second.emaCount, first.emaCount.dataSync(), 1e-5);
       expectClose(second.emaSum, first.emaSum.dataSync(), 1e-5);
@@ -116,7 +126,11 @@ describe('cross-commitment and cmcm', () => {
     property(anyBatch, (given) => {
       const semantic = featuresOf(given);
       const { embedding } = codebookOf(given);
-      const renamed = Object.fromEntries(Object.entries(semantic).reverse().map(([m, z]) => [`other${m}`, z]));
+      const renamed = Object.fromEntries(
+        Object.entries(semantic)
+          .reverse()
+          .map(([m, z]) => [`other${m}`, z]),
+      );
       const sorted = (losses: Scalars) => valuesOf(losses).sort((a, b) => a - b);
       expectClose(tf.tensor1d(sorted(lossesOf(renamed, embedding))), sorted(lossesOf(semantic, embedding)), 1e-5);
     }));

@@ -45,7 +45,10 @@ describe('extractors of audio', () => {
 
   it('say that VGGish needs its weights, and which file is none', async () => {
     const open = (options: object) => vggishExtractor.open({ lastRelu: true, ...options });
-    await expect(open({})).rejects.toMatchObject({ kind: 'usage', message: expect.stringContaining("'vggish' needs the option 'weights'") });
+    await expect(open({})).rejects.toMatchObject({
+      kind: 'usage',
+      message: expect.stringContaining("'vggish' needs the option 'weights'"),
+    });
     const wrong = join(folder, 'none.safetensors');
     await expect(open({ weights: wrong })).rejects.toMatchObject({ kind: 'usage', message: expect.stringContaining(wrong) });
   });

@@ -29,7 +29,12 @@ describe('logMel', () => {
   it('falls by 20 dB when the sound is ten times quieter', () => {
     const loud = sine(1000, 16000);
     const band = bandOf(1000);
-    expect(logMel(loud.map((x) => x / 10), 16000).data[band]! - logMel(loud, 16000).data[band]!).toBeCloseTo(-20, 3);
+    expect(
+      logMel(
+        loud.map((x) => x / 10),
+        16000,
+      ).data[band]! - logMel(loud, 16000).data[band]!,
+    ).toBeCloseTo(-20, 3);
   });
 
   it('is SILENCE for silence and for nothing at all', () => {

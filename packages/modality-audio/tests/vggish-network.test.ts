@@ -22,9 +22,15 @@ function embed(network: VggishNetwork): number[] {
 /** The same weights as the TensorFlow release names and lays them out. */
 function asTensorflow(): Map<string, NdArray> {
   const names = new Map([
-    ['features.0', 'conv1'], ['features.3', 'conv2'], ['features.6', 'conv3/conv3_1'], ['features.8', 'conv3/conv3_2'],
-    ['features.11', 'conv4/conv4_1'], ['features.13', 'conv4/conv4_2'],
-    ['embeddings.0', 'fc1/fc1_1'], ['embeddings.2', 'fc1/fc1_2'], ['embeddings.4', 'fc2'],
+    ['features.0', 'conv1'],
+    ['features.3', 'conv2'],
+    ['features.6', 'conv3/conv3_1'],
+    ['features.8', 'conv3/conv3_2'],
+    ['features.11', 'conv4/conv4_1'],
+    ['features.13', 'conv4/conv4_2'],
+    ['embeddings.0', 'fc1/fc1_1'],
+    ['embeddings.2', 'fc1/fc1_2'],
+    ['embeddings.4', 'fc2'],
   ]);
   return new Map(
     [...tensors].map(([name, { shape, data }]) => {
@@ -44,14 +50,18 @@ describe('VggishNetwork', () => {
   });
 
   it('takes the weights of the TensorFlow release', () => {
-    embed(new VggishNetwork({ tensors: asTensorflow(), file }, true)).forEach((value, i) => expect(value).toBeCloseTo(fixture.embedding[i]!, 4));
+    embed(new VggishNetwork({ tensors: asTensorflow(), file }, true)).forEach((value, i) =>
+      expect(value).toBeCloseTo(fixture.embedding[i]!, 4),
+    );
   });
 
   it('frees its tensors, also where the weights do not fit', () => {
     const before = tf.memory().numTensors;
     embed(new VggishNetwork({ tensors, file }, true));
     const wrong = new Map([...tensors, ['embeddings.0.weight', { shape: [7, 96], data: new Float32Array(7 * 96) }] as const]);
-    expect(() => new VggishNetwork({ tensors: wrong, file }, true)).toThrow('the convolutions produce 120 values, but the first affine layer takes 96');
+    expect(() => new VggishNetwork({ tensors: wrong, file }, true)).toThrow(
+      'the convolutions produce 120 values, but the first affine layer takes 96',
+    );
     const without = new Map([...tensors].filter(([name]) => name !== 'embeddings.4.bias'));
     expect(() => new VggishNetwork({ tensors: without, file }, true)).toThrow("vggish.safetensors: tensor 'embeddings.4.bias': is missing");
     expect(tf.memory().numTensors).toBe(before);

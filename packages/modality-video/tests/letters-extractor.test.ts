@@ -7,7 +7,9 @@ import { lettersExtractor, loadLetterNetwork, videoPlugin } from '../src/index.j
 const level = (frame: number, pixel: number) => (pixel * 7 + frame * 90) % 256;
 
 async function* segment(frames: number): AsyncGenerator<Frames> {
-  const data = Uint8Array.from({ length: frames * 56 * 56 * 3 }, (_, i) => level(Math.floor(i / (56 * 56 * 3)), Math.floor(i / 3) % (56 * 56)));
+  const data = Uint8Array.from({ length: frames * 56 * 56 * 3 }, (_, i) =>
+    level(Math.floor(i / (56 * 56 * 3)), Math.floor(i / 3) % (56 * 56)),
+  );
   yield { data, shape: [frames, 56, 56, 3] };
 }
 

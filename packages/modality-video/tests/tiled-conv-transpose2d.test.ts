@@ -4,12 +4,24 @@ import { gradientsOf, newScope, noise } from '../../nn/tests/support/tensors.js'
 import { tiledConvTranspose2d } from '../src/tiled-conv-transpose2d.js';
 
 describe('tiledConvTranspose2d', () => {
-  it.each([[1, 1], [1, 4], [2, 3], [3, 3], [5, 6]] as const)('equals the convolution of copies in %d x %d cells, with its gradients', (height, width) => {
+  it.each([
+    [1, 1],
+    [1, 4],
+    [2, 3],
+    [3, 3],
+    [5, 6],
+  ] as const)('equals the convolution of copies in %d x %d cells, with its gradients', (height, width) => {
     const scope = newScope();
     const layer = tiledConvTranspose2d(scope, 4, 2, [height, width]);
     const weight = scope.parameters.get('weight') as tf.Tensor;
     const copied = (x: tf.Tensor, w: tf.Tensor) =>
-      tf.conv2dTranspose(tf.tile(x.reshape([3, 1, 1, 4]), [1, height, width, 1]) as tf.Tensor4D, w as tf.Tensor4D, [3, height + 2, width + 2, 2], 1, 'valid');
+      tf.conv2dTranspose(
+        tf.tile(x.reshape([3, 1, 1, 4]), [1, height, width, 1]) as tf.Tensor4D,
+        w as tf.Tensor4D,
+        [3, height + 2, width + 2, 2],
+        1,
+        'valid',
+      );
     const x = noise([3, 4]);
     expectClose(layer(x), copied(x, weight), 1e-5);
     const [dx] = gradientsOf((a) => copied(a as tf.Tensor, weight), [x]);

@@ -44,7 +44,9 @@ describe('vgg19Extractor', () => {
       return vgg19Extractor.open({ weights: file, frames: 1 });
     };
     await expect(open({ 'features.0.weight': [3, 1, 3, 3] })).rejects.toThrow('its first convolution takes 1 channels; expected 3');
-    await expect(open({ 'features.5.weight': [4, 2, 3, 3] })).rejects.toThrow('features.5: a convolution takes 2 channels, but the previous one produces 3');
+    await expect(open({ 'features.5.weight': [4, 2, 3, 3] })).rejects.toThrow(
+      'features.5: a convolution takes 2 channels, but the previous one produces 3',
+    );
     await expect(vgg19Extractor.open({ frames: 1 })).rejects.toThrow("'vgg19' needs the option 'weights'");
   });
 });

@@ -8,7 +8,14 @@ const SHAPES = { 'enc/a': [2, 3], 'enc/b': [4], 'dec/a': [3], 'dec/c': [1, 2] } 
 
 function newParameters(): ParameterScope {
   const scope = newScope();
-  for (const [path, shape] of Object.entries(SHAPES)) scope.variable(path, shape, (s, random) => random.uniforms(s.reduce((a, b) => a * b, 1), -1, 1));
+  for (const [path, shape] of Object.entries(SHAPES))
+    scope.variable(path, shape, (s, random) =>
+      random.uniforms(
+        s.reduce((a, b) => a * b, 1),
+        -1,
+        1,
+      ),
+    );
   return scope;
 }
 
@@ -32,7 +39,8 @@ function gradientsFor(parameters: ParameterMap, paths: readonly string[], step: 
 
 function expectSame(actual: Record<string, number[]>, expected: Record<string, number[]>): void {
   expect(Object.keys(actual)).toEqual(Object.keys(expected));
-  for (const [path, values] of Object.entries(actual)) values.forEach((value, i) => expect(value).toBeCloseTo(expected[path]?.[i] as number, 5));
+  for (const [path, values] of Object.entries(actual))
+    values.forEach((value, i) => expect(value).toBeCloseTo(expected[path]?.[i] as number, 5));
 }
 
 describe('Adam', () => {
@@ -69,7 +77,12 @@ describe('Adam', () => {
 
   it('updates a parameter larger than a bucket, and its neighbours', () => {
     const scope = newScope();
-    for (const [name, size] of [['m/a', 3], ['m/big', (1 << 20) + 1], ['m/b', 2]] as const) scope.variable(name, [size], ([n]) => new Float32Array(n as number));
+    for (const [name, size] of [
+      ['m/a', 3],
+      ['m/big', (1 << 20) + 1],
+      ['m/b', 2],
+    ] as const)
+      scope.variable(name, [size], ([n]) => new Float32Array(n as number));
     const adam = new Adam(scope.parameters, { learningRate: 1 });
     adam.minimize(() => tf.addN([...scope.parameters.values()].map((v) => tf.sum(v))) as tf.Scalar);
     for (const variable of scope.parameters.values()) {

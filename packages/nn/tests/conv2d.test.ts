@@ -19,7 +19,12 @@ describe('conv2d', () => {
     expect([...scope.parameters.keys()]).toEqual(['weight']);
     const x = noise([2, 3, 4, 2]);
     const around = (kernel - 1) / 2;
-    const padded = tf.pad(x, [[0, 0], [around, around], [around, around], [0, 0]]);
+    const padded = tf.pad(x, [
+      [0, 0],
+      [around, around],
+      [around, around],
+      [0, 0],
+    ]);
     expectClose(layer(x), naiveConv2d(padded, scope.parameters.get('weight') as tf.Tensor), 1e-5);
   });
 

@@ -33,7 +33,9 @@ describe('fastConvolution', () => {
     const plain = (a: tf.Tensor, b: tf.Tensor) => PLAIN[coverage](a as tf.Tensor4D, b as tf.Tensor4D);
     expectClose(fast(x, weight), plain(x, weight), 2e-5);
     const expected = gradientsOf((a, b) => plain(a as tf.Tensor, b as tf.Tensor), [x, weight]);
-    gradientsOf((a, b) => fast(a as tf.Tensor, b as tf.Tensor), [x, weight]).forEach((g, i) => expectClose(g, expected[i] as tf.Tensor, 2e-5));
+    gradientsOf((a, b) => fast(a as tf.Tensor, b as tf.Tensor), [x, weight]).forEach((g, i) =>
+      expectClose(g, expected[i] as tf.Tensor, 2e-5),
+    );
   });
 
   it('is for odd kernels on grids that take at most seven points', () => {
@@ -56,7 +58,10 @@ describe('Toom-Cook', () => {
     matrix.map((row) => row.reduce((sum, value, i) => sum + value * (x[i] as number), 0));
   const run = ({ filter, input, output }: ReturnType<typeof product>, g: number[], d: number[]) => {
     const [a, b] = [apply(filter, g), apply(input, d)];
-    return apply(output, a.map((value, i) => value * (b[i] as number))).map((value) => Number(value.toFixed(9)));
+    return apply(
+      output,
+      a.map((value, i) => value * (b[i] as number)),
+    ).map((value) => Number(value.toFixed(9)));
   };
 
   it('multiplies polynomials: (1 + 2x + 3x^2)(4 + 5x) by hand', () => {

@@ -7,7 +7,9 @@ describe('guardedSqrt', () => {
   });
 
   it('has the gradient of the root, finite everywhere', () => {
-    const gradient = tf.grad((x) => guardedSqrt(x).sum())(tf.tensor1d([4, 0.25, 0, 1e-20, -1])).dataSync();
+    const gradient = tf
+      .grad((x) => guardedSqrt(x).sum())(tf.tensor1d([4, 0.25, 0, 1e-20, -1]))
+      .dataSync();
     expect([...gradient.slice(0, 2)]).toEqual([0.25, 1]);
     for (const value of gradient) expect(Number.isFinite(value)).toBe(true);
   });

@@ -11,8 +11,23 @@ function plainNorm(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor): tf.Tensor 
 
 describe('layerNorm', () => {
   it('normalises the last axis and starts as the identity after that', () => {
-    const y = layerNorm(newScope(), 4)(tf.tensor2d([[1, 2, 3, 4], [5, 5, 5, 5]]));
-    expectClose(y, tf.tensor2d([[-1.3416355, -0.4472118, 0.4472118, 1.3416355], [0, 0, 0, 0]]), 1e-5);
+    const y = layerNorm(
+      newScope(),
+      4,
+    )(
+      tf.tensor2d([
+        [1, 2, 3, 4],
+        [5, 5, 5, 5],
+      ]),
+    );
+    expectClose(
+      y,
+      tf.tensor2d([
+        [-1.3416355, -0.4472118, 0.4472118, 1.3416355],
+        [0, 0, 0, 0],
+      ]),
+      1e-5,
+    );
   });
 
   it('has the values and gradients of the formula', () => {
@@ -25,7 +40,9 @@ describe('layerNorm', () => {
     const x = noise([3, 5, 6]);
     expectClose(layer(x), plainNorm(x, weight, bias), 1e-5);
     const expected = gradientsOf((a, w, b) => plainNorm(a as tf.Tensor, w as tf.Tensor, b as tf.Tensor), [x, weight, bias]);
-    gradientsOf((a) => layer(a as tf.Tensor), [x, weight, bias]).forEach((gradient, i) => expectClose(gradient, expected[i] as tf.Tensor, 1e-4));
+    gradientsOf((a) => layer(a as tf.Tensor), [x, weight, bias]).forEach((gradient, i) =>
+      expectClose(gradient, expected[i] as tf.Tensor, 1e-4),
+    );
   });
 
   it('stays finite on equal values, refuses another width and leaves no tensors behind', () => {

@@ -7,7 +7,12 @@ describe('linear', () => {
   it('maps the last axis of any rank', () => {
     const scope = newScope();
     const layer = linear(scope.child('a'), 2, 3);
-    scope.parameters.get('a/weight')?.assign(tf.tensor2d([[1, 2, 3], [4, 5, 6]]));
+    scope.parameters.get('a/weight')?.assign(
+      tf.tensor2d([
+        [1, 2, 3],
+        [4, 5, 6],
+      ]),
+    );
     scope.parameters.get('a/bias')?.assign(tf.tensor1d([10, 20, 30]));
     expect(layer(tf.tensor1d([1, -1])).arraySync()).toEqual([7, 17, 27]);
     expect(layer(tf.tensor3d([[[1, 0]], [[0, 1]]])).arraySync()).toEqual([[[11, 22, 33]], [[14, 25, 36]]]);

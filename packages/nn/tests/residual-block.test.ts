@@ -12,8 +12,19 @@ describe('residualBlock', () => {
     const scope = newScope();
     const block = residualBlock(scope, 2, 3, variant);
     const x = noise([2, 3, 3, 2]);
-    const [conv3, conv1] = ['conv3/weight', 'conv1/weight'].map((path) => scope.parameters.get(path) as tf.Tensor) as [tf.Tensor, tf.Tensor];
-    const inner = naiveConv2d(tf.pad(x.relu(), [[0, 0], [1, 1], [1, 1], [0, 0]]), conv3).relu();
+    const [conv3, conv1] = ['conv3/weight', 'conv1/weight'].map((path) => scope.parameters.get(path) as tf.Tensor) as [
+      tf.Tensor,
+      tf.Tensor,
+    ];
+    const inner = naiveConv2d(
+      tf.pad(x.relu(), [
+        [0, 0],
+        [1, 1],
+        [1, 1],
+        [0, 0],
+      ]),
+      conv3,
+    ).relu();
     expectClose(block(x), kept(x).add(naiveConv2d(inner, conv1)), 1e-5);
   });
 

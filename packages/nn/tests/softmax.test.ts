@@ -13,7 +13,9 @@ function exactGradient(x: readonly number[], w: readonly number[]): number[] {
 
 describe('softmax', () => {
   const gradient = (f: (a: tf.Tensor) => tf.Tensor, x: tf.Tensor, w: tf.Tensor): Float32Array =>
-    tf.grad((a: tf.Tensor) => tf.sum(tf.mul(f(a), w)))(x).dataSync<'float32'>();
+    tf
+      .grad((a: tf.Tensor) => tf.sum(tf.mul(f(a), w)))(x)
+      .dataSync<'float32'>();
 
   it("has tfjs's values, and its gradient where nothing saturates", () => {
     const [x, w] = [noise([3, 4, 5]), noise([3, 4, 5])];

@@ -17,14 +17,14 @@ describe('squaredDistances', () => {
 
   it('are never negative, where rounding would make them so', () => {
     const far = noise([1, 200, 16], 3).add(100);
-    const smallest = squaredDistances(far, far.squeeze([0])).min().dataSync()[0] as number;
+    const smallest = squaredDistances(far, far.squeeze([0]))
+      .min()
+      .dataSync()[0] as number;
     expect(smallest).toBeGreaterThanOrEqual(0);
   });
 
   it('refuses other shapes and leaves no tensors behind', () => {
-    expect(() => squaredDistances(z, noise([5, 3]))).toThrow(
-      'squaredDistances: embedding: expected a tensor of shape [K, 4], got [5, 3]',
-    );
+    expect(() => squaredDistances(z, noise([5, 3]))).toThrow('squaredDistances: embedding: expected a tensor of shape [K, 4], got [5, 3]');
     expect(() => squaredDistances(noise([3, 4]), embedding)).toThrow('expected a tensor of shape [B, T, D], got [3, 4]');
     expectNoLeak(() => squaredDistances(z, embedding));
   });

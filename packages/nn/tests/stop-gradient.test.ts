@@ -11,7 +11,11 @@ describe('stopGradient', () => {
   });
 
   it('holds within gradients of gradients', () => {
-    const second = tf.grad((x) => tf.grad((y) => tf.mul(tf.square(y), stopGradient(x)).sum())(x).sum())(tf.tensor1d([3]));
+    const second = tf.grad((x) =>
+      tf
+        .grad((y) => tf.mul(tf.square(y), stopGradient(x)).sum())(x)
+        .sum(),
+    )(tf.tensor1d([3]));
     expect(second.dataSync()[0]).toBe(6);
   });
 

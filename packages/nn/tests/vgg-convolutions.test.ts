@@ -30,7 +30,9 @@ describe('VggConvolutions', () => {
   it('leaks no tensors, neither from a call nor from weights that do not fit', () => {
     const before = tf.memory().numTensors;
     const tensors = new Map([...centre('features.0', 1, [1], 0), ...centre('features.2', 2, [1], 0)]);
-    expect(() => new VggConvolutions([2], { tensors, file })).toThrow(`${file}: features.2: a convolution takes 2 channels, but the previous one produces 1`);
+    expect(() => new VggConvolutions([2], { tensors, file })).toThrow(
+      `${file}: features.2: a convolution takes 2 channels, but the previous one produces 1`,
+    );
     const network = new VggConvolutions([1], { tensors, file });
     tf.tidy(() => void network.apply(tf.zeros([1, 2, 2, 1])));
     network.dispose();
@@ -44,18 +46,45 @@ describe('pretrainedLayer', () => {
 
   it("turns PyTorch's layout, and leaves TensorFlow's", () => {
     tf.tidy(() => {
-      const torch = pretrainedLayer({ tensors: new Map([['fc.weight', matrix], ['fc.bias', bias]]), file }, { torch: 'fc' }, 2);
-      expect(torch.weight.arraySync()).toEqual([[1, 4], [2, 5], [3, 6]]);
+      const torch = pretrainedLayer(
+        {
+          tensors: new Map([
+            ['fc.weight', matrix],
+            ['fc.bias', bias],
+          ]),
+          file,
+        },
+        { torch: 'fc' },
+        2,
+      );
+      expect(torch.weight.arraySync()).toEqual([
+        [1, 4],
+        [2, 5],
+        [3, 6],
+      ]);
       expect(torch.bias.arraySync()).toEqual([7, 8]);
-      const tensors = new Map([['net/fc/weights', matrix], ['net/fc/biases', bias]]);
+      const tensors = new Map([
+        ['net/fc/weights', matrix],
+        ['net/fc/biases', bias],
+      ]);
       const tensorflow = pretrainedLayer({ tensors, file }, { torch: 'fc', tensorflow: 'net/fc' }, 2);
-      expect(tensorflow.weight.arraySync()).toEqual([[1, 2, 3], [4, 5, 6]]);
+      expect(tensorflow.weight.arraySync()).toEqual([
+        [1, 2, 3],
+        [4, 5, 6],
+      ]);
     });
   });
 
   it('names what is missing or has other axes', () => {
     const read = (tensors: Map<string, NdArray>) => () => pretrainedLayer({ tensors, file }, { torch: 'fc' }, 2);
     expect(read(new Map())).toThrow(`${file}: tensor 'fc.weight': is missing`);
-    expect(read(new Map([['fc.weight', matrix], ['fc.bias', matrix]]))).toThrow("tensor 'fc.bias': expected 1 axes, got shape [2, 3]");
+    expect(
+      read(
+        new Map([
+          ['fc.weight', matrix],
+          ['fc.bias', matrix],
+        ]),
+      ),
+    ).toThrow("tensor 'fc.bias': expected 1 axes, got shape [2, 3]");
   });
 });

@@ -17,7 +17,11 @@ describe('withoutTape', () => {
 
   it('lets the outer gradient go on after an error within', () => {
     const gradient = tf.grad((a) => {
-      expect(() => withoutTape(() => { throw new Error('inner'); })).toThrow('inner');
+      expect(() =>
+        withoutTape(() => {
+          throw new Error('inner');
+        }),
+      ).toThrow('inner');
       return tf.square(a);
     })(tf.scalar(3));
     expect(gradient.dataSync()[0]).toBe(6);

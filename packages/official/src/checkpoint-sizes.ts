@@ -40,7 +40,9 @@ export function sizesOfCheckpoint(checkpoint: OfficialCheckpoint): OfficialSizes
   const [codes, width] = read.shape('encoder', 'Cross_quantizer.embedding', 2) as [number, number];
   const present = Object.keys(READERS).filter((m) => read.has('encoder', `${m}_self_att.affine_matrix.weight`));
   if (present.length === 0) throw new CmgError('does not contain any of the modalities audio, video and text', { where: 'encoder' });
-  const modalities = Object.fromEntries(present.map((m) => [m, { ...readTransformer(read, m), ...READERS[m as keyof typeof READERS](read) }]));
+  const modalities = Object.fromEntries(
+    present.map((m) => [m, { ...readTransformer(read, m), ...READERS[m as keyof typeof READERS](read) }]),
+  );
   const club = present.find((m) => read.has(`club_${m}`, 'p_mu.0.weight'));
   const crossCpc = { layers: read.count('cpc', 'audio_ar_lstm.weight_ih_l'), predictionSteps: read.count('cpc', 'audio_predictors.') };
   return {

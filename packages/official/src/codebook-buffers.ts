@@ -35,9 +35,13 @@ export function codebookFromBuffers(buffers: Readonly<Record<keyof EmaState, NdA
  */
 export function officialState({ codebook, codebookState, width }: Model): EmaState {
   const { size, codeCount, shapes } = codebook;
-  const fits = codeCount === size && shapes['embedding']?.join() === `${size},${width}` && [...CODEBOOK_NAMES.keys()].every((key) => key in shapes);
+  const fits =
+    codeCount === size && shapes['embedding']?.join() === `${size},${width}` && [...CODEBOOK_NAMES.keys()].every((key) => key in shapes);
   if (fits) return codebookState as EmaState;
-  throw new CmgError('the official code does not support this kind of codebook, only a single list of codes without heads', { where: 'codebook', kind: 'usage' });
+  throw new CmgError('the official code does not support this kind of codebook, only a single list of codes without heads', {
+    where: 'codebook',
+    kind: 'usage',
+  });
 }
 
 /** The value of one official buffer, for the caller to dispose. */

@@ -38,12 +38,18 @@ export async function byOfficialName(tensors: ReadonlyMap<string, tf.Tensor>, na
   const unnamed = [...tensors.keys()].filter((path) => !names.has(path));
   if (unnamed.length > 0) throw new CmgError(`these parameters do not exist in the official code: ${unnamed.join(', ')}`);
   const parts = [...officialShapes(tensors, names).values()];
-  return checkpointOf(await readAll(parts.map(({ official, paths }) => [official, () => inOfficialLayout(paths.map((path) => tensors.get(path) as tf.Tensor))])));
+  return checkpointOf(
+    await readAll(
+      parts.map(({ official, paths }) => [official, () => inOfficialLayout(paths.map((path) => tensors.get(path) as tf.Tensor))]),
+    ),
+  );
 }
 
 /** Our parameters in PyTorch's layout, concatenated along the first axis. */
 function inOfficialLayout(parts: readonly tf.Tensor[]): tf.Tensor {
-  const turned = parts.map((part) => (part.rank === 4 ? tf.transpose(part, [3, 2, 0, 1]) : part.rank === 2 ? tf.transpose(part) : part.clone()));
+  const turned = parts.map((part) =>
+    part.rank === 4 ? tf.transpose(part, [3, 2, 0, 1]) : part.rank === 2 ? tf.transpose(part) : part.clone(),
+  );
   return turned.length === 1 ? (turned[0] as tf.Tensor) : tf.concat(turned, 0);
 }
 

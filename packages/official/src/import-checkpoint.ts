@@ -38,7 +38,9 @@ export function importCheckpoint(model: Model, config: NamedConfig, checkpoint: 
 }
 
 function problemsOfParameters(model: Model, taken: OfficialNames, checkpoint: OfficialCheckpoint): string[] {
-  const unnamed = [...model.parameters.keys()].filter((path) => !taken.has(path)).map((path) => `${path}: does not exist in the official code`);
+  const unnamed = [...model.parameters.keys()]
+    .filter((path) => !taken.has(path))
+    .map((path) => `${path}: does not exist in the official code`);
   const expected = [...officialShapes(model.parameters, taken).values()];
   return [...unnamed, ...expected.flatMap(({ official, shape }) => problemOf(checkpoint, official, shape))];
 }

@@ -6,7 +6,10 @@ import { type OfficialCheckpoint, tensorsOf } from './official-checkpoint.js';
 const REASONS: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/^encoder\/\w+_self_att\.encoder_layer\./, 'a template that the official code copies and never runs'],
   [/^decoder\/\w+_semantic_decoder\./, 'a supervised head that pre-training never runs'],
-  [/^encoder\/video_semantic_encoder\.(affine_video_self|affine_video_ave|ave_v_att)\./, 'weights of a softmax over a single element, without effect'],
+  [
+    /^encoder\/video_semantic_encoder\.(affine_video_self|affine_video_ave|ave_v_att)\./,
+    'weights of a softmax over a single element, without effect',
+  ],
   [/^(club_\w+|cpc)\//, 'a network of an objective that this model does not have'],
 ];
 

@@ -5,7 +5,12 @@ import { exportCheckpoint, importCheckpoint, type OfficialCheckpoint, officialTe
 import { initialCheckpoint, modelFor, type Variant } from './support/official-run.js';
 
 /** A copy with one tensor changed; without it where the change gives undefined. */
-function altered(checkpoint: OfficialCheckpoint, module: string, name: string, change: (array: NdArray) => NdArray | undefined): OfficialCheckpoint {
+function altered(
+  checkpoint: OfficialCheckpoint,
+  module: string,
+  name: string,
+  change: (array: NdArray) => NdArray | undefined,
+): OfficialCheckpoint {
   const tensors = new Map(checkpoint.get(module));
   const changed = change(tensors.get(name) as NdArray);
   if (changed === undefined) tensors.delete(name);

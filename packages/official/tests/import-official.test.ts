@@ -5,7 +5,10 @@ import { newScope } from '../../nn/tests/support/tensors.js';
 import { importOfficial } from '../src/import-official.js';
 import type { OfficialNames } from '../src/names/official-name.js';
 
-const counting = (...shape: number[]): NdArray => ({ shape, data: Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => i) });
+const counting = (...shape: number[]): NdArray => ({
+  shape,
+  data: Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => i),
+});
 
 describe('importOfficial', () => {
   const names: OfficialNames = new Map([
@@ -26,7 +29,11 @@ describe('importOfficial', () => {
     const before = tf.memory().numTensors;
     importOfficial(scope, names, read(checkpoint));
     expect(tf.memory().numTensors).toBe(before);
-    expect(scope.parameters.get('enc/affine/weight')?.arraySync()).toEqual([[0, 3], [1, 4], [2, 5]]);
+    expect(scope.parameters.get('enc/affine/weight')?.arraySync()).toEqual([
+      [0, 3],
+      [1, 4],
+      [2, 5],
+    ]);
     expect(scope.parameters.get('enc/affine/bias')?.arraySync()).toEqual([1, 2]);
   });
 

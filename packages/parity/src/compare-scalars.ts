@@ -40,7 +40,8 @@ function compareStep(sizes: RecordedSizes, expected: RecordedStep, actual: Recor
     const named = Object.fromEntries(values.map((value, k) => [`${m}, inner step ${k}`, value]));
     each('CLUB log-likelihoods', ours, named, () => LIKELIHOOD_FLOOR * largestLikelihood(sizes, m));
   }
-  const named = (values: readonly number[]) => Object.fromEntries(accuracyPairs(sizes.modalities).map((pair, k) => [pair, values[k] ?? Number.NaN]));
+  const named = (values: readonly number[]) =>
+    Object.fromEntries(accuracyPairs(sizes.modalities).map((pair, k) => [pair, values[k] ?? Number.NaN]));
   each('Cross-CPC accuracies', named(actual.cpc_accuracy), named(expected.cpc_accuracy), () => 1);
   one('clips that agree', actual.equal_num, expected.equal_num, 1);
   const norms = expected.grad_norm_before_clip;

@@ -36,7 +36,12 @@ export async function main(argv: readonly string[], output: Output = CONSOLE): P
   const program = new Command('parity')
     .description('replays recorded steps of the official code and compares everything recorded')
     .argument('<folder>', `contains ${VARIANTS.map((variant) => `${variant}.json`).join(', ')} (one or more) and their .safetensors`)
-    .addOption(new Option('--backend <name>', 'TensorFlow backend').choices(['auto', ...BACKEND_NAMES]).env('CMG_BACKEND').default('auto'))
+    .addOption(
+      new Option('--backend <name>', 'TensorFlow backend')
+        .choices(['auto', ...BACKEND_NAMES])
+        .env('CMG_BACKEND')
+        .default('auto'),
+    )
     .exitOverride()
     .configureOutput({ writeOut: (text) => output.print(text.trimEnd()), writeErr: (text) => output.complain(text.trimEnd()) })
     .action(async (folder: string, { backend }: { backend: BackendChoice }) => {
@@ -56,7 +61,10 @@ export async function main(argv: readonly string[], output: Output = CONSOLE): P
 async function checkFolder(folder: string, backend: BackendChoice, output: Output): Promise<boolean> {
   const present = VARIANTS.filter((variant) => existsSync(join(folder, `${variant}.json`)));
   if (present.length === 0) {
-    throw new CmgError(`does not contain any of ${VARIANTS.map((variant) => `${variant}.json`).join(', ')}`, { kind: 'usage', where: folder });
+    throw new CmgError(`does not contain any of ${VARIANTS.map((variant) => `${variant}.json`).join(', ')}`, {
+      kind: 'usage',
+      where: folder,
+    });
   }
   const opened = await openBackend(backend);
   const components = createComponents();

@@ -20,7 +20,8 @@ const MODULES = { encoder: 'encoder', decoder: 'decoder', cpc: 'cross-cpc', text
 export function recordStep(sizes: RecordedSizes, { step, draws }: Pick<RecordedStep, 'step' | 'draws'>, seen: SeenStep): RecordedStep {
   const { modalities, batch, T } = sizes;
   const { numbers, weights, features } = seen;
-  const loss = (objective: string, term: string): number => forModality(weights, objective) * forModality(numbers.losses, `${objective}/${term}`);
+  const loss = (objective: string, term: string): number =>
+    forModality(weights, objective) * forModality(numbers.losses, `${objective}/${term}`);
   const each = <V>(value: (m: string) => V) => ({ ...perModality(modalities, value) });
   const pairs = Object.keys(numbers.losses).filter((name) => name.startsWith('cmcm/'));
   const codes = perModality(modalities, (m) => forModality(features.indices, m).data);
@@ -38,7 +39,9 @@ export function recordStep(sizes: RecordedSizes, { step, draws }: Pick<RecordedS
     equal_num: clipAgreement(codes, T) * batch,
     grad_norm_before_clip: {
       ...Object.fromEntries(
-        Object.entries(MODULES).flatMap(([official, ours]) => (ours in numbers.gradientNorms ? [[official, forModality(numbers.gradientNorms, ours)]] : [])),
+        Object.entries(MODULES).flatMap(([official, ours]) =>
+          ours in numbers.gradientNorms ? [[official, forModality(numbers.gradientNorms, ours)]] : [],
+        ),
       ),
       ...Object.fromEntries(modalities.map((m) => [`club_${m}`, forModality(seen.clubNorms, m)])),
     },

@@ -35,7 +35,9 @@ async function runSteps(run: RecordedRun, config: RunConfig, model: Model, objec
   let watch = new StepWatch();
   const optimizer = new WatchedAdam(objectives.parameters, { learningRate, clip }, () => watch);
   const meter = new StepMeter(model.modalities, sizes.codes, sizes.batch, (step) => `${run.file}: step ${step}`);
-  const innerSteps = Math.max(...sizes.steps.flatMap(({ club_neg_loglik }) => Object.values(club_neg_loglik).map((values) => values.length)));
+  const innerSteps = Math.max(
+    ...sizes.steps.flatMap(({ club_neg_loglik }) => Object.values(club_neg_loglik).map((values) => values.length)),
+  );
   const watched = watchedObjectives(objectives, model, innerSteps, () => watch);
   const trainStep = new TrainStep(model, watched, optimizer, RecordedRandom.of(run), meter, { compiled: false });
   const weights = Object.fromEntries(config.objectives.map(({ use, weight }) => [use, weight]));

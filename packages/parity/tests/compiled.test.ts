@@ -17,14 +17,18 @@ const INNER_STEPS = 5;
 async function replayCompiled(run: RecordedRun): Promise<{ totals: number[]; final: OfficialCheckpoint }> {
   const components = createComponents();
   const recorded = recordedConfig((await loadConfig(PRESET, components)).config, run);
-  const objectives = recorded.objectives.map((entry) => (entry.use === 'club' ? { ...entry, options: { ...entry.options, steps: INNER_STEPS } } : entry));
+  const objectives = recorded.objectives.map((entry) =>
+    entry.use === 'club' ? { ...entry, options: { ...entry.options, steps: INNER_STEPS } } : entry,
+  );
   const config = { ...recorded, objectives };
   const model = buildModel(config, components, { segments: run.sizes.T, featureShapes: run.featureShapes });
   const built = buildObjectives(config, components, model);
   importCheckpoint(model, config, run.checkpoint('init'));
   const { learningRate, clip } = config.training;
   const meter = new StepMeter(model.modalities, run.sizes.codes, run.sizes.batch, (step) => `step ${step}`);
-  const trainStep = new TrainStep(model, built, new Adam(built.parameters, { learningRate, clip }), RecordedRandom.of(run), meter, { compiled: true });
+  const trainStep = new TrainStep(model, built, new Adam(built.parameters, { learningRate, clip }), RecordedRandom.of(run), meter, {
+    compiled: true,
+  });
   const totals: number[] = [];
   for (const { step } of run.sizes.steps) {
     const input = (m: string) => {

@@ -62,19 +62,33 @@ describe('parity', () => {
       ];
     });
     expect(code).toBe(1);
-    expect(failed(printed)).toEqual(expect.arrayContaining(['loss: CLUB bound', 'loss: Cross-CPC', 'loss: total', 'gradients, first step']));
+    expect(failed(printed)).toEqual(
+      expect.arrayContaining(['loss: CLUB bound', 'loss: Cross-CPC', 'loss: total', 'gradients, first step']),
+    );
   });
 });
 
 describe('a damaged folder', () => {
   it.each<[string, (record: RecordedFiles) => void, string]>([
     ['a missing tensor', ({ tensors }) => tensors.delete('step1/input/audio'), "'step1/input/audio': is missing"],
-    ['a missing weight', ({ tensors }) => tensors.delete('init/encoder/Text_encoder.text_linear.weight'), 'Text_encoder.text_linear.weight: is missing'],
+    [
+      'a missing weight',
+      ({ tensors }) => tensors.delete('init/encoder/Text_encoder.text_linear.weight'),
+      'Text_encoder.text_linear.weight: is missing',
+    ],
     ['sizes that do not fit', ({ json }) => void (json['D'] = 8), 'D is 8, but the tensors have 16'],
     ['another batch', ({ json }) => void (json['batch'] = 5), 'batch x T (step0/input/text) is 5 x 10, but the tensors have 4 x 10'],
     ['a missing size', ({ json }) => void delete json['codes'], 'codes'],
-    ['a missing draw', ({ json }) => void (json.steps[2] as { draws: unknown[] }).draws.pop(), 'expected one cpc_t_minus_min from 0 to 7, got none'],
-    ['a draw that is not a permutation', ({ json }) => void ((json.steps[0] as { draws: unknown[] }).draws[1] = ['club_perm', [0, 1, 1, 2]]), 'expected 2 permutations of 4 clips'],
+    [
+      'a missing draw',
+      ({ json }) => void (json.steps[2] as { draws: unknown[] }).draws.pop(),
+      'expected one cpc_t_minus_min from 0 to 7, got none',
+    ],
+    [
+      'a draw that is not a permutation',
+      ({ json }) => void ((json.steps[0] as { draws: unknown[] }).draws[1] = ['club_perm', [0, 1, 1, 2]]),
+      'expected 2 permutations of 4 clips',
+    ],
     ['another optimiser', ({ json }) => void (json['optimizer'] = 'SGD'), "optimizer: cannot be read: 'SGD'"],
   ])('with %s is refused, by name', async (_what, change, message) => {
     const { code, complaint } = await check(change);

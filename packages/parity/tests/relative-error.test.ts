@@ -38,7 +38,8 @@ describe('Ledger', () => {
     const ledger = new ErrorReport();
     ledger.add('codebook E', 3e-4, 'step 0');
     ledger.add('codebook E', 2e-4, 'step 1');
-    const entry = (leeway: (quantity: string, where: string) => number) => ledger.entries(leeway).find(({ quantity }) => quantity === 'codebook E');
+    const entry = (leeway: (quantity: string, where: string) => number) =>
+      ledger.entries(leeway).find(({ quantity }) => quantity === 'codebook E');
     expect(entry(() => 0)).toMatchObject({ error: 3e-4, where: 'step 0', ok: false });
     expect(entry((_, where) => (where === 'step 0' ? 1e-2 : 0))).toMatchObject({ error: 2e-4, where: 'step 1', ok: false });
     expect(entry(() => 4e-4)).toMatchObject({ error: 3e-4, tolerance: 4e-4, ok: true });

@@ -3,7 +3,17 @@ import { loadConfig } from '@cmg/config';
 import { Random } from '@cmg/core';
 import { createComponents, openDataset } from '@cmg/pipeline';
 import { openBackend } from '@cmg/runtime';
-import { BatchPlan, buildModel, buildObjectives, createAdam, learningRate, startCodebook, StepMeter, trainingBatches, TrainStep } from '@cmg/trainer';
+import {
+  BatchPlan,
+  buildModel,
+  buildObjectives,
+  createAdam,
+  learningRate,
+  startCodebook,
+  StepMeter,
+  trainingBatches,
+  TrainStep,
+} from '@cmg/trainer';
 import * as tf from '@tensorflow/tfjs';
 
 await openBackend('auto');

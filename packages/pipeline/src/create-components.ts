@@ -25,7 +25,19 @@ import { metricsFile, progress, reconstruction, tensorboard } from '@cmg/trainer
 export function createComponents(): Components {
   return {
     modalities: new Registry('modality', [audioPlugin, videoPlugin, textPlugin]),
-    objectives: new Registry('objective', [reconstruction, commitment, crossCommitment, club, crossCpc, cmcm, infonce, lateInteraction, ema, mmEma, codeReset]),
+    objectives: new Registry('objective', [
+      reconstruction,
+      commitment,
+      crossCommitment,
+      club,
+      crossCpc,
+      cmcm,
+      infonce,
+      lateInteraction,
+      ema,
+      mmEma,
+      codeReset,
+    ]),
     datasets: new Registry('data set', [
       digitsReader,
       folderReader,

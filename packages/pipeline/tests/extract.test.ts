@@ -38,7 +38,14 @@ await writeFile(path('clips.csv'), 'id,split,label,imu,img,text\na,train,run,a.c
 const extracted = async (extractor: string, more = {}) => {
   const notes: string[] = [];
   const extractors = new Map([parseExtractor(extractor)]);
-  const result = await extract({ manifest: path('clips.csv'), folder: path('out'), extractors, segments: 2, onNote: (text) => notes.push(text), ...more });
+  const result = await extract({
+    manifest: path('clips.csv'),
+    folder: path('out'),
+    extractors,
+    segments: 2,
+    onNote: (text) => notes.push(text),
+    ...more,
+  });
   return { ...result, notes };
 };
 
@@ -46,8 +53,12 @@ describe("extract, with a stranger's extractor", () => {
   it('describes files of a modality that nothing here knows', async () => {
     const { notes, ...result } = await extracted(`imu=${path('accelerometer.mjs')}:gain=10`);
     expect(result).toEqual({ outcome: 'finished', extracted: 2, kept: 0, failed: [] });
-    expect(notes).toEqual([`${path('clips.csv')}: not the name of a modality, left out: img. Known: audio, video, text, imu, image (for video).`]);
-    const dataset = await folderReader.open(folderReader.options.parse({ root: path('out') }) as FolderOptions, { cacheDir: path('cache') });
+    expect(notes).toEqual([
+      `${path('clips.csv')}: not the name of a modality, left out: img. Known: audio, video, text, imu, image (for video).`,
+    ]);
+    const dataset = await folderReader.open(folderReader.options.parse({ root: path('out') }) as FolderOptions, {
+      cacheDir: path('cache'),
+    });
     expect(dataset.featureShapes).toEqual({ text: [64], imu: [2] });
     expect([...(await dataset.read('test', 'imu', [0])).data]).toEqual([10, 20, 30, 40]);
     await dataset.close();
@@ -55,7 +66,11 @@ describe("extract, with a stranger's extractor", () => {
 
   it('is found again by what features.json tells, and noticed where it was edited', async () => {
     const { extractors } = (await readFeaturesFile(path('out', 'features.json')))!;
-    expect(extractors['imu']).toEqual({ use: 'accelerometer', options: { gain: 10 }, from: { specifier: path('accelerometer.mjs'), base: process.cwd() } });
+    expect(extractors['imu']).toEqual({
+      use: 'accelerometer',
+      options: { gain: 10 },
+      from: { specifier: path('accelerometer.mjs'), base: process.cwd() },
+    });
     const { session } = await openExtractor({ name: 'imu' }, extractors['imu'], loadExtractor);
     expect(session.featureShape).toEqual([2]);
     expect(await extracted(`imu=${path('accelerometer.mjs')}:gain=10`)).toMatchObject({ extracted: 0, kept: 2 });

@@ -17,7 +17,12 @@ const FORMATS = [
   ['HDF5', { use: 'ave', root: fixture('ave') }, ['audio', 'video'], 'test'],
   ['zipped pickles', { use: 'vggsound-avel', root: fixture('vggsound-avel'), text: 'text.npz' }, ['audio', 'video', 'text'], 'val'],
   ['.npy', { use: 'folder', root: fixture('folder') }, ['audio', 'video'], 'test'],
-  ['.npz, .h5 and zipped pickles', { use: 'folder', root: fixture('folder-formats'), manifest: 'manifest.jsonl' }, ['audio', 'video'], 'test'],
+  [
+    '.npz, .h5 and zipped pickles',
+    { use: 'folder', root: fixture('folder-formats'), manifest: 'manifest.jsonl' },
+    ['audio', 'video'],
+    'test',
+  ],
 ] as const;
 
 describe('from files to a trained head', () => {
@@ -43,7 +48,9 @@ describe('from files to a trained head', () => {
       const transfer = await evaluate(run, { dataset });
       await codeUse(run, dataset, split);
       run.dispose();
-      expect(transfer.map(({ from, to }) => `${from}-${to}`)).toEqual(modalities.flatMap((from) => modalities.map((to) => `${from}-${to}`)));
+      expect(transfer.map(({ from, to }) => `${from}-${to}`)).toEqual(
+        modalities.flatMap((from) => modalities.map((to) => `${from}-${to}`)),
+      );
       const own = transfer.filter(({ from, to }) => from === to).map(({ measures }) => measures.scores[measures.primary]);
       expect(Math.max(...(own as number[]))).toBeGreaterThan(90);
     } finally {

@@ -24,11 +24,18 @@ describe('ready-made configs', () => {
   it('train any pair of modalities alike, but for how hard they pull at each other and what is searched', async () => {
     const rest = ({ name: _name, modalities: _modalities, ...config }: RunConfig) => ({
       ...config,
-      objectives: config.objectives.map(({ weight, ...objective }) => ({ ...objective, weight: objective.use === 'cross-commitment' || weight })),
+      objectives: config.objectives.map(({ weight, ...objective }) => ({
+        ...objective,
+        weight: objective.use === 'cross-commitment' || weight,
+      })),
       tasks: config.tasks.map(({ use, options: { gallery: _gallery, ...options } }) => ({ use, options })),
     });
     const full = await load('digits.yaml');
-    for (const pair of [['audio', 'video'], ['audio', 'text'], ['video', 'text']]) {
+    for (const pair of [
+      ['audio', 'video'],
+      ['audio', 'text'],
+      ['video', 'text'],
+    ]) {
       const config = await load(`digits-${pair.join('-')}.yaml`);
       expect(config.modalities).toEqual(full.modalities.filter(({ use }) => pair.includes(use)));
       expect(rest(config)).toEqual(rest(full));
@@ -39,7 +46,18 @@ describe('ready-made configs', () => {
   it('train the same model, of the official sizes, on each published data set', async () => {
     const { objectives, training, codebook, width } = await load('vggsound-avel.yaml');
     expect([codebook.options['size'], width, training.batchSize, training.learningRate]).toEqual([400, 256, 80, 4e-4]);
-    for (const name of ['vggsound-avel-40k', 'vggsound-avel-81k', 'ave', 'avvp', 'ave-avvp', 'ucf-vggsound', 'avsbench-s4', 'mscoco', 'clotho', 'folder']) {
+    for (const name of [
+      'vggsound-avel-40k',
+      'vggsound-avel-81k',
+      'ave',
+      'avvp',
+      'ave-avvp',
+      'ucf-vggsound',
+      'avsbench-s4',
+      'mscoco',
+      'clotho',
+      'folder',
+    ]) {
       expect(await load(`${name}.yaml`)).toMatchObject({ objectives, training, codebook, width });
     }
   });

@@ -22,14 +22,33 @@ function data(runs: Readonly<Record<string, readonly Scores[]>>, modalities = ['
 
 test('every direction in both ways, their mean, the bounds, then the run', () => {
   const [table] = headlineTables(sampleData({ seeds: 1 }));
-  expect(table?.columns.map(({ label }) => label)).toEqual(
-    ['A→V', 'V→A', 'A→T', 'T→A', 'V→T', 'T→V', 'mean', 'A→A', 'V→V', 'T→T', 'codes', 'shared %', 'seconds'],
-  );
+  expect(table?.columns.map(({ label }) => label)).toEqual([
+    'A→V',
+    'V→A',
+    'A→T',
+    'T→A',
+    'V→T',
+    'T→V',
+    'mean',
+    'A→A',
+    'V→V',
+    'T→T',
+    'codes',
+    'shared %',
+    'seconds',
+  ]);
   expect(table?.rows.map(({ label }) => label)).toEqual(['Baseline', '+ MM-EMA', 'Full model']);
 });
 
 test('cells are means and deviations over seeds; the mean column averages within a seed first', () => {
-  const [table] = headlineTables(data({ full: [{ 'audio>video': 50, 'video>audio': 70 }, { 'audio>video': 60, 'video>audio': 60 }] }));
+  const [table] = headlineTables(
+    data({
+      full: [
+        { 'audio>video': 50, 'video>audio': 70 },
+        { 'audio>video': 60, 'video>audio': 60 },
+      ],
+    }),
+  );
   const [av, va, mean, codes, shared, seconds] = table?.rows[0]?.cells ?? [];
   expect(av).toMatchObject({ mean: 55, count: 2 });
   expect(av?.deviation).toBeCloseTo(7.0711, 4);

@@ -4,10 +4,25 @@ const pointsOf = (text: string) => [...text.matchAll(/<path fill="none"[^>]*d="(
 
 test('the featured line lies on top; its ends touch the corners of the plot', () => {
   const { text } = lineChart('loss', [
-    { points: [[0, 4], [10, 2]], featured: true },
-    { points: [[0, 3], [10, 3]], featured: false },
+    {
+      points: [
+        [0, 4],
+        [10, 2],
+      ],
+      featured: true,
+    },
+    {
+      points: [
+        [0, 3],
+        [10, 3],
+      ],
+      featured: false,
+    },
   ]);
-  expect(pointsOf(text)).toEqual([['38.0 74.0', '294.0 74.0'], ['38.0 8.0', '294.0 140.0']]);
+  expect(pointsOf(text)).toEqual([
+    ['38.0 74.0', '294.0 74.0'],
+    ['38.0 8.0', '294.0 140.0'],
+  ]);
   expect(text.lastIndexOf('--ink')).toBeGreaterThan(text.lastIndexOf('--faint'));
 });
 

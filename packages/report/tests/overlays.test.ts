@@ -14,7 +14,11 @@ const overlay = (clip: number, letter: string) => ({
 /** The sample with a second task, whose last run has overlays of two clips in three directions. */
 function withOverlays(): ReturnType<typeof sampleData> {
   const data = sampleData({ seeds: 2 });
-  const directions = [['audio', 'audio'], ['audio', 'text'], ['text', 'audio']] as const;
+  const directions = [
+    ['audio', 'audio'],
+    ['audio', 'text'],
+    ['text', 'audio'],
+  ] as const;
   const last = data.runs.at(-1)!;
   const seeds = last.seeds.map((seed) => ({
     ...seed,
@@ -52,7 +56,7 @@ test('a row per clip of the first seed: the frame, the truth and what each modal
 
 test('the page lets the browser show them, and omits a task without any', () => {
   const page = renderReport(withOverlays());
-  expect(page).toContain("img-src data:;");
+  expect(page).toContain('img-src data:;');
   expect(page).toContain('Predicted masks');
   expect(overlays(sampleData({ seeds: 1 }), 'classification').text).toBe('');
   expect(overlays({ ...sampleData({ seeds: 1 }), runs: [] }, 'segmentation').text).toBe('');

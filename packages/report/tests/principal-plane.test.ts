@@ -15,5 +15,10 @@ test('finds a plane that the rows lie on, widest direction first', () => {
 
 test('one row, or equal rows, lie at the origin', () => {
   expect(principalPlane([[1, 2, 3]])).toEqual({ points: [[0, 0]], explained: [0, 0] });
-  expect(principalPlane([[1, 2], [1, 2]]).explained).toEqual([0, 0]);
+  expect(
+    principalPlane([
+      [1, 2],
+      [1, 2],
+    ]).explained,
+  ).toEqual([0, 0]);
 });

@@ -42,7 +42,10 @@ test('says on which clips the scores were measured', () => {
   const data = sampleData({ seeds: 1 });
   const runs = data.runs.map((run) => ({
     ...run,
-    seeds: run.seeds.map((seed) => ({ ...seed, transfer: seed.transfer.map((row) => ({ ...row, protocol: 'official' as const, split: 'train' })) })),
+    seeds: run.seeds.map((seed) => ({
+      ...seed,
+      transfer: seed.transfer.map((row) => ({ ...row, protocol: 'official' as const, split: 'train' })),
+    })),
   }));
   const official = renderReport({ ...data, runs });
   expect(official).toContain('that it was trained on (the official protocol)');

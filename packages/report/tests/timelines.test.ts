@@ -8,7 +8,14 @@ test('bars stand where the events are; events at the same time lie in lanes of t
     { class: 'bell', segments: [2, 4] as const },
     { class: 'dog', segments: [6, 10] as const },
   ];
-  const { text } = timelineChart('clip', [{ label: 'audio', events, colour: 'red' }, { label: 'text', events: [], colour: 'blue' }], 10);
+  const { text } = timelineChart(
+    'clip',
+    [
+      { label: 'audio', events, colour: 'red' },
+      { label: 'text', events: [], colour: 'blue' },
+    ],
+    10,
+  );
   // 37 pixels a segment from 110 on; lanes of 16 from 4 on.
   const bars = [...text.matchAll(/<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"/g)].map((m) => m.slice(1).map(Number));
   expect(bars).toEqual([
@@ -22,7 +29,12 @@ test('bars stand where the events are; events at the same time lie in lanes of t
 
 test('the report draws the clips that a task kept, one picture for each clip of each split, and all scores', () => {
   const data = sampleData({ seeds: 1 });
-  const timeline = { clip: 4, segments: 10, truth: [{ class: 'five', segments: [1, 3] as const }], predicted: [{ class: 'six', score: 0.9, segments: [2, 3] as const }] };
+  const timeline = {
+    clip: 4,
+    segments: 10,
+    truth: [{ class: 'five', segments: [1, 3] as const }],
+    predicted: [{ class: 'six', score: 0.9, segments: [2, 3] as const }],
+  };
   const runs = data.runs.map((run) => ({
     ...run,
     seeds: run.seeds.map((seed) => ({
@@ -36,7 +48,10 @@ test('the report draws the clips that a task kept, one picture for each clip of 
     })),
   }));
   const page = renderReport({ ...data, runs });
-  expect(page.match(/aria-label="events of clip 4 of [a-z]+"/g)).toEqual(['aria-label="events of clip 4 of clips"', 'aria-label="events of clip 4 of sentences"']);
+  expect(page.match(/aria-label="events of clip 4 of [a-z]+"/g)).toEqual([
+    'aria-label="events of clip 4 of clips"',
+    'aria-label="events of clip 4 of sentences"',
+  ]);
   expect(page).toContain('<title>six, segments 2 to 2</title>');
   expect(page).toContain('which is optimistic');
   expect(page).toMatch(/All scores of Full model[^]*<th scope="col">accuracy<\/th><th scope="col">meanPerClass<\/th>[^]*audio → video/);

@@ -2,7 +2,19 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';
 
-const FLAGS = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--enable', 'threads', '--importMemory', '--noExportMemory', '--maximumMemory', '65536'];
+const FLAGS = [
+  '-O3',
+  '--runtime',
+  'stub',
+  '--enable',
+  'simd',
+  '--enable',
+  'threads',
+  '--importMemory',
+  '--noExportMemory',
+  '--maximumMemory',
+  '65536',
+];
 const SOURCE = readFileSync(fileURLToPath(new URL('./multiply.ts', import.meta.url)), 'utf8');
 
 /** The source text of `src/wasm/multiply-code.ts`. */

@@ -42,7 +42,10 @@ async function removeAbandoned(root, key) {
   for (const name of await readdir(root)) {
     if (!name.startsWith(`${key}.tmp-`)) continue;
     // It may be gone: another process may have finished it.
-    const touched = await stat(join(root, name)).then(({ mtimeMs }) => mtimeMs, () => Infinity);
+    const touched = await stat(join(root, name)).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Infinity,
+    );
     if (Date.now() - touched > ABANDONED_MS) await rm(join(root, name), { recursive: true, force: true });
   }
 }

@@ -5,7 +5,13 @@ import { draftPackage } from './npm-draft.mjs';
 import { runCommand } from './run-command.mjs';
 
 /** TensorFlow's Python packages as they are named on PyPI for the one platform served; the installed Python version does not matter. */
-const PIP_PLATFORM = ['--only-binary=:all:', '--implementation=cp', '--python-version=3.11', '--abi=cp311', '--platform=manylinux_2_27_x86_64'];
+const PIP_PLATFORM = [
+  '--only-binary=:all:',
+  '--implementation=cp',
+  '--python-version=3.11',
+  '--abi=cp311',
+  '--platform=manylinux_2_27_x86_64',
+];
 
 const COMPILER = process.env.CXX ?? 'g++';
 
@@ -32,7 +38,18 @@ export async function buildFromWheel({ npm, pypi, pipArguments }, draft, log) {
   for (const [tool, ...args] of [['python3', '-m', 'pip'], [COMPILER]]) await runCommand(tool, [...args, '--version']);
   const wheels = join(draft, 'wheels');
   log(`Downloading ${pypi} for its C library (once; it is cached)`);
-  await runCommand('python3', ['-m', 'pip', 'download', '--quiet', '--retries=1', ...pipArguments, ...PIP_PLATFORM, '--dest', wheels, pypi]);
+  await runCommand('python3', [
+    '-m',
+    'pip',
+    'download',
+    '--quiet',
+    '--retries=1',
+    ...pipArguments,
+    ...PIP_PLATFORM,
+    '--dest',
+    wheels,
+    pypi,
+  ]);
   const home = await draftPackage(draft, npm);
   log('Unpacking it and compiling the binding');
   await completePackage(home, wheels);
@@ -55,11 +72,25 @@ async function compileBinding(home, libraries, headers) {
   const quiet = join(import.meta.dirname, 'quiet.cc');
   await mkdir(join(binding, '..'), { recursive: true });
   await runCommand(COMPILER, [
-    '-std=c++17', '-O1', '-fPIC', '-shared', '-w', `-DNAPI_VERSION=${NAPI}`,
-    '-I', join(home, '../../node-api-headers/include'), '-I', headers,
-    ...sources, quiet,
-    '-L', libraries, '-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2', '-Wl,-rpath,$ORIGIN/../../deps/lib',
-    '-o', `${binding}.part`,
+    '-std=c++17',
+    '-O1',
+    '-fPIC',
+    '-shared',
+    '-w',
+    `-DNAPI_VERSION=${NAPI}`,
+    '-I',
+    join(home, '../../node-api-headers/include'),
+    '-I',
+    headers,
+    ...sources,
+    quiet,
+    '-L',
+    libraries,
+    '-l:libtensorflow_cc.so.2',
+    '-l:libtensorflow_framework.so.2',
+    '-Wl,-rpath,$ORIGIN/../../deps/lib',
+    '-o',
+    `${binding}.part`,
   ]);
   await rename(`${binding}.part`, binding);
 }

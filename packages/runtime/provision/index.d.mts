@@ -11,8 +11,7 @@ export type ProvisionSource =
 
 /** What `provisionNative` came to. */
 export type ProvisionResult =
-  | { readonly ready: true; readonly package: string; readonly source: ProvisionSource }
-  | { readonly ready: false; readonly reason: string };
+  { readonly ready: true; readonly package: string; readonly source: ProvisionSource } | { readonly ready: false; readonly reason: string };
 
 export interface ProvisionOptions {
   /** Hears of each slow step before it starts. */

@@ -55,13 +55,19 @@ async function isUsable(home, key) {
   if (!hasBinding(home)) return false;
   const libraries = join(home, 'lib');
   if (lstatSync(libraries).isSymbolicLink()) return readlinkSync(libraries).includes(key);
-  return verifyNative(home).then(() => true, () => false);
+  return verifyNative(home).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Fills a draft folder with the package's own installer, or else from TensorFlow's Python package. */
 async function build(native, draft, log) {
   const reasons = [];
-  for (const [source, attempt] of [['installer', buildFromInstaller], ['wheel', buildFromWheel]]) {
+  for (const [source, attempt] of [
+    ['installer', buildFromInstaller],
+    ['wheel', buildFromWheel],
+  ]) {
     try {
       const home = await attempt(native, draft, log);
       await verifyNative(home);

@@ -38,6 +38,9 @@ export function runCommand(command, args, { cwd, env = process.env, timeoutMs = 
 
 /** The most informative line: the last one that mentions an error, else the last one. */
 function reasonIn(output) {
-  const lines = output.split('\n').map((line) => line.trim()).filter(Boolean);
+  const lines = output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
   return lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1);
 }

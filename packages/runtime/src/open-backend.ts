@@ -39,11 +39,17 @@ export async function openBackend(choice: BackendChoice = parseBackendChoice(pro
   }
   const reasons = failures.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
   throw new CmgError(`TensorFlow could not be opened (${reasons}).`, {
-    hint: requested === 'auto' ? 'Reinstall the packages.' : 'Run `cmg setup`, or set CMG_BACKEND=auto to take the fastest backend that opens.',
+    hint:
+      requested === 'auto' ? 'Reinstall the packages.' : 'Run `cmg setup`, or set CMG_BACKEND=auto to take the fastest backend that opens.',
   });
 }
 
-function describe(requested: BackendChoice, backend: BackendName, failures: readonly BackendFailure[], { versions, threads }: Opened): RuntimeReport {
+function describe(
+  requested: BackendChoice,
+  backend: BackendName,
+  failures: readonly BackendFailure[],
+  { versions, threads }: Opened,
+): RuntimeReport {
   return {
     requested,
     backend,

@@ -4,7 +4,6 @@ import * as tf from '@tensorflow/tfjs';
 const native = tf.getBackend() === 'tensorflow';
 
 (native ? describe : describe.skip)('ApplyAdam of native TensorFlow', () => {
-
   it('steps by hand-worked numbers, leaves its inputs as they are and no tensor behind', () => {
     const vectors = { values: tf.tensor1d([1]), first: tf.tensor1d([0.1]), second: tf.tensor1d([0.02]), gradient: tf.tensor1d([0.5]) };
     const inputs = { ...vectors, size: tf.scalar(0.1), epsilon: tf.scalar(0.05) };

@@ -1,7 +1,15 @@
 import { CmgError } from '@cmg/core';
 import { parseBackendChoice } from '../src/index.js';
 
-test.each([[undefined, 'auto'], ['', 'auto'], ['auto', 'auto'], ['native', 'native'], [' WASM ', 'wasm'], ['js', 'js'], ['gpu', 'gpu']])('%p means %s', (text, choice) => {
+test.each([
+  [undefined, 'auto'],
+  ['', 'auto'],
+  ['auto', 'auto'],
+  ['native', 'native'],
+  [' WASM ', 'wasm'],
+  ['js', 'js'],
+  ['gpu', 'gpu'],
+])('%p means %s', (text, choice) => {
   expect(parseBackendChoice(text)).toBe(choice);
 });
 

@@ -25,7 +25,17 @@ describe.each(native ? (['native', 'js'] as const) : (['js'] as const))('compile
     }));
     expect(calls).toBe(0);
     const compiled = compile(f);
-    for (const rows of [[[1, 2], [3, 4]], [[5, 0], [0, 1]], [[1, 2, 3]]]) {
+    for (const rows of [
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [
+        [5, 0],
+        [0, 1],
+      ],
+      [[1, 2, 3]],
+    ]) {
       const inputs = { a: tf.tensor2d(rows), list: [tf.tensor1d([rows.length])] };
       const [actual, expected] = [compiled.run(inputs), f(inputs)];
       expect(valuesOf(actual.product)).toEqual(valuesOf(expected.product));
@@ -60,8 +70,14 @@ describe.each(native ? (['native', 'js'] as const) : (['js'] as const))('compile
   it('makes host values anew for each run, once each', () => {
     let drawn = 0;
     const compiled = compile((x: tf.Tensor) => ({
-      sum: tf.add(x, hostValue(() => tf.scalar(++drawn))),
-      unused: tf.mul(hostValue(() => tf.scalar(10 * drawn)), 0),
+      sum: tf.add(
+        x,
+        hostValue(() => tf.scalar(++drawn)),
+      ),
+      unused: tf.mul(
+        hostValue(() => tf.scalar(10 * drawn)),
+        0,
+      ),
     }));
     expect([1, 2, 3].map((x) => valuesOf(compiled.run(tf.scalar(x)).sum)[0])).toEqual([2, 4, 6]);
     expect(drawn).toBe(3);
@@ -80,11 +96,17 @@ describe.each(native ? (['native', 'js'] as const) : (['js'] as const))('compile
   });
 
   it('leaves no tensor behind but its results, and no graph when disposed of', () => {
-    const graphs = () => (backend === 'native' ? (tf.backend() as unknown as { binding: { getNumOfSavedModels(): number } }).binding.getNumOfSavedModels() : 0);
+    const graphs = () =>
+      backend === 'native' ? (tf.backend() as unknown as { binding: { getNumOfSavedModels(): number } }).binding.getNumOfSavedModels() : 0;
     const loaded = graphs();
     const variable = tf.variable(tf.scalar(1));
     const compiled = compile((x: tf.Tensor) => {
-      variable.assign(tf.add(variable, hostValue(() => tf.scalar(1))));
+      variable.assign(
+        tf.add(
+          variable,
+          hostValue(() => tf.scalar(1)),
+        ),
+      );
       return [tf.mul(x, variable), x];
     });
     const x = tf.scalar(2);
@@ -112,7 +134,9 @@ describe.each(native ? (['native', 'js'] as const) : (['js'] as const))('compile
     });
     const [one, two] = [tf.scalar(1), tf.scalar(2)];
     const value = (x: Parameters<typeof compiled.run>[0]) => valuesOf(compiled.run(x))[0];
-    expect([value({ a: one, b: two }), value({ b: two, a: one }), value([two, one]), value({ a: one, b: undefined })]).toEqual([212, 212, 113, 12]);
+    expect([value({ a: one, b: two }), value({ b: two, a: one }), value([two, one]), value({ a: one, b: undefined })]).toEqual([
+      212, 212, 113, 12,
+    ]);
     compiled.dispose();
   });
 
@@ -143,7 +167,10 @@ describe.each(native ? (['native', 'js'] as const) : (['js'] as const))('compile
       return [tf.addN(terms), tf.add(tf.add(tf.add(terms[0]!, terms[1]!), terms[2]!), terms[3]!), ...readers];
     });
   const compiled = compile(sums);
-  const bits = () => tf.tidy(() => compiled.run(x).map((group) => group.slice(0, 2).map((sum) => Buffer.from(sum.dataSync().slice().buffer).toString('base64'))));
+  const bits = () =>
+    tf.tidy(() =>
+      compiled.run(x).map((group) => group.slice(0, 2).map((sum) => Buffer.from(sum.dataSync().slice().buffer).toString('base64'))),
+    );
   const first = bits();
   for (let run = 0; run < 150; run++) expect(bits()).toEqual(first);
   compiled.dispose();

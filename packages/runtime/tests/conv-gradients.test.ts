@@ -39,7 +39,10 @@ async function expectSameGradients(op: OpCase, seed: number): Promise<void> {
 test('conv2d has the gradients on WebAssembly that it has in JavaScript', async () => {
   await fc.assert(
     fc.asyncProperty(geometry, ({ image, filter, stride, pad, seed }) =>
-      expectSameGradients({ name: 'conv2d', shapes: [image, filter], op: (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, pad) }, seed),
+      expectSameGradients(
+        { name: 'conv2d', shapes: [image, filter], op: (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, pad) },
+        seed,
+      ),
     ),
     { numRuns: 40 },
   );
@@ -57,8 +60,24 @@ test('conv2dTranspose has the value and the gradients on WebAssembly that it has
 });
 
 test('a padding of its own for each side is kept to', async () => {
-  const op: OpCase['op'] = (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, [[0, 0], [2, 0], [0, 1], [0, 0]]);
-  await expectSameGradients({ name: 'padded conv2d', shapes: [[2, 5, 4, 3], [3, 2, 3, 2]], op }, 1);
+  const op: OpCase['op'] = (x, w) =>
+    tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, [
+      [0, 0],
+      [2, 0],
+      [0, 1],
+      [0, 0],
+    ]);
+  await expectSameGradients(
+    {
+      name: 'padded conv2d',
+      shapes: [
+        [2, 5, 4, 3],
+        [3, 2, 3, 2],
+      ],
+      op,
+    },
+    1,
+  );
 });
 
 test('a batch too large to be spread at once is taken in parts that cover it', () => {

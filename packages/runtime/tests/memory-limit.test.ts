@@ -11,7 +11,13 @@ test('what does not fit says how large it is and what to do, and harms nothing',
   const make = () => backend.makeOutput([9 * 2 ** 26], 'float32');
   const { dataId } = make();
   const message = /does not fit into WebAssembly's 4 GiB of memory.*grown to 2\.\d\d GiB.*no contiguous 2\.25 GiB/;
-  expect(make).toThrow(expect.objectContaining({ name: 'CmgError', message: expect.stringMatching(message) as string, hint: expect.stringContaining('native backend') as string }) as Error);
+  expect(make).toThrow(
+    expect.objectContaining({
+      name: 'CmgError',
+      message: expect.stringMatching(message) as string,
+      hint: expect.stringContaining('native backend') as string,
+    }) as Error,
+  );
   expect(make).toThrow(message);
   backend.disposeData(dataId);
   expect([...(await before.add(1).data())]).toEqual([2, 3]);

@@ -6,7 +6,10 @@ import { wasmThreads } from '../src/threads.js';
 
 const withoutGpu = hasNvidiaGpu() ? test.skip : test;
 
-test.each([['wasm', 'wasm', wasmThreads()], ['js', 'cpu', 1]] as const)('%s opens by name and computes', async (name, backend, threads) => {
+test.each([
+  ['wasm', 'wasm', wasmThreads()],
+  ['js', 'cpu', 1],
+] as const)('%s opens by name and computes', async (name, backend, threads) => {
   const report = await openBackend(name);
   expect(report).toMatchObject({ requested: name, backend: name, failures: [], threads });
   expect(report.versions).toEqual({ node: process.versions.node, tfjs: tf.version_core });
@@ -40,7 +43,11 @@ test('the environment names the default', async () => {
 });
 
 withoutGpu('a backend that cannot open is a failure with the reason and a hint', async () => {
-  await expect(openBackend('gpu')).rejects.toMatchObject({ kind: 'failure', message: expect.stringContaining('gpu: no NVIDIA GPU was found'), hint: expect.stringContaining('cmg setup') });
+  await expect(openBackend('gpu')).rejects.toMatchObject({
+    kind: 'failure',
+    message: expect.stringContaining('gpu: no NVIDIA GPU was found'),
+    hint: expect.stringContaining('cmg setup'),
+  });
 });
 
 test('an unknown name is refused before anything is opened', async () => {

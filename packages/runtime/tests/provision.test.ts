@@ -108,7 +108,9 @@ describe('runCommand', () => {
   const node = (script: string, options = {}) => runCommand(process.execPath, ['-e', script], options);
 
   test('says in one line why a command failed', async () => {
-    await expect(node('console.log("so far"); console.error("Error: no space\\n  at x"); process.exit(3)')).rejects.toThrow(/failed: Error: no space$/);
+    await expect(node('console.log("so far"); console.error("Error: no space\\n  at x"); process.exit(3)')).rejects.toThrow(
+      /failed: Error: no space$/,
+    );
     await expect(node('process.exit(3)')).rejects.toThrow(/failed: exit code 3/);
     await expect(runCommand('no-such-command-here', [])).rejects.toThrow('no-such-command-here is not installed');
   });
@@ -122,7 +124,11 @@ describe('runCommand', () => {
   });
 });
 
-test.each([['CMG_NATIVE', '0'], ['CMG_BACKEND', 'wasm'], ['CMG_BACKEND', 'js']])('%s=%s forgoes native TensorFlow', async (name, value) => {
+test.each([
+  ['CMG_NATIVE', '0'],
+  ['CMG_BACKEND', 'wasm'],
+  ['CMG_BACKEND', 'js'],
+])('%s=%s forgoes native TensorFlow', async (name, value) => {
   process.env[name] = value;
   try {
     await expect(provisionNative()).resolves.toEqual({ ready: false, reason: `${name}=${value}` });

@@ -30,7 +30,9 @@ test('a report reads as a few lines', () => {
 
 test('a native report names the libraries', () => {
   const versions = { ...REPORT.versions, tfjsNode: '4.22.0', libtensorflow: '2.21.0' };
-  expect(formatRuntimeReport({ ...REPORT, versions, threads: 2 })).toContain('2 threads, 9.5 GFLOP/s\nversions   Node 20.1.0, tfjs 4.22.0, libtensorflow 2.21.0, tfjs-node 4.22.0');
+  expect(formatRuntimeReport({ ...REPORT, versions, threads: 2 })).toContain(
+    '2 threads, 9.5 GFLOP/s\nversions   Node 20.1.0, tfjs 4.22.0, libtensorflow 2.21.0, tfjs-node 4.22.0',
+  );
 });
 
 test('an inspection measures the speed', async () => {

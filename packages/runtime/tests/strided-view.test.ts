@@ -24,7 +24,10 @@ test('any view has the numbers of its indices in order, long rows or short', () 
     fc.property(fc.array(axis, { maxLength: 3 }), (axes) => {
       const [shape, strides] = [axes.map(([size]) => size), axes.map(([, stride]) => stride)];
       const offset = axes.reduce((sum, [size, stride]) => sum + Math.max(0, -stride * (size - 1)), 0);
-      const expected = axes.reduce((places, [size, stride]) => places.flatMap((at) => Array.from({ length: size }, (_, i) => at + i * stride)), [offset]);
+      const expected = axes.reduce(
+        (places, [size, stride]) => places.flatMap((at) => Array.from({ length: size }, (_, i) => at + i * stride)),
+        [offset],
+      );
       expect(copied(2000, offset, shape, strides)).toEqual(expected);
     }),
   );

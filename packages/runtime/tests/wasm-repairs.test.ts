@@ -20,7 +20,16 @@ test.each(['bool', 'int32'] as const)('parts of %s keep their type', async (dtyp
   const x = tf.tensor2d([1, 0, 0, 1, 1, 1], [2, 3], dtype);
   const parts = [tf.slice(x, [0, 1]), ...tf.split(x, [1, 2], 1), ...tf.unstack(x), tf.transpose(x), tf.gather(x, [1]), tf.reverse(x)];
   expect(parts.map((part) => part.dtype)).toEqual(parts.map(() => dtype));
-  const expected = [[0, 0, 1, 1], [1, 1], [0, 0, 1, 1], [1, 0, 0], [1, 1, 1], [1, 1, 0, 1, 0, 1], [1, 1, 1], [1, 1, 1, 0, 0, 1]];
+  const expected = [
+    [0, 0, 1, 1],
+    [1, 1],
+    [0, 0, 1, 1],
+    [1, 0, 0],
+    [1, 1, 1],
+    [1, 1, 0, 1, 0, 1],
+    [1, 1, 1],
+    [1, 1, 1, 0, 0, 1],
+  ];
   expect(await Promise.all(parts.map(async (part) => [...(await part.data())]))).toEqual(expected);
 });
 
@@ -68,8 +77,22 @@ test('a convolution with a stride larger than its filter is not zero', async () 
 });
 
 test('segments out of range are left out, and those without rows are zero', async () => {
-  const sums = tf.unsortedSegmentSum(tf.tensor2d([[1, 2], [3, 4], [5, 6], [7, 8]]), tf.tensor1d([2, 0, -1, 2], 'int32'), 4);
-  expect(await sums.array()).toEqual([[3, 4], [0, 0], [8, 10], [0, 0]]);
+  const sums = tf.unsortedSegmentSum(
+    tf.tensor2d([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+      [7, 8],
+    ]),
+    tf.tensor1d([2, 0, -1, 2], 'int32'),
+    4,
+  );
+  expect(await sums.array()).toEqual([
+    [3, 4],
+    [0, 0],
+    [8, 10],
+    [0, 0],
+  ]);
 });
 
 test.each([
@@ -88,7 +111,10 @@ test.each([
 });
 
 test('long sums keep rows apart, whatever the axes', async () => {
-  const x = tf.tensor2d(Float32Array.from({ length: 6000 }, (_, i) => i % 2), [3000, 2]);
+  const x = tf.tensor2d(
+    Float32Array.from({ length: 6000 }, (_, i) => i % 2),
+    [3000, 2],
+  );
   expect([...(await tf.sum(x, 0).data())]).toEqual([0, 3000]);
   expect([...(await tf.sum(tf.transpose(x), 1).data())]).toEqual([0, 3000]);
 });
@@ -96,6 +122,16 @@ test('long sums keep rows apart, whatever the axes', async () => {
 test('none of the repairs leaves tensors or memory behind', () => {
   const mask = tf.tensor1d([1, 0, 1], 'bool');
   const before = { tensors: tf.memory().numTensors, buffers: tf.engine().backend.numDataIds() };
-  tf.tidy(() => [tf.reverse(mask), tf.stridedSlice(mask, [0], [3], [2]), tf.cast(tf.ones([3]), 'bool'), tf.sum(tf.zeros([0])), tf.sum(tf.zeros([3000, 2]), 0), tf.matMul(tf.ones([2, 3]), tf.ones([2, 3]), true)].length);
+  tf.tidy(
+    () =>
+      [
+        tf.reverse(mask),
+        tf.stridedSlice(mask, [0], [3], [2]),
+        tf.cast(tf.ones([3]), 'bool'),
+        tf.sum(tf.zeros([0])),
+        tf.sum(tf.zeros([3000, 2]), 0),
+        tf.matMul(tf.ones([2, 3]), tf.ones([2, 3]), true),
+      ].length,
+  );
   expect({ tensors: tf.memory().numTensors, buffers: tf.engine().backend.numDataIds() }).toEqual(before);
 });

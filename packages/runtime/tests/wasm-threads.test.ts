@@ -9,10 +9,14 @@ const HOOKS = new URL('../../../tools/jest/typescript-hooks.mjs', import.meta.ur
 async function compute(threads: string | undefined, before = '') {
   const code = `import { register } from 'node:module'; register('${HOOKS}'); ${before}`;
   const { CMG_WASM_THREADS: _, TF_NUM_INTRAOP_THREADS: __, ...env } = process.env;
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(code)}`, PROGRAM], {
-    env: threads === undefined ? env : { ...env, CMG_WASM_THREADS: threads },
-    timeout: 50_000,
-  });
+  const { stdout, stderr } = await promisify(execFile)(
+    process.execPath,
+    ['--import', `data:text/javascript,${encodeURIComponent(code)}`, PROGRAM],
+    {
+      env: threads === undefined ? env : { ...env, CMG_WASM_THREADS: threads },
+      timeout: 50_000,
+    },
+  );
   return { ...(JSON.parse(stdout) as { threads: number; results: string; listeners: number }), stderr };
 }
 
@@ -28,5 +32,7 @@ test('where threads do not start there is one, and a line says why', async () =>
     workers.Worker = class extends workers.Worker { constructor() { super('throw new Error("no room for a thread")', { eval: true }); } };`;
   const { threads, stderr } = await compute('2', broken);
   expect(threads).toBe(1);
-  expect(stderr).toBe('WebAssembly uses a single thread, since more did not start: no room for a thread (set CMG_WASM_THREADS=1 to silence this)\n');
+  expect(stderr).toBe(
+    'WebAssembly uses a single thread, since more did not start: no room for a thread (set CMG_WASM_THREADS=1 to silence this)\n',
+  );
 });

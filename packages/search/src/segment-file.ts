@@ -18,7 +18,10 @@ export interface SegmentRows {
 
 export async function writeSegment(folder: string, number: number, { items, vectors }: SegmentRows): Promise<void> {
   const shape = [items.length, vectors.length / items.length];
-  await writeFileAtomic(join(folder, fileName(number)), encodeSafetensors([['vectors', { shape, data: vectors }]], { items: JSON.stringify(items) }));
+  await writeFileAtomic(
+    join(folder, fileName(number)),
+    encodeSafetensors([['vectors', { shape, data: vectors }]], { items: JSON.stringify(items) }),
+  );
 }
 
 /** @throws CmgError if the file is missing, damaged, or contradicts the manifest */

@@ -24,7 +24,11 @@ export interface VectorIndexOptions {
    * Makes the index where there is none, if this process writes. One that is there and holds anything must be of the same width and have
    * been made by the same `about`; `remarks` are kept beside it and compared with nothing.
    */
-  readonly create?: { readonly width: number; readonly about: Readonly<Record<string, string>>; readonly remarks?: Readonly<Record<string, string>> };
+  readonly create?: {
+    readonly width: number;
+    readonly about: Readonly<Record<string, string>>;
+    readonly remarks?: Readonly<Record<string, string>>;
+  };
 }
 
 /** Segments are merged if there are more than this, or more rows were removed than are left. */
@@ -156,7 +160,11 @@ export class VectorIndex {
     const written = segments.reduce((sum, { rows }) => sum + rows, 0);
     if (segments.length <= MOST_SEGMENTS && written <= 2 * this.size + MOST_SEGMENTS) return;
     if (this.size > 0) await writeSegment(this.folder, next, this.table);
-    await this.commit({ ...this.manifest, next: next + 1, segments: this.size > 0 ? [{ number: next, rows: this.size, removed: [] }] : [] });
+    await this.commit({
+      ...this.manifest,
+      next: next + 1,
+      segments: this.size > 0 ? [{ number: next, rows: this.size, removed: [] }] : [],
+    });
     this.table.moveTo(next);
     await removeOtherSegments(this.folder, this.manifest.segments);
   }

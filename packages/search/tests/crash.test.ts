@@ -17,7 +17,9 @@ function addUntilKilled(folder: string, count: number): Promise<string[]> {
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (_, signal) => (signal === 'SIGKILL' ? resolve(told.split('\n').slice(0, -1)) : reject(new Error('it stopped by itself'))));
+    child.on('close', (_, signal) =>
+      signal === 'SIGKILL' ? resolve(told.split('\n').slice(0, -1)) : reject(new Error('it stopped by itself')),
+    );
   });
 }
 
@@ -31,7 +33,12 @@ it('loses nothing that was acknowledged when it is killed while adding, again an
       for (const id of acknowledged) expect(index.vector(id, 'audio')).toBeDefined();
       // At most the addition that was under way when it was killed had happened without being told.
       expect(index.size - acknowledged.length).toBeLessThanOrEqual(1);
-      acknowledged.push(...index.search(Float32Array.of(1, 0), 999).map(({ id }) => id).filter((id) => !acknowledged.includes(id)));
+      acknowledged.push(
+        ...index
+          .search(Float32Array.of(1, 0), 999)
+          .map(({ id }) => id)
+          .filter((id) => !acknowledged.includes(id)),
+      );
       await index.close();
       expect((await readdir(folder)).filter((name) => !/^(manifest\.json|\d{6}\.safetensors)$/.test(name))).toEqual([]);
     }

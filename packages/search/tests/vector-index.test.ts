@@ -44,7 +44,12 @@ it('finds items of some modalities alone, however far down they are', async () =
 it('holds after reopening what was added, replaced and removed', async () => {
   const index = await filled();
   await index.add([at('right', -1, 0), at('right', 1, 0, 'video')]);
-  expect(await index.remove([{ id: 'left', modality: 'audio' }, { id: 'nobody', modality: 'audio' }])).toBe(1);
+  expect(
+    await index.remove([
+      { id: 'left', modality: 'audio' },
+      { id: 'nobody', modality: 'audio' },
+    ]),
+  ).toBe(1);
   await index.close();
   const again = await VectorIndex.open(folder);
   expect(again.size).toBe(4);
@@ -156,8 +161,12 @@ it('refuses vectors that cannot be compared', async () => {
   expect(() => index.search(Float32Array.of(NaN, 1), 1)).toThrow('the query');
   expect(index.size).toBe(4);
   await index.close();
-  await expect(VectorIndex.open(folder, { create: { width: 2, about: { run: 'other' } } })).rejects.toThrow('made otherwise: run is abc there, other here');
-  await expect(VectorIndex.open(folder, { create: { width: 3, about: { run: 'abc' } } })).rejects.toThrow('made otherwise: width is 2 there, 3 here');
+  await expect(VectorIndex.open(folder, { create: { width: 2, about: { run: 'other' } } })).rejects.toThrow(
+    'made otherwise: run is abc there, other here',
+  );
+  await expect(VectorIndex.open(folder, { create: { width: 3, about: { run: 'abc' } } })).rejects.toThrow(
+    'made otherwise: width is 2 there, 3 here',
+  );
 });
 
 it('names a missing index and a damaged file', async () => {

@@ -27,7 +27,12 @@ describe.each([
     const { backbone, stored } = await loaded(name);
     expect(backbone.widths).toEqual(widths);
     const levels = backbone.apply(stored('input'), context);
-    expect(levels.map(({ shape }) => shape)).toEqual([[2, 16, 12, widths[0]], [2, 8, 6, widths[1]], [2, 4, 3, widths[2]], [2, 2, 2, widths[3]]]);
+    expect(levels.map(({ shape }) => shape)).toEqual([
+      [2, 16, 12, widths[0]],
+      [2, 8, 6, widths[1]],
+      [2, 4, 3, widths[2]],
+      [2, 2, 2, widths[3]],
+    ]);
     levels.forEach((level, i) => {
       const expected = stored(`level.${i}`);
       const scale = expected.abs().max().dataSync()[0]!;
@@ -81,5 +86,6 @@ test('the names of the authors of PVT v2 are those of timm', () => {
   expect(timmName('patch_embed3.norm.bias')).toBe('stages.2.downsample.norm.bias');
   expect(timmName('block4.1.mlp.dwconv.dwconv.weight')).toBe('stages.3.blocks.1.mlp.dwconv.weight');
   expect(timmName('norm2.weight')).toBe('stages.1.norm.weight');
-  for (const name of ['stages.0.blocks.2.attn.norm.weight', 'layer1.0.conv1.weight', 'patch_embed.norm.weight']) expect(timmName(name)).toBe(name);
+  for (const name of ['stages.0.blocks.2.attn.norm.weight', 'layer1.0.conv1.weight', 'patch_embed.norm.weight'])
+    expect(timmName(name)).toBe(name);
 });

@@ -26,7 +26,8 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-const cache = (more: Partial<CacheCodesOptions> = {}) => cacheCodes({ encoder: fake.encoder, dataset: fake.dataset, batchSize: 2, ...more });
+const cache = (more: Partial<CacheCodesOptions> = {}) =>
+  cacheCodes({ encoder: fake.encoder, dataset: fake.dataset, batchSize: 2, ...more });
 const onDisk = (run: string) => cache({ disk: { directory, run } });
 
 test('codes stand in the order of the clips, whatever the batch size', async () => {
@@ -80,7 +81,10 @@ test('a damaged file on disk is made again', async () => {
 
 test('a failed reading is tried again at the next call', async () => {
   let broken = true;
-  const dataset = { ...fake.dataset, read: (...args: Parameters<typeof fake.dataset.read>) => (broken ? Promise.reject(new Error('disk')) : fake.dataset.read(...args)) };
+  const dataset = {
+    ...fake.dataset,
+    read: (...args: Parameters<typeof fake.dataset.read>) => (broken ? Promise.reject(new Error('disk')) : fake.dataset.read(...args)),
+  };
   const { codes } = cache({ dataset });
   await expect(codes('test', 'audio')).rejects.toThrow('disk');
   broken = false;
@@ -119,5 +123,7 @@ test('large clips are read fewer at a time; what has been encoded is memory for 
 
 test('a data set that gives fewer clips than it was asked for is refused', async () => {
   const read = (split: string, modality: string, rows: ArrayLike<number>) => fake.dataset.read(split, modality, Array.from(rows).slice(1));
-  await expect(cache({ dataset: { ...fake.dataset, read } }).codes('train', 'audio')).rejects.toThrow('codes of audio: expected shape [2, 2, 1], got [1, 2, 1]');
+  await expect(cache({ dataset: { ...fake.dataset, read } }).codes('train', 'audio')).rejects.toThrow(
+    'codes of audio: expected shape [2, 2, 1], got [1, 2, 1]',
+  );
 });

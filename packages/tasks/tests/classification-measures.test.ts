@@ -17,19 +17,42 @@ test('six clips of three classes', () => {
   expect(result.primary).toBe('accuracy');
   expect(result.scores['accuracy']).toBeCloseTo(66.6667, 4);
   expect(result.scores['meanPerClass']).toBeCloseTo(72.2222, 4);
-  expect(result.confusion).toEqual([[2, 1, 0], [0, 1, 1], [0, 0, 1]]);
+  expect(result.confusion).toEqual([
+    [2, 1, 0],
+    [0, 1, 1],
+    [0, 0, 1],
+  ]);
   expect(result.perClass).toEqual([(100 * 2) / 3, 50, 100]);
   expect(result.chance).toBeCloseTo(33.3333, 4);
 });
 
 test('a class without a clip has no accuracy and does not weigh in the mean', () => {
-  const result = measure([[1, 0, 0], [0, 0, 1]], [0, 0], ['a', 'b', 'c']);
+  const result = measure(
+    [
+      [1, 0, 0],
+      [0, 0, 1],
+    ],
+    [0, 0],
+    ['a', 'b', 'c'],
+  );
   expect(result.perClass).toEqual([50, null, null]);
   expect(result.scores).toEqual({ accuracy: 50, meanPerClass: 50 });
 });
 
 test('the first class wins a tie', () => {
-  expect(measure([[3, 3], [3, 3]], [0, 1], ['a', 'b']).confusion).toEqual([[1, 0], [1, 0]]);
+  expect(
+    measure(
+      [
+        [3, 3],
+        [3, 3],
+      ],
+      [0, 1],
+      ['a', 'b'],
+    ).confusion,
+  ).toEqual([
+    [1, 0],
+    [1, 0],
+  ]);
 });
 
 test('shapes that do not fit are refused', () => {

@@ -15,7 +15,10 @@ const build = async () => {
 test('logits are W2 max_t(W1 q_t + b1) + b2, computed from the vectors of the codes', async () => {
   const { head, parameter } = await build();
   const vectors = tf.gather(embedding, indices.flatten());
-  const hidden = tf.matMul(vectors, parameter('project/weight') as tf.Tensor2D).add(parameter('project/bias')).reshape([2, 3, 4]);
+  const hidden = tf
+    .matMul(vectors, parameter('project/weight') as tf.Tensor2D)
+    .add(parameter('project/bias'))
+    .reshape([2, 3, 4]);
   const expected = tf.matMul(hidden.max(1) as tf.Tensor2D, parameter('classify/weight') as tf.Tensor2D).add(parameter('classify/bias'));
   const actual = head.apply(indices, context);
   expect(actual.shape).toEqual([2, 2]);
@@ -29,14 +32,24 @@ test('its gradient is that of the layers one by one', async () => {
   const distinct = tf.tensor3d([0, 5, 2, 1], [2, 2, 1], 'int32');
   const layers = (w1: tf.Tensor, b1: tf.Tensor, w2: tf.Tensor, b2: tf.Tensor) => {
     const hidden = tf.gather(tf.matMul(embedding, w1 as tf.Tensor2D).add(b1), distinct.squeeze([2])).max(1);
-    return tf.matMul(hidden as tf.Tensor2D, w2 as tf.Tensor2D).add(b2).mul(weights).sum();
+    return tf
+      .matMul(hidden as tf.Tensor2D, w2 as tf.Tensor2D)
+      .add(b2)
+      .mul(weights)
+      .sum();
   };
   const names = ['project/weight', 'project/bias', 'classify/weight', 'classify/bias'];
   const composed = tf.grads((...values) => layers(...(values as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor])))(names.map(parameter));
   const { grads } = tf.variableGrads(() => head.apply(distinct, context).mul(weights).sum() as tf.Scalar);
   names.forEach((name, i) => {
     const own = grads[(parameter(name) as tf.Variable).name] as tf.Tensor;
-    expect(own.sub(composed[i] as tf.Tensor).abs().max().dataSync()[0]).toBeLessThan(1e-5);
+    expect(
+      own
+        .sub(composed[i] as tf.Tensor)
+        .abs()
+        .max()
+        .dataSync()[0],
+    ).toBeLessThan(1e-5);
   });
 });
 
@@ -45,17 +58,38 @@ test('of several levels a segment is the sum of its codes: in the logits, and in
   const codes = tf.tensor3d([0, 3, 1, 5, 2, 4, 2, 3], [2, 2, 2], 'int32');
   const layers = (w1: tf.Tensor, b1: tf.Tensor, w2: tf.Tensor, b2: tf.Tensor) => {
     const vectors = tf.gather(embedding, codes.flatten()).reshape([4, 2, 3]).sum(1);
-    const hidden = tf.matMul(vectors as tf.Tensor2D, w1 as tf.Tensor2D).add(b1).reshape([2, 2, 4]).max(1);
+    const hidden = tf
+      .matMul(vectors as tf.Tensor2D, w1 as tf.Tensor2D)
+      .add(b1)
+      .reshape([2, 2, 4])
+      .max(1);
     return tf.matMul(hidden as tf.Tensor2D, w2 as tf.Tensor2D).add(b2);
   };
   const names = ['project/weight', 'project/bias', 'classify/weight', 'classify/bias'];
   const values = names.map(parameter) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
-  expect(head.apply(codes, context).sub(layers(...values)).abs().max().dataSync()[0]).toBeLessThan(1e-6);
-  const composed = tf.grads((...given) => layers(...(given as typeof values)).square().sum())(values);
+  expect(
+    head
+      .apply(codes, context)
+      .sub(layers(...values))
+      .abs()
+      .max()
+      .dataSync()[0],
+  ).toBeLessThan(1e-6);
+  const composed = tf.grads((...given) =>
+    layers(...(given as typeof values))
+      .square()
+      .sum(),
+  )(values);
   const { grads } = tf.variableGrads(() => head.apply(codes, context).square().sum() as tf.Scalar);
   names.forEach((name, i) => {
     const own = grads[(parameter(name) as tf.Variable).name] as tf.Tensor;
-    expect(own.sub(composed[i] as tf.Tensor).abs().max().dataSync()[0]).toBeLessThan(1e-5);
+    expect(
+      own
+        .sub(composed[i] as tf.Tensor)
+        .abs()
+        .max()
+        .dataSync()[0],
+    ).toBeLessThan(1e-5);
   });
 });
 
@@ -68,14 +102,19 @@ test('the loss is the mean cross entropy', async () => {
 
 test('targets are the classes of the clips; a class that does not exist is named with its clip', async () => {
   const source = (clips: number[]) => ({
-    dataset: { classes: ['a', 'b'], labels: async () => ({ clipClasses: Int32Array.from(clips), segmentClasses: {} }) } as unknown as Dataset,
+    dataset: {
+      classes: ['a', 'b'],
+      labels: async () => ({ clipClasses: Int32Array.from(clips), segmentClasses: {} }),
+    } as unknown as Dataset,
     split: 'test',
     modality: 'audio',
     codes: () => Promise.reject(new Error('not needed')),
   });
   const targets = await classification.targets(options, source([1, 0, 1]));
   expect(await targets.read([0, 1, 2])).toEqual({ data: Float32Array.of(1, 0, 1), shape: [3] });
-  await expect(classification.targets(options, source([0, -1]))).rejects.toThrow('labels of test, clip 1: its class is -1; expected 0 to 1');
+  await expect(classification.targets(options, source([0, -1]))).rejects.toThrow(
+    'labels of test, clip 1: its class is -1; expected 0 to 1',
+  );
   await expect(classification.targets(options, source([2]))).rejects.toThrow('clip 0');
 });
 

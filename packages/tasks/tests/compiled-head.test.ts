@@ -16,14 +16,22 @@ const CODES = 10;
 function encoder(): FrozenEncoder {
   const embedding = tf.tensor2d(new Random(1).uniforms(CODES * 8, -1, 1), [CODES, 8]);
   const encode = (_: string, x: tf.Tensor) => {
-    const odd = tf.range(0, x.shape[1] as number).mod(2).reshape([-1, 1]);
+    const odd = tf
+      .range(0, x.shape[1] as number)
+      .mod(2)
+      .reshape([-1, 1]);
     return { indices: tf.add(tf.mul(x, 2), odd).toInt() as tf.Tensor3D };
   };
   return { modalities: ['audio', 'video', 'text'], width: 8, segments: 5, levels: 1, embedding, encode };
 }
 
 /** Parameters by path after two epochs of three batches, the last of which is smaller. */
-async function trained(task: Task<never>, small: Record<string, unknown>, compiled: 'always' | 'never', frozen: FrozenEncoder): Promise<Map<string, number[]>> {
+async function trained(
+  task: Task<never>,
+  small: Record<string, unknown>,
+  compiled: 'always' | 'never',
+  frozen: FrozenEncoder,
+): Promise<Map<string, number[]>> {
   const dataset = sampleDataset();
   const options = task.options.parse({ ...small, epochs: 2, batchSize: 10, learningRate: 1e-3, compile: compiled });
   const cache = cacheCodes({ encoder: frozen, dataset });

@@ -17,7 +17,13 @@ test('at the start the sequence changes nothing, but its gradient reaches what w
   const scope = ParameterScope.root(new Random(0), tf);
   const fuse = crossModalFusion(scope, 6, 'dot');
   const [x, sequence] = [stored<tf.Tensor3D>(fusions[0]!.x), stored<tf.Tensor3D>(fusions[0]!.sequence)];
-  expect(tf.sub(fuse(x, sequence), fuse(x, sequence.mul(-3))).abs().max().dataSync()[0]).toBe(0);
+  expect(
+    tf
+      .sub(fuse(x, sequence), fuse(x, sequence.mul(-3)))
+      .abs()
+      .max()
+      .dataSync()[0],
+  ).toBe(0);
   const { grads } = tf.variableGrads(() => fuse(x, sequence).square().mul(tf.range(0, 6)).sum(), [scope.parameters.get('out/weight')!]);
   expect(Object.values(grads)[0]!.abs().min().dataSync()[0]).toBeGreaterThan(0);
 });

@@ -7,7 +7,10 @@ const { interpolations } = segmentationFixture();
 test.each(interpolations)('as PyTorch: to $y.shape, with its gradient', ({ x, y, weight, gradient }) => {
   const [, height, width] = y.shape as [number, number, number];
   expect(largestError(interpolate(stored(x), height, width), y)).toBeLessThan(1e-6);
-  const weighted = (pictures: tf.Tensor) => interpolate(pictures as tf.Tensor4D, height, width).mul(stored(weight)).sum();
+  const weighted = (pictures: tf.Tensor) =>
+    interpolate(pictures as tf.Tensor4D, height, width)
+      .mul(stored(weight))
+      .sum();
   expect(largestError(tf.grad(weighted)(stored(x)), gradient)).toBeLessThan(1e-5);
 });
 

@@ -10,8 +10,17 @@ const targets = tf.tensor3d([1, 0, 0, 0, 1, 1, 0, 0, 1, 1, 1, 0], [2, 2, 3]);
 
 describe('targets', () => {
   const read = async (labels: Partial<Labels>) => {
-    const dataset = { classes: ['a', 'b'], segments: 3, labels: async () => ({ clipClasses: new Int32Array(1), segmentClasses: {}, ...labels }) };
-    const source = { dataset: dataset as unknown as Dataset, split: 'test', modality: 'audio', codes: () => Promise.reject(new Error('not needed')) };
+    const dataset = {
+      classes: ['a', 'b'],
+      segments: 3,
+      labels: async () => ({ clipClasses: new Int32Array(1), segmentClasses: {}, ...labels }),
+    };
+    const source = {
+      dataset: dataset as unknown as Dataset,
+      split: 'test',
+      modality: 'audio',
+      codes: () => Promise.reject(new Error('not needed')),
+    };
     const values = await localisation.targets(options(), source);
     return { ...(await values.read([0])), clips: values.clips };
   };
@@ -28,8 +37,12 @@ describe('targets', () => {
   });
 
   test('labels of other modalities, or of a class that does not exist, are refused', async () => {
-    await expect(read({ segmentClasses: { video: Int32Array.of(0, 0, 0) } })).rejects.toThrow('labels of test, audio: there are no classes of segments');
-    await expect(read({ segmentClasses: { audio: Int32Array.of(0, 2, 0) } })).rejects.toThrow('the class of segment 1 is 2; expected -1 (background) to 1');
+    await expect(read({ segmentClasses: { video: Int32Array.of(0, 0, 0) } })).rejects.toThrow(
+      'labels of test, audio: there are no classes of segments',
+    );
+    await expect(read({ segmentClasses: { audio: Int32Array.of(0, 2, 0) } })).rejects.toThrow(
+      'the class of segment 1 is 2; expected -1 (background) to 1',
+    );
   });
 });
 
@@ -43,7 +56,12 @@ describe('the loss', () => {
   test('its gradient is that of the composition of operations', async () => {
     const composed = (x: tf.Tensor) => {
       const p = tf.sigmoid(x);
-      return p.log().mul(targets).add(tf.sub(1, p).log().mul(tf.sub(1, targets))).mean().mul(-2) as tf.Scalar;
+      return p
+        .log()
+        .mul(targets)
+        .add(tf.sub(1, p).log().mul(tf.sub(1, targets)))
+        .mean()
+        .mul(-2) as tf.Scalar;
     };
     const fused = (x: tf.Tensor) => sigmoidCrossEntropy(x, targets).mul(2) as tf.Scalar;
     const difference = tf.grad(fused)(logits).sub(tf.grad(composed)(logits)).abs().max();
@@ -118,7 +136,9 @@ test('a threshold of validation clips finds events that are never more likely th
 });
 
 test('shapes that do not fit are refused', () => {
-  expect(() => localisationMeasures({ ...guess, shape: [4, 2, 3] }, truth, ['a', 'b'], options())).toThrow('expected shape [2, 4, 3], got [4, 2, 3]');
+  expect(() => localisationMeasures({ ...guess, shape: [4, 2, 3] }, truth, ['a', 'b'], options())).toThrow(
+    'expected shape [2, 4, 3], got [4, 2, 3]',
+  );
   const none = { data: new Float32Array(), shape: [0, 4, 3] };
   expect(() => localisationMeasures(none, none, ['a', 'b'], options())).toThrow('no clip');
 });

@@ -32,7 +32,10 @@ const fixtures = JSON.parse(readFileSync(new URL('fixtures/metrics.json', import
 };
 
 const close = (numbers: readonly number[]) => numbers.map((value) => expect.closeTo(value, 8));
-const matrix = (rows: readonly (readonly number[])[]) => ({ data: Float32Array.from(rows.flat()), shape: [rows.length, rows[0]?.length ?? 0] });
+const matrix = (rows: readonly (readonly number[])[]) => ({
+  data: Float32Array.from(rows.flat()),
+  shape: [rows.length, rows[0]?.length ?? 0],
+});
 const column = (values: readonly number[]) => ({ data: Float32Array.from(values), shape: [values.length] });
 const named = (count: number) => Array.from({ length: count }, (_, i) => `class ${i}`);
 

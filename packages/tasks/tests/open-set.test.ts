@@ -85,11 +85,15 @@ test('chance is the best of blind guessing', () => {
 test('no threshold is better than the best of all', () => {
   const clip = fc.record({ confidence: fc.integer({ min: 0, max: 8 }).map((n) => n / 8), predicted: fc.integer({ min: 0, max: 1 }) });
   fc.assert(
-    fc.property(fc.array(fc.tuple(clip, fc.integer({ min: -1, max: 1 })), { minLength: 1, maxLength: 30 }), fc.double({ min: 0, max: 2, noNaN: true }), (clips, other) => {
-      const [decided, truth] = [clips.map(([decision]) => decision), clips.map(([, label]) => label)];
-      const best = bestThreshold(everyThreshold(decided), decided, truth);
-      expect(scoresAt(best, decided, truth).hScore).toBeGreaterThanOrEqual(scoresAt(other, decided, truth).hScore);
-    }),
+    fc.property(
+      fc.array(fc.tuple(clip, fc.integer({ min: -1, max: 1 })), { minLength: 1, maxLength: 30 }),
+      fc.double({ min: 0, max: 2, noNaN: true }),
+      (clips, other) => {
+        const [decided, truth] = [clips.map(([decision]) => decision), clips.map(([, label]) => label)];
+        const best = bestThreshold(everyThreshold(decided), decided, truth);
+        expect(scoresAt(best, decided, truth).hScore).toBeGreaterThanOrEqual(scoresAt(other, decided, truth).hScore);
+      },
+    ),
   );
 });
 

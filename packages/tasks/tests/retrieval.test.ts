@@ -25,7 +25,11 @@ await describeTask(retrieval, { options: { gallery: 'video', hidden: 8, projecti
 describe('retrievalMeasures', () => {
   it.each(cases)('$name: as NumPy and scikit-learn', async ({ queries, items, classes, found, searched, scores, chance }) => {
     const before = tf.memory().numTensors;
-    const measures = await retrievalMeasures(matrix(queries), matrix(items), { ...(classes && { classes }), ...(found && { found }), ...(searched && { searched }) });
+    const measures = await retrievalMeasures(matrix(queries), matrix(items), {
+      ...(classes && { classes }),
+      ...(found && { found }),
+      ...(searched && { searched }),
+    });
     for (const [name, value] of Object.entries(scores)) expect(measures.scores[name]).toBeCloseTo(value, 5);
     expect(Object.keys(measures.scores)).toEqual(Object.keys(scores));
     expect(measures.chance).toBeCloseTo(chance, 8);
@@ -33,7 +37,12 @@ describe('retrievalMeasures', () => {
   });
 
   it('is judged by the score that is asked for; chance is what clips that all look the same score', async () => {
-    const same = matrix([[1, 0], [1, 0], [1, 0], [1, 0]]);
+    const same = matrix([
+      [1, 0],
+      [1, 0],
+      [1, 0],
+      [1, 0],
+    ]);
     for (const primary of ['R@1', 'R@10', 'mAP'] as const) {
       const { chance, scores, primary: judged } = await retrievalMeasures(same, same, { classes: [0, 1, 1, 1], primary });
       expect([judged, scores[primary]]).toEqual([primary, expect.closeTo(chance, 5)]);

@@ -13,7 +13,9 @@ test('trained: y_s = sum_t P_st a_t + b_s, with parameters of its own', () => {
   const [weight, bias] = [scope.parameters.get('weight')!, scope.parameters.get('bias')!];
   expect([weight.shape, bias.shape]).toEqual([[4, 2], [2]]);
   const [a, p, b] = [sequence.arraySync(), weight.arraySync() as number[][], bias.arraySync() as number[]];
-  const expected = a.map((clip) => b.map((offset, s) => [0, 1, 2].map((c) => clip.reduce((sum, row, t) => sum + p[t]![s]! * row[c]!, offset))));
+  const expected = a.map((clip) =>
+    b.map((offset, s) => [0, 1, 2].map((c) => clip.reduce((sum, row, t) => sum + p[t]![s]! * row[c]!, offset))),
+  );
   expect(tf.sub(project(sequence), tf.tensor3d(expected)).abs().max().dataSync()[0]).toBeLessThan(1e-6);
 });
 
@@ -24,8 +26,25 @@ test('official-random: an affine map that has no parameters and is the same in e
   expect(project(sequence).arraySync()).toEqual(make('official-random', 5).project(sequence).arraySync());
   const at = (x: tf.Tensor3D) => project(x);
   const middle = at(sequence.mul<tf.Tensor3D>(0.5));
-  expect(tf.sub(at(sequence).add(at(tf.zerosLike(sequence))).mul(0.5), middle).abs().max().dataSync()[0]).toBeLessThan(1e-6);
-  expect(tf.sub(at(sequence), at(tf.zerosLike(sequence))).abs().min().dataSync()[0]).toBeGreaterThan(0);
+  expect(
+    tf
+      .sub(
+        at(sequence)
+          .add(at(tf.zerosLike(sequence)))
+          .mul(0.5),
+        middle,
+      )
+      .abs()
+      .max()
+      .dataSync()[0],
+  ).toBeLessThan(1e-6);
+  expect(
+    tf
+      .sub(at(sequence), at(tf.zerosLike(sequence)))
+      .abs()
+      .min()
+      .dataSync()[0],
+  ).toBeGreaterThan(0);
 });
 
 test('none: the sequence as it is', () => expect(make('none').project(sequence)).toBe(sequence));

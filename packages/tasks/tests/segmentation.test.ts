@@ -49,7 +49,14 @@ test('the query decides: right where the codes tell the class, wrong where they 
 }, 60_000);
 
 test('keeps some frames with their masks, as pictures', async () => {
-  const [result] = await transfer({ cache: cacheCodes(fake), task: segmentation, options: options({ epochs: 1, overlays: 3 }), from: 'audio', to: ['text'], seed: 0 });
+  const [result] = await transfer({
+    cache: cacheCodes(fake),
+    task: segmentation,
+    options: options({ epochs: 1, overlays: 3 }),
+    from: 'audio',
+    to: ['text'],
+    seed: 0,
+  });
   const { overlays = [] } = result!.measures;
   expect(overlays).toHaveLength(3);
   for (const { clip, width, height, picture, truth, prediction } of overlays) {
@@ -65,7 +72,9 @@ test('keeps some frames with their masks, as pictures', async () => {
 test('trains on the first frame or on all that have a mask, and measures on all that have one', async () => {
   const frames = async (split: string, more: Record<string, unknown>, masked: Pictures['masked']) => {
     const { shape } = await segmentation.inputs!(options(more), source(split, { ...fake.dataset.pictures!, masked }));
-    expect((await segmentation.targets(options(more), source(split, { ...fake.dataset.pictures!, masked }))).shape).toEqual(shape.slice(0, 3));
+    expect((await segmentation.targets(options(more), source(split, { ...fake.dataset.pictures!, masked }))).shape).toEqual(
+      shape.slice(0, 3),
+    );
     return shape[0];
   };
   expect(await frames('train', {}, { train: 2, test: 2 })).toBe(1);
@@ -85,6 +94,10 @@ test('frames are read as parts of white, masks as 0 and 1, in the order asked fo
 
 test('data without pictures, or without masks in the split, is refused', async () => {
   const { pictures: _pictures, ...without } = fake.dataset;
-  await expect(segmentation.targets(options(), { ...source('test'), dataset: without })).rejects.toThrow("has no frames with masks in split 'test'");
-  await expect(segmentation.inputs!(options(), source('train', { ...fake.dataset.pictures!, masked: { test: 2 } }))).rejects.toThrow("in split 'train'");
+  await expect(segmentation.targets(options(), { ...source('test'), dataset: without })).rejects.toThrow(
+    "has no frames with masks in split 'test'",
+  );
+  await expect(segmentation.inputs!(options(), source('train', { ...fake.dataset.pictures!, masked: { test: 2 } }))).rejects.toThrow(
+    "in split 'train'",
+  );
 });

@@ -12,7 +12,12 @@ test('the mean of -log softmax, also where exponents overflow', async () => {
 });
 
 test('its gradient is that of the composition of operations', async () => {
-  const composed = (x: tf.Tensor) => tf.logSoftmax(x).mul(tf.oneHot(classes, 3)).sum().mul(-0.25 * 2);
+  const composed = (x: tf.Tensor) =>
+    tf
+      .logSoftmax(x)
+      .mul(tf.oneHot(classes, 3))
+      .sum()
+      .mul(-0.25 * 2);
   const fused = (x: tf.Tensor) => softmaxCrossEntropy(x as tf.Tensor2D, classes).mul(2);
   const difference = tf.grad(fused)(logits).sub(tf.grad(composed)(logits)).abs().max();
   expect((await difference.data())[0]).toBeLessThan(1e-6);

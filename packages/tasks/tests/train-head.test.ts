@@ -4,7 +4,15 @@ import * as tf from '@tensorflow/tfjs';
 import type { CodeSet } from '../src/index.js';
 import { trainHead } from '../src/transfer/train-head.js';
 
-const codes: CodeSet = { split: 'train', modality: 'audio', clips: 5, segments: 2, levels: 1, size: 10, indices: Int32Array.from({ length: 10 }, (_, i) => i) };
+const codes: CodeSet = {
+  split: 'train',
+  modality: 'audio',
+  clips: 5,
+  segments: 2,
+  levels: 1,
+  size: 10,
+  indices: Int32Array.from({ length: 10 }, (_, i) => i),
+};
 const targets = inMemory({ data: Float32Array.from({ length: 15 }, (_, i) => i), shape: [5, 3] });
 const data = { codes, targets };
 
@@ -45,7 +53,15 @@ test('every epoch visits every clip once, with its own targets, in another order
 test('reports the mean loss of each epoch', async () => {
   const { head, parameters } = noting();
   const reports: [number, number][] = [];
-  await trainHead({ head, parameters, embedding, data, settings, random: new Random(4), onEpoch: (epoch, loss) => void reports.push([epoch, loss]) });
+  await trainHead({
+    head,
+    parameters,
+    embedding,
+    data,
+    settings,
+    random: new Random(4),
+    onEpoch: (epoch, loss) => void reports.push([epoch, loss]),
+  });
   // Adam moves the slope by 0.5 a step while the gradient's sign stays: 1, 0.5, 0, -0.5, ...
   expect(reports[0]).toEqual([1, expect.closeTo((2 * (1 + 0.5 + 0)) / 3, 4)]);
   expect(reports[1]).toEqual([2, expect.closeTo((2 * (-0.5 - 1 - 1.5)) / 3, 4)]);
@@ -53,14 +69,17 @@ test('reports the mean loss of each epoch', async () => {
 
 test('an unseeded draw of a head is an error, and a tensor left behind at each step a warning', async () => {
   const { head, parameters } = noting();
-  const train = (apply: Head['apply']) => trainHead({ head: { ...head, apply }, parameters, embedding, data, settings, random: new Random(4) });
+  const train = (apply: Head['apply']) =>
+    trainHead({ head: { ...head, apply }, parameters, embedding, data, settings, random: new Random(4) });
   await expect(train(() => tf.randomUniform([]))).rejects.toThrow("the head's training step: uses Math.random or tf.random*");
   const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
   const kept: tf.Tensor[] = [];
   const slope = [...parameters.parameters.values()][0] as tf.Variable;
   await train(() => (kept.push(tf.keep(tf.scalar(1))), slope.mul(2)));
   tf.dispose(kept);
-  expect(warn.mock.calls.map(([message]) => message)).toEqual(["the head's training step: the number of tensors in memory grows each time, now by 1"]);
+  expect(warn.mock.calls.map(([message]) => message)).toEqual([
+    "the head's training step: the number of tensors in memory grows each time, now by 1",
+  ]);
   warn.mockRestore();
 });
 
@@ -84,7 +103,14 @@ test('inputs are read beside codes, one batch ahead, each with its own clip', as
       return head.apply(indices, context);
     },
   };
-  await trainHead({ head: seeing, parameters, embedding, data: { ...data, inputs }, settings: { ...settings, epochs: 1 }, random: new Random(4) });
+  await trainHead({
+    head: seeing,
+    parameters,
+    embedding,
+    data: { ...data, inputs },
+    settings: { ...settings, epochs: 1 },
+    random: new Random(4),
+  });
   expect(events).toEqual(['read 2', 'read 2', 'apply 2', 'read 1', 'apply 2', 'apply 1']);
 });
 
@@ -102,6 +128,8 @@ test('what cannot be read ends the training with its own error, and no read is l
       return { data: Float32Array.from(rows), shape: [rows.length, 1] };
     },
   };
-  await expect(trainHead({ head, parameters, embedding, data: { ...data, inputs }, settings, random: new Random(4) })).rejects.toThrow('the disk is gone');
+  await expect(trainHead({ head, parameters, embedding, data: { ...data, inputs }, settings, random: new Random(4) })).rejects.toThrow(
+    'the disk is gone',
+  );
   expect(open).toBe(0);
 });

@@ -12,7 +12,8 @@ import {
 import { type FakeData, fakeData } from './support/fake-cache.js';
 
 const CLASSES = ['bell', 'dog', 'rain', 'train'];
-const labels = (clips: number, seed: number) => Array.from({ length: clips }, (_, i) => new Random(seed).fork(i).integer(0, CLASSES.length));
+const labels = (clips: number, seed: number) =>
+  Array.from({ length: clips }, (_, i) => new Random(seed).fork(i).integer(0, CLASSES.length));
 const LABELS = { train: labels(200, 1), val: labels(50, 3), test: labels(120, 2) };
 const OPTIONS = classification.options.parse({ epochs: 8, batchSize: 32, learningRate: 1e-2, hidden: 16 }) as ClassificationOptions;
 
@@ -84,15 +85,27 @@ describe('which epoch counts', () => {
 
   test('the last, by default', async () => {
     expect(OPTIONS.select).toBe('last');
-    expect(await select('last')).toEqual([['audio', 3, 3], ['video', 3, 7], ['text', 3, 4]]);
+    expect(await select('last')).toEqual([
+      ['audio', 3, 3],
+      ['video', 3, 7],
+      ['text', 3, 4],
+    ]);
   });
 
   test('the best on the validation split of the labelled modality: its parameters are measured', async () => {
-    expect(await select('best-validation')).toEqual([['audio', 1, 1], ['video', 1, 5], ['text', 1, 4]]);
+    expect(await select('best-validation')).toEqual([
+      ['audio', 1, 1],
+      ['video', 1, 5],
+      ['text', 1, 4],
+    ]);
   });
 
   test('as published, the best on the measured clips, for each modality its own; the first of equal ones', async () => {
-    expect(await select('best-measured')).toEqual([['audio', 3, 3], ['video', 2, 9], ['text', 1, 4]]);
+    expect(await select('best-measured')).toEqual([
+      ['audio', 3, 3],
+      ['video', 2, 9],
+      ['text', 1, 4],
+    ]);
   });
 
   test('a head without one best epoch cannot be kept', async () => {
@@ -108,7 +121,10 @@ describe('where each modality has splits of its own', () => {
     const cache = cacheCodes({ ...fake, dataset: { ...fake.dataset, splitModalities: { none: ['audio'] } } });
     expect(availableModalities(cache, options)).toEqual({ from: ['audio', 'video'], to: ['audio', 'video'] });
     const results = await run({ cache, options });
-    expect(results.map(({ to, split, clips }) => [to, split, clips])).toEqual([['audio', 'val', 50], ['video', 'test', 120]]);
+    expect(results.map(({ to, split, clips }) => [to, split, clips])).toEqual([
+      ['audio', 'val', 50],
+      ['video', 'test', 120],
+    ]);
     expect(fake.reads.map((read) => read.split(':')[0])).toEqual(['train/audio', 'val/audio', 'test/video']);
   });
 
@@ -150,7 +166,10 @@ test('no tensor is left behind, also where it fails', async () => {
 });
 
 test('targets of another number of clips are refused', async () => {
-  const short: Task<ClassificationOptions> = { ...classification, targets: async () => inMemory({ data: new Float32Array(3), shape: [3] }) };
+  const short: Task<ClassificationOptions> = {
+    ...classification,
+    targets: async () => inMemory({ data: new Float32Array(3), shape: [3] }),
+  };
   await expect(run({ task: short })).rejects.toThrow('classification, train: has targets for 3 clips, the split has 200');
 });
 

@@ -27,7 +27,11 @@ export function expectGradients<Inputs extends readonly Nested[]>(
 }
 
 /** A gradient, row-major, against the central differences of `formula` at `values`. */
-export function expectSlopes<Values extends Nested>(gradient: ArrayLike<number>, values: Values, formula: (changed: Values) => number): void {
+export function expectSlopes<Values extends Nested>(
+  gradient: ArrayLike<number>,
+  values: Values,
+  formula: (changed: Values) => number,
+): void {
   const slopes = differences(values, formula);
   const largest = Math.max(...slopes.map(Math.abs));
   expect(gradient.length).toBe(slopes.length);

@@ -30,7 +30,10 @@ describe('buildModel', () => {
 
   it.each([
     [{ segments: 3, featureShapes: { sound: [5] } }, "modality 'sight': the data set has no features of it\n  The data set has: sound."],
-    [{ segments: 3, featureShapes: { ...FEATURE_SHAPES, sight: [7, 7, 2] } }, "modality 'sight': takes segments of shape [F], the data set has [7, 7, 2]"],
+    [
+      { segments: 3, featureShapes: { ...FEATURE_SHAPES, sight: [7, 7, 2] } },
+      "modality 'sight': takes segments of shape [F], the data set has [7, 7, 2]",
+    ],
   ])('says where data and modality do not fit, and frees what was built', (data, message) => {
     const before = liveTensors();
     const build = () => buildModel(fakeConfig(), fakeComponents(), data as typeof DATA);

@@ -19,7 +19,12 @@ import { fakeComponents, fakeConfig, fakeRun, withFolder } from './support/fake-
 const none = z.strictObject({});
 
 /** An objective of these terms. */
-const objective = (terms: (step: StepState) => Terms): ObjectiveFactory => ({ name: 'mine', description: 'for tests', options: none, create: () => ({ terms }) });
+const objective = (terms: (step: StepState) => Terms): ObjectiveFactory => ({
+  name: 'mine',
+  description: 'for tests',
+  options: none,
+  create: () => ({ terms }),
+});
 
 /** The scale of a step's loss. */
 const anyLoss = (step: StepState): tf.Scalar => tf.mean(tf.square(forModality(step.semantic, 'sound')));
@@ -48,7 +53,9 @@ describe('tensors that are left behind', () => {
       kept.push(tf.keep(tf.scalar(1)), tf.keep(tf.scalar(2)));
       return { losses: { all: anyLoss(step) } };
     });
-    expect(await warningsOf(() => runWith(leaking))).toEqual(['the training step (modalities, objectives, optimiser): the number of tensors in memory grows each time, now by 2']);
+    expect(await warningsOf(() => runWith(leaking))).toEqual([
+      'the training step (modalities, objectives, optimiser): the number of tensors in memory grows each time, now by 2',
+    ]);
     tf.dispose(kept);
   });
 
@@ -60,8 +67,16 @@ describe('tensors that are left behind', () => {
       options: none,
       create: () => ({ onStep: () => void kept.push(tf.scalar(1)) }),
     };
-    const warnings = await warningsOf(() => runWith(objective((step) => ({ losses: { all: anyLoss(step) } })), { observers: ['keeper'] }, [observer]));
-    expect(warnings).toEqual(['training between two steps (observers, data set): the number of tensors in memory grows each time, now by 1']);
+    const warnings = await warningsOf(() =>
+      runWith(
+        objective((step) => ({ losses: { all: anyLoss(step) } })),
+        { observers: ['keeper'] },
+        [observer],
+      ),
+    );
+    expect(warnings).toEqual([
+      'training between two steps (observers, data set): the number of tensors in memory grows each time, now by 1',
+    ]);
     tf.dispose(kept);
   });
 
@@ -100,16 +115,33 @@ describe('a part of a plugin that gives a wrong shape', () => {
   const cut = (x: tf.Tensor) => tf.slice(x, [0, 0, 0], [x.shape[0] as number, x.shape[1] as number, 2]);
 
   it.each<[string, Partial<Parts>, string]>([
-    ['semantic encoder', { createSemanticEncoder: () => ({ apply: (x) => cut(x) as tf.Tensor3D }) }, 'semantic encoder: expected [3, 3, 6], got [3, 3, 2]'],
+    [
+      'semantic encoder',
+      { createSemanticEncoder: () => ({ apply: (x) => cut(x) as tf.Tensor3D }) },
+      'semantic encoder: expected [3, 3, 6], got [3, 3, 2]',
+    ],
     [
       'specific encoder',
-      { createSpecificEncoder: () => ({ clubWidth: 3, specificShape: [2], apply: (x) => ({ specific: cut(x), clubView: cut(x) as tf.Tensor3D }) }) },
+      {
+        createSpecificEncoder: () => ({
+          clubWidth: 3,
+          specificShape: [2],
+          apply: (x) => ({ specific: cut(x), clubView: cut(x) as tf.Tensor3D }),
+        }),
+      },
       'specific encoder, clubView: expected [3, 3, 3], got [3, 3, 2]',
     ],
     ['decoder', { createDecoder: () => ({ apply: (_q, s) => cut(s) }) }, 'decoder: expected [3, 3, 5], got [3, 3, 2]'],
-    ['decoder', { createDecoder: (): Decoder => ({ apply: () => undefined as never }) }, 'decoder: expected [3, 3, 5], got undefined, which is not a tensor'],
+    [
+      'decoder',
+      { createDecoder: (): Decoder => ({ apply: () => undefined as never }) },
+      'decoder: expected [3, 3, 5], got undefined, which is not a tensor',
+    ],
   ])('is named with its package: %s', async (_, parts, message) => {
-    const components = { ...fakeComponents(), modalities: new Registry<ModalityPlugin>('modality', [{ ...sound, ...parts }, fakeModality('sight') as ModalityPlugin]) };
+    const components = {
+      ...fakeComponents(),
+      modalities: new Registry<ModalityPlugin>('modality', [{ ...sound, ...parts }, fakeModality('sight') as ModalityPlugin]),
+    };
     const config = fakeConfig({ modalities: ['sound', 'sight'], objectives: ['reconstruction', 'commitment'] }, components);
     const from = { specifier: '@me/sound', base: '/', version: '1.0.0' };
     const named = { ...config, modalities: config.modalities.map((line) => (line.use === 'sound' ? { ...line, from } : line)) };

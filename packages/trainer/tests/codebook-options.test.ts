@@ -25,8 +25,11 @@ const CASES: Record<string, { readonly codebook: Record<string, unknown>; readon
   'cosine distance': { codebook: { distance: 'cosine' } },
   'two heads': { codebook: { heads: 2 } },
   'rotation trick': { codebook: { gradient: 'rotation' } },
-  'residual': { codebook: { use: 'residual', levels: 3 }, objectives: [...OBJECTIVES, { use: 'code-reset', patience: 1 }] },
-  'residual with dropout': { codebook: { use: 'residual', levels: 2, dropout: 0.5 }, objectives: [...OBJECTIVES, { use: 'code-reset', donor: 'active-code' }] },
+  residual: { codebook: { use: 'residual', levels: 3 }, objectives: [...OBJECTIVES, { use: 'code-reset', patience: 1 }] },
+  'residual with dropout': {
+    codebook: { use: 'residual', levels: 2, dropout: 0.5 },
+    objectives: [...OBJECTIVES, { use: 'code-reset', donor: 'active-code' }],
+  },
   'least count': { codebook: {}, objectives: [...OBJECTIVES, { use: 'code-reset', leastCount: 1.1 }] },
   'all of them': {
     codebook: { initial: 'kmeans', distance: 'cosine', heads: 3, gradient: 'rotation' },
@@ -49,7 +52,9 @@ async function encoded(model: Model): Promise<{ indices: number[][][]; codes: nu
 describe('options of a codebook', () => {
   let plain: FakeRun;
   const settings = () => ({ components, dataset: dataset() });
-  beforeAll(() => withFolder(async (folder) => void (plain = await fakeRun(folder, { ...settings(), config: configOf({ codebook: {} }) }))));
+  beforeAll(() =>
+    withFolder(async (folder) => void (plain = await fakeRun(folder, { ...settings(), config: configOf({ codebook: {} }) }))),
+  );
 
   it.each(Object.entries(CASES))('%s: trains otherwise, is saved and loaded, encodes its codes, and leaves no tensor behind', (_, given) =>
     withFolder(async (folder) => {
@@ -79,5 +84,6 @@ describe('options of a codebook', () => {
       const first = await fakeRun(folder, { ...settings(), config, signal: controller.signal, observers: [observer] });
       const rest = await fakeRun(folder, { ...settings(), config, resume: true });
       expect(timeless([...first.records, ...rest.records])).toEqual(timeless(straight.records));
-    }));
+    }),
+  );
 });

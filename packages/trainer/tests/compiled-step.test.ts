@@ -20,7 +20,17 @@ import { type Model, reconstruction } from '../src/index.js';
 import { fakeComponents, fakeConfig, fakeRun, timeless, withFolder } from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 
-const OBJECTIVES = [reconstruction, commitment, crossCommitment, club, crossCpc, cmcm, ema, mmEma, codeReset] as unknown as ObjectiveFactory[];
+const OBJECTIVES = [
+  reconstruction,
+  commitment,
+  crossCommitment,
+  club,
+  crossCpc,
+  cmcm,
+  ema,
+  mmEma,
+  codeReset,
+] as unknown as ObjectiveFactory[];
 
 const withObjectives = (...more: ObjectiveFactory[]): Components => ({
   ...fakeComponents(),
@@ -34,12 +44,22 @@ const small = { heads: 2, feedForward: 8, specificWidth: 6 };
 const config = (compile: 'always' | 'never', more: Record<string, unknown> = {}) =>
   fakeConfig(
     {
-      modalities: [{ use: 'audio', ...small }, { use: 'video', ...small }, { use: 'text', ...small, lstmWidth: 3 }],
+      modalities: [
+        { use: 'audio', ...small },
+        { use: 'video', ...small },
+        { use: 'text', ...small, lstmWidth: 3 },
+      ],
       width: 8,
       codebook: { size: 8 },
       objectives: [
-        'reconstruction', 'commitment', 'cross-commitment', { use: 'club', bound: 'sampled' }, { use: 'cross-cpc', selfWeight: 0.1 },
-        'cmcm', 'mm-ema', { use: 'code-reset', patience: 1, leastCount: 0.1 },
+        'reconstruction',
+        'commitment',
+        'cross-commitment',
+        { use: 'club', bound: 'sampled' },
+        { use: 'cross-cpc', selfWeight: 0.1 },
+        'cmcm',
+        'mm-ema',
+        { use: 'code-reset', patience: 1, leastCount: 0.1 },
       ],
       ...more,
       training: { epochs: 3, batchSize: 5, learningRate: 1e-3, clip: { norm: 0.5 }, logEvery: 1, compile },
@@ -67,9 +87,13 @@ const native = tf.getBackend() === 'tensorflow';
       'full bound, the official settings',
       {
         objectives: [
-          { use: 'reconstruction', targetGradient: 'flow' }, 'commitment', { use: 'club', steps: 3 },
-          { use: 'cross-cpc', layers: 2, candidates: 'contexts', predictionSteps: 2 }, { use: 'cmcm', variant: 'official' },
-          { use: 'mm-ema', order: 'sequential' }, { use: 'code-reset', donor: 'active-code', patience: 1 },
+          { use: 'reconstruction', targetGradient: 'flow' },
+          'commitment',
+          { use: 'club', steps: 3 },
+          { use: 'cross-cpc', layers: 2, candidates: 'contexts', predictionSteps: 2 },
+          { use: 'cmcm', variant: 'official' },
+          { use: 'mm-ema', order: 'sequential' },
+          { use: 'code-reset', donor: 'active-code', patience: 1 },
         ],
       },
     ],
@@ -84,10 +108,13 @@ const native = tf.getBackend() === 'tensorflow';
       numbers(compiled).forEach((step, i) => {
         const expected = numbers(plain)[i] as Record<string, number>;
         expect(Object.keys(step)).toEqual(Object.keys(expected));
-        for (const [name, value] of Object.entries(step)) expect([name, value / (expected[name] || 1)]).toEqual([name, expect.closeTo(expected[name] ? 1 : 0, 3)]);
+        for (const [name, value] of Object.entries(step))
+          expect([name, value / (expected[name] || 1)]).toEqual([name, expect.closeTo(expected[name] ? 1 : 0, 3)]);
       });
       expect(compiled.parameters.map(([path]) => path)).toEqual(plain.parameters.map(([path]) => path));
-      const gaps = compiled.parameters.flatMap(([, values], i) => values.map((value, j) => Math.abs(value - (plain.parameters[i]?.[1][j] as number))));
+      const gaps = compiled.parameters.flatMap(([, values], i) =>
+        values.map((value, j) => Math.abs(value - (plain.parameters[i]?.[1][j] as number))),
+      );
       // Adam's first steps divide a gradient by its size: where that is tiny, its rounding shows in full, at most 2e-3 a step.
       expect(gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length).toBeLessThan(1e-5);
       expect(gaps.reduce((largest, gap) => Math.max(largest, gap), 0)).toBeLessThan(6 * 2e-3);
@@ -119,7 +146,10 @@ const native = tf.getBackend() === 'tensorflow';
   describe('with an objective of a user', () => {
     /** A loss of a draw. */
     const drawing = (terms: Objective['terms']): ObjectiveFactory => ({
-      name: 'drawing', description: 'for tests', options: z.strictObject({}), create: () => ({ terms }) as Objective,
+      name: 'drawing',
+      description: 'for tests',
+      options: z.strictObject({}),
+      create: () => ({ terms }) as Objective,
     });
     const losses = async (terms: Objective['terms']) => {
       const own = withObjectives(drawing(terms));

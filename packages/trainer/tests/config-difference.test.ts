@@ -13,7 +13,9 @@ describe('configDifference', () => {
     expect(configDifference(withOrigin(from('1.0.0')), withOrigin(from('1.1.0')))).toEqual([
       'modalities[1]: @me/sight 1.0.0 in the checkpoint, @me/sight 1.1.0 in the config',
     ]);
-    expect(configDifference(withOrigin(), withOrigin(from('1.0.0')))).toEqual(['modalities[1]: a built-in component in the checkpoint, @me/sight 1.0.0 in the config']);
+    expect(configDifference(withOrigin(), withOrigin(from('1.0.0')))).toEqual([
+      'modalities[1]: a built-in component in the checkpoint, @me/sight 1.0.0 in the config',
+    ]);
   });
 
   it('does not mind where a package or a file lies', () => {

@@ -25,14 +25,15 @@ describe('an own optimiser', () => {
       const ours = await fakeRun(`${folder}/adam`, { config });
       expect(ours.records.at(-1)?.total).not.toBe(whole.records.at(-1)?.total);
       expect(liveTensors()).toBe(before);
-    }));
+    }),
+  );
 
   it("does not go on from another one's checkpoint", () =>
     withFolder(async (folder) => {
       await fakeRun(folder, { config: fakeConfig({ training: { epochs: 1 } }) });
-      await expect(fakeRun(folder, { config: fakeConfig({ training: { epochs: 2 } }), parent: withMomentum(), resume: true })).rejects.toThrow(
-        'the checkpoint is of another optimiser',
-      );
+      await expect(
+        fakeRun(folder, { config: fakeConfig({ training: { epochs: 2 } }), parent: withMomentum(), resume: true }),
+      ).rejects.toThrow('the checkpoint is of another optimiser');
     }));
 });
 

@@ -10,7 +10,17 @@ import { loadModel, reconstruction } from '../src/index.js';
 import { fakeComponents, fakeConfig, fakeRun, type FakeRun, liveTensors, timeless, withFolder } from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 
-const OBJECTIVES = [reconstruction, commitment, crossCommitment, club, crossCpc, cmcm, ema, mmEma, codeReset] as unknown as ObjectiveFactory[];
+const OBJECTIVES = [
+  reconstruction,
+  commitment,
+  crossCommitment,
+  club,
+  crossCpc,
+  cmcm,
+  ema,
+  mmEma,
+  codeReset,
+] as unknown as ObjectiveFactory[];
 
 const components: Components = {
   ...fakeComponents(),
@@ -30,7 +40,16 @@ const FULL = {
   ],
   width: 8,
   codebook: { size: 8 },
-  objectives: ['reconstruction', 'commitment', 'cross-commitment', 'club', 'cross-cpc', 'cmcm', 'mm-ema', { use: 'code-reset', patience: 2 }],
+  objectives: [
+    'reconstruction',
+    'commitment',
+    'cross-commitment',
+    'club',
+    'cross-cpc',
+    'cmcm',
+    'mm-ema',
+    { use: 'code-reset', patience: 2 },
+  ],
   training: { epochs: 3, batchSize: 4, learningRate: 1e-3 },
 };
 const config = fakeConfig(FULL, components);
@@ -80,7 +99,10 @@ describe('the full model', () => {
         const { data, shape } = await dataset().read('train', modality, [0, 1]);
         const x = tf.tensor(data, [...shape]);
         const { indices, codes } = model.encode(modality, x);
-        expect([indices.shape, codes.shape]).toEqual([[2, 4, 1], [2, 4, 8]]);
+        expect([indices.shape, codes.shape]).toEqual([
+          [2, 4, 1],
+          [2, 4, 8],
+        ]);
         tf.dispose([x, indices, codes]);
       }
       model.dispose();
@@ -89,7 +111,10 @@ describe('the full model', () => {
 
   it('trains one modality on its own', () =>
     withFolder(async (folder) => {
-      const one = fakeConfig({ ...FULL, modalities: FULL.modalities.slice(0, 1), objectives: ['reconstruction', 'commitment', 'club'] }, components);
+      const one = fakeConfig(
+        { ...FULL, modalities: FULL.modalities.slice(0, 1), objectives: ['reconstruction', 'commitment', 'club'] },
+        components,
+      );
       const { outcome } = await fakeRun(folder, { config: one, components, dataset: dataset() });
       expect(outcome).toBe('finished');
     }));

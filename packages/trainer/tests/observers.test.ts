@@ -14,7 +14,20 @@ const scribe = (told: string[], name = ''): TrainingObserver => ({
   onEnd: (outcome) => void told.push(`${name}end ${outcome}`),
 });
 
-const TOLD = ['start 0 of 4', 'step 1', 'step 2', 'record 2', 'checkpoint 2', 'epoch 1', 'step 3', 'step 4', 'record 4', 'checkpoint 4', 'epoch 2', 'end finished'];
+const TOLD = [
+  'start 0 of 4',
+  'step 1',
+  'step 2',
+  'record 2',
+  'checkpoint 2',
+  'epoch 1',
+  'step 3',
+  'step 4',
+  'record 4',
+  'checkpoint 4',
+  'epoch 2',
+  'end finished',
+];
 
 const training = { batchSize: 6, logEvery: 2 };
 

@@ -130,7 +130,10 @@ describe('spatial attention whose softmax runs over one element', () => {
         const pool = spatialPooling(parameters, channels, variant);
         const [sharp, blur] = [pool(frames), pool(blurred)];
         const relative = tf.norm(sharp.sub(blur)).div(tf.norm(sharp)).dataSync()[0]!;
-        const size = tf.norm(sharp).div(tf.norm(tf.mean(frames, [2, 3]))).dataSync()[0]!;
+        const size = tf
+          .norm(sharp)
+          .div(tf.norm(tf.mean(frames, [2, 3])))
+          .dataSync()[0]!;
         parameters.dispose();
         return { relative, size };
       };

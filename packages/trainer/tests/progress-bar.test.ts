@@ -45,7 +45,11 @@ describe('ProgressBar', () => {
       bar.onStep({ step, epoch: 1 });
     }
     expect(written.shift()).toBe('going on after step 40\n');
-    expect(written.map((line) => line.slice(0, 24))).toEqual(['epoch 1/2  step 43/100  ', 'epoch 1/2  step 46/100  ', 'epoch 1/2  step 49/100  ']);
+    expect(written.map((line) => line.slice(0, 24))).toEqual([
+      'epoch 1/2  step 43/100  ',
+      'epoch 1/2  step 46/100  ',
+      'epoch 1/2  step 49/100  ',
+    ]);
     expect(written[2]).toContain('left 17:00');
     wait(1);
     bar.onEpoch({ step: 50, epoch: 1 });

@@ -9,7 +9,15 @@ import { fakeComponents, fakeConfig, FEATURE_SHAPES } from './support/fake-run.j
 function gradients(targetGradient: ReconstructionOptions['targetGradient']): { frontEnd: Float32Array; loss: number; expected: number } {
   const model = buildModel(fakeConfig(), fakeComponents(), { segments: 3, featureShapes: FEATURE_SHAPES });
   const random = new Random(5);
-  const tensor = (shape: number[]) => tf.tensor(random.uniforms(shape.reduce((a, b) => a * b), -1, 1), shape);
+  const tensor = (shape: number[]) =>
+    tf.tensor(
+      random.uniforms(
+        shape.reduce((a, b) => a * b),
+        -1,
+        1,
+      ),
+      shape,
+    );
   model.setCodebookState({
     embedding: tensor([8, 6]) as tf.Tensor2D,
     emaCount: tf.ones([8]),
@@ -72,10 +80,17 @@ describe('reconstruction', () => {
         decode: (__: string, codes: tf.Tensor, specific: tf.Tensor) => codes.mul(2).add(specific.square()),
       }) as unknown as StepState;
     const formula = (q: Block, s: Block, x: Block) =>
-      reference.meanSquaredError(q.map((clip, b) => clip.map((row, t) => row.map((value, d) => decode(value, s[b]?.[t]?.[d] as number)))), x);
+      reference.meanSquaredError(
+        q.map((clip, b) => clip.map((row, t) => row.map((value, d) => decode(value, s[b]?.[t]?.[d] as number)))),
+        x,
+      );
     const loss = (targetGradient: 'stop' | 'flow') => (q: tf.Tensor, s: tf.Tensor, x: tf.Tensor) =>
       reconstruction.create({ targetGradient }, undefined as never).terms?.(step(q, s, x)).losses['a'] as tf.Scalar;
     expectGradients(loss('flow'), formula, [za, zb, target]);
-    expectGradients((q, s) => loss('stop')(q as tf.Tensor, s as tf.Tensor, tf.tensor3d(target)), (q: Block, s: Block) => formula(q, s, target), [za, zb]);
+    expectGradients(
+      (q, s) => loss('stop')(q as tf.Tensor, s as tf.Tensor, tf.tensor3d(target)),
+      (q: Block, s: Block) => formula(q, s, target),
+      [za, zb],
+    );
   });
 });

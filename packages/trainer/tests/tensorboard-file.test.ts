@@ -8,7 +8,7 @@ import { record, start } from './support/record.js';
 /** The records of an event file, each checked against its checksums. */
 function recordsOf(bytes: Buffer): Buffer[] {
   const records: Buffer[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = Number(bytes.readBigUInt64LE(at));
     expect(bytes.readUInt32LE(at + 8)).toBe(maskedCrc32c(bytes.subarray(at, at + 8)));
     const data = bytes.subarray(at + 12, at + 12 + length);

@@ -11,7 +11,17 @@ import { reconstruction, TrainStep } from '../src/index.js';
 import { fakeComponents, fakeConfig, fakeRun, withFolder } from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 
-const OBJECTIVES = [reconstruction, commitment, crossCommitment, club, crossCpc, cmcm, ema, mmEma, codeReset] as unknown as ObjectiveFactory[];
+const OBJECTIVES = [
+  reconstruction,
+  commitment,
+  crossCommitment,
+  club,
+  crossCpc,
+  cmcm,
+  ema,
+  mmEma,
+  codeReset,
+] as unknown as ObjectiveFactory[];
 const components: Components = {
   ...fakeComponents(),
   modalities: new Registry<ModalityPlugin>('modality', [audioPlugin, videoPlugin, textPlugin] as unknown as ModalityPlugin[]),
@@ -24,11 +34,21 @@ describe('TrainStep', () => {
     withFolder(async (folder) => {
       const config = fakeConfig(
         {
-          modalities: [{ use: 'audio', ...small }, { use: 'video', ...small }, { use: 'text', ...small, lstmWidth: 3 }],
+          modalities: [
+            { use: 'audio', ...small },
+            { use: 'video', ...small },
+            { use: 'text', ...small, lstmWidth: 3 },
+          ],
           width: 8,
           codebook: { size: 8 },
           objectives: [
-            'reconstruction', 'commitment', 'cross-commitment', 'club', 'cross-cpc', 'cmcm', 'mm-ema',
+            'reconstruction',
+            'commitment',
+            'cross-commitment',
+            'club',
+            'cross-cpc',
+            'cmcm',
+            'mm-ema',
             { use: 'code-reset', patience: 1, leastCount: 0.1, donor },
           ],
           training: { epochs: 2, batchSize: 4 },

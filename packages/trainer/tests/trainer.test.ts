@@ -26,7 +26,8 @@ describe('Trainer', () => {
   it('lowers the loss', () =>
     withFolder(async (folder) => {
       const { records } = await fakeRun(folder, { config: fakeConfig({ training: { epochs: 10 } }) });
-      const mean = (part: typeof records) => part.reduce((sum, { losses }) => sum + (losses['reconstruction/sight'] ?? NaN), 0) / part.length;
+      const mean = (part: typeof records) =>
+        part.reduce((sum, { losses }) => sum + (losses['reconstruction/sight'] ?? NaN), 0) / part.length;
       expect(mean(records.slice(-4))).toBeLessThan(0.8 * mean(records.slice(0, 4)));
     }));
 
@@ -79,10 +80,17 @@ describe('Trainer', () => {
 
   it('weighs the losses of an objective', () =>
     withFolder(async (folder) => {
-      const config = fakeConfig({ objectives: [{ use: 'reconstruction', weight: 0.5 }, { use: 'agreement', weight: 0 }] });
+      const config = fakeConfig({
+        objectives: [
+          { use: 'reconstruction', weight: 0.5 },
+          { use: 'agreement', weight: 0 },
+        ],
+      });
       const { records } = await fakeRun(folder, { config });
       const { total, losses } = records[0] as (typeof records)[0];
-      const sum = Object.entries(losses).filter(([name]) => name.startsWith('reconstruction')).reduce((all, [, value]) => all + value, 0);
+      const sum = Object.entries(losses)
+        .filter(([name]) => name.startsWith('reconstruction'))
+        .reduce((all, [, value]) => all + value, 0);
       expect(total).toBeCloseTo(0.5 * sum, 5);
       expect(losses['agreement/sight']).toBeGreaterThan(0);
     }));

@@ -6,7 +6,9 @@ const forward = { training: false, random: new Random(0) };
 /** A part that sees its whole clip: each segment becomes the sum of the clip, and 100 times itself. */
 const part = { apply: (x: tf.Tensor, _context: ForwardContext) => tf.add(tf.sum(x, 1, true), tf.mul(x, 100)) };
 const clip = tf.tensor3d([[[1], [2], [3], [4]]]);
-const applied = (context: Parameters<typeof withContext>[1], x: tf.Tensor = clip) => [...withContext(part, context).apply(x, forward).dataSync()];
+const applied = (context: Parameters<typeof withContext>[1], x: tf.Tensor = clip) => [
+  ...withContext(part, context).apply(x, forward).dataSync(),
+];
 
 describe('withContext', () => {
   it('leaves a part that may see the clip as it is', () => {
@@ -24,7 +26,10 @@ describe('withContext', () => {
   });
 
   it('keeps clips apart, and the axes of a segment', () => {
-    const x = tf.tensor4d([[[[1, 2]], [[3, 4]]], [[[5, 6]], [[7, 8]]]]);
+    const x = tf.tensor4d([
+      [[[1, 2]], [[3, 4]]],
+      [[[5, 6]], [[7, 8]]],
+    ]);
     const y = withContext(part, { window: 3 }).apply(x, forward);
     expect(y.shape).toEqual([2, 2, 1, 2]);
     expect([...y.dataSync()]).toEqual([105, 208, 307, 410, 517, 620, 719, 822]);

@@ -20,7 +20,10 @@ export function addConfigCommand({ program, terminal }: CommandContext): void {
   )
     .option('--no-plugins', 'execute no component that the config names by package or path: look only whether it is there')
     .option('--json', 'for a program to read')
-    .addHelpText('after', '\nLoading a component by package or path executes it.\n\nExamples:\n  cmg config check --config my.yaml\n  cmg config check --config downloaded.yaml --no-plugins')
+    .addHelpText(
+      'after',
+      '\nLoading a component by package or path executes it.\n\nExamples:\n  cmg config check --config my.yaml\n  cmg config check --config downloaded.yaml --no-plugins',
+    )
     .action(async ({ config: file, json, plugins, ...overrides }: CheckOptions) => {
       const { name, modalities } = (await loadConfig(file, createComponents(), { ...overridesOf(overrides), plugins })).config;
       const used = modalities.map(({ use }) => use);

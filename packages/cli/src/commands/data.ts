@@ -42,7 +42,13 @@ Ends with 1 where something is wrong.`,
       const { report, origin, missing } = await checkData(data, components, dataProgress(terminal));
       const errors = report.findings.some(({ level }) => level === 'error');
       if (options.json) {
-        terminal.print(JSON.stringify({ reader: data.use, ok: !errors, ...report, ...(origin && { origin: { ...origin, missing: Object.keys(missing) } }) }, null, 2));
+        terminal.print(
+          JSON.stringify(
+            { reader: data.use, ok: !errors, ...report, ...(origin && { origin: { ...origin, missing: Object.keys(missing) } }) },
+            null,
+            2,
+          ),
+        );
       } else {
         for (const line of dataReportLines(report, origin?.url, missing, terminal.outColours)) terminal.print(line);
       }

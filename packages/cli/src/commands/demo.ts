@@ -69,7 +69,8 @@ Ctrl-C saves; the same command goes on where it stopped.`,
         signal: interrupt.signal,
         onDataProgress: dataProgress(terminal),
         standardObservers: [...STANDARD_OBSERVERS, progress],
-        onRun: ({ label, config }, seed) => terminal.note(`\n${label}, seed ${seed} (${config.modalities.map(({ use }) => use).join(', ')})`),
+        onRun: ({ label, config }, seed) =>
+          terminal.note(`\n${label}, seed ${seed} (${config.modalities.map(({ use }) => use).join(', ')})`),
       }).finally(() => interrupt.dispose());
       if (result.outcome === 'interrupted') {
         terminal.note('Interrupted; the same command goes on from here.');

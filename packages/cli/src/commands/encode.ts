@@ -45,18 +45,24 @@ Examples:
     )
     .action(async (options: EncodeOptions) => {
       const { modality, in: file, out, key, vectors, json } = options;
-      if (!/\.np[yz]$/.test(out)) throw new CmgError('ends in neither .npy nor .npz', { kind: 'usage', where: out, hint: 'Name the file that --out writes so.' });
+      if (!/\.np[yz]$/.test(out))
+        throw new CmgError('ends in neither .npy nor .npz', { kind: 'usage', where: out, hint: 'Name the file that --out writes so.' });
       await openBackend(options.backend);
       const run = await openRun(options.run, { plugins: options.plugin ?? [], onDataProgress: dataProgress(terminal) });
       const interrupt = interruptOnSignals();
       const counter = new ClipCounter();
       try {
-        const shape = await encodeToFile(run, modality, { file, ...(key !== undefined && { key }) }, {
-          out,
-          part: vectors ? 'codes' : 'indices',
-          signal: interrupt.signal,
-          onProgress: counter.update.bind(counter),
-        });
+        const shape = await encodeToFile(
+          run,
+          modality,
+          { file, ...(key !== undefined && { key }) },
+          {
+            out,
+            part: vectors ? 'codes' : 'indices',
+            signal: interrupt.signal,
+            onProgress: counter.update.bind(counter),
+          },
+        );
         terminal.print(json ? JSON.stringify({ out, shape }) : `${out}: [${shape.join(', ')}]`);
       } catch (error) {
         if (!interrupt.signal.aborted) throw error;

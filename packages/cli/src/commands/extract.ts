@@ -35,7 +35,12 @@ export function addExtractCommand({ program, terminal, setExitCode }: CommandCon
     .option('--manifest <file>', 'CSV or JSON Lines: id, split, label, onset, offset, and a column per modality')
     .option('--out <folder>', 'where the features go; run it again to go on, only what changed is made anew')
     .option('--modality <names>', 'modalities, by comma; default: those that have a column', listOption)
-    .option('--extractor <modality=name:options>', 'how features are made: a name, a package or a path; may be repeated', (text: string, all: string[]) => [...all, text], [])
+    .option(
+      '--extractor <modality=name:options>',
+      'how features are made: a name, a package or a path; may be repeated',
+      (text: string, all: string[]) => [...all, text],
+      [],
+    )
     .option('--extractors <file>', 'extractors and their options, YAML: audio: {use: vggish, weights: vggish.safetensors}')
     .option('--segments <n>', 'T, segments of a clip', integerOption(1), 10)
     .addOption(new Option('--length <how>', 'how clips of other lengths come to T segments').choices(LENGTHS).default('pad'))

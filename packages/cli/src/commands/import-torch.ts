@@ -17,11 +17,11 @@ interface ImportTorchOptions extends OverrideOptions {
 export function addImportTorchCommand({ program, terminal }: CommandContext): void {
   withOverrides(
     program
-    .command('import-torch')
-    .description('turn a checkpoint of the official PyTorch code into a run; nothing in the file is executed')
-    .argument('<file>', 'what torch.save wrote, .pt, .pth or .pkl')
-    .requiredOption('--out <folder>', "the run's folder, which must not be there yet")
-    .option('--config <file>', "data, attention heads and all else that shapes do not tell; default: the official code's settings"),
+      .command('import-torch')
+      .description('turn a checkpoint of the official PyTorch code into a run; nothing in the file is executed')
+      .argument('<file>', 'what torch.save wrote, .pt, .pth or .pkl')
+      .requiredOption('--out <folder>', "the run's folder, which must not be there yet")
+      .option('--config <file>', "data, attention heads and all else that shapes do not tell; default: the official code's settings"),
   )
     .option('--segments <n>', 'T, segments of a clip', integerOption(1), 10)
     .option('--json', 'print what was imported for a program to read')

@@ -31,7 +31,9 @@ interface RemoveOptions extends IndexOptions {
 
 /** `cmg index add|remove|show`: clips in a persistent index, which `cmg search` searches across modalities. */
 export function addIndexCommand(context: CommandContext): void {
-  const index = context.program.command('index').description('an index of clips that can be searched across modalities: add clips, remove some, show what it holds');
+  const index = context.program
+    .command('index')
+    .description('an index of clips that can be searched across modalities: add clips, remove some, show what it holds');
   addAdd(index, context);
   addRemove(index, context);
   addShow(index, context);
@@ -94,7 +96,12 @@ function addShow(index: Command, { terminal }: CommandContext): void {
 async function show(terminal: Terminal, { index, json }: IndexOptions): Promise<void> {
   const { size, width, modalities, about } = await describeIndex(index);
   if (json) terminal.print(JSON.stringify({ index, size, width, modalities, ...about }));
-  else terminal.print(`${index}: ${size} clips (${Object.entries(modalities).map(([name, n]) => `${name} ${n}`).join(', ')})`);
+  else
+    terminal.print(
+      `${index}: ${size} clips (${Object.entries(modalities)
+        .map(([name, n]) => `${name} ${n}`)
+        .join(', ')})`,
+    );
 }
 
 async function addClips(terminal: Terminal, options: AddOptions): Promise<'finished' | 'interrupted'> {

@@ -33,7 +33,8 @@ Examples:
   cmg new objective variance`,
     )
     .action(async (kind: Kind, name: string, { scope, shape, out, json }: NewOptions) => {
-      if (shape !== undefined && kind !== 'modality') throw new CmgError(`'--shape' is for a modality, not for kind '${kind}'`, { kind: 'usage' });
+      if (shape !== undefined && kind !== 'modality')
+        throw new CmgError(`'--shape' is for a modality, not for kind '${kind}'`, { kind: 'usage' });
       const made = await generate(kind, { name, ...(scope !== undefined && { scope }), ...(shape && { shape }) });
       const folder = out ?? made.folder;
       const files = await writeNewFiles(folder, made.files);
@@ -42,6 +43,8 @@ Examples:
         return;
       }
       for (const file of files) terminal.print(`new: ${relative('.', file)}`);
-      terminal.print(`\n${made.name} is ready. Next:\n${folder === '.' ? '' : `  cd ${folder}\n`}  npm install\n  npm test\nREADME.md tells the rest.`);
+      terminal.print(
+        `\n${made.name} is ready. Next:\n${folder === '.' ? '' : `  cd ${folder}\n`}  npm install\n  npm test\nREADME.md tells the rest.`,
+      );
     });
 }

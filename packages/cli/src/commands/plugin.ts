@@ -24,14 +24,20 @@ interface CheckOptions {
   readonly backend: BackendChoice;
 }
 
-type Suite<Kind extends ComponentKind> = (component: ComponentKinds[Kind], given: CheckOptions) => readonly Check[] | Promise<readonly Check[]>;
+type Suite<Kind extends ComponentKind> = (
+  component: ComponentKinds[Kind],
+  given: CheckOptions,
+) => readonly Check[] | Promise<readonly Check[]>;
 
 /** The checks of each kind of component. */
 const SUITES = {
   modality: (plugin, { shape, options }) => {
     if (shape === undefined) {
       const example = plugin.features.axes.map((_, axis) => 6 + axis).join(',');
-      throw new CmgError('--shape is missing', { kind: 'usage', hint: `Give the shape of one segment's features, [${plugin.features.axes.join(', ')}]: for example --shape ${example}.` });
+      throw new CmgError('--shape is missing', {
+        kind: 'usage',
+        hint: `Give the shape of one segment's features, [${plugin.features.axes.join(', ')}]: for example --shape ${example}.`,
+      });
     }
     return modalityChecks(plugin, { featureShape: shape, options, compile });
   },
@@ -47,7 +53,12 @@ function parseOptions(text: string): Record<string, unknown> {
   try {
     return JSON.parse(text) as Record<string, unknown>;
   } catch (cause) {
-    throw new CmgError(`is not JSON: ${(cause as Error).message}`, { kind: 'usage', where: '--options', hint: `For example: --options '{"hidden": 8}'.`, cause });
+    throw new CmgError(`is not JSON: ${(cause as Error).message}`, {
+      kind: 'usage',
+      where: '--options',
+      hint: `For example: --options '{"hidden": 8}'.`,
+      cause,
+    });
   }
 }
 
@@ -61,7 +72,11 @@ export function addPluginCommand({ program, terminal, setExitCode }: CommandCont
     .argument('<plugin>', 'as a config names it: @me/modality-depth, or ./depth.mjs')
     .addOption(new Option('--kind <kind>', 'what it is').choices(Object.keys(SUITES)).default('modality'))
     .addOption(new Option('--shape <sizes>', "shape of one segment's features, for a modality: 6,50").argParser(shapeOption))
-    .addOption(new Option('--options <json>', 'options that differ from its defaults; small sizes make it fast').argParser(parseOptions).default({}, 'none'))
+    .addOption(
+      new Option('--options <json>', 'options that differ from its defaults; small sizes make it fast')
+        .argParser(parseOptions)
+        .default({}, 'none'),
+    )
     .option('--json', 'all results for a program to read')
     .addOption(backendOption())
     .addHelpText(
@@ -84,8 +99,14 @@ This executes the plugin. Ends with 1 where a check fails. The same checks run i
         if (!json) terminal.print(ok ? `${green('ok')}      ${name}` : `${red('failed')}  ${name}\n        ${message}`);
       });
       const failed = results.filter(({ ok }) => !ok).length;
-      if (json) terminal.print(JSON.stringify({ plugin: specifier, kind, name: component.name, ok: failed === 0, checks: results }, null, 2));
-      else terminal.print(failed === 0 ? `${component.name}: all ${results.length} checks are fine` : `${component.name}: ${failed} of ${results.length} checks failed`);
+      if (json)
+        terminal.print(JSON.stringify({ plugin: specifier, kind, name: component.name, ok: failed === 0, checks: results }, null, 2));
+      else
+        terminal.print(
+          failed === 0
+            ? `${component.name}: all ${results.length} checks are fine`
+            : `${component.name}: ${failed} of ${results.length} checks failed`,
+        );
       if (failed > 0) setExitCode(1);
     });
 }

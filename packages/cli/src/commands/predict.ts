@@ -43,7 +43,11 @@ Examples:
     .action(async (options: PredictOptions) => {
       const { run, modality, in: file, key } = options;
       await openBackend(options.backend);
-      const head = await openHead(options.head, { plugins: options.plugin ?? [], onDataProgress: dataProgress(terminal), ...(run !== undefined && { run }) });
+      const head = await openHead(options.head, {
+        plugins: options.plugin ?? [],
+        onDataProgress: dataProgress(terminal),
+        ...(run !== undefined && { run }),
+      });
       try {
         const predictions = await predict(head, modality, { file, ...(key !== undefined && { key }) });
         await report(predictions, options, (line) => terminal.print(line));

@@ -37,10 +37,15 @@ Examples:
       const runtime = await openBackend(options.backend);
       const interrupt = interruptOnSignals();
       try {
-        const rows = await evaluateRuns(options.run, { plugins: options.plugin ?? [], signal: interrupt.signal, onDataProgress: dataProgress(terminal) });
+        const rows = await evaluateRuns(options.run, {
+          plugins: options.plugin ?? [],
+          signal: interrupt.signal,
+          onDataProgress: dataProgress(terminal),
+        });
         const data = reportData(rows, {
           title: `Cross-modal generalisation: ${rows.map(({ label }) => label).join(', ')}`,
-          summary: 'Codes were learned from paired clips without any label; then a small head was trained on the codes of one modality and used, unchanged, on the others.',
+          summary:
+            'Codes were learned from paired clips without any label; then a small head was trained on the codes of one modality and used, unchanged, on the others.',
           environment: runtimeEnvironment(runtime),
           command: `cmg report --run ${options.run.join(' ')}`,
         });

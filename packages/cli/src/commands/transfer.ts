@@ -57,7 +57,11 @@ Examples:
       const onDataProgress = dataProgress(terminal);
       const other = options.config === undefined ? undefined : await loadConfig(options.config, createComponents(), overridesOf(options));
       await openBackend(options.backend);
-      const run = await openRun(options.run, { onDataProgress, plugins: options.plugin ?? [], ...(other && { components: other.components }) });
+      const run = await openRun(options.run, {
+        onDataProgress,
+        plugins: options.plugin ?? [],
+        ...(other && { components: other.components }),
+      });
       try {
         const { data, tasks } = other?.config ?? run.config;
         const task = configuredTask(run.components, options.task, tasks, protocol === undefined ? {} : { protocol });

@@ -60,11 +60,15 @@ async function writeData(folder: string): Promise<void> {
   await mkdir(folder);
   for (let clip = 0; clip < 16; clip++) {
     for (const [modality, shape] of Object.entries(FEATURE_SHAPES)) {
-      const data = Float32Array.from({ length: shape.reduce((size, axis) => size * axis, 5) }, (_, i) => Math.sin(i + (clip % 2) * 3) + clip / 100);
+      const data = Float32Array.from(
+        { length: shape.reduce((size, axis) => size * axis, 5) },
+        (_, i) => Math.sin(i + (clip % 2) * 3) + clip / 100,
+      );
       await writeFile(join(folder, `${modality}${clip}.npy`), Buffer.concat(encodeNpy({ shape: [5, ...shape], data })));
     }
-    rows.push(`clip${clip},${clip < 8 ? 'train' : clip < 12 ? 'val' : 'test'},${clip % 2 ? 'run' : 'walk'},audio${clip}.npy,imu${clip}.npy`);
+    rows.push(
+      `clip${clip},${clip < 8 ? 'train' : clip < 12 ? 'val' : 'test'},${clip % 2 ? 'run' : 'walk'},audio${clip}.npy,imu${clip}.npy`,
+    );
   }
   await writeFile(join(folder, 'manifest.csv'), ['id,split,label,audio,imu', ...rows].join('\n'));
 }
-

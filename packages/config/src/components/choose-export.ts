@@ -29,7 +29,11 @@ export function chooseExport(module: ModuleExports, kind: ComponentKind, specifi
   if (name !== undefined) {
     const named = all.find((component) => component.name === name);
     if (named !== undefined) return named;
-    throw new CmgError(`does not export a component named '${name}'`, { kind: 'usage', where: specifier, hint: `It exports: ${names.join(', ') || 'none'}.` });
+    throw new CmgError(`does not export a component named '${name}'`, {
+      kind: 'usage',
+      where: specifier,
+      hint: `It exports: ${names.join(', ') || 'none'}.`,
+    });
   }
   const chosen = module[kind] ?? defaultOf(module) ?? module['plugin'] ?? (all.length === 1 ? all[0] : undefined);
   if (chosen !== undefined) return chosen;

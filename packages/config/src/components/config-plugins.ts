@@ -46,7 +46,11 @@ export class ConfigPlugins {
       const loaded = await this.load(section, node, use);
       if (loaded === undefined) {
         const misspelt = nearest(use, registry.names) !== undefined; // which is said where its options are read
-        if (!misspelt) issues.push({ path: [...path, 'use'], message: `unknown ${registry.kind} '${use}', and no package of this name is installed${suggestion(use, registry.names)}` });
+        if (!misspelt)
+          issues.push({
+            path: [...path, 'use'],
+            message: `unknown ${registry.kind} '${use}', and no package of this name is installed${suggestion(use, registry.names)}`,
+          });
       } else if (loaded instanceof CmgError) issues.push({ path, message: messageOf(loaded) });
       else entries.push({ kind: section.kind, path, component: loaded.component as Component, origin: loaded.origin });
     }
@@ -54,7 +58,10 @@ export class ConfigPlugins {
       const taken = this.takenBy(entry, entries);
       if (taken === undefined) return true;
       const { name } = entry.component;
-      issues.push({ path: entry.path, message: `'${entry.origin.specifier}' is named '${name}', and so is ${taken}: give one of them another name` });
+      issues.push({
+        path: entry.path,
+        message: `'${entry.origin.specifier}' is named '${name}', and so is ${taken}: give one of them another name`,
+      });
       return false;
     });
     return { entries: free, issues };
@@ -65,7 +72,10 @@ export class ConfigPlugins {
     const section = SECTIONS.find((one) => one.kind === kind) as Section;
     const registry = registryOf(this.components, section);
     if (registry.has(component.name) && registry.get(component.name) !== component) return `a built-in ${section.noun}`;
-    const before = entries.slice(0, entries.findIndex((other) => other.path === path));
+    const before = entries.slice(
+      0,
+      entries.findIndex((other) => other.path === path),
+    );
     const other = before.find((one) => one.kind === kind && one.component !== component && one.component.name === component.name);
     return other && `'${other.origin.specifier}'`;
   }

@@ -2,7 +2,10 @@ import { type Component, type ComponentKind, type Components, Registry } from '@
 import { registryOf, SECTIONS } from '../sections.js';
 
 /** Components with additions; the given registries do not change. If a name is taken, the new component replaces the old one. */
-export function extendedComponents(components: Components, more: readonly { readonly kind: ComponentKind; readonly component: Component }[]): Components {
+export function extendedComponents(
+  components: Components,
+  more: readonly { readonly kind: ComponentKind; readonly component: Component }[],
+): Components {
   const registries = SECTIONS.map((section) => {
     const own = registryOf(components, section);
     const added = more.filter(({ kind }) => kind === section.kind).map(({ component }) => component);

@@ -12,7 +12,11 @@ export function isSpecifier(name: string): boolean {
  *
  * @returns undefined if a bare name is not an installed package
  */
-export async function findComponent<Kind extends ComponentKind>(kind: Kind, name: string, base: string): Promise<LoadedComponent<Kind> | undefined> {
+export async function findComponent<Kind extends ComponentKind>(
+  kind: Kind,
+  name: string,
+  base: string,
+): Promise<LoadedComponent<Kind> | undefined> {
   return isSpecifier(name) || (await isInstalled(name, base)) ? loadComponent(kind, name, base) : undefined;
 }
 

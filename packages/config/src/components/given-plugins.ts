@@ -73,5 +73,9 @@ export function refuseTaken({ kind, component, origin }: GivenPlugin, components
   const section = SECTIONS.find((one) => one.kind === kind);
   const registry = section && registryOf(components, section);
   if (section === undefined || registry?.has(component.name) !== true || registry.get(component.name) === component) return;
-  throw new CmgError(`there is a ${section.noun} named '${component.name}' already`, { kind: 'usage', where: origin.specifier, hint: 'Give it another name.' });
+  throw new CmgError(`there is a ${section.noun} named '${component.name}' already`, {
+    kind: 'usage',
+    where: origin.specifier,
+    hint: 'Give it another name.',
+  });
 }

@@ -16,7 +16,8 @@ export async function importModule(file: string, specifier: string): Promise<Mod
   try {
     return (await import(url)) as ModuleExports;
   } catch (thrown) {
-    if ((thrown as { code?: unknown } | null)?.code !== 'ERR_UNKNOWN_FILE_EXTENSION' || !/\.[cm]?ts$/.test(file)) throw failed(thrown, url, specifier);
+    if ((thrown as { code?: unknown } | null)?.code !== 'ERR_UNKNOWN_FILE_EXTENSION' || !/\.[cm]?ts$/.test(file))
+      throw failed(thrown, url, specifier);
   }
   await runTypeScript(file, specifier);
   try {
@@ -35,5 +36,10 @@ function failed(thrown: unknown, url: string, specifier: string): CmgError {
   const missing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
   const where = stack.split('\n').find((frame) => frame.includes(url) || frame.includes(fileURLToPath(url)));
   const hint = missing ? 'Install or build what it imports, where it is.' : where?.trim();
-  return new CmgError(`throws when imported: ${line}`, { kind: 'usage', where: specifier, ...(hint !== undefined && { hint }), cause: thrown });
+  return new CmgError(`throws when imported: ${line}`, {
+    kind: 'usage',
+    where: specifier,
+    ...(hint !== undefined && { hint }),
+    cause: thrown,
+  });
 }

@@ -32,7 +32,11 @@ export function originOf(specifier: string, base: string, resolved: ResolvedModu
  *
  * @throws CmgError of kind `usage` if it is missing, throws, or is not a component of the kind, naming the part that is wrong
  */
-export async function loadComponent<Kind extends ComponentKind>(kind: Kind, specifier: string, base: string): Promise<LoadedComponent<Kind>> {
+export async function loadComponent<Kind extends ComponentKind>(
+  kind: Kind,
+  specifier: string,
+  base: string,
+): Promise<LoadedComponent<Kind>> {
   const [module, name] = moduleAndName(specifier, base);
   const resolved = await resolveModule(module, base);
   const exported = chooseExport(await importModule(resolved.file, specifier), kind, specifier, name);

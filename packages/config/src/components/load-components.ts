@@ -19,7 +19,11 @@ export interface LoadComponentsOptions {
  * @returns the given components with those of the run; the given registries do not change
  * @throws CmgError of kind `usage` that names every package that is missing, or of another version, and says what to install
  */
-export async function loadComponents(recorded: RecordedComponents, components: Components, options: LoadComponentsOptions = {}): Promise<Components> {
+export async function loadComponents(
+  recorded: RecordedComponents,
+  components: Components,
+  options: LoadComponentsOptions = {},
+): Promise<Components> {
   const entries = entriesOf(recorded);
   const given = await givenFor(entries, components, options);
   const loaded: { kind: ComponentKind; component: Component }[] = [];
@@ -28,7 +32,11 @@ export async function loadComponents(recorded: RecordedComponents, components: C
     if (given.some(({ kind, component }) => kind === section.kind && component.name === entry.use)) continue;
     try {
       if (entry.from === undefined) known(section, entry.use, components);
-      else loaded.push({ kind: section.kind, component: (await reload(section.kind, entry.use, entry.from, options.base)).component as Component });
+      else
+        loaded.push({
+          kind: section.kind,
+          component: (await reload(section.kind, entry.use, entry.from, options.base)).component as Component,
+        });
     } catch (error) {
       if (!(error instanceof CmgError)) throw error;
       problems.push(`the ${section.noun} '${entry.use}' cannot be loaded: ${error.message}`);
@@ -38,7 +46,11 @@ export async function loadComponents(recorded: RecordedComponents, components: C
   return extendedComponents(components, [...loaded, ...given]);
 }
 
-async function givenFor(entries: readonly ConfigEntry[], components: Components, { base, plugins = [] }: LoadComponentsOptions): Promise<GivenPlugin[]> {
+async function givenFor(
+  entries: readonly ConfigEntry[],
+  components: Components,
+  { base, plugins = [] }: LoadComponentsOptions,
+): Promise<GivenPlugin[]> {
   const folders = foldersOf(base, ...entries.flatMap(({ entry }) => entry.from?.base ?? []));
   const recordedAs = (name: string) => entries.find(({ entry }) => entry.use === name);
   const all: GivenPlugin[] = [];
@@ -69,7 +81,12 @@ function known(section: Section, name: string, components: Components): void {
  * @param base the folder of the record, where it is looked for if it has moved
  * @throws CmgError of kind `usage` that says what to install
  */
-export async function reload<Kind extends ComponentKind>(kind: Kind, name: string, from: ComponentOrigin, base?: string): Promise<LoadedComponent<Kind>> {
+export async function reload<Kind extends ComponentKind>(
+  kind: Kind,
+  name: string,
+  from: ComponentOrigin,
+  base?: string,
+): Promise<LoadedComponent<Kind>> {
   const { specifier, version } = from;
   let other: { readonly resolved: ResolvedModule; readonly folder: string } | undefined;
   for (const folder of foldersOf(from.base, base)) {
@@ -78,7 +95,11 @@ export async function reload<Kind extends ComponentKind>(kind: Kind, name: strin
     if (resolved.package?.version === version) {
       const loaded = await loadComponent(kind, specifier, folder);
       if (loaded.component.name === name) return loaded;
-      throw new CmgError(`is now named '${loaded.component.name}'`, { kind: 'usage', where: specifier, hint: `It was '${name}' when it was recorded.` });
+      throw new CmgError(`is now named '${loaded.component.name}'`, {
+        kind: 'usage',
+        where: specifier,
+        hint: `It was '${name}' when it was recorded.`,
+      });
     }
     other ??= { resolved, folder };
   }

@@ -40,7 +40,11 @@ export async function resolveModule(specifier: string, base: string): Promise<Re
     const file = resolve(base, specifier);
     if (isFile(file)) return { file };
     if (!existsSync(file)) throw new CmgError('is not a file', { kind: 'usage', where: specifier, hint: `Looked for ${file}.` });
-    throw new CmgError('is a folder', { kind: 'usage', where: specifier, hint: `Name a file in it, or install it and say the name of its package: npm install ${specifier}.` });
+    throw new CmgError('is a folder', {
+      kind: 'usage',
+      where: specifier,
+      hint: `Name a file in it, or install it and say the name of its package: npm install ${specifier}.`,
+    });
   }
   const [name, entry] = packageAndEntry(specifier) ?? [];
   if (name === undefined || entry === undefined) {
@@ -51,7 +55,11 @@ export async function resolveModule(specifier: string, base: string): Promise<Re
   const manifest = await readManifest(folder);
   const file = join(folder, entryFile(name, manifest, entry, folder));
   if (!isFile(file)) {
-    throw new CmgError(`is installed, but its file ${file} is missing`, { kind: 'usage', where: specifier, hint: 'Build the package, or reinstall it.' });
+    throw new CmgError(`is installed, but its file ${file} is missing`, {
+      kind: 'usage',
+      where: specifier,
+      hint: 'Build the package, or reinstall it.',
+    });
   }
   const { version } = manifest;
   return { file: await realpath(file), package: { name, ...(version !== undefined && { version }) } };
@@ -59,7 +67,11 @@ export async function resolveModule(specifier: string, base: string): Promise<Re
 
 /** What to do about a missing package. */
 export function notInstalled(name: string, base: string): CmgError {
-  return new CmgError('is not installed', { kind: 'usage', where: name, hint: `Install it beside the config: npm install ${name} (in ${base}).` });
+  return new CmgError('is not installed', {
+    kind: 'usage',
+    where: name,
+    hint: `Install it beside the config: npm install ${name} (in ${base}).`,
+  });
 }
 
 /**

@@ -15,7 +15,10 @@ export interface ConfigOverrides {
 }
 
 /** Parses overrides; paths in them are relative to `base`, the current folder. */
-export function editsOfArguments({ set = [], without = [], add = [] }: ConfigOverrides, base: string): { edits: Edits; mistakes: readonly Mistake[] } {
+export function editsOfArguments(
+  { set = [], without = [], add = [] }: ConfigOverrides,
+  base: string,
+): { edits: Edits; mistakes: readonly Mistake[] } {
   const mistakes: Mistake[] = [];
   const source = (label: string, depth = 0): Source => ({ base, depth, place: () => label });
   const value = (yaml: string, from: Source): Located[] => {

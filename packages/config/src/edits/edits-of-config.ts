@@ -3,7 +3,10 @@ import type { Mistake } from '../source/mistake.js';
 import type { Edits } from './edits.js';
 
 /** The keys `set`, `without` and `add` of a config. */
-export function editsOfConfig(keys: { readonly [Key in keyof Edits]?: Located | undefined }): { edits: Edits; mistakes: readonly Mistake[] } {
+export function editsOfConfig(keys: { readonly [Key in keyof Edits]?: Located | undefined }): {
+  edits: Edits;
+  mistakes: readonly Mistake[];
+} {
   const mistakes: Mistake[] = [];
   const refuse = (node: Located, message: string): [] => {
     mistakes.push({ node, message });

@@ -19,7 +19,9 @@ export function checkOptions<Schema extends z.ZodType>(
   try {
     result = schema.safeParse(value);
   } catch (thrown) {
-    return { issues: [{ path: [], message: `its options cannot be checked: ${thrown instanceof Error ? thrown.message : String(thrown)}` }] };
+    return {
+      issues: [{ path: [], message: `its options cannot be checked: ${thrown instanceof Error ? thrown.message : String(thrown)}` }],
+    };
   }
   if (!result.success) return { issues: result.error.issues.flatMap((issue) => flatten(issue as z.core.$ZodIssue, schema, value, also)) };
   return { value: result.data, issues: [] };

@@ -6,8 +6,7 @@ import { checkOptions } from './check-options.js';
 import { type Entry, isRecord, readEntry } from './read-entry.js';
 
 export type ParsedConfig =
-  | { readonly config: RunConfig; readonly issues: readonly [] }
-  | { readonly config: undefined; readonly issues: readonly ConfigIssue[] };
+  { readonly config: RunConfig; readonly issues: readonly [] } | { readonly config: undefined; readonly issues: readonly ConfigIssue[] };
 
 /** Keys of a file that are consumed when it is read. */
 const FILE_KEYS = ['extends', 'set', 'without', 'add'];
@@ -15,7 +14,10 @@ const FILE_KEYS = ['extends', 'set', 'without', 'add'];
 /** Validates a parsed YAML or JSON value whose components are all registered; reports all issues at once. */
 export function parseConfig(raw: unknown, components: Components): ParsedConfig {
   if (!isRecord(raw)) {
-    return { config: undefined, issues: [{ path: [], message: `expected a map with the keys name, ${SECTIONS.map(({ key }) => key).join(', ')}` }] };
+    return {
+      config: undefined,
+      issues: [{ path: [], message: `expected a map with the keys name, ${SECTIONS.map(({ key }) => key).join(', ')}` }],
+    };
   }
   const issues: ConfigIssue[] = [];
   const named: Record<string, unknown> = {};
@@ -49,7 +51,8 @@ function readList(section: Section, components: Components, raw: unknown): Read<
   if (!Array.isArray(raw)) {
     return { value: [], issues: [{ path: [], message: `${raw === undefined ? 'is missing: ' : ''}expected a list of ${section.key}` }] };
   }
-  if (raw.length === 0 && section.required) return { value: [], issues: [{ path: [], message: `the list is empty: name a ${section.noun}` }] };
+  if (raw.length === 0 && section.required)
+    return { value: [], issues: [{ path: [], message: `the list is empty: name a ${section.noun}` }] };
   const read = raw.map((item: unknown) => readEntry(section, registryOf(components, section), item));
   const issues = read.flatMap(({ issues: own }, i) => own.map(({ path, message }) => ({ path: [i, ...path], message })));
   return { value: read.flatMap(({ entry }) => entry ?? []), issues: [...issues, ...repeated(raw)] };

@@ -6,7 +6,15 @@ import { suggestion } from '../suggest.js';
 import { checkOptions, type Options } from './check-options.js';
 
 const context = z
-  .union([z.enum(['none', 'clip']), z.strictObject({ window: z.int().min(1).refine((n) => n % 2 === 1, 'an odd number, with the segment in the middle') })])
+  .union([
+    z.enum(['none', 'clip']),
+    z.strictObject({
+      window: z
+        .int()
+        .min(1)
+        .refine((n) => n % 2 === 1, 'an odd number, with the segment in the middle'),
+    }),
+  ])
   .default('clip')
   .describe('what encoders see of a clip: the segment alone, a window of segments around it, or all of it');
 const weight = z.number().min(0).default(1).describe('factor of the losses of this objective');
@@ -22,17 +30,31 @@ export type Entry = ComponentConfig & { readonly weight?: number; readonly conte
 export const isRecord = (value: unknown): value is Options => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Validates an entry: `audio`, `{use: audio, layers: 2}`, or, if the section has a fallback, options alone. */
-export function readEntry(section: Section, registry: Registry<Component>, raw: unknown): { entry?: Entry; issues: readonly ConfigIssue[] } {
+export function readEntry(
+  section: Section,
+  registry: Registry<Component>,
+  raw: unknown,
+): { entry?: Entry; issues: readonly ConfigIssue[] } {
   const entry = typeof raw === 'string' ? { use: raw } : raw === undefined && section.fallback !== undefined ? {} : raw;
   if (!isRecord(entry)) {
     const what = raw === undefined ? 'is missing: ' : '';
-    return { issues: [{ path: [], message: `${what}expected the name of a ${section.noun}, or a map with its name as \`use\`${suggestion('', registry.names)}` }] };
+    return {
+      issues: [
+        {
+          path: [],
+          message: `${what}expected the name of a ${section.noun}, or a map with its name as \`use\`${suggestion('', registry.names)}`,
+        },
+      ],
+    };
   }
   const { use = section.fallback, ...rest } = entry;
   if (typeof use !== 'string') {
-    return { issues: [{ path: use === undefined ? [] : ['use'], message: `\`use\` must name a ${section.noun}${suggestion('', registry.names)}` }] };
+    return {
+      issues: [{ path: use === undefined ? [] : ['use'], message: `\`use\` must name a ${section.noun}${suggestion('', registry.names)}` }],
+    };
   }
-  if (!registry.has(use)) return { issues: [{ path: ['use'], message: `unknown ${registry.kind} '${use}'${suggestion(use, registry.names)}` }] };
+  if (!registry.has(use))
+    return { issues: [{ path: ['use'], message: `unknown ${registry.kind} '${use}'${suggestion(use, registry.names)}` }] };
   const component = registry.get(use);
   const besides = ENTRY_KEYS_BY_KIND[section.kind];
   const keys = Object.keys(besides?.shape ?? {});

@@ -71,7 +71,8 @@ class Locator {
     if (this.nodes++ > MOST_NODES) return located;
     if (isAlias(node)) {
       const target = node.resolve(this.document);
-      if (target === undefined || this.open.has(target)) return this.refuse(located, `the alias *${node.source} refers to a value that contains it`);
+      if (target === undefined || this.open.has(target))
+        return this.refuse(located, `the alias *${node.source} refers to a value that contains it`);
       return this.node(target, offset);
     }
     if (isScalar(node)) return { ...located, value: node.value };

@@ -15,7 +15,10 @@ export interface Mistake {
 
 /** `data.clips`, `objectives[2].weight`. */
 export function pathText(path: readonly PropertyKey[]): string {
-  return path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '');
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
 }
 
 /** Locates an issue: its message names the path, unless an argument already does. */

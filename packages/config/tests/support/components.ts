@@ -15,8 +15,15 @@ const shared = {
 export function fakeComponents(): Components {
   return {
     modalities: new Registry('modality', [component('audio', { layers: z.int().default(2) }), component('video')]),
-    objectives: new Registry('objective', [component('reconstruction'), component('club', { steps: z.int().default(5) }), component('cmcm')]),
-    datasets: new Registry('data set', [component('digits', { clips: z.int().min(1).default(100) }), component('folder', { root: pathOption().default('.') })]),
+    objectives: new Registry('objective', [
+      component('reconstruction'),
+      component('club', { steps: z.int().default(5) }),
+      component('cmcm'),
+    ]),
+    datasets: new Registry('data set', [
+      component('digits', { clips: z.int().min(1).default(100) }),
+      component('folder', { root: pathOption().default('.') }),
+    ]),
     tasks: new Registry('task', [component('classification')]),
     codebooks: new Registry('codebook', [shared, component('residual', { levels: z.int().min(1).default(4) })]),
     observers: new Registry('observer', [component('progress')]),

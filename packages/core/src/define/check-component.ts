@@ -30,7 +30,10 @@ const OPTIONAL_FUNCTIONS: Readonly<Partial<Record<ComponentKind, readonly string
 /** Requirements of a single kind. */
 const OWN_FAULTS: Readonly<Partial<Record<ComponentKind, (parts: Parts) => string[]>>> = {
   modality: ({ features, extractors = [] }) => [...featuresFaults(features), ...extractorsFaults(extractors)],
-  extractor: ({ kind }) => ((MEDIA_KINDS as readonly unknown[]).includes(kind) ? [] : [`kind is ${kind === undefined ? 'missing' : JSON.stringify(kind)}: the kind of media, one of ${MEDIA_KINDS.join(', ')}`]),
+  extractor: ({ kind }) =>
+    (MEDIA_KINDS as readonly unknown[]).includes(kind)
+      ? []
+      : [`kind is ${kind === undefined ? 'missing' : JSON.stringify(kind)}: the kind of media, one of ${MEDIA_KINDS.join(', ')}`],
 };
 
 /** Names of any kind: lower-case words and digits, joined by dashes. */
@@ -42,7 +45,9 @@ function featuresFaults(features: unknown): string[] {
   if (!isObject(features)) return [`features is ${features === undefined ? 'missing' : 'not an object'}: {axes, description}`];
   const { axes, description } = features;
   return [
-    ...(Array.isArray(axes) && axes.length > 0 && axes.every((axis) => typeof axis === 'string') ? [] : ["features.axes is not a list of letters, such as ['F']"]),
+    ...(Array.isArray(axes) && axes.length > 0 && axes.every((axis) => typeof axis === 'string')
+      ? []
+      : ["features.axes is not a list of letters, such as ['F']"]),
     ...(typeof description === 'string' ? [] : ['features.description is missing']),
   ];
 }
@@ -64,8 +69,10 @@ function functionFaults(kind: ComponentKind, parts: Parts): string[] {
 function nameFaults({ name, description }: Parts): string[] {
   const faults: string[] = [];
   if (name === undefined) faults.push("name is missing: what a config says, such as 'depth'");
-  else if (typeof name !== 'string' || !COMPONENT_NAME.test(name)) faults.push(`name is ${JSON.stringify(name)}, not lower-case words joined by dashes`);
-  if (typeof description !== 'string' || description.trim() === '') faults.push('description is missing: one line for the help and the docs');
+  else if (typeof name !== 'string' || !COMPONENT_NAME.test(name))
+    faults.push(`name is ${JSON.stringify(name)}, not lower-case words joined by dashes`);
+  if (typeof description !== 'string' || description.trim() === '')
+    faults.push('description is missing: one line for the help and the docs');
   return faults;
 }
 

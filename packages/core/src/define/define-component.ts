@@ -29,17 +29,23 @@ function define<C extends Component>(kind: ComponentKind, component: object): C 
  * @throws CmgError of kind `usage` that names every part that is missing or wrong
  * @example export default defineModality({ name: 'depth', options: z.strictObject({ … }), … });
  */
-export function defineModality<Schema extends OptionsSchema>(plugin: Defined<ModalityPlugin<z.infer<Schema>>, Schema>): ModalityPlugin<z.infer<Schema>> {
+export function defineModality<Schema extends OptionsSchema>(
+  plugin: Defined<ModalityPlugin<z.infer<Schema>>, Schema>,
+): ModalityPlugin<z.infer<Schema>> {
   return define('modality', plugin);
 }
 
 /** An objective: a loss, or a way to learn the codebook. @see {@link defineModality} */
-export function defineObjective<Schema extends OptionsSchema>(objective: Defined<ObjectiveFactory<z.infer<Schema>>, Schema>): ObjectiveFactory<z.infer<Schema>> {
+export function defineObjective<Schema extends OptionsSchema>(
+  objective: Defined<ObjectiveFactory<z.infer<Schema>>, Schema>,
+): ObjectiveFactory<z.infer<Schema>> {
   return define('objective', objective);
 }
 
 /** A reader of a data set. @see {@link defineModality} */
-export function defineDatasetReader<Schema extends OptionsSchema>(reader: Defined<DatasetReader<z.infer<Schema>>, Schema>): DatasetReader<z.infer<Schema>> {
+export function defineDatasetReader<Schema extends OptionsSchema>(
+  reader: Defined<DatasetReader<z.infer<Schema>>, Schema>,
+): DatasetReader<z.infer<Schema>> {
   return define('dataset', reader);
 }
 
@@ -56,11 +62,15 @@ export function defineExtractor<Schema extends OptionsSchema, Kind extends Media
 }
 
 /** A kind of codebook. @see {@link defineModality} */
-export function defineCodebook<Schema extends OptionsSchema>(codebook: Defined<CodebookFactory<z.infer<Schema>>, Schema>): CodebookFactory<z.infer<Schema>> {
+export function defineCodebook<Schema extends OptionsSchema>(
+  codebook: Defined<CodebookFactory<z.infer<Schema>>, Schema>,
+): CodebookFactory<z.infer<Schema>> {
   return define('codebook', codebook);
 }
 
 /** An observer of a training run. @see {@link defineModality} */
-export function defineObserver<Schema extends OptionsSchema>(observer: Defined<ObserverFactory<z.infer<Schema>>, Schema>): ObserverFactory<z.infer<Schema>> {
+export function defineObserver<Schema extends OptionsSchema>(
+  observer: Defined<ObserverFactory<z.infer<Schema>>, Schema>,
+): ObserverFactory<z.infer<Schema>> {
   return define('observer', observer);
 }

@@ -38,6 +38,7 @@ function notAnObjectSchema(options: unknown): string | undefined {
   const { _zod, shape, safeParse, extend } = Object(options) as Partial<OptionsSchema>;
   if (typeof safeParse !== 'function') return 'not a zod object';
   if (_zod === undefined) return 'a schema of a zod version other than 4';
-  if (_zod.def.type !== 'object' || typeof shape !== 'object' || typeof extend !== 'function') return `a zod ${_zod.def.type}, not a zod object`;
+  if (_zod.def.type !== 'object' || typeof shape !== 'object' || typeof extend !== 'function')
+    return `a zod ${_zod.def.type}, not a zod object`;
   return undefined;
 }

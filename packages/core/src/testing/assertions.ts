@@ -25,7 +25,10 @@ export function expectShape(what: string, tensor: unknown, expected: readonly nu
 
 export function expectFinite(what: string, tensor: tf.Tensor): void {
   const wrong = numbersOf(tensor).find((value) => !Number.isFinite(value));
-  expectThat(wrong === undefined, () => `${what} has ${wrong}: guard logarithms, roots and quotients, the gradient of a root at 0 is infinite`);
+  expectThat(
+    wrong === undefined,
+    () => `${what} has ${wrong}: guard logarithms, roots and quotients, the gradient of a root at 0 is infinite`,
+  );
 }
 
 /** Numbers by name, as {@link differenceOf} compares them. */

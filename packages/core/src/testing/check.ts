@@ -41,8 +41,17 @@ export function describeChecks(title: string, checks: Iterable<Check>, runner: T
  * The same for checks that are known only once something has been opened: await it at the top level of the test file. A test of its own
  * fails where opening does, or where the runner had started before the checks were known. It waits for them, as node:test runs it at once.
  */
-export async function describeLaterChecks(title: string, checks: Promise<Iterable<Check>>, runner: TestRunner = findRunner()): Promise<void> {
-  const failure = checks.then((found) => register(title, found, runner)).then(() => undefined, (error: unknown) => ({ error }));
+export async function describeLaterChecks(
+  title: string,
+  checks: Promise<Iterable<Check>>,
+  runner: TestRunner = findRunner(),
+): Promise<void> {
+  const failure = checks
+    .then((found) => register(title, found, runner))
+    .then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
   runner.describe(title, () => {
     runner.it('can be made', async () => {
       const failed = await failure;
@@ -56,6 +65,8 @@ function register(title: string, checks: Iterable<Check>, runner: TestRunner): v
   try {
     describeChecks(title, checks, runner);
   } catch (cause) {
-    throw new Error('its tests come too late for the test runner: add `await` before the call, at the top level of the test file', { cause });
+    throw new Error('its tests come too late for the test runner: add `await` before the call, at the top level of the test file', {
+      cause,
+    });
   }
 }

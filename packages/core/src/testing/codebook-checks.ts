@@ -45,11 +45,19 @@ class Subject {
   }
 
   /** The state after one more batch, as a run without codebook objectives makes it: codes learn, use is counted, dead codes are replaced. */
-  next(state: CodebookState, semantic: PerModality<tf.Tensor3D>, random: Random): { readonly indices: PerModality<tf.Tensor3D>; readonly states: Readonly<Record<string, CodebookState>> } {
+  next(
+    state: CodebookState,
+    semantic: PerModality<tf.Tensor3D>,
+    random: Random,
+  ): { readonly indices: PerModality<tf.Tensor3D>; readonly states: Readonly<Record<string, CodebookState>> } {
     const { codebook } = this;
     const indices = perModality(MODALITIES, (m) => codebook.assign(state, forModality(semantic, m), m, { training: true, random }).indices);
     const batch = { modalities: MODALITIES, semantic, indices, random };
-    const updated = codebook.update(state, MODALITIES.map((m) => ({ indices: forModality(indices, m), vectors: forModality(semantic, m) })), EMA);
+    const updated = codebook.update(
+      state,
+      MODALITIES.map((m) => ({ indices: forModality(indices, m), vectors: forModality(semantic, m) })),
+      EMA,
+    );
     const counted = codebook.countUse(updated, batch);
     return { indices, states: { update: updated, countUse: counted, reset: codebook.reset(counted, batch, RESET) } };
   }
@@ -57,7 +65,9 @@ class Subject {
 
 /** Names of the tensors of all states. */
 const flatten = (states: Readonly<Record<string, CodebookState>>): NamedTensors =>
-  Object.fromEntries(Object.entries(states).flatMap(([call, state]) => Object.entries(state).map(([name, tensor]) => [`${call}, ${name}`, tensor])));
+  Object.fromEntries(
+    Object.entries(states).flatMap(([call, state]) => Object.entries(state).map(([name, tensor]) => [`${call}, ${name}`, tensor])),
+  );
 
 function expectState(call: string, state: CodebookState, shapes: Codebook['shapes']): void {
   const [found, expected] = [state, shapes].map((names) => Object.keys(names).sort().join(', '));
@@ -82,7 +92,10 @@ function assignChecks(subject: Subject): Check[] {
       name: 'assigns segments to existing codes',
       run: () =>
         void tf.tidy(() => {
-          for (const [clips, segments] of [[2, 3], [1, 1]] as const) {
+          for (const [clips, segments] of [
+            [2, 3],
+            [1, 1],
+          ] as const) {
             const z = forModality(subject.segments(clips, segments), 'audio');
             const found = codebook.assign(subject.start(), z, 'audio', { training: false, random: new Random(2) });
             expectIndices('assign: indices', found.indices, [clips, segments], codebook.codeCount);
@@ -103,7 +116,10 @@ function assignChecks(subject: Subject): Check[] {
           const of = (z: tf.Tensor) => codebook.assign(state, z as tf.Tensor3D, 'audio', { training: true, random: new Random(2) });
           const gradient = tf.grad((z) => tf.sum(tf.square(of(z).quantized)))(forModality(subject.segments(2, 3), 'audio'));
           expectFinite('the gradient of assign, quantized', gradient);
-          expectThat(numbersOf(gradient).some((value) => value !== 0), 'the gradient of assign, quantized is 0 everywhere: pass it to z, for example straight through');
+          expectThat(
+            numbersOf(gradient).some((value) => value !== 0),
+            'the gradient of assign, quantized is 0 everywhere: pass it to z, for example straight through',
+          );
         }),
     },
     {
@@ -141,7 +157,10 @@ function stateChecks(subject: Subject): Check[] {
         void tf.tidy(() => {
           const numbers = () => numbersByName(withoutMathRandom('the codebook', () => flatten({ start: subject.start(), ...after() })));
           const name = differenceOf(numbers(), numbers());
-          expectThat(name === undefined, `${name} differs for the same seed: draw only from the given random numbers, and keep no state between calls`);
+          expectThat(
+            name === undefined,
+            `${name} differs for the same seed: draw only from the given random numbers, and keep no state between calls`,
+          );
         }),
     },
     {
@@ -180,10 +199,14 @@ export function codebookChecks(factory: CodebookFactory, testCase: CodebookCase 
         testCase.compile,
         (random) => ({
           step: (inputs) => {
-            const group = (names: readonly string[], prefix: string) => Object.fromEntries(names.map((name) => [name, inputs[`${prefix}${name}`] as tf.Tensor]));
+            const group = (names: readonly string[], prefix: string) =>
+              Object.fromEntries(names.map((name) => [name, inputs[`${prefix}${name}`] as tf.Tensor]));
             const state = group(Object.keys(subject.codebook.shapes), 'state, ');
             const { indices, states } = subject.next(state, group(MODALITIES, 'segments of ') as PerModality<tf.Tensor3D>, random);
-            return { ...flatten(states), ...Object.fromEntries(MODALITIES.map((m) => [`indices of ${m}`, forModality(indices, m).cast('float32')])) };
+            return {
+              ...flatten(states),
+              ...Object.fromEntries(MODALITIES.map((m) => [`indices of ${m}`, forModality(indices, m).cast('float32')])),
+            };
           },
           dispose: () => undefined,
         }),

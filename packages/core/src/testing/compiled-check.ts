@@ -39,7 +39,8 @@ export function compiledChecks(
 ): Check[] {
   if (compile === undefined || tf.getBackend() !== 'tensorflow') return [];
   // Each result passes through an operation: a step may also return a number that nothing was computed from.
-  const computed = (tensors: NamedTensors): NamedTensors => Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tf.mul(tensor, 1)]));
+  const computed = (tensors: NamedTensors): NamedTensors =>
+    Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tf.mul(tensor, 1)]));
   const run = async () => {
     const random = new StepRandom(new Random(5));
     const [plain, recorded] = [await build(random), await build(random)];
@@ -53,7 +54,11 @@ export function compiledChecks(
           tf.tidy(() => void (result = numbersByName(step(inputs()))));
           return result;
         };
-        const name = differenceOf(numbers((given) => plain.step(given)), numbers((given) => compiled.run(given)), TOLERANCE);
+        const name = differenceOf(
+          numbers((given) => plain.step(given)),
+          numbers((given) => compiled.run(given)),
+          TOLERANCE,
+        );
         if (name === undefined) continue;
         fail(
           `${name} differs in run ${number + 1} of the compiled step: its JavaScript runs once, while it is recorded; draw and count inside hostValue, take no branch that differs from step to step`,

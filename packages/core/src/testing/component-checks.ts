@@ -26,6 +26,11 @@ export function componentChecks(kind: ComponentKind, component: Component, own: 
 
 function expectDescriptions({ description, options }: Component): void {
   expectThat(/^\S[^\n]*\S$/.test(description), `description is ${JSON.stringify(description)}: one line, without surrounding space`);
-  const undescribed = Object.entries(options.shape).flatMap(([name, schema]) => ((schema as { description?: string }).description ? [] : [name]));
-  expectThat(undescribed.length === 0, `options without a description: ${undescribed.join(', ')}; add .describe('…') to each, after its default`);
+  const undescribed = Object.entries(options.shape).flatMap(([name, schema]) =>
+    (schema as { description?: string }).description ? [] : [name],
+  );
+  expectThat(
+    undescribed.length === 0,
+    `options without a description: ${undescribed.join(', ')}; add .describe('…') to each, after its default`,
+  );
 }

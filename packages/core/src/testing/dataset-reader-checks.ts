@@ -22,7 +22,8 @@ interface Opened {
 }
 
 /** The modalities of one split. */
-const modalitiesOf = ({ splitModalities, featureShapes }: Dataset, split: string): readonly string[] => splitModalities?.[split] ?? Object.keys(featureShapes);
+const modalitiesOf = ({ splitModalities, featureShapes }: Dataset, split: string): readonly string[] =>
+  splitModalities?.[split] ?? Object.keys(featureShapes);
 
 const show = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
@@ -33,7 +34,8 @@ function extentCheck({ dataset }: Opened): Check {
     name: 'has clips, segments and modalities',
     run: () => {
       expectThat(Object.keys(dataset.splits).length > 0, 'splits is empty: give at least one, such as {train: 100}');
-      for (const [name, count] of Object.entries(dataset.splits)) expectThat(Number.isInteger(count) && count > 0, `the split '${name}' has ${count} clips: leave out splits without clips`);
+      for (const [name, count] of Object.entries(dataset.splits))
+        expectThat(Number.isInteger(count) && count > 0, `the split '${name}' has ${count} clips: leave out splits without clips`);
       expectThat(dataset.segments > 0, `segments is ${dataset.segments}: T, at least 1`);
       expectThat(Object.keys(dataset.featureShapes).length > 0, 'featureShapes is empty: the shape of one segment of each modality');
       expectThat(dataset.fingerprint !== '', 'fingerprint is empty: use a hash of the content, by which caches are keyed');
@@ -55,7 +57,10 @@ function readingChecks({ dataset, split }: Opened): Check[] {
             const what = `read('${name}', '${modality}', [0, ${count - 1}])`;
             const { data, shape } = await dataset.read(name, modality, [0, count - 1]);
             const expected = [2, dataset.segments, ...(dataset.featureShapes[modality] ?? [])];
-            expectThat(show(shape) === show(expected), `${what}: expected ${show(expected)}, got ${show(shape)}: [rows, T, ...featureShape]`);
+            expectThat(
+              show(shape) === show(expected),
+              `${what}: expected ${show(expected)}, got ${show(shape)}: [rows, T, ...featureShape]`,
+            );
             const size = shape.reduce((a, b) => a * b, 1);
             expectThat(data.length === size, `${what}: ${data.length} numbers for a shape of ${size}`);
             expectThat(data.every(Number.isFinite), `${what}: some numbers are not finite: refuse such files when opening, naming the row`);
@@ -72,7 +77,10 @@ function readingChecks({ dataset, split }: Opened): Check[] {
           const single = await Promise.all(rows.map((row) => dataset.read(split, modality, Int32Array.of(row))));
           single.forEach((block, i) => {
             const part = data.subarray(i * block.data.length, (i + 1) * block.data.length);
-            expectThat(sameValues(block.data, part), `read of ${modality}: row ${i} of [${rows.join(', ')}] is not clip ${rows[i]}: keep the requested order`);
+            expectThat(
+              sameValues(block.data, part),
+              `read of ${modality}: row ${i} of [${rows.join(', ')}] is not clip ${rows[i]}: keep the requested order`,
+            );
           });
         }),
     },
@@ -85,7 +93,10 @@ function readingChecks({ dataset, split }: Opened): Check[] {
             const { data: spare } = await dataset.read(split, modality, rows);
             const { data, shape } = await dataset.read(split, modality, [0, last], spare);
             const same = show(shape) === show(fresh.shape) && sameValues(data, fresh.data);
-            expectThat(same, `read of ${modality} into spare memory gave other values: write every number, and allocate new memory if the spare is too small`);
+            expectThat(
+              same,
+              `read of ${modality} into spare memory gave other values: write every number, and allocate new memory if the spare is too small`,
+            );
           }
         }),
     },
@@ -94,7 +105,10 @@ function readingChecks({ dataset, split }: Opened): Check[] {
       run: () =>
         eachModality(async (modality) => {
           const { data, shape } = await dataset.read(split, modality, []);
-          expectThat(data.length === 0 && shape[0] === 0, `read of ${modality} without rows gave ${data.length} numbers of shape ${show(shape)}, expected [0, T, ...]`);
+          expectThat(
+            data.length === 0 && shape[0] === 0,
+            `read of ${modality} without rows gave ${data.length} numbers of shape ${show(shape)}, expected [0, T, ...]`,
+          );
         }),
     },
     {
@@ -131,7 +145,10 @@ function sourceChecks(reader: DatasetReader, options: unknown, { dataset, cache 
       run: async () => {
         const report = await check.call(reader, options, context);
         const errors = report.findings.filter(({ level }) => level === 'error');
-        expectThat(errors.length === 0, () => `check found errors in data that opens: ${errors.map(({ where, what }) => `${where}: ${what}`).join('; ')}`);
+        expectThat(
+          errors.length === 0,
+          () => `check found errors in data that opens: ${errors.map(({ where, what }) => `${where}: ${what}`).join('; ')}`,
+        );
         for (const [name, summary] of Object.entries(report.splits)) {
           const found = [summary.clips, ...summary.modalities, ...Object.keys(summary.classes)].join(', ');
           const expected = [dataset.splits[name], ...modalitiesOf(dataset, name), ...dataset.classes].join(', ');
@@ -149,7 +166,10 @@ function sourceChecks(reader: DatasetReader, options: unknown, { dataset, cache 
       run: () => {
         expectThat(check !== undefined, 'it has an origin but no check: data that a user fetches needs a check of its files');
         const { url, files } = origin?.call(reader, options) ?? fail('it has a check but no origin: state what to fetch, and where');
-        expectThat(url === undefined || url.startsWith('https://'), `origin: url is ${url}: expected the https address of a page that describes the data`);
+        expectThat(
+          url === undefined || url.startsWith('https://'),
+          `origin: url is ${url}: expected the https address of a page that describes the data`,
+        );
         expectThat(Object.keys(files).length > 0, 'origin: files is empty: list the files or folders to fetch');
       },
     });
@@ -158,13 +178,20 @@ function sourceChecks(reader: DatasetReader, options: unknown, { dataset, cache 
 }
 
 function reopeningCheck({ dataset, split, open, cache }: Opened): Check {
-  const read = (from: Dataset) => Promise.all(modalitiesOf(dataset, split).map(async (modality) => (await from.read(split, modality, [0])).data));
+  const read = (from: Dataset) =>
+    Promise.all(modalitiesOf(dataset, split).map(async (modality) => (await from.read(split, modality, [0])).data));
   const expectSame = async (when: string, expected: readonly Float32Array[]) => {
     const again = await open();
     try {
-      expectThat(again.fingerprint === dataset.fingerprint, `opened again ${when}, the fingerprint differs: compute it from the content alone`);
+      expectThat(
+        again.fingerprint === dataset.fingerprint,
+        `opened again ${when}, the fingerprint differs: compute it from the content alone`,
+      );
       const same = (await read(again)).every((data, i) => sameValues(data, expected[i] as Float32Array));
-      expectThat(same, `opened again ${when}, clip 0 has different features: key cached files by content, and verify what is read from them`);
+      expectThat(
+        same,
+        `opened again ${when}, clip 0 has different features: key cached files by content, and verify what is read from them`,
+      );
     } finally {
       await again.close();
     }

@@ -20,7 +20,10 @@ export function descent(scope: ParameterScope, learningRate: number): Optimizer 
         for (let step = 0; step < steps; step++) {
           const values = tf.concat1d(variables.map((variable) => variable.reshape([variable.size]) as tf.Tensor1D));
           const next = tf.sub(values, tf.mul(gradient(values, step), learningRate));
-          const parts = tf.split(next, variables.map(({ size }) => size));
+          const parts = tf.split(
+            next,
+            variables.map(({ size }) => size),
+          );
           variables.forEach((variable, i) => variable.assign((parts[i] as tf.Tensor).reshape(variable.shape)));
         }
       }),

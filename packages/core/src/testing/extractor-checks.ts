@@ -22,7 +22,8 @@ function mediaOf(format: MediaFormat, seeds: readonly number[]): Media {
   if (format.kind === 'audio') {
     return { kind: 'audio', segments: each((random) => Float32Array.from({ length: format.sampleRate }, () => random.uniform(-0.5, 0.5))) };
   }
-  if (format.kind === 'file') fail("an extractor of kind 'file' needs files that only it understands: give the case a `media` function that makes some");
+  if (format.kind === 'file')
+    fail("an extractor of kind 'file' needs files that only it understands: give the case a `media` function that makes some");
   const { framesPerSegment, height, width } = format;
   const shape = [framesPerSegment, height, width, 3] as const;
   const size = framesPerSegment * height * width * 3;
@@ -39,15 +40,22 @@ export function extractorChecks(extractor: Extractor, { options = {}, media }: E
       session.dispose();
     }
   };
-  const extract = async (session: ExtractorSession, ...seeds: number[]) => session.extract(media ? await media(seeds) : mediaOf(session.format, seeds));
+  const extract = async (session: ExtractorSession, ...seeds: number[]) =>
+    session.extract(media ? await media(seeds) : mediaOf(session.format, seeds));
 
   return componentChecks('extractor', extractor, () => [
     {
       name: 'asks for its own kind of media, and has a fingerprint',
       run: () =>
         withSession(async ({ format, fingerprint }) => {
-          expectThat(format.kind === extractor.kind, `its session asks for ${format.kind}, but the extractor is of kind ${extractor.kind}: make them equal`);
-          expectThat(typeof fingerprint === 'string' && fingerprint !== '', 'fingerprint is empty: use a version, or a hash of the weights, so that stale features are detected');
+          expectThat(
+            format.kind === extractor.kind,
+            `its session asks for ${format.kind}, but the extractor is of kind ${extractor.kind}: make them equal`,
+          );
+          expectThat(
+            typeof fingerprint === 'string' && fingerprint !== '',
+            'fingerprint is empty: use a version, or a hash of the weights, so that stale features are detected',
+          );
         }),
     },
     {
@@ -60,7 +68,10 @@ export function extractorChecks(extractor: Extractor, { options = {}, media }: E
             rows.length === 2 * size,
             `two segments gave ${rows.length} numbers, expected ${2 * size}: a row of featureShape [${session.featureShape.join(', ')}] for each`,
           );
-          expectThat(rows.every(Number.isFinite), 'features are not finite: guard logarithms and quotients against silence and black frames');
+          expectThat(
+            rows.every(Number.isFinite),
+            'features are not finite: guard logarithms and quotients against silence and black frames',
+          );
         }),
     },
     // Words of a text may depend on each other; seconds may not.
@@ -73,7 +84,10 @@ export function extractorChecks(extractor: Extractor, { options = {}, media }: E
               withSession(async (session) => {
                 const [together, first, second] = [await extract(session, 0, 1), await extract(session, 0), await extract(session, 1)];
                 const differs = differenceOf({ rows: together }, { rows: [...first, ...second] }, 1e-4) !== undefined;
-                expectThat(!differs, 'the rows of two segments differ from those of each one alone: keep their order, and carry nothing over from one to the next');
+                expectThat(
+                  !differs,
+                  'the rows of two segments differ from those of each one alone: keep their order, and carry nothing over from one to the next',
+                );
               }),
           },
         ]),
@@ -82,7 +96,10 @@ export function extractorChecks(extractor: Extractor, { options = {}, media }: E
       run: () =>
         withSession(async (session) => {
           const differs = differenceOf({ rows: await extract(session, 2) }, { rows: await extract(session, 2) }) !== undefined;
-          expectThat(!differs, 'the same media gave different features the second time: draw no random numbers, and keep no state between recordings');
+          expectThat(
+            !differs,
+            'the same media gave different features the second time: draw no random numbers, and keep no state between recordings',
+          );
         }),
     },
     {

@@ -5,7 +5,9 @@ import { fail } from './assertions.js';
 export function withoutMathRandom<R>(what: string, body: () => R): R {
   const { random } = Math;
   Math.random = () =>
-    fail(`${what} drew from Math.random: draw from context.random inside hostValue (tf.randomNormal, tf.dropout and the like use Math.random without a seed)`);
+    fail(
+      `${what} drew from Math.random: draw from context.random inside hostValue (tf.randomNormal, tf.dropout and the like use Math.random without a seed)`,
+    );
   try {
     return body();
   } finally {
@@ -29,7 +31,8 @@ export async function withoutAsyncLeak(what: string, body: () => Promise<unknown
 
 function failOnLeak(what: string, before: number): void {
   const leaked = tf.memory().numTensors - before;
-  if (leaked > 0) fail(`${what} leaked ${leaked} tensor${leaked === 1 ? '' : 's'}: wrap it in tf.tidy, and do not use tf.keep or tf.variable`);
+  if (leaked > 0)
+    fail(`${what} leaked ${leaked} tensor${leaked === 1 ? '' : 's'}: wrap it in tf.tidy, and do not use tf.keep or tf.variable`);
   if (leaked < 0) fail(`${what} disposed ${-leaked} tensor${leaked === -1 ? '' : 's'} that it was given: leave that to the caller`);
 }
 

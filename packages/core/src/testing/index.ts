@@ -9,12 +9,6 @@ export { describeObserver, observerChecks, type ObserverCase } from './observer-
 export { sampleCodebook, sampleCodebookState, type SampleState } from './sample-codebook.js';
 export { sampleDataset } from './sample-dataset.js';
 export { samplePictures } from './sample-pictures.js';
-export {
-  SAMPLE_SIZES,
-  sampleFeatures,
-  sampleStep,
-  type SampleFeatures,
-  type SampleSizes,
-} from './sample-step.js';
+export { SAMPLE_SIZES, sampleFeatures, sampleStep, type SampleFeatures, type SampleSizes } from './sample-step.js';
 export { describeTask, taskChecks, type TaskCase } from './task-checks.js';
 export type { TestRunner } from './test-runner.js';

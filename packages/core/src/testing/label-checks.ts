@@ -14,11 +14,20 @@ export async function labelChecks(dataset: Dataset, modalitiesOf: (split: string
         for (const [name, count] of Object.entries(splits)) {
           const { clipClasses, segmentClasses } = await dataset.labels(name);
           expectThat(clipClasses.length === count, `labels of '${name}': ${clipClasses.length} clipClasses for ${count} clips`);
-          expectThat(clipClasses.every((label) => label >= 0 && label < classes.length), `labels of '${name}': a clip has a class outside 0..${classes.length - 1}`);
+          expectThat(
+            clipClasses.every((label) => label >= 0 && label < classes.length),
+            `labels of '${name}': a clip has a class outside 0..${classes.length - 1}`,
+          );
           for (const modality of modalitiesOf(name)) {
             const own = segmentClasses[modality] ?? [];
-            expectThat(own.length === count * segments, `labels of '${name}': ${own.length} segmentClasses of ${modality}, expected ${count * segments}: [N * T], background is -1`);
-            expectThat(own.every((label: number) => label >= -1 && label < classes.length), `labels of '${name}': a segment of ${modality} has a class outside -1..${classes.length - 1}`);
+            expectThat(
+              own.length === count * segments,
+              `labels of '${name}': ${own.length} segmentClasses of ${modality}, expected ${count * segments}: [N * T], background is -1`,
+            );
+            expectThat(
+              own.every((label: number) => label >= -1 && label < classes.length),
+              `labels of '${name}': a segment of ${modality} has a class outside -1..${classes.length - 1}`,
+            );
           }
         }
       },
@@ -42,10 +51,16 @@ function eventCheck(dataset: Dataset): Check {
 }
 
 function expectEvents(what: string, marks: Uint8Array, segmentClasses: ArrayLike<number>, classes: number): void {
-  expectThat(marks.length === segmentClasses.length * classes, `${what}: ${marks.length} marks, expected ${segmentClasses.length * classes}: [N * T * C]`);
+  expectThat(
+    marks.length === segmentClasses.length * classes,
+    `${what}: ${marks.length} marks, expected ${segmentClasses.length * classes}: [N * T * C]`,
+  );
   for (let i = 0; i < segmentClasses.length; i++) {
     const [label, marked] = [segmentClasses[i] as number, marks.subarray(i * classes, (i + 1) * classes)];
     const agree = label === -1 ? marked.every((mark) => mark === 0) : marked[label] === 1;
-    expectThat(agree, `${what}: segment ${i} has the class ${label} and the events [${marked.join(', ')}]: background has no events, and a class is among them`);
+    expectThat(
+      agree,
+      `${what}: segment ${i} has the class ${label} and the events [${marked.join(', ')}]: background has no events, and a class is among them`,
+    );
   }
 }

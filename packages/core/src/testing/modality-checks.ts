@@ -34,7 +34,13 @@ interface Parts {
 }
 
 /** The name of each output of {@link run} in messages. */
-const OUTPUTS = { h: 'front end', z: 'semantic encoder', s: 'specific encoder, specific', c: 'specific encoder, clubView', rebuilt: 'decoder' };
+const OUTPUTS = {
+  h: 'front end',
+  z: 'semantic encoder',
+  s: 'specific encoder, specific',
+  c: 'specific encoder, clubView',
+  rebuilt: 'decoder',
+};
 
 type Outputs = Readonly<Record<Exclude<keyof typeof OUTPUTS, 'h'>, tf.Tensor>> & { readonly h?: tf.Tensor };
 
@@ -48,7 +54,8 @@ function run({ frontEnd, semantic, specific, decoder }: Parts, x: tf.Tensor, con
 
 const inference = (seed = 2): ForwardContext => ({ training: false, random: new Random(seed) });
 const training = (seed = 2): ForwardContext => ({ training: true, random: new Random(seed) });
-const named = (outputs: Outputs) => Object.entries(outputs).map(([key, tensor]) => [OUTPUTS[key as keyof typeof OUTPUTS], tensor as tf.Tensor] as const);
+const named = (outputs: Outputs) =>
+  Object.entries(outputs).map(([key, tensor]) => [OUTPUTS[key as keyof typeof OUTPUTS], tensor as tf.Tensor] as const);
 
 /** One plugin with its case, and ways to run its parts. */
 class Subject {
@@ -102,7 +109,13 @@ function featureChecks(subject: Subject): Check[] {
           `features.axes is [${axes.join(', ')}], but the case has features of shape [${featureShape.join(', ')}]: use one letter for each axis of a segment`,
         ),
     },
-    ...([[2, 3], [1, 1], [3, 10]] as const).map(([clips, segments]) => ({
+    ...(
+      [
+        [2, 3],
+        [1, 1],
+        [3, 10],
+      ] as const
+    ).map(([clips, segments]) => ({
       name: `gives outputs of the contract's shapes, clips: ${clips}, segments: ${segments}`,
       run: () =>
         subject.with((parts) => {
@@ -116,7 +129,8 @@ function featureChecks(subject: Subject): Check[] {
       run: () =>
         subject.with((parts) => {
           for (const x of [subject.input(2, 3), subject.input(1, 1), tf.zerosLike(subject.input(2, 2))]) {
-            for (const context of [inference(), training()]) named(run(parts, x, context)).forEach(([name, tensor]) => expectFinite(name, tensor));
+            for (const context of [inference(), training()])
+              named(run(parts, x, context)).forEach(([name, tensor]) => expectFinite(name, tensor));
           }
         }),
     },
@@ -130,7 +144,10 @@ function featureChecks(subject: Subject): Check[] {
             numbersByName(Object.fromEntries(named(run(parts, part, inference())).map(last)) as Record<string, tf.Tensor>),
           );
           const name = differenceOf(together ?? {}, alone ?? {}, 1e-4);
-          expectThat(name === undefined, `${name}: a clip's features depend on the other clips of its batch: take no mean or maximum over axis 0`);
+          expectThat(
+            name === undefined,
+            `${name}: a clip's features depend on the other clips of its batch: take no mean or maximum over axis 0`,
+          );
         }),
     },
   ];
@@ -159,18 +176,29 @@ function parameterChecks(subject: Subject): Check[] {
           return numbers;
         });
         const name = differenceOf(one ?? {}, same ?? {});
-        expectThat(name === undefined, `${name} starts with different values for the same seed: draw from the random numbers that an initializer receives`);
+        expectThat(
+          name === undefined,
+          `${name} starts with different values for the same seed: draw from the random numbers that an initializer receives`,
+        );
         const constant = Object.keys(one ?? {}).length > 0 && differenceOf(one ?? {}, other ?? {}) === undefined;
         expectThat(!constant, 'parameters start alike for every seed: draw some from the random numbers that an initializer receives');
       },
     },
-    ...([[2, 3], [1, 1]] as const).map(([clips, segments]) => ({
+    ...(
+      [
+        [2, 3],
+        [1, 1],
+      ] as const
+    ).map(([clips, segments]) => ({
       name: `has a finite gradient for each of its parameters, clips: ${clips}, segments: ${segments}`,
       run: () =>
         subject.with((parts) => {
           const gradients = gradientsOf(parts, subject.input(clips, segments), training());
           for (const [path, gradient] of Object.entries(gradients)) {
-            expectThat(gradient !== undefined, `${path} has no gradient: no output depends on it, or an operation in between has no gradient`);
+            expectThat(
+              gradient !== undefined,
+              `${path} has no gradient: no output depends on it, or an operation in between has no gradient`,
+            );
             expectFinite(`the gradient of ${path}`, gradient);
           }
         }),
@@ -200,7 +228,10 @@ function conductChecks(subject: Subject): Check[] {
           const drawn = differenceOf(outputs(inference(5)), outputs(inference(6)));
           expectThat(drawn === undefined, `${drawn} draws random numbers in inference: draw only if context.training is true`);
           const other = differenceOf(outputs(training(5)), outputs(training(5)));
-          expectThat(other === undefined, `${other} differs for the same context: draw only from context.random, and keep no state between calls`);
+          expectThat(
+            other === undefined,
+            `${other} differs for the same context: draw only from context.random, and keep no state between calls`,
+          );
         }),
     },
     {

@@ -30,7 +30,10 @@ const NAMES = { loss: /^[\w-]+$/, metric: /^[\w/-]+$/ } as const;
 
 function expectScalars(kind: keyof typeof NAMES, scalars: Scalars = {}): void {
   for (const [name, scalar] of Object.entries(scalars)) {
-    expectThat(NAMES[kind].test(name), `${kind} '${name}': use letters, digits and dashes${kind === 'metric' ? ', parts joined by /' : ''}`);
+    expectThat(
+      NAMES[kind].test(name),
+      `${kind} '${name}': use letters, digits and dashes${kind === 'metric' ? ', parts joined by /' : ''}`,
+    );
     expectShape(`${kind} '${name}'`, scalar, [], 'a scalar, such as the mean over batch and segments');
     expectFinite(`${kind} '${name}'`, scalar);
   }
@@ -54,7 +57,10 @@ function termChecks(subject: ObjectiveSubject, counts: readonly number[], losses
     run: () =>
       subject.with(modalities, (setup) => {
         const gradients = Object.entries(lossGradients(setup, (inputs) => sampleStep(setup.sizes, inputs, setup.codebook)));
-        expectThat(gradients.length > 0, 'no loss depends on features or parameters: compute it from step.semantic and the like in TensorFlow, and read nothing back');
+        expectThat(
+          gradients.length > 0,
+          'no loss depends on features or parameters: compute it from step.semantic and the like in TensorFlow, and read nothing back',
+        );
         for (const [name, gradient] of gradients) expectFinite(`the gradient of ${name}`, gradient);
       }),
   }));
@@ -67,8 +73,14 @@ function conductChecks(subject: ObjectiveSubject): Check[] {
       name: 'has terms or an update, and learns the codebook only in the update',
       run: () =>
         subject.with(3, ({ objective: { terms, updateCodebook, learnsCodebook } }) => {
-          expectThat(terms !== undefined || updateCodebook !== undefined, 'it does nothing: create returns neither terms nor updateCodebook');
-          expectThat(!learnsCodebook || updateCodebook !== undefined, 'learnsCodebook is true, but updateCodebook is missing: add it, or omit learnsCodebook');
+          expectThat(
+            terms !== undefined || updateCodebook !== undefined,
+            'it does nothing: create returns neither terms nor updateCodebook',
+          );
+          expectThat(
+            !learnsCodebook || updateCodebook !== undefined,
+            'learnsCodebook is true, but updateCodebook is missing: add it, or omit learnsCodebook',
+          );
         }),
     },
     variablesCheck(() => subject.build(3)),
@@ -97,7 +109,11 @@ function conductChecks(subject: ObjectiveSubject): Check[] {
       run: () =>
         subject.with(3, (setup) => {
           const state = setup.step();
-          expectUntouched('the objective', { ...tensorsOfCodebook(state.codebook), ...tensorsOfFeatures(setup.features) }, () => void outcomeOf(setup, state));
+          expectUntouched(
+            'the objective',
+            { ...tensorsOfCodebook(state.codebook), ...tensorsOfFeatures(setup.features) },
+            () => void outcomeOf(setup, state),
+          );
         }),
     },
   ];
@@ -111,7 +127,9 @@ const tensorsOfCodebook = (codebook: CodebookState): NamedTensors =>
 
 const tensorsOfFeatures = (features: SampleFeatures): NamedTensors =>
   Object.fromEntries(
-    Object.entries(features).flatMap(([kind, tensors]) => Object.entries(tensors).map(([modality, tensor]) => [`${kind} of ${modality}`, tensor as tf.Tensor])),
+    Object.entries(features).flatMap(([kind, tensors]) =>
+      Object.entries(tensors).map(([modality, tensor]) => [`${kind} of ${modality}`, tensor as tf.Tensor]),
+    ),
   );
 
 function updateCheck(subject: ObjectiveSubject): Check {

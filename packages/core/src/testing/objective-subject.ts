@@ -25,7 +25,10 @@ export interface ObjectiveAbilities {
   readonly updates: boolean;
 }
 
-export const sizesFor = (modalities: number): SampleSizes => ({ ...SAMPLE_SIZES, modalities: SAMPLE_SIZES.modalities.slice(0, modalities) });
+export const sizesFor = (modalities: number): SampleSizes => ({
+  ...SAMPLE_SIZES,
+  modalities: SAMPLE_SIZES.modalities.slice(0, modalities),
+});
 
 /** One objective with its options, and ways to run it. */
 export class ObjectiveSubject {
@@ -73,7 +76,11 @@ export class ObjectiveSubject {
         const state = step();
         objective.beforeTerms?.(state);
         const losses = Object.keys(objective.terms?.(state).losses ?? {}).length > 0;
-        return { terms: objective.terms !== undefined || objective.beforeTerms !== undefined, losses, updates: objective.updateCodebook !== undefined };
+        return {
+          terms: objective.terms !== undefined || objective.beforeTerms !== undefined,
+          losses,
+          updates: objective.updateCodebook !== undefined,
+        };
       });
     } catch {
       return { terms: true, losses: true, updates: true };
@@ -94,7 +101,10 @@ export function outcomeOf({ objective }: ObjectiveSetup, state: StepState): Read
 }
 
 /** Gradients of the sum of all losses with respect to the features and parameters it depends on, by their name. */
-export function lossGradients({ sizes, objective, features, scope }: ObjectiveSetup, stepOf: (inputs: SampleFeatures) => StepState): Readonly<Record<string, tf.Tensor>> {
+export function lossGradients(
+  { sizes, objective, features, scope }: ObjectiveSetup,
+  stepOf: (inputs: SampleFeatures) => StepState,
+): Readonly<Record<string, tf.Tensor>> {
   const leaves = new Map<string, tf.Variable>();
   const asLeaves = (kind: keyof SampleFeatures): PerModality<tf.Tensor3D> =>
     perModality(sizes.modalities, (m) => {
@@ -113,7 +123,9 @@ export function lossGradients({ sizes, objective, features, scope }: ObjectiveSe
       },
       all.map(([, variable]) => variable),
     );
-    return Object.fromEntries(all.flatMap(([name, variable]) => (grads[variable.name] === undefined ? [] : [[name, grads[variable.name] as tf.Tensor]])));
+    return Object.fromEntries(
+      all.flatMap(([name, variable]) => (grads[variable.name] === undefined ? [] : [[name, grads[variable.name] as tf.Tensor]])),
+    );
   } finally {
     for (const leaf of leaves.values()) leaf.dispose();
   }

@@ -16,7 +16,13 @@ export interface ObserverCase {
 const CALLS = ['onStart', 'onStep', 'onRecord', 'onCheckpoint', 'onEpoch', 'onEnd'] as const;
 
 /** Reports the sample run to an observer, from after step `from` to step `to`. */
-async function follow(observer: TrainingObserver, folder: string, from: number, to: number, outcome: TrainingOutcome | 'failed'): Promise<void> {
+async function follow(
+  observer: TrainingObserver,
+  folder: string,
+  from: number,
+  to: number,
+  outcome: TrainingOutcome | 'failed',
+): Promise<void> {
   await observer.onStart?.(sampleStart(from));
   for (let step = from + 1; step <= to; step++) {
     const done = { step, epoch: Math.ceil(step / STEPS_PER_EPOCH) };
@@ -71,7 +77,10 @@ export function observerChecks(factory: ObserverFactory, { options = {} }: Obser
           await observer.onStart?.(told.start);
           await observer.onRecord?.(told.record);
           await observer.onEnd?.('finished');
-          expectThat(JSON.stringify(told) === before, 'it changed the start or the record that it received: other observers receive the same objects, so copy them');
+          expectThat(
+            JSON.stringify(told) === before,
+            'it changed the start or the record that it received: other observers receive the same objects, so copy them',
+          );
         }),
     },
     {

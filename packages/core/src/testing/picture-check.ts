@@ -19,12 +19,18 @@ export function pictureCheck({ splits }: Dataset, pictures: Pictures): Check {
         expectBlock(`frames of '${name}'`, frames, [2, ...pictures.shape]);
         const first = (await pictures.frames(name, [0], 1)).data;
         const expected = frames.data.subarray(frames.data.length / 2).subarray(0, height * width * channels);
-        expectThat(first.every((value, i) => value === expected[i]), `frames of '${name}': the first frame of clip 0 differs if it is read alone`);
+        expectThat(
+          first.every((value, i) => value === expected[i]),
+          `frames of '${name}': the first frame of clip 0 differs if it is read alone`,
+        );
         const masked = pictures.masked[name] ?? -1;
         expectThat(masked >= 0 && masked <= count, `masked of '${name}' is ${masked}, expected 0 to ${count} frames`);
         const masks = await pictures.masks(name, rows, masked);
         expectBlock(`masks of '${name}'`, masks, [2, masked, height, width]);
-        expectThat(masks.data.every((value) => value <= 1), `masks of '${name}' have values other than 0 and 1`);
+        expectThat(
+          masks.data.every((value) => value <= 1),
+          `masks of '${name}' have values other than 0 and 1`,
+        );
       }
     },
   };

@@ -27,12 +27,15 @@ function constant<T>(f: () => T): T {
 
 /** Assigns z [B, T, D] to codes [K, D]: distances and straight-through are differentiable in z, the rest is constant. */
 function quantized(z: tf.Tensor3D, embedding: tf.Tensor2D) {
-  const distances = tf.relu(
-    tf.matMul(tf.reshape(z, [-1, z.shape[2]]), embedding, false, true)
-      .mul(-2)
-      .add(tf.sum(tf.square(tf.reshape(z, [-1, z.shape[2]])), 1, true))
-      .add(tf.sum(tf.square(embedding), 1)),
-  ).reshape([z.shape[0], z.shape[1], embedding.shape[0]]) as tf.Tensor3D;
+  const distances = tf
+    .relu(
+      tf
+        .matMul(tf.reshape(z, [-1, z.shape[2]]), embedding, false, true)
+        .mul(-2)
+        .add(tf.sum(tf.square(tf.reshape(z, [-1, z.shape[2]])), 1, true))
+        .add(tf.sum(tf.square(embedding), 1)),
+    )
+    .reshape([z.shape[0], z.shape[1], embedding.shape[0]]) as tf.Tensor3D;
   const { indices, codes } = constant(() => {
     const nearest = tf.argMin(distances, 2);
     return { indices: nearest.expandDims(2) as tf.Tensor3D, codes: tf.gather(embedding, nearest) as tf.Tensor as tf.Tensor3D };
@@ -48,7 +51,10 @@ export function sampleCodebook({ modalities, codes: size, width }: SampleSizes):
     levels: 1,
     codeCount: size,
     shapes: { embedding: [size, width], sinceUse: [modalities.length, size] },
-    start: (random) => ({ embedding: randomTensor(random.fork('codebook'), [size, width]), sinceUse: tf.fill([modalities.length, size], 2) }),
+    start: (random) => ({
+      embedding: randomTensor(random.fork('codebook'), [size, width]),
+      sinceUse: tf.fill([modalities.length, size], 2),
+    }),
     assign: ({ embedding }, z) => quantized(z, embedding),
     encode: ({ embedding }, z) => quantized(z, embedding),
     table: ({ embedding }) => tf.clone(embedding),
@@ -56,7 +62,10 @@ export function sampleCodebook({ modalities, codes: size, width }: SampleSizes):
       tf.tidy(() => {
         const hits = tf.oneHot(tf.concat(shares.map(({ indices }) => indices.flatten())), size).cast('float32');
         const vectors = tf.concat(shares.map((share) => share.vectors.reshape([-1, width])));
-        const moved = tf.matMul(hits, vectors, true).mul(1 - decay).add(state.embedding.mul(decay));
+        const moved = tf
+          .matMul(hits, vectors, true)
+          .mul(1 - decay)
+          .add(state.embedding.mul(decay));
         return { ...state, embedding: moved as tf.Tensor2D };
       }),
     countUse: (state) => state,

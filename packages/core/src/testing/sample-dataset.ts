@@ -35,7 +35,9 @@ export function sampleDataset(): Dataset {
     fingerprint: 'sample',
     async read(split, modality, rows) {
       const marked = (await labels(split)).segmentClasses[modality] ?? new Int32Array();
-      const data = Array.from(rows).flatMap((row) => Array.from(marked.subarray(row * SEGMENTS, (row + 1) * SEGMENTS), (label) => label + 1));
+      const data = Array.from(rows).flatMap((row) =>
+        Array.from(marked.subarray(row * SEGMENTS, (row + 1) * SEGMENTS), (label) => label + 1),
+      );
       return { data: Float32Array.from(data), shape: [rows.length, SEGMENTS, 1] };
     },
     labels,

@@ -26,20 +26,30 @@ type Using = <R>(body: (setup: TaskSetup) => R | Promise<R>, seed?: number) => P
 const ROWS = [0, 1, 2, 3];
 
 function expectMeasures({ scores, primary, chance, perClass, confusion }: Measures, classes: number): void {
-  for (const [name, score] of Object.entries(scores)) expectThat(Number.isFinite(score), `measure: the score '${name}' is ${score}, not a finite number`);
+  for (const [name, score] of Object.entries(scores))
+    expectThat(Number.isFinite(score), `measure: the score '${name}' is ${score}, not a finite number`);
   expectThat(primary in scores, `measure: primary is '${primary}', which is not one of the scores: ${Object.keys(scores).join(', ')}`);
   expectThat(Number.isFinite(chance), `measure: chance is ${chance}: expected the chance level of the primary score, a finite number`);
-  expectThat(perClass === undefined || perClass.length === classes, () => `measure: perClass has ${perClass?.length} scores, expected one for each of ${classes} classes`);
+  expectThat(
+    perClass === undefined || perClass.length === classes,
+    () => `measure: perClass has ${perClass?.length} scores, expected one for each of ${classes} classes`,
+  );
   const square = confusion === undefined || (confusion.length === classes && confusion.every((row) => row.length === classes));
   expectThat(square, `measure: confusion must be ${classes} rows (true classes) of ${classes} numbers (predicted ones)`);
 }
 
 function expectEvents(clips: readonly (readonly PredictedEvent[])[], count: number, { classes, segments }: Dataset): void {
-  expectThat(clips.length === count, `predict gave ${clips.length} lists of events for ${count} clips: one list per clip, empty if nothing happens`);
+  expectThat(
+    clips.length === count,
+    `predict gave ${clips.length} lists of events for ${count} clips: one list per clip, empty if nothing happens`,
+  );
   for (const { class: name, score, segments: [begin, end] = [0, segments] } of clips.flat()) {
     expectThat(classes.includes(name), `predict: '${name}' is not a class of the data: ${classes.join(', ')}`);
     expectThat(score >= 0 && score <= 1, `predict: the score ${score} of '${name}' is not in [0, 1]: take a sigmoid or a softmax`);
-    expectThat(begin >= 0 && begin < end && end <= segments, `predict: segments [${begin}, ${end}) of '${name}' are not within the clip's [0, ${segments})`);
+    expectThat(
+      begin >= 0 && begin < end && end <= segments,
+      `predict: segments [${begin}, ${end}) of '${name}' are not within the clip's [0, ${segments})`,
+    );
   }
 }
 
@@ -50,7 +60,10 @@ function targetCheck(using: Using): Check {
       using(async (setup) => {
         const targets = await setup.targets('test');
         const clips = setup.dataset.splits['test'];
-        expectThat(targets.clips === clips, `targets has ${targets.clips} clips, expected the ${clips} of the split: one target for each clip`);
+        expectThat(
+          targets.clips === clips,
+          `targets has ${targets.clips} clips, expected the ${clips} of the split: one target for each clip`,
+        );
         const [both, second] = [await targets.read([3, 1]), await targets.read([1])];
         const expected = [2, ...targets.shape].join(', ');
         expectThat(both.shape.join(', ') === expected, `targets.read: expected [${expected}] for two rows, got [${both.shape.join(', ')}]`);
@@ -69,7 +82,10 @@ function learningChecks(using: Using): Check[] {
         const before = countVariables();
         await using(({ scope }) => {
           const outside = countVariables() - before - scope.parameters.size;
-          expectThat(outside === 0, `${outside} variables are outside the scope: make them with build.parameters.variable or .buffer, so that they are saved`);
+          expectThat(
+            outside === 0,
+            `${outside} variables are outside the scope: make them with build.parameters.variable or .buffer, so that they are saved`,
+          );
         });
       },
     },
@@ -80,11 +96,17 @@ function learningChecks(using: Using): Check[] {
         for (let i = 0; i < 2; i++) {
           await using(async (setup) => {
             const { before, after } = await setup.train();
-            expectThat(after < before, `following the gradient took the loss from ${before} to ${after}: it must fall, so make the loss depend on the head's parameters`);
+            expectThat(
+              after < before,
+              `following the gradient took the loss from ${before} to ${after}: it must fall, so make the loss depend on the head's parameters`,
+            );
             losses.push(`${before} to ${after}`);
           });
         }
-        expectThat(losses[0] === losses[1], `the same seed gave losses from ${losses.join(' and from ')}: draw only from the random numbers of the scope and the context`);
+        expectThat(
+          losses[0] === losses[1],
+          `the same seed gave losses from ${losses.join(' and from ')}: draw only from the random numbers of the scope and the context`,
+        );
       },
     },
     {
@@ -107,7 +129,10 @@ function learningChecks(using: Using): Check[] {
           await using(async (other) => {
             for (const [path, variable] of trained.scope.parameters) other.scope.parameters.get(path)?.assign(variable as tf.Tensor);
             const found = JSON.stringify(await other.head.measure(other.batches('test')));
-            expectThat(found === expected, 'a saved head would differ: keep everything it learns in build.parameters, thresholds in .buffer');
+            expectThat(
+              found === expected,
+              'a saved head would differ: keep everything it learns in build.parameters, thresholds in .buffer',
+            );
           }, 2);
         }),
     },
@@ -127,12 +152,17 @@ function conductChecks(using: Using): Check[] {
         onBatch((setup, batch) => {
           const values = (training: boolean, seed: number) => {
             const context = { training, random: new Random(seed) };
-            return withoutMathRandom('the head', () => numbersByName({ apply: setup.apply(batch, context), loss: setup.loss(batch, context) }));
+            return withoutMathRandom('the head', () =>
+              numbersByName({ apply: setup.apply(batch, context), loss: setup.loss(batch, context) }),
+            );
           };
           const drawn = differenceOf(values(false, 5), values(false, 6));
           expectThat(drawn === undefined, `${drawn} draws random numbers in inference: draw only if context.training is true`);
           const other = differenceOf(values(true, 5), values(true, 5));
-          expectThat(other === undefined, `${other} differs for the same context: draw only from context.random, and keep no state between calls`);
+          expectThat(
+            other === undefined,
+            `${other} differs for the same context: draw only from context.random, and keep no state between calls`,
+          );
         }),
     },
     {

@@ -35,7 +35,12 @@ export class TaskSetup {
     readonly head: Head,
   ) {}
 
-  static async create(task: Task, given: Readonly<Record<string, unknown>> = {}, open: () => Dataset = sampleDataset, seed = 1): Promise<TaskSetup> {
+  static async create(
+    task: Task,
+    given: Readonly<Record<string, unknown>> = {},
+    open: () => Dataset = sampleDataset,
+    seed = 1,
+  ): Promise<TaskSetup> {
     const dataset = open();
     const options = task.options.parse(given);
     const codes = (dataset.classes.length + 1) * CODES_A_CLASS;
@@ -89,7 +94,9 @@ export class TaskSetup {
       () => this.loss(batch, context),
       trainable.map(([, variable]) => variable),
     );
-    return Object.fromEntries(trainable.flatMap(([path, { name }]) => (grads[name] === undefined ? [] : [[path, grads[name] as tf.Tensor]])));
+    return Object.fromEntries(
+      trainable.flatMap(([path, { name }]) => (grads[name] === undefined ? [] : [[path, grads[name] as tf.Tensor]])),
+    );
   }
 
   /** Follows the gradient for some steps of equal length; the loss before and after, in inference mode. */

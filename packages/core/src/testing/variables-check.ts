@@ -12,7 +12,10 @@ export function variablesCheck(build: () => { readonly scope: ParameterScope }):
       const { scope } = build();
       const outside = countVariables() - before - scope.parameters.size;
       scope.dispose();
-      expectThat(outside === 0, `${outside} variables are outside the scope: make them with build.parameters.variable, so that they are trained and saved`);
+      expectThat(
+        outside === 0,
+        `${outside} variables are outside the scope: make them with build.parameters.variable, so that they are trained and saved`,
+      );
     },
   };
 }

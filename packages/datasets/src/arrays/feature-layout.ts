@@ -32,7 +32,13 @@ export function checkShape({ shape }: Pick<NumberArray, 'shape'>, layout: Featur
 }
 
 /** Writes the T segments of an array that passed {@link checkShape} into `out` from `offset` on. */
-export function fitSegments({ shape, data }: NumberArray, layout: FeatureLayout, segments: number, out: Float32Array, offset: number): void {
+export function fitSegments(
+  { shape, data }: NumberArray,
+  layout: FeatureLayout,
+  segments: number,
+  out: Float32Array,
+  offset: number,
+): void {
   const { fit, length = segments } = layout;
   const rows = shape[0] ?? 0;
   const width = widthOf(layout);

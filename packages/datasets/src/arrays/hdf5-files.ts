@@ -19,7 +19,16 @@ export class Hdf5Files {
     const dataset = await this.dataset(locator);
     const shape = shapeOf(dataset);
     const { row } = locator;
-    if (row === undefined) return toNumberArray(valuesOf(dataset, shape.map(() => []), where), shape, where);
+    if (row === undefined)
+      return toNumberArray(
+        valuesOf(
+          dataset,
+          shape.map(() => []),
+          where,
+        ),
+        shape,
+        where,
+      );
     if (!(row >= 0 && row < (shape[0] ?? 0))) {
       throw new CmgError(`row out of range: shape [${shape.join(', ')}]`, { where });
     }

@@ -11,7 +11,10 @@ import { release } from './release.js';
 const AHEAD = { files: 4, rows: 1 } as const;
 
 /** Reads each clip's array into its place in one block, [B, T, ...layout.shape]: besides the block only a few arrays are in memory. */
-export async function readClips(read: (locator: Locator) => Promise<NumberArray>, { from, layout, segments, spare }: ClipArrays): Promise<Float32Array> {
+export async function readClips(
+  read: (locator: Locator) => Promise<NumberArray>,
+  { from, layout, segments, spare }: ClipArrays,
+): Promise<Float32Array> {
   const width = segments * widthOf(layout);
   const size = from.length * width;
   const block = spare?.length === size ? spare : new Float32Array(size);

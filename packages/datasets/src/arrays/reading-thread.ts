@@ -5,7 +5,8 @@ import type { ArraySource, ArraySummary, ClipArrays, NumberArray } from './array
 import type { Locator } from './locator.js';
 
 /** A method of {@link ArraySource} with its arguments. */
-export type Question = { readonly what: 'read' | 'summary' | 'shape'; readonly of: Locator } | { readonly what: 'clips'; readonly of: ClipArrays };
+export type Question =
+  { readonly what: 'read' | 'summary' | 'shape'; readonly of: Locator } | { readonly what: 'clips'; readonly of: ClipArrays };
 
 export type Request = Question & { readonly id: number };
 

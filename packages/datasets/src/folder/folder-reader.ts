@@ -50,7 +50,14 @@ const table: DatasetReader<FolderOptions> = tableReader({
     const segments = wanted || about?.segments || length;
     const classes = [...new Set(clips.map(({ label }) => label).filter((label) => label !== ''))].sort();
     const splits = [...new Set(clips.map(({ split }) => split))].map(
-      (split) => [split, splitOf(clips.filter((clip) => clip.split === split), { root, segments, classes, report })] as const,
+      (split) =>
+        [
+          split,
+          splitOf(
+            clips.filter((clip) => clip.split === split),
+            { root, segments, classes, report },
+          ),
+        ] as const,
     );
     const features = Object.fromEntries(Object.entries(shapes).map(([name, shape]): [string, FeatureLayout] => [name, { shape, fit }]));
     return {
@@ -135,7 +142,11 @@ function splitOf(clips: readonly ManifestClip[], context: SplitContext): ClipSpl
   };
 }
 
-function labelsOf(clips: readonly ManifestClip[], modalities: readonly string[], { segments: length, classes, report }: SplitContext): Labels {
+function labelsOf(
+  clips: readonly ManifestClip[],
+  modalities: readonly string[],
+  { segments: length, classes, report }: SplitContext,
+): Labels {
   const labels = clips.map(({ label, where }) => {
     if (label === '') report.error(where, 'has no label, which other clips of its split have');
     return classes.indexOf(label);

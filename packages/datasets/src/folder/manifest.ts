@@ -25,7 +25,8 @@ const RESERVED = ['id', 'split', 'label', 'onset', 'offset'];
 export async function readManifest(file: string, report: FindingReporter): Promise<ManifestClip[]> {
   const rows = await readRows(file, ['id'], report);
   const modalities = new Set(rows.flatMap(({ fields }) => Object.keys(fields)).filter((name) => !RESERVED.includes(name)));
-  if (modalities.size === 0) throw new CmgError('has no column of features', { where: file, hint: 'Add a column per modality: audio, video, text.' });
+  if (modalities.size === 0)
+    throw new CmgError('has no column of features', { where: file, hint: 'Add a column per modality: audio, video, text.' });
   const seen = new Map<string, string>();
   return rows.flatMap(({ where, fields }) => {
     const { id = '', split = '', label = '' } = fields;

@@ -23,7 +23,12 @@ export interface AveArrays {
 }
 
 /** Opens the features in `root`; checks their shapes, and that all have the same number of clips. */
-export async function openAve(root: string, layouts: PerModality<FeatureLayout>, arrays: ArraySource, report: FindingReporter): Promise<AveArrays> {
+export async function openAve(
+  root: string,
+  layouts: PerModality<FeatureLayout>,
+  arrays: ArraySource,
+  report: FindingReporter,
+): Promise<AveArrays> {
   const features: Record<string, Locator> = {};
   let clips: number | undefined;
   for (const [modality, { shape: segment }] of Object.entries(layouts)) {

@@ -23,7 +23,11 @@ const AHEAD = 4;
  * Labels of clips that each have a file of flags. Tens of thousands of small files take a while to read, so their content is
  * cached under the data's fingerprint. Sound and picture share the flags; words describe the event in every segment.
  */
-export function avelLabels(clips: readonly FlaggedClip[], modalities: readonly string[], loading: Loading): (fingerprint?: string) => Promise<Labels> {
+export function avelLabels(
+  clips: readonly FlaggedClip[],
+  modalities: readonly string[],
+  loading: Loading,
+): (fingerprint?: string) => Promise<Labels> {
   const read = () => readSegments(clips, loading);
   return async (fingerprint) => {
     const classes = Int32Array.from(clips, ({ label }) => label);
@@ -33,7 +37,12 @@ export function avelLabels(clips: readonly FlaggedClip[], modalities: readonly s
   };
 }
 
-async function cached(fingerprint: string, clips: readonly FlaggedClip[], { context }: Loading, read: () => Promise<Int32Array>): Promise<Int32Array> {
+async function cached(
+  fingerprint: string,
+  clips: readonly FlaggedClip[],
+  { context }: Loading,
+  read: () => Promise<Int32Array>,
+): Promise<Int32Array> {
   const files = clips.map(({ flags }) => flags.file).join('\n');
   const key = createHash('sha256').update(`${fingerprint}\n${files}`).digest('hex');
   const name = `labels-${key.slice(0, 24)}.safetensors`;

@@ -49,7 +49,12 @@ export class AvsPictures implements Pictures {
     return { data, shape: [rows.length, count, this.side, this.side] };
   };
 
-  private async readAll(rows: ArrayLike<number>, count: number, channels: number, read: (row: number, frame: number) => Promise<Uint8Array>): Promise<Uint8Array> {
+  private async readAll(
+    rows: ArrayLike<number>,
+    count: number,
+    channels: number,
+    read: (row: number, frame: number) => Promise<Uint8Array>,
+  ): Promise<Uint8Array> {
     const size = this.side * this.side * channels;
     const data = new Uint8Array(rows.length * count * size);
     await inParallel(Array(rows.length * count).keys(), AHEAD, async (i) => {

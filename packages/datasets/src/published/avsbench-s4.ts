@@ -15,7 +15,9 @@ const options = z.strictObject({
   segments: z
     .union([z.literal(5), z.literal(10)])
     .default(5)
-    .describe('T: one per second as published, or two, for an encoder trained on clips of ten segments; attention gives both the same codes'),
+    .describe(
+      'T: one per second as published, or two, for an encoder trained on clips of ten segments; attention gives both the same codes',
+    ),
   text: z
     .string()
     .default('')
@@ -85,7 +87,12 @@ export const avsbenchS4Reader: DatasetReader<AvsbenchOptions> = tableReader({
               clips: own.length,
               origin: (clip: number) => own[clip]!.where,
               locate,
-              labels: async () => wholeClipLabels(own.map(({ category }) => classes.indexOf(category)), segments, Object.keys(locate)),
+              labels: async () =>
+                wholeClipLabels(
+                  own.map(({ category }) => classes.indexOf(category)),
+                  segments,
+                  Object.keys(locate),
+                ),
               companions: (clip: number) => pictures.files(split, clip),
             },
           ];

@@ -8,4 +8,7 @@ export const wordsOption = z
 
 /** Which table belongs to which split. */
 export const tablesOption = (published: Readonly<Record<string, string>>) =>
-  z.record(z.string().min(1), z.string().min(1)).default({ ...published }).describe('table of each split, relative to root');
+  z
+    .record(z.string().min(1), z.string().min(1))
+    .default({ ...published })
+    .describe('table of each split, relative to root');

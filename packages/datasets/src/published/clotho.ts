@@ -33,7 +33,9 @@ export const clothoReader: DatasetReader<ClothoOptions> = tableReader({
   origin: ({ root, tables }) => ({
     url: 'https://zenodo.org/records/4783391',
     files: {
-      ...Object.fromEntries(Object.entries(tables).map(([split, table]) => [join(root, table), `file_name,caption_1,...,caption_5: ${split}`])),
+      ...Object.fromEntries(
+        Object.entries(tables).map(([split, table]) => [join(root, table), `file_name,caption_1,...,caption_5: ${split}`]),
+      ),
       [join(root, 'feature/zip')]: '<file_name without .wav>.zip: [t, 128]',
     },
   }),

@@ -28,7 +28,12 @@ export async function readOneHot(arrays: ArraySource, locator: Locator, segments
  * Labels of the given clips: a segment's class is its foreground maximum, or background if that is 0; a clip's class is
  * that of its first foreground maximum. Segments that are not one-hot and clips without an event are reported.
  */
-export async function labelsOf(labels: OneHotLabels, rows: readonly number[], modalities: readonly string[], report: FindingReporter): Promise<Labels> {
+export async function labelsOf(
+  labels: OneHotLabels,
+  rows: readonly number[],
+  modalities: readonly string[],
+  report: FindingReporter,
+): Promise<Labels> {
   const { segments: length } = labels;
   const clips = new Int32Array(rows.length);
   const segments = new Int32Array(rows.length * length);

@@ -28,7 +28,13 @@ interface Clip {
  * The clips of one of LLP's tables, each of which lists the events of one modality: tab-separated, one row per clip, with
  * comma-separated onsets, offsets (segments, exclusive) and classes; events may overlap.
  */
-export async function llpSplit(file: string, modality: string, locate: (id: string) => Locator, classes: readonly string[], report: FindingReporter): Promise<ClipSplit> {
+export async function llpSplit(
+  file: string,
+  modality: string,
+  locate: (id: string) => Locator,
+  classes: readonly string[],
+  report: FindingReporter,
+): Promise<ClipSplit> {
   const rows = (await attempt(report, () => readCsv(file, { columns: COLUMNS, delimiter: '\t' }, report))) ?? [];
   const clips = rows.flatMap((row) => parseClip(row, classes, report));
   return {
@@ -41,13 +47,18 @@ export async function llpSplit(file: string, modality: string, locate: (id: stri
 
 function parseClip({ where, fields }: CsvRow, classes: readonly string[], report: FindingReporter): Clip[] {
   const id = (fields['filename'] ?? '').slice(0, ID_LENGTH);
-  const [onsets, offsets, names] = ['onset', 'offset', 'event_labels'].map((column) => (fields[column] ?? '').split(',').map((part) => part.trim())) as [string[], string[], string[]];
+  const [onsets, offsets, names] = ['onset', 'offset', 'event_labels'].map((column) =>
+    (fields[column] ?? '').split(',').map((part) => part.trim()),
+  ) as [string[], string[], string[]];
   if (id.length < ID_LENGTH || !isFileName(id, where, report)) {
     report.error(where, `filename '${fields['filename']}' does not start with an id of ${ID_LENGTH} characters`);
     return [];
   }
   if (onsets.length !== names.length || offsets.length !== names.length) {
-    report.error(where, `has ${onsets.length} onsets, ${offsets.length} offsets and ${names.length} labels; expected the same number of each`);
+    report.error(
+      where,
+      `has ${onsets.length} onsets, ${offsets.length} offsets and ${names.length} labels; expected the same number of each`,
+    );
     return [];
   }
   const events = names.map((name, i) => ({ label: classes.indexOf(name), name, onset: Number(onsets[i]), offset: Number(offsets[i]) }));
@@ -55,7 +66,8 @@ function parseClip({ where, fields }: CsvRow, classes: readonly string[], report
   for (const { label, name, onset, offset } of events) {
     const ordered = Number.isInteger(onset) && Number.isInteger(offset) && onset >= 0 && onset < offset && offset <= SEGMENTS;
     if (label < 0) report.error(where, `unknown class '${name}'`);
-    if (!ordered) report.error(where, `'${name}' lasts from ${onset} to ${offset}; expected whole segments, 0 <= onset < offset <= ${SEGMENTS}`);
+    if (!ordered)
+      report.error(where, `'${name}' lasts from ${onset} to ${offset}; expected whole segments, 0 <= onset < offset <= ${SEGMENTS}`);
     right &&= label >= 0 && ordered;
   }
   return right ? [{ id, where, events }] : [];

@@ -32,7 +32,9 @@ export const mscocoReader: DatasetReader<MscocoOptions> = tableReader({
   origin: ({ root, tables }) => ({
     url: 'https://cocodataset.org',
     files: {
-      ...Object.fromEntries(Object.entries(tables).map(([split, table]) => [join(root, table), `JSON with annotations of image_id and caption: ${split}`])),
+      ...Object.fromEntries(
+        Object.entries(tables).map(([split, table]) => [join(root, table), `JSON with annotations of image_id and caption: ${split}`]),
+      ),
       [join(root, 'feature/zip')]: '<image_id in 12 digits>.zip: [t, 7, 7, 512]',
     },
   }),

@@ -67,7 +67,12 @@ export const ucfVggsoundReader: DatasetReader<UcfVggsoundOptions> = tableReader(
   },
 });
 
-async function readSet(set: keyof typeof SETS, chosen: UcfVggsoundOptions, classes: readonly string[], report: FindingReporter): Promise<ClipSplit> {
+async function readSet(
+  set: keyof typeof SETS,
+  chosen: UcfVggsoundOptions,
+  classes: readonly string[],
+  report: FindingReporter,
+): Promise<ClipSplit> {
   const { table, modality, categories } = SETS[set];
   const file = join(chosen.root, table);
   const rows = (await attempt(report, () => readCsv(file, { columns: ['category', 'video_id'] }, report))) ?? [];
@@ -82,6 +87,11 @@ async function readSet(set: keyof typeof SETS, chosen: UcfVggsoundOptions, class
     clips: clips.length,
     origin: (clip) => clips[clip]!.where,
     locate: { [modality]: (clip) => locate(clips[clip]!.id) },
-    labels: async () => wholeClipLabels(clips.map(({ label }) => label), SEGMENTS, [modality]),
+    labels: async () =>
+      wholeClipLabels(
+        clips.map(({ label }) => label),
+        SEGMENTS,
+        [modality],
+      ),
   };
 }

@@ -74,10 +74,20 @@ export const vggsoundAvelReader: DatasetReader<VggsoundAvelOptions> = tableReade
 async function loadUnlabelled({ root, shapes }: VggsoundAvelOptions, { report }: Loading) {
   const { audio, video } = publishedLayouts(shapes);
   const file = join(root, UNLABELLED);
-  const rows = (await readCsv(file, { columns: ['id'] }, report)).map(({ where, fields }) => ({ where, id: fields['id']!.replace(/\.mp4$/, '') }));
+  const rows = (await readCsv(file, { columns: ['id'] }, report)).map(({ where, fields }) => ({
+    where,
+    id: fields['id']!.replace(/\.mp4$/, ''),
+  }));
   const clips = rows.filter(({ id, where }) => isFileName(id, where, report));
   const train: ClipSplit = { clips: clips.length, origin: (clip) => clips[clip]!.where, locate: locators(root, clips) };
-  return { segments: SEGMENTS, classes: [], features: { audio, video }, splits: { train }, files: [file], folders: FOLDERS.slice(0, 2).map((folder) => join(root, folder)) };
+  return {
+    segments: SEGMENTS,
+    classes: [],
+    features: { audio, video },
+    splits: { train },
+    files: [file],
+    folders: FOLDERS.slice(0, 2).map((folder) => join(root, folder)),
+  };
 }
 
 async function loadLabelled({ root, subset, shapes, text }: VggsoundAvelOptions, loading: Loading) {
@@ -93,7 +103,11 @@ async function loadLabelled({ root, subset, shapes, text }: VggsoundAvelOptions,
       clips: own.length,
       origin: (clip) => own[clip]!.where,
       locate,
-      labels: avelLabels(own.map(({ id, label }) => ({ label, flags: flags(id) })), Object.keys(locate), loading),
+      labels: avelLabels(
+        own.map(({ id, label }) => ({ label, flags: flags(id) })),
+        Object.keys(locate),
+        loading,
+      ),
       companions: (clip) => [flags(own[clip]!.id).file],
     };
   };

@@ -34,14 +34,21 @@ export async function trainingScale(dataset: Dataset, modality: string, { cacheD
   const tensors = await cachedTensors(file, async () => {
     const { shift, factor } = scaleOf(await statisticsOf(dataset, modality, onProgress), forModality(dataset.featureShapes, modality));
     const tensor = (data: Float32Array): NdArray => ({ shape: [data.length], data });
-    return new Map([['shift', tensor(shift)], ['factor', tensor(factor)]]);
+    return new Map([
+      ['shift', tensor(shift)],
+      ['factor', tensor(factor)],
+    ]);
   });
   const values = (name: keyof AffineScale) => tensors.get(name)!.data as Float32Array;
   return { shift: values('shift'), factor: values('factor') };
 }
 
 /** Scales any number of rows. @param out the destination; it may be the values themselves */
-export function applyScale(values: Float32Array, { shift, factor }: AffineScale, out: Float32Array = new Float32Array(values.length)): Float32Array {
+export function applyScale(
+  values: Float32Array,
+  { shift, factor }: AffineScale,
+  out: Float32Array = new Float32Array(values.length),
+): Float32Array {
   for (let i = 0; i < values.length; i++) out[i] = (values[i]! - shift[i % shift.length]!) * factor[i % factor.length]!;
   return out;
 }

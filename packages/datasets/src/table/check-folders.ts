@@ -10,6 +10,9 @@ export async function reportSpare({ folders = [] }: ClipTable, used: ReadonlyMap
     const spare = entries.filter((entry) => !used.has(join(folder, entry)));
     if (spare.length === 0) continue;
     const shown = spare.slice(0, 3).join(', ');
-    report.warning(folder, `contains ${spare.length} ${spare.length === 1 ? 'file' : 'files'} that no clip uses: ${shown}${spare.length > 3 ? ', ...' : ''}`);
+    report.warning(
+      folder,
+      `contains ${spare.length} ${spare.length === 1 ? 'file' : 'files'} that no clip uses: ${shown}${spare.length > 3 ? ', ...' : ''}`,
+    );
   }
 }

@@ -25,7 +25,11 @@ export function clipFiles({ splits, files }: ClipTable): Map<string, string> {
  *
  * @param onProgress called with the progress in [0, 1]
  */
-export async function describeFiles(files: ReadonlyMap<string, string>, report: FindingReporter, onProgress: (done: number) => void): Promise<Map<string, string>> {
+export async function describeFiles(
+  files: ReadonlyMap<string, string>,
+  report: FindingReporter,
+  onProgress: (done: number) => void,
+): Promise<Map<string, string>> {
   const lines = new Map<string, string>();
   let done = 0;
   await inParallel(files.keys(), AT_ONCE, async (file) => {

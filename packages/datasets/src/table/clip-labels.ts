@@ -18,5 +18,9 @@ export function sameLabels(clipClasses: Int32Array, segmentClasses: Int32Array, 
  */
 export function wholeClipLabels(classes: readonly number[], segments: number, modalities: readonly string[]): Labels {
   const clips = Int32Array.from(classes);
-  return sameLabels(clips, Int32Array.from({ length: clips.length * segments }, (_, i) => clips[Math.floor(i / segments)] as number), modalities);
+  return sameLabels(
+    clips,
+    Int32Array.from({ length: clips.length * segments }, (_, i) => clips[Math.floor(i / segments)] as number),
+    modalities,
+  );
 }

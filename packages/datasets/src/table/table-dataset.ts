@@ -56,7 +56,11 @@ export class TableDataset implements Dataset {
   async labels(split: string): Promise<Labels> {
     const { labels } = this.split(split);
     if (labels === undefined) {
-      throw new CmgError(`split '${split}' has no labels`, { kind: 'usage', where: this.name, hint: 'It can be used for pre-training, but not for measuring.' });
+      throw new CmgError(`split '${split}' has no labels`, {
+        kind: 'usage',
+        where: this.name,
+        hint: 'It can be used for pre-training, but not for measuring.',
+      });
     }
     const known = this.known.get(split) ?? labels(this.fingerprint);
     this.known.set(split, known);

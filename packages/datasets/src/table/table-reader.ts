@@ -47,8 +47,7 @@ export function tableReader<Options extends { readonly root: string }>(source: T
     options: schema,
     origin: (options) => source.origin(options),
     open: (options, context) => openTable(source, options, context),
-    check: (options, context) =>
-      checkTable(context, (arrays, report) => source.load(options, { arrays, report, context })),
+    check: (options, context) => checkTable(context, (arrays, report) => source.load(options, { arrays, report, context })),
   };
   checkComponent('dataset', reader, `'${name}'`);
   return reader;

@@ -84,7 +84,10 @@ export function decodeNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
   const order = /'fortran_order': (True|False)/.exec(header)?.[1];
   const tuple = /'shape': \(([\d, ]*)\)/.exec(header)?.[1];
   if (descr === undefined || order === undefined || tuple === undefined) throw brokenNpy(file, 'its header is incomplete');
-  const shape = tuple.split(',').filter((part) => part.trim() !== '').map(Number);
+  const shape = tuple
+    .split(',')
+    .filter((part) => part.trim() !== '')
+    .map(Number);
   return { descr, fortranOrder: order === 'True', shape, end };
 }
 
@@ -106,7 +109,10 @@ export function decodeNpy(bytes: Uint8Array, file: string): NdArray {
   const length = shape.reduce((a, b) => a * b, 1);
   const available = bytes.length - end;
   if (available < length * ArrayType.BYTES_PER_ELEMENT) {
-    throw brokenNpy(file, `shape [${shape.join(', ')}] needs ${length * ArrayType.BYTES_PER_ELEMENT} bytes, but only ${available} are present`);
+    throw brokenNpy(
+      file,
+      `shape [${shape.join(', ')}] needs ${length * ArrayType.BYTES_PER_ELEMENT} bytes, but only ${available} are present`,
+    );
   }
   const copy = new Uint8Array(length * ArrayType.BYTES_PER_ELEMENT);
   copy.set(new Uint8Array(bytes.buffer, bytes.byteOffset + end, copy.length));

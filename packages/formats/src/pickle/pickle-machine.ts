@@ -142,4 +142,3 @@ export class PickleMachine {
 function isBuildable(value: PickleValue): value is PickleValue & PickleBuildable {
   return typeof value === 'object' && value !== null && 'setState' in value;
 }
-

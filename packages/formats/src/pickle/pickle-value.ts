@@ -11,16 +11,7 @@ export abstract class PickleOpaque {
  * are Maps, so that no key can reach an object prototype; strings of Python 2 have one character per byte.
  */
 export type PickleValue =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | Uint8Array
-  | FileArray
-  | PickleOpaque
-  | PickleValue[]
-  | Map<PickleValue, PickleValue>;
+  null | boolean | number | bigint | string | Uint8Array | FileArray | PickleOpaque | PickleValue[] | Map<PickleValue, PickleValue>;
 
 /** The kind of Python value, for messages. */
 export function kindOf(value: PickleValue): string {

@@ -20,7 +20,9 @@ export class PickleWriter {
 
   integer(value: bigint): this {
     const length = Math.ceil((value.toString(2).length + 1) / 8);
-    const hex = BigInt.asUintN(8 * length, value).toString(16).padStart(2 * length, '0');
+    const hex = BigInt.asUintN(8 * length, value)
+      .toString(16)
+      .padStart(2 * length, '0');
     return this.bytes([0x8a, length]).bytes(Buffer.from(hex, 'hex').reverse());
   }
 

@@ -30,7 +30,10 @@ export async function readCsv(file: string, { columns, delimiter = ',' }: CsvFor
   const header = head?.record ?? [];
   const lacking = columns.filter((column) => !header.includes(column));
   if (lacking.length > 0) {
-    throw new CmgError(`has no column ${lacking.map((name) => `'${name}'`).join(', ')}`, { where: file, hint: `It has: ${header.join(', ')}.` });
+    throw new CmgError(`has no column ${lacking.map((name) => `'${name}'`).join(', ')}`, {
+      where: file,
+      hint: `It has: ${header.join(', ')}.`,
+    });
   }
   return rows.flatMap(({ record, info }) => {
     const where = `${file}:${info.lines}`;

@@ -17,6 +17,8 @@ export async function readTensors(file: string, wanted: (name: string) => boolea
   if (ending !== '.pth' && ending !== '.pt' && ending !== '.npz') return (await readSafetensors(file, wanted)).tensors;
   const arrays = ending === '.npz' ? await readNpz(file) : await readTorch(file);
   if (!(arrays instanceof Map)) throw new CmgError('does not contain a dict of named tensors', { kind: 'usage', where: file });
-  const kept = [...arrays].filter((entry): entry is [string, FileArray] => typeof entry[0] === 'string' && wanted(entry[0]) && isFileArray(entry[1]));
+  const kept = [...arrays].filter(
+    (entry): entry is [string, FileArray] => typeof entry[0] === 'string' && wanted(entry[0]) && isFileArray(entry[1]),
+  );
   return new Map(kept.map(([name, array]) => [name, toNdArray(array, `${file}: ${name}`)]));
 }

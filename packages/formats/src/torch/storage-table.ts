@@ -20,7 +20,10 @@ export class StorageTable implements Iterable<TorchStorage> {
       throw new CmgError('refers to an external object that is not a storage', { where: this.where });
     }
     if (partOf !== null) {
-      throw new CmgError('has a storage that is part of another one', { where: this.where, hint: 'Save it again with PyTorch 0.4 or later.' });
+      throw new CmgError('has a storage that is part of another one', {
+        where: this.where,
+        hint: 'Save it again with PyTorch 0.4 or later.',
+      });
     }
     const known = this.storages.get(`${dtype} ${key}`);
     if (known !== undefined && known.elements !== elements) {

@@ -10,8 +10,7 @@ const EXPANSION = 8;
 /** As many as NumPy allows. */
 const MAX_AXES = 64;
 
-const isCount = (value: PickleValue | undefined): value is number =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const isCount = (value: PickleValue | undefined): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 const isCounts = (value: PickleValue | undefined): value is number[] =>
   Array.isArray(value) && value.length <= MAX_AXES && value.every(isCount);
 

@@ -8,15 +8,7 @@ import { STORAGE_TYPES } from './torch-globals.js';
 
 /** What can be saved for PyTorch: arrays become tensors, Maps dicts. */
 export type TorchTree =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | NdArray
-  | FileArray
-  | readonly TorchTree[]
-  | ReadonlyMap<string | number, TorchTree>;
+  null | boolean | number | bigint | string | NdArray | FileArray | readonly TorchTree[] | ReadonlyMap<string | number, TorchTree>;
 
 /** By the class of the values, so that widened 2-byte floats are saved as float32. */
 function storageClassOf(array: NdArray | FileArray): string {

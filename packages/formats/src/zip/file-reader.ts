@@ -65,7 +65,7 @@ const outside = (): Error => new Error('it refers to bytes past its end');
 
 /** Fills a buffer with the bytes from `position` on. */
 async function readFully(handle: FileHandle, buffer: Buffer, position: number): Promise<Buffer> {
-  for (let at = 0; at < buffer.length; ) {
+  for (let at = 0; at < buffer.length;) {
     const { bytesRead } = await handle.read(buffer, at, Math.min(buffer.length - at, MOST), position + at);
     if (bytesRead === 0) throw outside();
     at += bytesRead;

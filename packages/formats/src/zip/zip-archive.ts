@@ -136,7 +136,11 @@ export class ZipArchive {
 
 function unreadable(where: string, cause: unknown): CmgError {
   if (cause instanceof CmgError) return cause;
-  return new CmgError(`is not a readable zip archive: ${(cause as Error).message}`, { where, hint: 'It may be truncated or damaged.', cause });
+  return new CmgError(`is not a readable zip archive: ${(cause as Error).message}`, {
+    where,
+    hint: 'It may be truncated or damaged.',
+    cause,
+  });
 }
 
 /** Throws if entries share a name, use another compression method or claim a size that their bytes cannot expand to. */

@@ -10,7 +10,7 @@ export async function* blocksOf(chunks: AsyncIterable<Uint8Array>, size: number)
   let filled = 0;
   let blocks = 0;
   for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; ) {
+    for (let at = 0; at < chunk.length;) {
       const taken = chunk.subarray(at, at + size - filled);
       block.set(taken, filled);
       filled += taken.length;

@@ -21,7 +21,11 @@ export interface DecodeOptions extends Partial<Pick<FileMedia, 'onset' | 'offset
  * const session = await openExtractor(audioPlugin, { use: 'log-mel', options: {} });
  * const features = await session.extract(await decodeMedia('bell.mp3', session.format)); // [T, ...session.featureShape]
  */
-export async function decodeMedia<Kind extends MediaKind>(source: string, format: MediaFormat<Kind>, options: DecodeOptions = {}): Promise<Media<Kind>> {
+export async function decodeMedia<Kind extends MediaKind>(
+  source: string,
+  format: MediaFormat<Kind>,
+  options: DecodeOptions = {},
+): Promise<Media<Kind>> {
   return (await decode(source, format, options)) as Media<Kind>;
 }
 

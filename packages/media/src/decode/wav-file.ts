@@ -26,7 +26,7 @@ export async function wavHeader(file: string): Promise<WavFile | undefined> {
     const riff = await readAt(handle, 0, 12);
     if (riff.toString('latin1', 0, 4) !== 'RIFF' || riff.toString('latin1', 8, 12) !== 'WAVE') return undefined;
     let format: Buffer | undefined;
-    for (let at = 12; at + 8 <= size; ) {
+    for (let at = 12; at + 8 <= size;) {
       const head = await readAt(handle, at, 8);
       const [name, length] = [head.toString('latin1', 0, 4), head.readUInt32LE(4)];
       if (name === 'fmt ') format = await readAt(handle, at + 8, Math.min(length, 40));

@@ -32,10 +32,16 @@ export async function extractClip(media: PerModality<string>, settings: ClipSett
 }
 
 /** Writes `<modality>/<id>.npy` per modality (`<id>@0.npy`, ... if there are several windows) and returns the clip's new rows. */
-export async function writeClip(folder: string, row: ClipRow, windows: readonly Window[], { extractors, segments }: ClipSettings): Promise<ClipRow[]> {
+export async function writeClip(
+  folder: string,
+  row: ClipRow,
+  windows: readonly Window[],
+  { extractors, segments }: ClipSettings,
+): Promise<ClipRow[]> {
   const rows: ClipRow[] = [];
   for (const [i, { features, place }] of windows.entries()) {
-    const [id, name] = windows.length === 1 ? [row.id, encodeURIComponent(row.id)] : [`${row.id}@${i}`, `${encodeURIComponent(row.id)}@${i}`];
+    const [id, name] =
+      windows.length === 1 ? [row.id, encodeURIComponent(row.id)] : [`${row.id}@${i}`, `${encodeURIComponent(row.id)}@${i}`];
     const sources: [string, string][] = [];
     for (const [modality, data] of Object.entries(features)) {
       const { featureShape } = (extractors[modality] as OpenExtractor).session;

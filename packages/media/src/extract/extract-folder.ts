@@ -132,7 +132,15 @@ class ExtractRun {
     for (const [name, { use, options, code, session }] of Object.entries(extractors)) {
       const source = media[name] as string;
       const isFile = session.format.kind !== 'text' || isTextFile(source);
-      parts.push([name, use, options, session.fingerprint, session.format, isFile ? await fileHash(source) : source, ...(code === undefined ? [] : [code])]);
+      parts.push([
+        name,
+        use,
+        options,
+        session.fingerprint,
+        session.format,
+        isFile ? await fileHash(source) : source,
+        ...(code === undefined ? [] : [code]),
+      ]);
     }
     return contentKey(FORMAT, segments, length, [split, label, onset, offset], parts);
   }

@@ -32,7 +32,14 @@ export class Journal {
     const clip = this.finished.get(id);
     if (clip?.key !== key) return undefined;
     const files = clip.rows.flatMap(({ sources }) => Object.values(sources));
-    const there = await Promise.all(files.map((file) => access(join(dirname(this.file), file)).then(() => true, () => false)));
+    const there = await Promise.all(
+      files.map((file) =>
+        access(join(dirname(this.file), file)).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    );
     return there.every(Boolean) ? clip : undefined;
   }
 

@@ -1,4 +1,12 @@
-import { CmgError, type ComponentConfig, type ComponentOrigin, type Extractor, type ExtractorSession, type ModalityPlugin, Registry } from '@cmg/core';
+import {
+  CmgError,
+  type ComponentConfig,
+  type ComponentOrigin,
+  type Extractor,
+  type ExtractorSession,
+  type ModalityPlugin,
+  Registry,
+} from '@cmg/core';
 import { resolve } from 'node:path';
 import { fileHash } from './content-key.js';
 

@@ -43,7 +43,8 @@ function clipOf({ where, fields }: TableRow, mistake: (what: string) => void): P
     return { [name]: value };
   };
   const event = { ...secondsOf('onset'), ...secondsOf('offset') };
-  if ((event.offset ?? Infinity) <= (event.onset ?? 0)) mistake(`'offset' is ${event.offset}; expected more than its onset ${event.onset ?? 0}`);
+  if ((event.offset ?? Infinity) <= (event.onset ?? 0))
+    mistake(`'offset' is ${event.offset}; expected more than its onset ${event.onset ?? 0}`);
   const { id = '', split = '', label = '' } = fields;
   if (id === '') mistake("'id' is missing");
   const media = Object.entries(fields).filter(([name, source]) => !(RESERVED as readonly string[]).includes(name) && source !== '');

@@ -9,7 +9,9 @@ export type Transformers = typeof transformers;
  * @param load for tests
  * @throws CmgError of kind `usage` that says how to install it
  */
-export async function loadTransformers(load: () => Promise<Transformers> = () => import('@huggingface/transformers')): Promise<Transformers> {
+export async function loadTransformers(
+  load: () => Promise<Transformers> = () => import('@huggingface/transformers'),
+): Promise<Transformers> {
   try {
     return await load();
   } catch (cause) {

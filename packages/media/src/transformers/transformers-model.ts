@@ -38,7 +38,10 @@ export class TransformersModel<Part extends keyof Preparation> {
     }
     const library = await loadTransformers();
     const Model = modelClass(library, options.class);
-    const isFolder = await stat(name).then((entry) => entry.isDirectory(), () => false);
+    const isFolder = await stat(name).then(
+      (entry) => entry.isDirectory(),
+      () => false,
+    );
     const from = isFolder ? resolve(name) : name;
     const where = { revision, local_files_only: isFolder };
     try {
@@ -91,7 +94,10 @@ function modelClass(library: Transformers, name: string): ModelClass {
 /** Hash of all files below a folder. */
 async function folderHash(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
   return contentKey(...(await Promise.all(files.map(async (file) => [file.slice(folder.length), await fileHash(file)]))));
 }
 

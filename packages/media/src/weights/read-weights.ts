@@ -17,7 +17,10 @@ export interface WeightFile {
  * @param wanted for messages: the extractor's name, and where its weights are to be had
  * @throws CmgError of kind `usage` where none is named or the file cannot be read
  */
-export async function readWeights(file: string | undefined, wanted: { readonly extractor: string; readonly hint: string }): Promise<WeightFile> {
+export async function readWeights(
+  file: string | undefined,
+  wanted: { readonly extractor: string; readonly hint: string },
+): Promise<WeightFile> {
   if (file === undefined) {
     throw new CmgError(`the extractor '${wanted.extractor}' needs the option 'weights'`, { kind: 'usage', hint: wanted.hint });
   }

@@ -50,7 +50,10 @@ export const lineMeans: Extractor<Record<string, never>, 'file'> = {
     featureShape: [3],
     fingerprint: '1',
     extract: async ({ bytes, onset, offset }) => {
-      const lines = Buffer.from(await bytes()).toString().trim().split('\n');
+      const lines = Buffer.from(await bytes())
+        .toString()
+        .trim()
+        .split('\n');
       const meanOf = (cells: number[]) => cells.reduce((a, b) => a + b, 0) / cells.length;
       return Float32Array.from(lines.flatMap((line) => [meanOf(line.split(',').map(Number)), onset, offset]));
     },

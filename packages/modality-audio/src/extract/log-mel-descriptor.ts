@@ -33,8 +33,7 @@ export function logMelDescriptor({ data, frames }: LogMel): Float32Array {
   return out;
 }
 
-const level = (data: Float32Array, frame: number, band: number) =>
-  Math.max(THRESHOLD, data[frame * MEL_BANDS + band] as number);
+const level = (data: Float32Array, frame: number, band: number) => Math.max(THRESHOLD, data[frame * MEL_BANDS + band] as number);
 
 function voicedStretch(data: Float32Array, frames: number): [number, number] {
   const levels = Float64Array.from({ length: frames }, (_, frame) => {

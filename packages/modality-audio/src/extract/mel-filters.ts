@@ -17,8 +17,9 @@ const hertz = (mels: number) => 700 * (10 ** (mels / 2595) - 1);
  * @param size length of the transform; its bins are `sampleRate / size` Hz apart
  */
 export function melFilters(bands: number, size: number, sampleRate: number): MelFilter[] {
-  const corners = Array.from({ length: bands + 2 }, (_, i) =>
-    (hertz(mel(LOWEST) + ((mel(HIGHEST) - mel(LOWEST)) * i) / (bands + 1)) * size) / sampleRate,
+  const corners = Array.from(
+    { length: bands + 2 },
+    (_, i) => (hertz(mel(LOWEST) + ((mel(HIGHEST) - mel(LOWEST)) * i) / (bands + 1)) * size) / sampleRate,
   );
   return Array.from({ length: bands }, (_, band) => {
     const [low, centre, high] = corners.slice(band, band + 3) as [number, number, number];

@@ -29,7 +29,11 @@ export class VggishNetwork {
     weights: PretrainedWeights,
     private readonly lastRelu: boolean,
   ) {
-    this.convolutions = new VggConvolutions(BLOCKS, weights, CONVOLUTIONS.map((name) => `vggish/${name}`));
+    this.convolutions = new VggConvolutions(
+      BLOCKS,
+      weights,
+      CONVOLUTIONS.map((name) => `vggish/${name}`),
+    );
     try {
       for (const names of LINEAR) this.layers.push(pretrainedLayer(weights, names, 2));
       const [first] = this.layers;

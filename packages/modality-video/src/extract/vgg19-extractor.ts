@@ -30,7 +30,11 @@ export const vgg19Extractor: Extractor<z.infer<typeof options>, 'video'> = {
     const network = new VggConvolutions(BLOCKS, weights);
     if (network.inputChannels !== 3) {
       network.dispose();
-      throw new CmgError(`its first convolution takes ${network.inputChannels} channels; expected 3`, { kind: 'usage', where: weights.file, hint });
+      throw new CmgError(`its first convolution takes ${network.inputChannels} channels; expected 3`, {
+        kind: 'usage',
+        where: weights.file,
+        hint,
+      });
     }
     return {
       format: { kind: 'video', height: SIDE, width: SIDE, framesPerSegment },

@@ -38,7 +38,12 @@ export function fastConvolution(x: tf.Tensor, weight: tf.Tensor, coverage: Cover
   const operation = tf.customGrad((...inputs) => {
     const [pictures, filter, save] = inputs as unknown as [tf.Tensor4D, tf.Tensor4D, tf.GradSaveFunc];
     save([pictures, filter]);
-    const points = tf.matMul(applyMatrix(transforms.input, toCells(pictures)), applyMatrix(transforms.filter, toTaps(filter)), false, flipped);
+    const points = tf.matMul(
+      applyMatrix(transforms.input, toCells(pictures)),
+      applyMatrix(transforms.filter, toTaps(filter)),
+      false,
+      flipped,
+    );
     const value = toPictures(applyMatrix(transforms.output, points), transforms.outputShape);
     return { value, gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => backward(dy as tf.Tensor4D, saved, transforms, flipped) };
   });

@@ -31,7 +31,7 @@ export function adamStep(state: AdamState, gradient: tf.Tensor1D, rates: AdamRat
  * Decays are rounded to float32 as in the kernel: moments that decay differently from the corrections would be off by 1e-5.
  */
 export function corrections(decays: readonly [number, number], epsilon: number, learningRate: number, step: number): [number, number] {
-  const [beta1, beta2] = hasFused() ? decays.map(Math.fround) as [number, number] : decays;
+  const [beta1, beta2] = hasFused() ? (decays.map(Math.fround) as [number, number]) : decays;
   const root2 = Math.sqrt(1 - beta2 ** step);
   return [(learningRate * root2) / (1 - beta1 ** step), epsilon * root2];
 }

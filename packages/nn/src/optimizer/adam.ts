@@ -69,7 +69,9 @@ export class Adam implements Optimizer {
       tf.tidy(() => {
         let state = { values: flatten(this.members.map(({ variable }) => variable)), ...joinMoments(this.buckets, this.members) };
         for (let i = 0; i < steps; i++) {
-          const next = tf.tidy(() => ({ ...adamStep(state, gradient(state.values, i), this.nextRates(this.buckets, this.options.learningRate)) }));
+          const next = tf.tidy(() => ({
+            ...adamStep(state, gradient(state.values, i), this.nextRates(this.buckets, this.options.learningRate)),
+          }));
           if (i > 0) tf.dispose(state);
           state = next;
         }
@@ -165,10 +167,13 @@ function newBucket(members: readonly Member[]): Bucket {
 /** The moments of all buckets concatenated, in the order of the members. */
 function joinMoments(buckets: readonly Bucket[], members: readonly Member[]): Moments {
   const [first] = buckets as [Bucket];
-  if (buckets.some(({ steps }) => steps !== first.steps)) throw new CmgError('parameters that have had different numbers of steps cannot step together');
+  if (buckets.some(({ steps }) => steps !== first.steps))
+    throw new CmgError('parameters that have had different numbers of steps cannot step together');
   if (isWhole(buckets, members)) return { first: first.first, second: first.second };
   const joined = (name: 'first' | 'second'): tf.Tensor1D => {
-    const parts = new Map(buckets.flatMap((bucket) => unflatten(bucket[name], bucket.members).map((part, i) => [bucket.members[i], part] as const)));
+    const parts = new Map(
+      buckets.flatMap((bucket) => unflatten(bucket[name], bucket.members).map((part, i) => [bucket.members[i], part] as const)),
+    );
     return flatten(members.map((member) => parts.get(member) as tf.Tensor));
   };
   return { first: joined('first'), second: joined('second') };
@@ -203,7 +208,11 @@ function splitBucket(bucket: Bucket, has: (member: Member) => boolean): Bucket[]
   const pick = (moments: tf.Tensor1D, wanted: boolean): tf.Tensor1D =>
     flatten(unflatten(moments, members).filter((_, i) => has(members[i] as Member) === wanted));
   const parts = [true, false].map((wanted) =>
-    createBucket(members.filter((member) => has(member) === wanted), steps, () => ({ first: pick(bucket.first, wanted), second: pick(bucket.second, wanted) })),
+    createBucket(
+      members.filter((member) => has(member) === wanted),
+      steps,
+      () => ({ first: pick(bucket.first, wanted), second: pick(bucket.second, wanted) }),
+    ),
   );
   disposeBucket(bucket);
   return parts;

@@ -17,11 +17,7 @@ export interface Clipping {
 }
 
 /** @param modules the module of each gradient. */
-export function clipCoefficients(
-  gradients: readonly tf.Tensor[],
-  modules: readonly string[],
-  clip: ClipOptions | undefined,
-): Clipping {
+export function clipCoefficients(gradients: readonly tf.Tensor[], modules: readonly string[], clip: ClipOptions | undefined): Clipping {
   const squares: Record<string, tf.Scalar> = {};
   gradients.forEach((gradient, i) => {
     const module = modules[i] as string;

@@ -26,11 +26,16 @@ export interface PretrainedLayer {
  * @param rank 2 for a matrix, 4 for a convolution
  * @throws CmgError of kind `usage` that names the file and the tensor that is missing or has other axes
  */
-export function pretrainedLayer({ tensors, file }: PretrainedWeights, { torch, tensorflow }: PretrainedNames, rank: 2 | 4): PretrainedLayer {
+export function pretrainedLayer(
+  { tensors, file }: PretrainedWeights,
+  { torch, tensorflow }: PretrainedNames,
+  rank: 2 | 4,
+): PretrainedLayer {
   const ofTensorflow = tensorflow !== undefined && tensors.has(`${tensorflow}/weights`);
   const read = (name: string, axes: number): tf.Tensor => {
     const array = tensors.get(name);
-    const wrong = (what: string) => new CmgError(what, { kind: 'usage', where: `${file}: tensor '${name}'`, hint: 'Is it the file of this network?' });
+    const wrong = (what: string) =>
+      new CmgError(what, { kind: 'usage', where: `${file}: tensor '${name}'`, hint: 'Is it the file of this network?' });
     if (array === undefined) throw wrong('is missing');
     if (array.shape.length !== axes) throw wrong(`expected ${axes} axes, got shape [${array.shape.join(', ')}]`);
     return tf.tensor(Float32Array.from(array.data), [...array.shape], 'float32');

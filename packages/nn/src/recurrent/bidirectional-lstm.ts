@@ -12,12 +12,7 @@ import { lstmLayer } from './lstm-layer.js';
  *
  * @throws CmgError if x has another shape.
  */
-export function bidirectionalLstm(
-  scope: ParameterScope,
-  inputWidth: number,
-  width: number,
-  layers: number,
-): (x: tf.Tensor) => tf.Tensor3D {
+export function bidirectionalLstm(scope: ParameterScope, inputWidth: number, width: number, layers: number): (x: tf.Tensor) => tf.Tensor3D {
   const stack = Array.from({ length: layers }, (_, k) =>
     lstmLayer(
       ['forward', 'backward'].map((direction) => scope.child(direction).child(`l${k}`)),

@@ -85,7 +85,17 @@ const at = (steps: readonly tf.Tensor[], t: number): tf.Tensor => steps[t] as tf
 function shifted(x: tf.Tensor, axis: number): tf.Tensor {
   const kept = x.shape.map((size, i) => (i === axis ? size - 1 : size));
   const zeros = tf.zeros(x.shape.map((size, i) => (i === axis ? 1 : size)));
-  return tf.concat([zeros, tf.slice(x, x.shape.map(() => 0), kept)], axis);
+  return tf.concat(
+    [
+      zeros,
+      tf.slice(
+        x,
+        x.shape.map(() => 0),
+        kept,
+      ),
+    ],
+    axis,
+  );
 }
 
 /** [N, B, T, W] -> [N, B T, W]. */

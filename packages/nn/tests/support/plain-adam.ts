@@ -17,7 +17,11 @@ export class PlainAdam {
     for (const [name, gradient] of Object.entries(gradients)) {
       const total = Math.sqrt(squares[group(name)] as number);
       const coefficient = norm === undefined ? 1 : Math.min(norm / (total + 1e-6), 1);
-      this.update(name, gradient.map((g) => g * coefficient), rate);
+      this.update(
+        name,
+        gradient.map((g) => g * coefficient),
+        rate,
+      );
     }
     return Object.fromEntries(Object.entries(squares).map(([name, square]) => [name, Math.sqrt(square)]));
   }

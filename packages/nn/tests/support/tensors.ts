@@ -3,7 +3,14 @@ import * as tf from '@tensorflow/tfjs';
 
 /** Repeatable values in [-1, 1). */
 export function noise(shape: number[], seed = 1): tf.Tensor {
-  return tf.tensor(new Random(seed).uniforms(shape.reduce((a, b) => a * b, 1), -1, 1), shape);
+  return tf.tensor(
+    new Random(seed).uniforms(
+      shape.reduce((a, b) => a * b, 1),
+      -1,
+      1,
+    ),
+    shape,
+  );
 }
 
 export const newScope = (seed = 1): ParameterScope => ParameterScope.root(new Random(seed), tf);

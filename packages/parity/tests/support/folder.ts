@@ -15,11 +15,18 @@ export interface RecordedFiles {
 }
 
 /** A folder with one recorded run, changed; removed when `use` is done. */
-export async function withFolder<T>(variant: string, change: (record: RecordedFiles) => void, use: (folder: string) => Promise<T>): Promise<T> {
+export async function withFolder<T>(
+  variant: string,
+  change: (record: RecordedFiles) => void,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'cmg-parity-'));
   try {
     const { tensors } = await readSafetensors(join(FIXTURES, `${variant}.safetensors`));
-    const record: RecordedFiles = { json: JSON.parse(await readFile(join(FIXTURES, `${variant}.json`), 'utf8')), tensors: new Map(tensors) };
+    const record: RecordedFiles = {
+      json: JSON.parse(await readFile(join(FIXTURES, `${variant}.json`), 'utf8')),
+      tensors: new Map(tensors),
+    };
     change(record);
     await writeFile(join(folder, `${variant}.json`), JSON.stringify(record.json));
     await writeFile(join(folder, `${variant}.safetensors`), Buffer.concat(encodeSafetensors(record.tensors)));

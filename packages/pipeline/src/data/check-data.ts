@@ -1,4 +1,11 @@
-import { type ComponentConfig, type Components, type DataOrigin, type DataReport, type DatasetContext, type DatasetReader } from '@cmg/core';
+import {
+  type ComponentConfig,
+  type Components,
+  type DataOrigin,
+  type DataReport,
+  type DatasetContext,
+  type DatasetReader,
+} from '@cmg/core';
 import { existsSync } from 'node:fs';
 import { type DataProgress, datasetContext } from './open-dataset.js';
 
@@ -12,7 +19,11 @@ export interface DataCheck {
 }
 
 /** Reads every file of a data set and reports all that is missing or wrong. Of data that is shipped, splits are counted. */
-export async function checkData({ use, options }: ComponentConfig, { datasets }: Pick<Components, 'datasets'>, onProgress?: DataProgress): Promise<DataCheck> {
+export async function checkData(
+  { use, options }: ComponentConfig,
+  { datasets }: Pick<Components, 'datasets'>,
+  onProgress?: DataProgress,
+): Promise<DataCheck> {
   const reader = datasets.get(use);
   const context = datasetContext(use, onProgress);
   const report = reader.check === undefined ? await countClips(reader, options, context) : await reader.check(options, context);

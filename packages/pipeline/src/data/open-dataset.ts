@@ -6,7 +6,11 @@ import { join } from 'node:path';
 export type DataProgress = (reader: string, what: string, done: number) => void;
 
 /** Opens the data that a config names; the caller closes it. */
-export async function openDataset({ use, options }: ComponentConfig, { datasets }: Pick<Components, 'datasets'>, onProgress?: DataProgress): Promise<Dataset> {
+export async function openDataset(
+  { use, options }: ComponentConfig,
+  { datasets }: Pick<Components, 'datasets'>,
+  onProgress?: DataProgress,
+): Promise<Dataset> {
   return datasets.get(use).open(options, datasetContext(use, onProgress));
 }
 

@@ -54,7 +54,8 @@ export async function encodeToFile(
   features: Features,
   { out, ...options }: EncodeOptions & { readonly out: string },
 ): Promise<readonly number[]> {
-  if (!/\.np[yz]$/.test(out)) throw new CmgError('ends in neither .npy nor .npz', { kind: 'usage', where: out, hint: 'Name the file that is written so.' });
+  if (!/\.np[yz]$/.test(out))
+    throw new CmgError('ends in neither .npy nor .npz', { kind: 'usage', where: out, hint: 'Name the file that is written so.' });
   checkModality(run, modality);
   return withRunFeatures(run, modality, features, async (source) => {
     const { part = 'indices' } = options;
@@ -70,7 +71,11 @@ export async function encodeToFile(
 }
 
 /** Parts of an array of this shape, until the signal comes; progress is told. */
-async function* watched<T extends ArrayLike<number>>(parts: AsyncIterable<T>, shape: readonly number[], { signal, onProgress }: EncodeOptions): AsyncGenerator<T> {
+async function* watched<T extends ArrayLike<number>>(
+  parts: AsyncIterable<T>,
+  shape: readonly number[],
+  { signal, onProgress }: EncodeOptions,
+): AsyncGenerator<T> {
   const [total = 0, ...clip] = shape;
   const size = clip.reduce((a, b) => a * b, 1);
   let done = 0;

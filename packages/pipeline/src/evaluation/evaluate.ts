@@ -60,7 +60,16 @@ async function evaluateOn(run: Run, dataset: Dataset, options: EvaluateOptions):
       for (const seed of seeds) {
         if (signal) await checkInterrupt(signal);
         const keep = save && headSaver(save, { run, cache, task: configured, from, seed });
-        const request = { cache, task, options: chosen, from, to, seed, ...(keep && { onTrained: keep }), ...(onProgress && { onProgress }) };
+        const request = {
+          cache,
+          task,
+          options: chosen,
+          from,
+          to,
+          seed,
+          ...(keep && { onTrained: keep }),
+          ...(onProgress && { onProgress }),
+        };
         results.push(...(await transfer(request)));
       }
     }

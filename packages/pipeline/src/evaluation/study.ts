@@ -97,7 +97,10 @@ export async function evaluateRun(run: Run, dataset: Dataset, signal?: AbortSign
 /** The records of a run's `metrics.jsonl`. */
 async function readMetrics(folder: string): Promise<TrainingRecord[]> {
   const text = await readFile(new RunFolder(folder).metrics, 'utf8');
-  return text.trim().split('\n').map((line) => JSON.parse(line) as TrainingRecord);
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as TrainingRecord);
 }
 
 /** Seconds of training, from the speed of each stretch between two records, so that sittings add up. */

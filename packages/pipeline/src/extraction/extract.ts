@@ -47,7 +47,16 @@ export interface ExtractMediaOptions {
  * @throws CmgError where the manifest cannot be read, an extractor is unknown or unusable, or the folder cannot be written
  */
 export async function extract(options: ExtractMediaOptions): Promise<ExtractResult> {
-  const { manifest, folder, components = createComponents(), segments = 10, length = 'pad', jobs = availableParallelism(), signal, onClip } = options;
+  const {
+    manifest,
+    folder,
+    components = createComponents(),
+    segments = 10,
+    length = 'pad',
+    jobs = availableParallelism(),
+    signal,
+    onClip,
+  } = options;
   const rows = await readManifest(manifest);
   const extractors = await openExtractors(components, rows, options);
   try {
@@ -71,7 +80,10 @@ async function openExtractors(
   if (names.length === 0) throw new CmgError('the manifest has no column of a modality', { kind: 'usage', hint });
   const unused = [...wanted.keys()].find((name) => !names.includes(name));
   if (unused !== undefined) {
-    throw new CmgError(`an extractor is given for '${unused}', which is not extracted`, { kind: 'usage', hint: `Extracted: ${names.join(', ')}.` });
+    throw new CmgError(`an extractor is given for '${unused}', which is not extracted`, {
+      kind: 'usage',
+      hint: `Extracted: ${names.join(', ')}.`,
+    });
   }
   const open: [string, OpenExtractor][] = [];
   try {

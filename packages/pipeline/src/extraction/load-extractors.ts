@@ -22,7 +22,11 @@ export async function loadExtractors(file: string): Promise<Map<string, WantedEx
   }
   const parsed = schema.safeParse(raw);
   if (!parsed.success) {
-    throw new CmgError('expected an extractor per modality', { kind: 'usage', where: file, hint: 'For example: audio: {use: vggish, weights: vggish.safetensors}' });
+    throw new CmgError('expected an extractor per modality', {
+      kind: 'usage',
+      where: file,
+      hint: 'For example: audio: {use: vggish, weights: vggish.safetensors}',
+    });
   }
   const entries = Object.entries(parsed.data).map(([modality, entry]): [string, WantedExtractor] => {
     const { use, ...options } = typeof entry === 'string' ? { use: entry } : entry;

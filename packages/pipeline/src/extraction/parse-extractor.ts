@@ -17,10 +17,13 @@ export function parseExtractor(text: string): [modality: string, wanted: WantedE
       hint: 'Expected <modality>=<name, package or path> or <modality>=<name>:<option>=<value>,..., for example video=letters:frames=4.',
     });
   }
-  const options = list.split(',').filter((part) => part !== '').map((part): [string, unknown] => {
-    const at = part.indexOf('=');
-    if (at < 1) throw new CmgError(`'${part}' is not an option; expected <option>=<value>`, { kind: 'usage', where: '--extractor' });
-    return [part.slice(0, at), parse(part.slice(at + 1))];
-  });
+  const options = list
+    .split(',')
+    .filter((part) => part !== '')
+    .map((part): [string, unknown] => {
+      const at = part.indexOf('=');
+      if (at < 1) throw new CmgError(`'${part}' is not an option; expected <option>=<value>`, { kind: 'usage', where: '--extractor' });
+      return [part.slice(0, at), parse(part.slice(at + 1))];
+    });
   return [modality, { use, options: Object.fromEntries(options) }];
 }

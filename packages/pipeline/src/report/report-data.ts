@@ -6,7 +6,10 @@ import { cpus } from 'node:os';
 import type { StudyResult } from '../evaluation/study.js';
 
 /** What a report tells of studied rows; the last is the one that it is about. */
-export function reportData(rows: StudyResult['rows'], about: Pick<ReportData, 'title' | 'summary' | 'environment' | 'command'>): ReportData {
+export function reportData(
+  rows: StudyResult['rows'],
+  about: Pick<ReportData, 'title' | 'summary' | 'environment' | 'command'>,
+): ReportData {
   const last = rows.at(-1);
   if (last === undefined) throw new CmgError('there are no results to report');
   return {

@@ -57,7 +57,10 @@ export async function clipVectors({ model, checkpoint, components }: Run, head?:
   const context = { training: false, random: new Random(0) };
   // Of the head's outputs [B, 2, P] the first is the clip as a query, the second as an item.
   const part = (role: 'item' | 'query') => (indices: tf.Tensor3D) =>
-    restored.head.apply(indices, context).gather([role === 'query' ? 0 : 1], 1).squeeze<tf.Tensor2D>([1]);
+    restored.head
+      .apply(indices, context)
+      .gather([role === 'query' ? 0 : 1], 1)
+      .squeeze<tf.Tensor2D>([1]);
   return {
     width: options['projection'] as number,
     identity: weights,
@@ -66,7 +69,10 @@ export async function clipVectors({ model, checkpoint, components }: Run, head?:
   };
 }
 
-async function inBatches({ indices, segments, levels }: ClipCodes, vectorsOf: (indices: tf.Tensor3D) => tf.Tensor2D): Promise<Float32Array[]> {
+async function inBatches(
+  { indices, segments, levels }: ClipCodes,
+  vectorsOf: (indices: tf.Tensor3D) => tf.Tensor2D,
+): Promise<Float32Array[]> {
   const vectors: Float32Array[] = [];
   const clip = segments * levels;
   for (let first = 0; first < indices.length; first += BATCH * clip) {

@@ -59,15 +59,25 @@ export async function indexClips(run: Run, options: IndexClipsOptions): Promise<
 
 /** `imu from @me/modality-imu 1.2.0`, for people; the run itself says how they are loaded. */
 function pluginsOf({ modalities, data }: Run['config']): string {
-  return [...modalities, data].flatMap(({ use, from }) => (from === undefined ? [] : [`${use} from ${from.specifier} ${from.version ?? ''}`.trim()])).join(', ');
+  return [...modalities, data]
+    .flatMap(({ use, from }) => (from === undefined ? [] : [`${use} from ${from.specifier} ${from.version ?? ''}`.trim()]))
+    .join(', ');
 }
 
-async function fill(index: VectorIndex, run: Run, vectors: ClipVectors, { modalities, clips, signal, onBatch }: IndexClipsOptions): Promise<void> {
+async function fill(
+  index: VectorIndex,
+  run: Run,
+  vectors: ClipVectors,
+  { modalities, clips, signal, onBatch }: IndexClipsOptions,
+): Promise<void> {
   const dataset = 'split' in clips ? await run.openDataset() : undefined;
   try {
     for (const modality of modalities) {
       const choice = { modality, signal };
-      const named = 'split' in clips ? codesOfSplit(run, choice, dataset as NonNullable<typeof dataset>, clips.split) : codesOfFeatures(run, choice, clips.features);
+      const named =
+        'split' in clips
+          ? codesOfSplit(run, choice, dataset as NonNullable<typeof dataset>, clips.split)
+          : codesOfFeatures(run, choice, clips.features);
       for (const batch of batchesOf(await named)) {
         if (signal) await checkInterrupt(signal);
         const found = await vectors.of(batch, 'item');

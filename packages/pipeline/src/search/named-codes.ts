@@ -28,7 +28,12 @@ export function codesOfFeatures(run: Run, { modality, signal }: ClipChoice, feat
   return withRunFeatures(run, modality, features, async (source) => {
     const { shape, data: indices } = await encodeAll(run, modality, source, { ...(signal && { signal }) });
     const [clips = 0, segments = 0, levels = 1] = shape;
-    return { ids: source.ids ?? Array.from({ length: clips }, (_, row) => `${name}/${row}`), segments, levels, indices: indices as Int32Array };
+    return {
+      ids: source.ids ?? Array.from({ length: clips }, (_, row) => `${name}/${row}`),
+      segments,
+      levels,
+      indices: indices as Int32Array,
+    };
   });
 }
 

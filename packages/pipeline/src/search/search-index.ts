@@ -54,7 +54,10 @@ export async function searchIndex(folder: string, query: SearchQuery, options: S
 
 function checkIndexed({ modalities }: VectorIndex, modality: string): void {
   if (modality in modalities) return;
-  throw new CmgError(`the index has no clips of '${modality}'`, { kind: 'usage', hint: `It has ${Object.keys(modalities).join(', ') || 'none'}.` });
+  throw new CmgError(`the index has no clips of '${modality}'`, {
+    kind: 'usage',
+    hint: `It has ${Object.keys(modalities).join(', ') || 'none'}.`,
+  });
 }
 
 function vectorOfClip(index: VectorIndex, name: string): Float32Array {
@@ -76,7 +79,10 @@ async function vectorOfQuery(
   const { modality } = query;
   const run = await openRun(options.run ?? join(folder, about['run'] ?? ''), options);
   try {
-    expectCheckpoint(run, about['checkpoint'], { made: 'whose clips were indexed', hint: 'Index the clips again, or name the run with --run.' });
+    expectCheckpoint(run, about['checkpoint'], {
+      made: 'whose clips were indexed',
+      hint: 'Index the clips again, or name the run with --run.',
+    });
     checkModality(run, modality);
     const codes = 'media' in query ? await codesOfMedia(run, modality, query.media) : await codesOfClip(run, modality, query.features);
     const head = about['head'];
@@ -97,7 +103,11 @@ async function codesOfClip(run: Run, modality: string, features: Features): Prom
     const { featureShapes } = run.model.data;
     const alone = source.shape.length === forModality(featureShapes, modality).length + 1;
     const [clips = 0, segments = 0] = alone ? [1, ...source.shape] : source.shape;
-    if (clips !== 1) throw new CmgError(`has ${clips} clips; a query is one`, { kind: 'usage', ...(source.where !== undefined && { where: source.where }) });
+    if (clips !== 1)
+      throw new CmgError(`has ${clips} clips; a query is one`, {
+        kind: 'usage',
+        ...(source.where !== undefined && { where: source.where }),
+      });
     const clip = alone ? { ...source, shape: [1, ...source.shape], batches: () => source.batches(segments) } : source;
     const { data } = await encodeAll(run, modality, clip);
     return { segments, levels: run.model.codebook.levels, indices: data as Int32Array };

@@ -37,8 +37,9 @@ function shadePaths(counts: readonly (readonly number[])[], cell: number): Marku
 
 function cellTitles(counts: readonly (readonly number[])[], names: readonly string[], cell: number): Markup[] {
   return counts.flatMap((row, r) =>
-    row.map((count, c) =>
-      html`<rect x="${c * cell}" y="${r * cell}" width="${cell}" height="${cell}" fill="transparent"><title>${names[r]}, taken for ${names[c]}: ${count}</title></rect>`,
+    row.map(
+      (count, c) =>
+        html`<rect x="${c * cell}" y="${r * cell}" width="${cell}" height="${cell}" fill="transparent"><title>${names[r]}, taken for ${names[c]}: ${count}</title></rect>`,
     ),
   );
 }

@@ -27,7 +27,12 @@ export function principalPlane(rows: readonly (readonly number[])[]): PrincipalP
 }
 
 function widestDirection(rows: readonly (readonly number[])[], width: number, known: readonly (readonly number[])[]): number[] {
-  let axis = unit(withoutParts(Array.from({ length: width }, (_, d) => 1 + (d % 7) / 7), known));
+  let axis = unit(
+    withoutParts(
+      Array.from({ length: width }, (_, d) => 1 + (d % 7) / 7),
+      known,
+    ),
+  );
   for (let i = 0; i < ITERATIONS; i++) {
     const next = new Array<number>(width).fill(0);
     for (const row of rows) {
@@ -50,8 +55,11 @@ function unit(vector: readonly number[]): number[] {
 }
 
 function withoutParts(vector: readonly number[], axes: readonly (readonly number[])[]): number[] {
-  return axes.reduce<number[]>((rest, axis) => {
-    const along = dot(rest, axis);
-    return rest.map((value, d) => value - along * (axis[d] as number));
-  }, [...vector]);
+  return axes.reduce<number[]>(
+    (rest, axis) => {
+      const along = dot(rest, axis);
+      return rest.map((value, d) => value - along * (axis[d] as number));
+    },
+    [...vector],
+  );
 }

@@ -12,7 +12,9 @@ export interface FormatTableOptions {
 /** The headline table of every task as aligned text columns. */
 export function formatTable(data: Pick<ReportData, 'modalities' | 'runs'>, { colour = false }: FormatTableOptions = {}): string {
   const colours = pc.createColors(colour);
-  return headlineTables(data).map((table) => formatOne(table, colours)).join('\n\n');
+  return headlineTables(data)
+    .map((table) => formatOne(table, colours))
+    .join('\n\n');
 }
 
 function formatOne(table: HeadlineTable, colours: ReturnType<typeof pc.createColors>): string {
@@ -33,7 +35,9 @@ function formatOne(table: HeadlineTable, colours: ReturnType<typeof pc.createCol
   const lines = text.map((row, r) =>
     row.map((value, c) => (c > 0 && best[c - 1] === r ? colours.bold(colours.green(pad(value, c))) : pad(value, c))).join('  '),
   );
-  const bounds = columns.some(({ kind }) => kind === 'bound') ? '; the same letter twice is the labelled modality itself, the upper bound' : '';
+  const bounds = columns.some(({ kind }) => kind === 'bound')
+    ? '; the same letter twice is the labelled modality itself, the upper bound'
+    : '';
   return [
     colours.bold(`${task}: ${score} in percent, trained on the codes of one modality and tested on those of another`),
     colours.dim(head.map(pad).join('  ')),

@@ -63,7 +63,12 @@ function headlineTable({ modalities, runs }: Pick<ReportData, 'modalities' | 'ru
 
 /** A→V, V→A, A→T, T→A, V→T, T→V: each pair in both directions. */
 function orderedPairs(modalities: readonly string[]): Pair[] {
-  return modalities.flatMap((a, i) => modalities.slice(i + 1).flatMap((b) => [{ from: a, to: b }, { from: b, to: a }]));
+  return modalities.flatMap((a, i) =>
+    modalities.slice(i + 1).flatMap((b) => [
+      { from: a, to: b },
+      { from: b, to: a },
+    ]),
+  );
 }
 
 /** The chance level of a direction, the same in all runs. */
@@ -83,7 +88,11 @@ function columnsOf(
     ...(transfers.length > 1
       ? [{ label: 'mean', title: 'mean of all transfers', kind: 'mean' as const, chance: spread(transfers.map(chance)).mean }]
       : []),
-    ...bounds.map((pair) => ({ ...transferColumn(name, pair, chance(pair)), title: `${pair.from}, the labelled modality`, kind: 'bound' as const })),
+    ...bounds.map((pair) => ({
+      ...transferColumn(name, pair, chance(pair)),
+      title: `${pair.from}, the labelled modality`,
+      kind: 'bound' as const,
+    })),
     { label: 'codes', title: 'codes in use', kind: 'codes', chance: null },
     { label: 'shared %', title: 'fraction of the codes in use that all modalities use', kind: 'shared', chance: null },
     { label: 'seconds', title: 'seconds of training', kind: 'seconds', chance: null },

@@ -20,9 +20,9 @@ export function confusions({ modalities, runs }: ReportData, task: string): Mark
 function matrix(rows: readonly TransferResult[]): Markup {
   const [first] = rows;
   if (first === undefined) return html`<div></div>`;
-  const counts = rows.map(({ measures }) => measures.confusion ?? []).reduce((sum, next) =>
-    sum.map((row, r) => row.map((count, c) => count + (next[r]?.[c] ?? 0))),
-  );
+  const counts = rows
+    .map(({ measures }) => measures.confusion ?? [])
+    .reduce((sum, next) => sum.map((row, r) => row.map((count, c) => count + (next[r]?.[c] ?? 0))));
   const title = `${first.from} → ${first.to}`;
   const mean = rows.reduce((sum, { measures }) => sum + (measures.scores[measures.primary] ?? 0), 0) / rows.length;
   return html`<figure><h3>${title} <span style="font-weight:400;color:var(--soft)">${mean.toFixed(1)} %</span></h3>${confusionChart(`confusion of ${title}`, counts, first.classes)}</figure>`;

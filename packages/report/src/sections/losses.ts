@@ -7,10 +7,7 @@ export function losses({ runs }: ReportData): Markup {
   const records = runs.flatMap(({ seeds }) => seeds.flatMap(({ metrics }) => metrics));
   if (records.length === 0) return html``;
   const terms = [...new Set(records.flatMap((record) => Object.keys(record.losses)))].sort();
-  const charts = [
-    chart('total', runs, ({ total }) => total),
-    ...terms.map((term) => chart(term, runs, (record) => record.losses[term])),
-  ];
+  const charts = [chart('total', runs, ({ total }) => total), ...terms.map((term) => chart(term, runs, (record) => record.losses[term]))];
   const others = runs.length > 1 ? ' in ink, the other runs in grey' : '';
   return html`<section><h2>Training</h2>
 <p>Losses by step; ${runs.at(-1)?.label ?? ''}${others}. Long curves show means of neighbouring records.</p>

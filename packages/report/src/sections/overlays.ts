@@ -17,7 +17,13 @@ export function overlays({ modalities, runs }: ReportData, task: string): Markup
   const labelled = modalities.filter((name) => shown.some(({ from }) => from === name));
   return html`<section><h2>Predicted masks</h2>
 <p>Held-out clips of ${run.label}: the frame, the true mask, and what a head predicted from the codes of each modality, with the colour showing its confidence. The head was trained only on the codes of the modality in the title.</p>
-${labelled.map((from) => html`<h3>Trained on ${from}</h3>${grid(modalities, shown.filter((row) => row.from === from))}`)}</section>`;
+${labelled.map(
+  (from) =>
+    html`<h3>Trained on ${from}</h3>${grid(
+      modalities,
+      shown.filter((row) => row.from === from),
+    )}`,
+)}</section>`;
 }
 
 /** One row per clip: frame, truth, and a prediction per measured modality. */

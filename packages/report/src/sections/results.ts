@@ -76,14 +76,19 @@ function body(table: HeadlineTable): Markup[] {
 }
 
 function picture({ modalities, runs }: ReportData, { columns, rows, score }: HeadlineTable): Markup {
-  const bounds = new Map(columns.flatMap(({ title, kind }, c) => (kind === 'bound' ? [[title, rows.at(-1)?.cells[c]?.mean] as const] : [])));
+  const bounds = new Map(
+    columns.flatMap(({ title, kind }, c) => (kind === 'bound' ? [[title, rows.at(-1)?.cells[c]?.mean] as const] : [])),
+  );
   const shown = columns.flatMap(({ title, kind, chance }, c): DirectionRow[] => {
     if (kind !== 'transfer' || chance === null || rows.every(({ cells }) => !cells[c])) return [];
     const from = modalities.find((name) => title.startsWith(`${name} →`));
     return [{ label: title, scores: rows.map(({ cells }) => cells[c]?.mean), bound: bounds.get(`${from}, the labelled modality`), chance }];
   });
   if (shown.length === 0) return html``;
-  const others = runs.slice(0, -1).map(({ label }) => label).join(', ');
+  const others = runs
+    .slice(0, -1)
+    .map(({ label }) => label)
+    .join(', ');
   return html`<figure><div class="scroll wide">${directionChart(`${score} of every run in every direction`, shown)}</div>
 <figcaption>Filled: ${runs.at(-1)?.label ?? ''}.${others !== '' && ` Hollow: ${others}.`} Upright tick: the same head on the labelled modality itself. Dotted: chance.</figcaption></figure>`;
 }

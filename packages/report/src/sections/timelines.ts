@@ -10,14 +10,24 @@ export function timelines({ modalities, runs }: ReportData, task: string): Marku
   const results = run?.seeds[0]?.transfer.filter((row) => row.task === task && row.measures.timelines?.length) ?? [];
   if (run === undefined || results.length === 0) return html``;
   // The same number is a different clip in another split.
-  const clips = new Map(results.flatMap(({ split, measures }) => (measures.timelines ?? []).map(({ clip }) => [`${split} ${clip}`, { split, clip }])));
+  const clips = new Map(
+    results.flatMap(({ split, measures }) => (measures.timelines ?? []).map(({ clip }) => [`${split} ${clip}`, { split, clip }])),
+  );
   return html`<h3>Events over time</h3>
 <p>Some clips with ${run.label}: for each measured modality, the truth in grey, and below it the predictions of heads trained on each of the modalities.</p>
-<div class="grid" style="grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr))">${[...clips.values()].map(({ split, clip }) => figure(results.filter((row) => row.split === split), clip, modalities))}</div>`;
+<div class="grid" style="grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr))">${[...clips.values()].map(({ split, clip }) =>
+    figure(
+      results.filter((row) => row.split === split),
+      clip,
+      modalities,
+    ),
+  )}</div>`;
 }
 
 function figure(results: readonly TransferResult[], clip: number, modalities: readonly string[]): Markup {
-  const found = results.flatMap((row) => (row.measures.timelines ?? []).filter((timeline) => timeline.clip === clip).map((timeline) => ({ row, timeline })));
+  const found = results.flatMap((row) =>
+    (row.measures.timelines ?? []).filter((timeline) => timeline.clip === clip).map((timeline) => ({ row, timeline })),
+  );
   const measured = modalities.filter((name) => found.some(({ row }) => row.to === name));
   const rows = measured.flatMap((to): TimelineRow[] => {
     const own = found.filter(({ row }) => row.to === to);

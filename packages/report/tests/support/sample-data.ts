@@ -38,7 +38,9 @@ function sampleSeed(label: string, sharing: number, seed: number): ReportSeed {
     seed,
     transfer,
     codes: splitCodeUse(MODALITIES.map((modality, m) => codeSet(modality, m, sharing, random.fork('codes', modality)))),
-    embedding: Array.from({ length: SIZE }, (_, code) => centres[code % 10]!.map((value, d) => value + random.fork(code, d).normal(0, 0.25))),
+    embedding: Array.from({ length: SIZE }, (_, code) =>
+      centres[code % 10]!.map((value, d) => value + random.fork(code, d).normal(0, 0.25)),
+    ),
     seconds: 40 + 25 * sharing + random.fork('seconds').uniform(0, 4),
     metrics: metrics(sharing, random.fork('metrics')),
   };
@@ -53,7 +55,19 @@ function direction(from: string, to: string, sharing: number, random: Random, se
     data[i * 10 + (random.uniform() < right ? label : confused)] = 1;
   });
   const measures = classificationMeasures({ data, shape: [500, 10] }, { data: truth, shape: [500] }, CLASSES);
-  return { task: 'classification', from, to, protocol: 'heldout', select: 'last', epoch: 12, split: 'test', clips: 500, seed, classes: CLASSES, measures };
+  return {
+    task: 'classification',
+    from,
+    to,
+    protocol: 'heldout',
+    select: 'last',
+    epoch: 12,
+    split: 'test',
+    clips: 500,
+    seed,
+    classes: CLASSES,
+    measures,
+  };
 }
 
 function codeSet(modality: string, m: number, sharing: number, random: Random): CodeSet {
@@ -65,7 +79,13 @@ function codeSet(modality: string, m: number, sharing: number, random: Random): 
 }
 
 function metrics(sharing: number, random: Random): ReportMetrics[] {
-  const names = { 'reconstruction/audio': 0.9, 'reconstruction/video': 1.1, 'commitment/audio': 0.3, 'cross-cpc/audio-video': 4.2, 'mm-ema/matching': 2.4 };
+  const names = {
+    'reconstruction/audio': 0.9,
+    'reconstruction/video': 1.1,
+    'commitment/audio': 0.3,
+    'cross-cpc/audio-video': 4.2,
+    'mm-ema/matching': 2.4,
+  };
   return Array.from({ length: 31 }, (_, i) => {
     const decay = Math.exp(-i / 9);
     const losses = Object.fromEntries(

@@ -31,7 +31,12 @@ function applyAdam(inputs: tf.NamedTensorInfoMap, attributes: tf.NamedAttrMap, b
   const [values, first, second, gradient] = ['values', 'first', 'second', 'gradient'].map((name) => inputs[name] as tf.TensorInfo);
   const variables = [values, first, second].map((start) => {
     const { shape } = start as tf.TensorInfo;
-    const attrs = [text('container', ''), text('shared_name', ANONYMOUS), type('dtype'), { name: 'shape', type: binding.TF_ATTR_SHAPE, value: shape }];
+    const attrs = [
+      text('container', ''),
+      text('shared_name', ANONYMOUS),
+      type('dtype'),
+      { name: 'shape', type: binding.TF_ATTR_SHAPE, value: shape },
+    ];
     const variable = backend.executeSingleOutput('VarHandleOp', attrs, []);
     execute('AssignVariableOp', [type('dtype')], [variable, start as tf.TensorInfo]);
     return variable;
@@ -39,10 +44,6 @@ function applyAdam(inputs: tf.NamedTensorInfoMap, attributes: tf.NamedAttrMap, b
   // The powers of beta1 and beta2, for TensorFlow's own corrections: 0, since they are in `size` and `epsilon`.
   const decay = (name: string) => tf.scalar(attributes[name] as number);
   const scalars = [tf.scalar(0), tf.scalar(0), inputs['size'], decay('beta1'), decay('beta2'), inputs['epsilon']] as tf.TensorInfo[];
-  execute(
-    'ResourceApplyAdam',
-    [type('T'), off('use_locking'), off('use_nesterov')],
-    [...variables, ...scalars, gradient as tf.TensorInfo],
-  );
+  execute('ResourceApplyAdam', [type('T'), off('use_locking'), off('use_nesterov')], [...variables, ...scalars, gradient as tf.TensorInfo]);
   return variables.map((variable) => backend.executeSingleOutput('ReadVariableOp', [type('dtype')], [variable]));
 }

@@ -52,7 +52,11 @@ export interface NativeBackend extends tf.KernelBackend {
 }
 
 /** The type attribute `name` of an operation. */
-export const typeAttribute = ({ TF_ATTR_TYPE }: NativeBinding, name: string, dtype: number): OpAttribute => ({ name, type: TF_ATTR_TYPE, value: dtype });
+export const typeAttribute = ({ TF_ATTR_TYPE }: NativeBinding, name: string, dtype: number): OpAttribute => ({
+  name,
+  type: TF_ATTR_TYPE,
+  value: dtype,
+});
 
 /** The current backend if it is native TensorFlow. */
 export const nativeBackend = (): NativeBackend | undefined =>

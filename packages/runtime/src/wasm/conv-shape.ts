@@ -5,10 +5,21 @@ import { patchSize } from './image-columns.js';
 const SPREAD_LIMIT = 2 ** 24;
 
 /** The shapes of a 2-D convolution from the attributes that tfjs passes to its gradient kernels. */
-export function convShapeOf(imageShape: readonly number[], filterShape: readonly number[], attributes: tf.NamedAttrMap): tf.backend_util.Conv2DInfo {
+export function convShapeOf(
+  imageShape: readonly number[],
+  filterShape: readonly number[],
+  attributes: tf.NamedAttrMap,
+): tf.backend_util.Conv2DInfo {
   const { strides, pad, dataFormat, dimRoundingMode } = attributes as unknown as tf.Conv2DBackpropInputAttrs;
   if (dataFormat !== 'NHWC') throw new Error(`the gradient of conv2d on WebAssembly needs NHWC images, not ${dataFormat}`);
-  return tf.backend_util.computeConv2DInfo(imageShape as [number, number, number, number], filterShape as [number, number, number, number], strides, 1, pad, dimRoundingMode);
+  return tf.backend_util.computeConv2DInfo(
+    imageShape as [number, number, number, number],
+    filterShape as [number, number, number, number],
+    strides,
+    1,
+    pad,
+    dimRoundingMode,
+  );
 }
 
 /** Splits a batch of images into parts within the limit. */

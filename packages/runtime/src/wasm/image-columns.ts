@@ -3,7 +3,16 @@ import type { backend_util } from '@tensorflow/tfjs';
 /** The shapes of a convolution; images are [height, width, channels]. */
 export type ConvShape = Pick<
   backend_util.Conv2DInfo,
-  'inHeight' | 'inWidth' | 'inChannels' | 'outHeight' | 'outWidth' | 'filterHeight' | 'filterWidth' | 'strideHeight' | 'strideWidth' | 'padInfo'
+  | 'inHeight'
+  | 'inWidth'
+  | 'inChannels'
+  | 'outHeight'
+  | 'outWidth'
+  | 'filterHeight'
+  | 'filterWidth'
+  | 'strideHeight'
+  | 'strideWidth'
+  | 'padInfo'
 >;
 
 /** Called with an output position, a filter position and the image position where the two meet. */

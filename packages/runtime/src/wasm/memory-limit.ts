@@ -25,8 +25,11 @@ export function limitMemory(backend: WasmBackend): void {
 
 function full(bytes: number, size: number): CmgError {
   const gibibytes = (count: number) => `${(count / 2 ** 30).toFixed(2)} GiB`;
-  return new CmgError(`does not fit into WebAssembly's 4 GiB of memory: it has grown to ${gibibytes(size)} and has no contiguous ${gibibytes(bytes)}`, {
-    kind: 'usage',
-    hint: 'Use the native backend (`cmg setup` provides it), or smaller batches or widths (specificWidth above all).',
-  });
+  return new CmgError(
+    `does not fit into WebAssembly's 4 GiB of memory: it has grown to ${gibibytes(size)} and has no contiguous ${gibibytes(bytes)}`,
+    {
+      kind: 'usage',
+      hint: 'Use the native backend (`cmg setup` provides it), or smaller batches or widths (specificWidth above all).',
+    },
+  );
 }

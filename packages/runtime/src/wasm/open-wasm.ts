@@ -23,7 +23,9 @@ export async function openWasm(threads: number = wasmThreads()): Promise<number>
       registerShared(tfjsWasm, await startSharedModule());
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      process.stderr.write(`WebAssembly uses a single thread, since more did not start: ${reason} (set CMG_WASM_THREADS=1 to silence this)\n`);
+      process.stderr.write(
+        `WebAssembly uses a single thread, since more did not start: ${reason} (set CMG_WASM_THREADS=1 to silence this)\n`,
+      );
     }
   }
   registerKernels();

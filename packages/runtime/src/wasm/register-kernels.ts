@@ -18,7 +18,14 @@ import type { WasmKernel } from './wasm-kernel.js';
 
 /** Kernels that training needs and that the WebAssembly backend lacks, or whose own are slow or wrong. */
 const KERNELS: readonly WasmKernel[] = [
-  batchMatMul, conv2dBackpropFilter, conv2dBackpropInput, gatherV2, identity, maxPoolGrad, sign, unsortedSegmentSum,
+  batchMatMul,
+  conv2dBackpropFilter,
+  conv2dBackpropInput,
+  gatherV2,
+  identity,
+  maxPoolGrad,
+  sign,
+  unsortedSegmentSum,
 ];
 
 /** Kernels that it gets wrong only in some cases. */

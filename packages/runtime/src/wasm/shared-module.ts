@@ -31,7 +31,9 @@ export async function startSharedModule(): Promise<SharedModule> {
   const workers = options.PThread?.unusedWorkers ?? [];
   for (const worker of workers.splice(1)) void worker.on('error', () => undefined).terminate();
   // Emscripten's own listener would throw an uncatchable error.
-  const failing = new Promise<never>((_, reject) => workers.forEach((worker) => Object.defineProperty(worker, 'onerror', { value: reject })));
+  const failing = new Promise<never>((_, reject) =>
+    workers.forEach((worker) => Object.defineProperty(worker, 'onerror', { value: reject })),
+  );
   try {
     return await Promise.race([starting, failing]);
   } finally {

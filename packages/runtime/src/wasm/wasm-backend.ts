@@ -2,7 +2,10 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { Worker } from 'node:worker_threads';
 
 /** The part of tfjs's WebAssembly backend that our kernels use, including what its published types hide or lack. */
-export interface WasmBackend extends Pick<BackendWasm, 'makeOutput' | 'disposeData' | 'incRef' | 'getMemoryOffset' | 'typedArrayFromHeap' | 'dataIdMap'> {
+export interface WasmBackend extends Pick<
+  BackendWasm,
+  'makeOutput' | 'disposeData' | 'incRef' | 'getMemoryOffset' | 'typedArrayFromHeap' | 'dataIdMap'
+> {
   readonly wasm: WasmModule;
 }
 

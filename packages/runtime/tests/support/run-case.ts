@@ -16,7 +16,10 @@ export async function runCase(backend: string, { name, shapes, op, domain, forwa
   await tf.setBackend(backend);
   const random = new Random(seed).fork(name);
   const draw = (shape: readonly number[], map = (value: number) => value) =>
-    tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape([...shape]) }, () => map(random.uniform(-2, 2))), [...shape]);
+    tf.tensor(
+      Float32Array.from({ length: tf.util.sizeFromShape([...shape]) }, () => map(random.uniform(-2, 2))),
+      [...shape],
+    );
   const before = tf.memory().numTensors + tf.engine().backend.numDataIds();
   soilMemory();
   const inputs = shapes.map((shape) => draw(shape, domain));

@@ -32,7 +32,11 @@ function confusionMatrix(logits: NdArray<Float32Array>, targets: NdArray<Float32
  * @param targets the class of each clip, [N]
  * @throws CmgError where there is no clip, or the shapes do not fit.
  */
-export function classificationMeasures(logits: NdArray<Float32Array>, targets: NdArray<Float32Array>, classes: readonly string[]): Measures {
+export function classificationMeasures(
+  logits: NdArray<Float32Array>,
+  targets: NdArray<Float32Array>,
+  classes: readonly string[],
+): Measures {
   const [clips = 0] = targets.shape;
   const expected = [clips, classes.length];
   if (logits.shape.join() !== expected.join()) {

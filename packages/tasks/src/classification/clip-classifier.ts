@@ -12,11 +12,7 @@ import { gradientOfValues, maxOverSegments } from './max-over-segments.js';
  *
  * @returns int32 [B, T, L] -> [B, outputs]
  */
-export function clipClassifier(
-  { parameters, embedding }: HeadBuild,
-  hidden: number,
-  outputs: number,
-): (codes: tf.Tensor3D) => tf.Tensor {
+export function clipClassifier({ parameters, embedding }: HeadBuild, hidden: number, outputs: number): (codes: tf.Tensor3D) => tf.Tensor {
   const project = affine(parameters.child('project'), embedding.shape[1], hidden);
   const classify = affine(parameters.child('classify'), hidden, outputs);
   const apply = ({ rows, indices }: SegmentRows) =>

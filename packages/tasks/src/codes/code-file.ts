@@ -16,7 +16,9 @@ export interface CodeFileKey {
 
 /** `codes-<hash of the key>.safetensors` in a folder. */
 export function codeFilePath(directory: string, { run, dataset, split, modality }: CodeFileKey): string {
-  const hash = createHash('sha256').update(JSON.stringify([run, dataset, split, modality])).digest('hex');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([run, dataset, split, modality]))
+    .digest('hex');
   return join(directory, `codes-${hash.slice(0, 24)}.safetensors`);
 }
 
@@ -39,4 +41,8 @@ export async function writeCodeFile(file: string, { indices, split, modality, ..
 }
 
 /** [N, T] of one level, as files had before there were several; else [N, T, L]. */
-const fileShape = ({ clips, segments, levels }: Pick<CodeSet, 'clips' | 'segments' | 'levels'>): number[] => [clips, segments, ...(levels === 1 ? [] : [levels])];
+const fileShape = ({ clips, segments, levels }: Pick<CodeSet, 'clips' | 'segments' | 'levels'>): number[] => [
+  clips,
+  segments,
+  ...(levels === 1 ? [] : [levels]),
+];

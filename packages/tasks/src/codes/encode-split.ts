@@ -26,7 +26,9 @@ export async function encodeSplit(options: EncodeSplitOptions): Promise<Int32Arr
   const atATime = clipsAtATime([segments, ...forModality(featureShapes, modality)], batchSize);
   const clipsFrom = (first: number): number => Math.min(atATime, clips - first);
   const rowsFrom = (first: number) => Int32Array.from({ length: clipsFrom(first) }, (_, i) => first + i);
-  const blocks = readAhead<NdArray<Float32Array>>(Math.ceil(clips / atATime), (i, used) => dataset.read(split, modality, rowsFrom(i * atATime), used?.data));
+  const blocks = readAhead<NdArray<Float32Array>>(Math.ceil(clips / atATime), (i, used) =>
+    dataset.read(split, modality, rowsFrom(i * atATime), used?.data),
+  );
   const row = segments * encoder.levels;
   const indices = new Int32Array(clips * row);
   let done = 0;
@@ -39,7 +41,11 @@ export async function encodeSplit(options: EncodeSplitOptions): Promise<Int32Arr
   return indices;
 }
 
-async function encodeBlock({ encoder, dataset, modality }: EncodeSplitOptions, { data, shape }: NdArray<Float32Array>, rows: number): Promise<Int32Array> {
+async function encodeBlock(
+  { encoder, dataset, modality }: EncodeSplitOptions,
+  { data, shape }: NdArray<Float32Array>,
+  rows: number,
+): Promise<Int32Array> {
   const indices = tf.tidy(() => encoder.encode(modality, tf.tensor(data, [...shape], 'float32')).indices);
   try {
     const expected = [rows, dataset.segments, encoder.levels];

@@ -28,7 +28,11 @@ export function splitCodeUse(sets: readonly CodeSet[]): SplitCodeUse {
   const total = (code: number) => modalities.reduce((sum, name) => sum + (forModality(rates, name)[code] as number), 0);
   const shares = perModality(modalities, (name) => forModality(rates, name).map((rate, code) => (rate > 0 ? rate / total(code) : 0)));
   const levels = sets[0]?.levels ?? 1;
-  const ofLevel = (level: number) => codeUse(perModality(modalities, (name) => forModality(indices, name).filter((_, i) => i % levels === level)), size);
+  const ofLevel = (level: number) =>
+    codeUse(
+      perModality(modalities, (name) => forModality(indices, name).filter((_, i) => i % levels === level)),
+      size,
+    );
   return {
     ...codeUse(indices, size),
     modalities,

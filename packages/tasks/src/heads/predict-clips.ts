@@ -12,7 +12,10 @@ const BATCH = 256;
  *   holds for clips of any length
  * @throws CmgError where the head's outputs are no events, or it reads more than codes.
  */
-export async function predictClips(head: Head, { data: indices, shape: [, segments = 1, levels = 1] }: NdArray<Int32Array>): Promise<PredictedEvent[][]> {
+export async function predictClips(
+  head: Head,
+  { data: indices, shape: [, segments = 1, levels = 1] }: NdArray<Int32Array>,
+): Promise<PredictedEvent[][]> {
   if (head.predict === undefined) throw new CmgError('this head recognises no events that could be listed', { kind: 'usage' });
   const events: PredictedEvent[][] = [];
   const clip = segments * levels;

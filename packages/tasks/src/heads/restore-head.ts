@@ -19,7 +19,9 @@ export async function restoreHead(saved: SavedHead, tasks: Registry<Task>, embed
   const { task: name, options, codes, segments, classes, inputShape, weights } = saved.description;
   const task = tasks.get(name);
   if (embedding.shape.join() !== codes.join()) {
-    throw new CmgError(`the head reads codes of shape [${codes.join(', ')}], the run has [${embedding.shape.join(', ')}]`, { kind: 'usage' });
+    throw new CmgError(`the head reads codes of shape [${codes.join(', ')}], the run has [${embedding.shape.join(', ')}]`, {
+      kind: 'usage',
+    });
   }
   // What is drawn here is overwritten by the saved values.
   const parameters = ParameterScope.root(new Random(0), tf).child('head');

@@ -10,9 +10,20 @@ export function sigmoidCrossEntropy(logits: tf.Tensor, targets: tf.Tensor): tf.S
     const logit = x as tf.Tensor;
     (save as tf.GradSaveFunc)([logit, targets]);
     // log(1 + e^x) - xy, with the exponent kept below 0.
-    const each = tf.relu(logit).sub(logit.mul(targets)).add(tf.exp(tf.neg(tf.abs(logit))).add(1).log());
+    const each = tf
+      .relu(logit)
+      .sub(logit.mul(targets))
+      .add(
+        tf
+          .exp(tf.neg(tf.abs(logit)))
+          .add(1)
+          .log(),
+      );
     const gradFunc = (gradient: tf.Scalar, [saved, wanted]: tf.Tensor[]) =>
-      tf.sigmoid(saved as tf.Tensor).sub(wanted as tf.Tensor).mul(gradient.div(targets.size));
+      tf
+        .sigmoid(saved as tf.Tensor)
+        .sub(wanted as tf.Tensor)
+        .mul(gradient.div(targets.size));
     return { value: each.mean<tf.Scalar>(), gradFunc };
   });
   return operation(logits);
@@ -29,5 +40,11 @@ export function sigmoidCrossEntropy(logits: tf.Tensor, targets: tf.Tensor): tf.S
  * @param alpha [W]
  */
 export function expLogLoss(logits: tf.Tensor, targets: tf.Tensor, alpha: tf.Tensor): tf.Scalar {
-  return tf.logSoftmax(logits).mul(targets).mul(tf.exp(tf.neg(alpha))).sum(-1).mean<tf.Scalar>().neg();
+  return tf
+    .logSoftmax(logits)
+    .mul(targets)
+    .mul(tf.exp(tf.neg(alpha)))
+    .sum(-1)
+    .mean<tf.Scalar>()
+    .neg();
 }

@@ -49,7 +49,12 @@ export function localisationMeasures(
 const PROBABILITIES = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
 
 /** The threshold with the highest primary score, as a logit; of equal ones the nearest to a probability of one half. */
-export function bestLocalisationThreshold(logits: NdArray<Float32Array>, targets: NdArray<Float32Array>, classes: number, settings: Settings): number {
+export function bestLocalisationThreshold(
+  logits: NdArray<Float32Array>,
+  targets: NdArray<Float32Array>,
+  classes: number,
+  settings: Settings,
+): number {
   const truth = eventMask(targets, 0.5);
   const candidates = [...PROBABILITIES].sort((a, b) => Math.abs(a - 0.5) - Math.abs(b - 0.5)).map((p) => Math.log(p / (1 - p)));
   const scored = candidates.map((threshold) => ({

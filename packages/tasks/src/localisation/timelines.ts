@@ -9,7 +9,12 @@ const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
  * @param logits [N, T, C + 1], background last
  * @param mask what counts as predicted
  */
-export function predictedEvents(logits: NdArray<Float32Array>, mask: EventMask, clip: number, classes: readonly string[]): PredictedEvent[] {
+export function predictedEvents(
+  logits: NdArray<Float32Array>,
+  mask: EventMask,
+  clip: number,
+  classes: readonly string[],
+): PredictedEvent[] {
   const events = classes.flatMap((name, column) =>
     runsOf(mask, clip, column).map(({ begin, end }): PredictedEvent => {
       let sum = 0;

@@ -64,7 +64,7 @@ export function areaUnderRoc(decided: readonly Decision[], targets: ArrayLike<nu
   const sorted = decided.map(({ confidence }, clip) => ({ confidence, known: targets[clip] !== UNKNOWN }));
   sorted.sort((a, b) => a.confidence - b.confidence);
   let [wins, unknownBelow] = [0, 0];
-  for (let from = 0; from < sorted.length; ) {
+  for (let from = 0; from < sorted.length;) {
     let to = from;
     while (to < sorted.length && sorted[to]?.confidence === sorted[from]?.confidence) to++;
     const known = sorted.slice(from, to).filter((clip) => clip.known).length;

@@ -44,7 +44,11 @@ interface Found {
  * @param items unit vectors [N, P], in the order of the queries
  * @returns with the chance of a head to which all clips look the same
  */
-export async function retrievalMeasures(queries: NdArray<Float32Array>, items: NdArray<Float32Array>, settings: RetrievalSettings = {}): Promise<Measures> {
+export async function retrievalMeasures(
+  queries: NdArray<Float32Array>,
+  items: NdArray<Float32Array>,
+  settings: RetrievalSettings = {},
+): Promise<Measures> {
   const { primary = 'R@10' } = settings;
   const [clips = 0] = queries.shape;
   const gallery = new Gallery(clips, settings);
@@ -58,7 +62,8 @@ export async function retrievalMeasures(queries: NdArray<Float32Array>, items: N
     (100 * results.reduce((sum, found, query) => sum + value(found, query), 0)) / results.length;
   const recall = (k: number) => percent(({ better, tied }) => firstAmong(k - better, tied));
   const { size } = gallery;
-  const blind = (k: number) => percent((_, query) => firstAmong(k, { own: gallery.own(query).length, others: size - gallery.own(query).length }));
+  const blind = (k: number) =>
+    percent((_, query) => firstAmong(k, { own: gallery.own(query).length, others: size - gallery.own(query).length }));
   return {
     primary,
     scores: {
@@ -122,7 +127,10 @@ function firstAmong(places: number, { others, own }: Found['tied']): number {
 }
 
 /** Blocks of rows of the matrix of cosines, [rows, N] each. */
-async function* similarities(queries: NdArray<Float32Array>, items: NdArray<Float32Array>): AsyncGenerator<{ first: number; scores: Float32Array }> {
+async function* similarities(
+  queries: NdArray<Float32Array>,
+  items: NdArray<Float32Array>,
+): AsyncGenerator<{ first: number; scores: Float32Array }> {
   const [clips = 0, width = 0] = queries.shape;
   const all = tf.tensor2d(items.data, [clips, width]);
   try {

@@ -93,11 +93,17 @@ function queriesOf({ data, shape: [clips = 0, , width = 0] }: NdArray<Float32Arr
 /** The codes in targets [N, T L + 3], [N, T, L]. */
 function codesIn(targets: tf.Tensor2D, segments: number): tf.Tensor3D {
   const [clips, width] = targets.shape;
-  return targets.slice([0, 0], [-1, width - ABOUT]).toInt().reshape([clips, segments, (width - ABOUT) / segments]);
+  return targets
+    .slice([0, 0], [-1, width - ABOUT])
+    .toInt()
+    .reshape([clips, segments, (width - ABOUT) / segments]);
 }
 
 /** The clips of the gallery as items, [N, P]. */
-async function project(asItem: (targets: tf.Tensor2D) => tf.Tensor2D, { data, shape: [clips = 0, width = ABOUT] }: NdArray<Float32Array>): Promise<NdArray<Float32Array>> {
+async function project(
+  asItem: (targets: tf.Tensor2D) => tf.Tensor2D,
+  { data, shape: [clips = 0, width = ABOUT] }: NdArray<Float32Array>,
+): Promise<NdArray<Float32Array>> {
   const vectors = tf.tidy(() => asItem(tf.tensor2d(data, [clips, width])));
   const values = (await vectors.data()) as Float32Array;
   const { shape } = vectors;

@@ -22,7 +22,9 @@ export function maskDecoder(
   width: number,
   channels: number,
 ): (pyramid: readonly tf.Tensor4D[], pictures: tf.Tensor4D) => tf.Tensor3D {
-  const smooth = Array.from({ length: levels }, (_, i) => conv2d(parameters.child('smooth').child(i), width, width, 3, { padding: 'same' }));
+  const smooth = Array.from({ length: levels }, (_, i) =>
+    conv2d(parameters.child('smooth').child(i), width, width, 3, { padding: 'same' }),
+  );
   const region = conv2d(parameters.child('region'), width, EDGES, 1);
   const edges = conv2d(parameters.child('edges'), channels, EDGES, 3, { padding: 'same' });
   const logit = conv2d(parameters.child('logit'), EDGES, 1, 1);

@@ -35,14 +35,21 @@ export class OverlaySample {
   }
 
   overlays(): Overlay[] {
-    return [...this.kept].sort((a, b) => a.clip - b.clip).map(({ clip, shape: [height, width, channels], picture, truth, logits }) => ({
-      clip,
-      width,
-      height,
-      picture: png(picture, width, height, channels),
-      truth: png(truth, width, height, 1),
-      prediction: png(logits.map((logit) => 1 / (1 + Math.exp(-logit))), width, height, 1),
-    }));
+    return [...this.kept]
+      .sort((a, b) => a.clip - b.clip)
+      .map(({ clip, shape: [height, width, channels], picture, truth, logits }) => ({
+        clip,
+        width,
+        height,
+        picture: png(picture, width, height, channels),
+        truth: png(truth, width, height, 1),
+        prediction: png(
+          logits.map((logit) => 1 / (1 + Math.exp(-logit))),
+          width,
+          height,
+          1,
+        ),
+      }));
   }
 }
 

@@ -25,7 +25,10 @@ export function segmentationHead(options: SegmentationOptions, build: HeadBuild,
   const align = linear(parameters.child('align'), embedding.shape[1], width);
   const levels = backbone.widths.map((levelWidth, i) => {
     const scope = parameters.child('level').child(i);
-    return { lateral: conv2d(scope.child('lateral'), levelWidth, width, 1), fuse: crossModalFusion(scope.child('fusion'), width, attention) };
+    return {
+      lateral: conv2d(scope.child('lateral'), levelWidth, width, 1),
+      fuse: crossModalFusion(scope.child('fusion'), width, attention),
+    };
   });
   const decode = maskDecoder(parameters.child('decoder'), levels.length, width, channels);
   return (codes, context, pictures) => {

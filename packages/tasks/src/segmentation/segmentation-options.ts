@@ -23,10 +23,7 @@ export const segmentationOptions = z.strictObject({
     .default('trained')
     .describe('from the segments of a clip to `queries` vectors: a map that learns, a random one (official), or none'),
   queries: z.int().min(1).default(5).describe('vectors that pixels attend to after the projection; AVSBench has one a frame'),
-  supervise: z
-    .enum(['first', 'all'])
-    .default('first')
-    .describe('train on the first frame of each clip, or on all that have a mask'),
+  supervise: z.enum(['first', 'all']).default('first').describe('train on the first frame of each clip, or on all that have a mask'),
   overlays: z.int().min(0).default(4).describe('clips of which the report shows a frame with truth and prediction'),
 });
 

@@ -40,7 +40,10 @@ export const segmentation: Task<SegmentationOptions> = {
 };
 
 /** The pictures of a data set, and how many frames of a clip are read. */
-function supervised({ supervise, trainSplit }: SegmentationOptions, { dataset, split, modality }: TaskSource): { pictures: Pictures; frames: number } {
+function supervised(
+  { supervise, trainSplit }: SegmentationOptions,
+  { dataset, split, modality }: TaskSource,
+): { pictures: Pictures; frames: number } {
   const { pictures } = dataset;
   const masked = pictures?.masked[split] ?? 0;
   if (pictures === undefined || masked === 0) {

@@ -21,7 +21,9 @@ export interface HeadBatch {
 
 /** The clips of `order`, `batchSize` at a time; while one batch is worked on, the next is being read. */
 export function readBatches(data: HeadData, order: Int32Array, batchSize: number): AsyncGenerator<HeadBatch> {
-  return readAhead(Math.ceil(order.length / batchSize), (batch) => readBatch(data, order.subarray(batch * batchSize, (batch + 1) * batchSize)));
+  return readAhead(Math.ceil(order.length / batchSize), (batch) =>
+    readBatch(data, order.subarray(batch * batchSize, (batch + 1) * batchSize)),
+  );
 }
 
 async function readBatch({ codes, targets, inputs }: HeadData, rows: Int32Array): Promise<HeadBatch> {

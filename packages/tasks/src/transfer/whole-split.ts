@@ -1,7 +1,9 @@
 import type { NdArray, PredictionBatch } from '@cmg/core';
 
 /** Outputs and targets of all batches together, [N, ...] each: for measures that need a whole split at once. */
-export async function wholeSplit(batches: AsyncIterable<PredictionBatch>): Promise<{ outputs: NdArray<Float32Array>; targets: NdArray<Float32Array> }> {
+export async function wholeSplit(
+  batches: AsyncIterable<PredictionBatch>,
+): Promise<{ outputs: NdArray<Float32Array>; targets: NdArray<Float32Array> }> {
   const outputs: NdArray<Float32Array>[] = [];
   const targets: NdArray<Float32Array>[] = [];
   for await (const batch of batches) {

@@ -26,7 +26,9 @@ export function logLikelihood(q: PlainGaussian, c: Block): number {
 
 /** All B^2 pairs, one by one. */
 export function fullBound(q: PlainGaussian, c: Block): number {
-  const pairs = indicesOf(c).flatMap((b) => indicesOf(c).flatMap((j) => indicesOf(c[b] as number[][]).map((t) => logDensity(q, c, b, j, t))));
+  const pairs = indicesOf(c).flatMap((b) =>
+    indicesOf(c).flatMap((j) => indicesOf(c[b] as number[][]).map((t) => logDensity(q, c, b, j, t))),
+  );
   return logLikelihood(q, c) - mean(pairs);
 }
 

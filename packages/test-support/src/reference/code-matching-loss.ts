@@ -8,7 +8,8 @@ export type CodeMatchingForm = 'improved' | 'paper' | 'official';
 export function codeMatchingLoss(za: Block, zb: Block, codes: number[][], form: CodeMatchingForm): number {
   const [pa, pb] = [za, zb].map((z) => z.map((clip) => match(clip, codes))) as [number[][], number[][]];
   const [la, lb] = [pa, pb].map((p) => p.map((row) => row.map((value) => Math.log(value + 1e-10)))) as [number[][], number[][]];
-  const product = (x: number[][], i: number, y: number[][], j: number) => sum(codes.map((_, k) => (x[i]?.[k] as number) * (y[j]?.[k] as number)));
+  const product = (x: number[][], i: number, y: number[][], j: number) =>
+    sum(codes.map((_, k) => (x[i]?.[k] as number) * (y[j]?.[k] as number)));
   const clips = indicesOf(za);
   if (form === 'official') {
     const scores = clips.map((i) => clips.map((j) => product(pa, i, lb, j) + product(pb, i, la, j)));

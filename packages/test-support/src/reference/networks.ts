@@ -7,7 +7,14 @@ export interface Affine {
 }
 
 export function affine(x: readonly number[], { weight, bias }: Affine): number[] {
-  return indicesOf(bias).map((o) => (bias[o] as number) + dot(x, weight.map((row) => row[o] as number)));
+  return indicesOf(bias).map(
+    (o) =>
+      (bias[o] as number) +
+      dot(
+        x,
+        weight.map((row) => row[o] as number),
+      ),
+  );
 }
 
 /** Affine maps with a relu between them. */

@@ -13,7 +13,8 @@ function compare(path: string, saved: unknown, now: unknown): string[] {
     const at = (key: string) => (Array.isArray(saved) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`);
     return keys.flatMap((key) => compare(at(key), saved[key], now[key]));
   }
-  const text = (value: unknown) => (isObject(value) && typeof value['use'] === 'string' ? value['use'] : (JSON.stringify(value) ?? 'nothing'));
+  const text = (value: unknown) =>
+    isObject(value) && typeof value['use'] === 'string' ? value['use'] : (JSON.stringify(value) ?? 'nothing');
   return Object.is(saved, now) ? [] : [`${path}: ${text(saved)} in the checkpoint, ${text(now)} in the config`];
 }
 
@@ -24,7 +25,8 @@ function versionDifferences(saved: RunConfig, now: RunConfig): string[] {
   return entriesOf(now).flatMap((one) => {
     const [{ use, from }, old] = [one.entry, before.get(place(one))];
     if (FREE.includes(one.section.key) || old?.use !== use || old.from?.version === from?.version) return [];
-    const named = (origin: ComponentOrigin | undefined) => (origin === undefined ? 'a built-in component' : `${origin.specifier} ${origin.version ?? 'of no version'}`);
+    const named = (origin: ComponentOrigin | undefined) =>
+      origin === undefined ? 'a built-in component' : `${origin.specifier} ${origin.version ?? 'of no version'}`;
     return [`${place(one)}: ${named(old.from)} in the checkpoint, ${named(from)} in the config`];
   });
 }

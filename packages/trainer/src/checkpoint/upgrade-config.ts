@@ -7,5 +7,10 @@ type RecordedConfig = Omit<RunConfig, 'codebook' | 'observers'> & { readonly cod
 export function upgradeConfig(recorded: RecordedConfig): RunConfig {
   const { codebook = {}, observers = [] } = recorded;
   const modalities = recorded.modalities.map((modality) => ({ ...modality, context: modality.context ?? 'clip' }));
-  return { ...recorded, modalities, observers, codebook: 'use' in codebook ? (codebook as ComponentConfig) : { use: 'shared', options: { ...codebook } } };
+  return {
+    ...recorded,
+    modalities,
+    observers,
+    codebook: 'use' in codebook ? (codebook as ComponentConfig) : { use: 'shared', options: { ...codebook } },
+  };
 }

@@ -41,7 +41,11 @@ function summary(scalars: Readonly<Record<string, number>>): Buffer {
         'bytes',
         Buffer.concat([
           field(1, 'bytes', Buffer.from(tag, 'utf8')),
-          field(2, 'fixed32', fixed(4, (buffer) => buffer.writeFloatLE(value))),
+          field(
+            2,
+            'fixed32',
+            fixed(4, (buffer) => buffer.writeFloatLE(value)),
+          ),
         ]),
       ),
     ),
@@ -60,7 +64,11 @@ function content(what: EventContent): Buffer {
  */
 export function encodeEvent(wallTime: number, step: number, what: EventContent): Uint8Array {
   return Buffer.concat([
-    field(1, 'fixed64', fixed(8, (buffer) => buffer.writeDoubleLE(wallTime))),
+    field(
+      1,
+      'fixed64',
+      fixed(8, (buffer) => buffer.writeDoubleLE(wallTime)),
+    ),
     ...(step === 0 ? [] : [field(2, 'varint', varint(step))]),
     content(what),
   ]);

@@ -1,4 +1,12 @@
-import { type Components, forModality, type Objective, type ObjectiveBuild, type ParameterMap, perModality, type RunConfig } from '@cmg/core';
+import {
+  type Components,
+  forModality,
+  type Objective,
+  type ObjectiveBuild,
+  type ParameterMap,
+  perModality,
+  type RunConfig,
+} from '@cmg/core';
 import { Adam } from '@cmg/nn';
 import { componentLabel } from './component-label.js';
 import type { Model } from './model.js';

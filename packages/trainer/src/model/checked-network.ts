@@ -20,7 +20,8 @@ export function checkedNetwork({ frontEnd, semantic, specific, decoder }: Modali
   const check = <T extends tf.Tensor>(part: string, result: T, like: tf.Tensor, segment: readonly number[]): T => {
     const shape = [...like.shape.slice(0, 2), ...segment];
     if (result instanceof tf.Tensor && result.shape.join() === shape.join()) return result;
-    const got = result instanceof tf.Tensor ? `[${result.shape.join(', ')}]` : `${result === null ? 'null' : typeof result}, which is not a tensor`;
+    const got =
+      result instanceof tf.Tensor ? `[${result.shape.join(', ')}]` : `${result === null ? 'null' : typeof result}, which is not a tensor`;
     throw new CmgError(`expected [${shape.join(', ')}], got ${got}`, {
       where: `${label}: ${part}`,
       hint: 'The first two axes are clips and segments, B and T; the others are those of one segment.',

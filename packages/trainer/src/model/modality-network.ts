@@ -71,6 +71,9 @@ export function buildModalityNetwork(
     ...part(root.child('decoder').child(name)),
     specificShape: specific.specificShape,
   });
-  const parts = checkedNetwork({ frontEnd, semantic, specific, decoder }, { label: componentLabel('modality', config), width, featureShape });
+  const parts = checkedNetwork(
+    { frontEnd, semantic, specific, decoder },
+    { label: componentLabel('modality', config), width, featureShape },
+  );
   return { ...parts, frontEnd: parts.frontEnd && withContext(parts.frontEnd, context), semantic: withContext(parts.semantic, context) };
 }

@@ -85,7 +85,10 @@ export class Model {
    */
   forward(batch: PerModality<tf.Tensor>, context: ForwardContext, codebook: CodebookState = this.codebookState): StepState {
     const { modalities } = this;
-    const targets = perModality(modalities, (m) => forModality(this.networks, m).frontEnd?.apply(forModality(batch, m), context) ?? forModality(batch, m));
+    const targets = perModality(
+      modalities,
+      (m) => forModality(this.networks, m).frontEnd?.apply(forModality(batch, m), context) ?? forModality(batch, m),
+    );
     const semantic = perModality(modalities, (m) => forModality(this.networks, m).semantic.apply(forModality(targets, m), context));
     const split: PerModality<SpecificFeatures> = perModality(modalities, (m) =>
       forModality(this.networks, m).specific.apply(forModality(targets, m), context),

@@ -24,7 +24,12 @@ export class MetricsFile implements TrainingObserver {
 
   async onStart({ step }: TrainingStart): Promise<void> {
     const old = step === 0 ? '' : await readFile(this.file, 'utf8').catch(() => '');
-    await writeFileAtomic(this.file, linesUpTo(old, step).map((line) => `${line}\n`).join(''));
+    await writeFileAtomic(
+      this.file,
+      linesUpTo(old, step)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
   }
 
   async onRecord(record: TrainingRecord): Promise<void> {

@@ -1,5 +1,14 @@
 import { type CodebookUpdate, codebookUpdater } from '@cmg/codebook';
-import { type Assignment, CmgError, type CodebookState, type MainOptimizer, type PerModality, type Random, type Scalars, StepRandom } from '@cmg/core';
+import {
+  type Assignment,
+  CmgError,
+  type CodebookState,
+  type MainOptimizer,
+  type PerModality,
+  type Random,
+  type Scalars,
+  StepRandom,
+} from '@cmg/core';
 import { compile, type Compiled, withoutMathRandom } from '@cmg/runtime';
 import * as tf from '@tensorflow/tfjs';
 import type { StepMeter } from '../metrics/step-meter.js';
@@ -53,7 +62,10 @@ export class TrainStep {
     private readonly meter: StepMeter,
     { compiled }: TrainStepOptions,
   ) {
-    this.updateCodebook = codebookUpdater(model.codebook, objectives.list.map(({ objective }) => objective));
+    this.updateCodebook = codebookUpdater(
+      model.codebook,
+      objectives.list.map(({ objective }) => objective),
+    );
     this.trainable = [...objectives.parameters.values()].filter((variable) => variable.trainable);
     this.stepRandom = new StepRandom(random);
     this.compiled = compiled ? compile((start: Start) => this.differentiate(start)) : undefined;
@@ -146,8 +158,12 @@ const cloned = <T extends tf.Tensor>(tensors: Readonly<Record<string, T>>): Reco
 function expectScalars(label: string, values: Scalars): void {
   for (const [name, value] of Object.entries<unknown>(values)) {
     if (value instanceof tf.Tensor && value.rank === 0) continue;
-    const got = value instanceof tf.Tensor ? `has shape [${value.shape.join(', ')}]` : `is ${typeof value === 'number' ? value : typeof value}`;
-    throw new CmgError(`'${name}' ${got}, expected a tensor that is a scalar`, { where: label, hint: 'Reduce it, for example by tf.mean(…).' });
+    const got =
+      value instanceof tf.Tensor ? `has shape [${value.shape.join(', ')}]` : `is ${typeof value === 'number' ? value : typeof value}`;
+    throw new CmgError(`'${name}' ${got}, expected a tensor that is a scalar`, {
+      where: label,
+      hint: 'Reduce it, for example by tf.mean(…).',
+    });
   }
 }
 

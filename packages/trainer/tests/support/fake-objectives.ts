@@ -42,7 +42,12 @@ export const innerFit: ObjectiveFactory = {
         ),
       terms: ({ quantized, clubView }) => ({
         losses: Object.fromEntries(
-          parts.map(({ m, predict }) => [m, meanSquaredError(predict(forModality(quantized, m)), forModality(clubView, m)).neg().exp() as tf.Scalar]),
+          parts.map(({ m, predict }) => [
+            m,
+            meanSquaredError(predict(forModality(quantized, m)), forModality(clubView, m))
+              .neg()
+              .exp() as tf.Scalar,
+          ]),
         ),
       }),
     };

@@ -96,7 +96,15 @@ export interface FakeRunSettings extends TrainOptions {
 
 /** Trains in a folder through a container, frees everything, and returns what was recorded. */
 export async function fakeRun(folder: string, settings: FakeRunSettings = {}): Promise<FakeRun> {
-  const { components = fakeComponents(), dataset = memoryDataset({ featureShapes: FEATURE_SHAPES }), observers = [], standardObservers, parent, inspect, ...options } = settings;
+  const {
+    components = fakeComponents(),
+    dataset = memoryDataset({ featureShapes: FEATURE_SHAPES }),
+    observers = [],
+    standardObservers,
+    parent,
+    inspect,
+    ...options
+  } = settings;
   const records: TrainingRecord[] = [];
   const recorder: TrainingObserver = { onRecord: (record) => void records.push(record) };
   const run = createRunContainer(settings.config ?? fakeConfig({}, components), {

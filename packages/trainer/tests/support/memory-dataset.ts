@@ -27,9 +27,7 @@ export function memoryDataset(options: MemoryDatasetOptions): Dataset & { readon
       const data = new Float32Array(rows.length * size);
       for (let i = 0; i < rows.length; i++) {
         const row = rows[i] as number;
-        const values = broken.includes(row)
-          ? new Float32Array(size).fill(NaN)
-          : new Random(seed).fork(modality, row).uniforms(size, -1, 1);
+        const values = broken.includes(row) ? new Float32Array(size).fill(NaN) : new Random(seed).fork(modality, row).uniforms(size, -1, 1);
         data.set(values, i * size);
       }
       return { data, shape: [rows.length, segments, ...shape] };

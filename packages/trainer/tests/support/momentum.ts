@@ -3,7 +3,9 @@ import * as tf from '@tensorflow/tfjs';
 
 /** Gradient descent with momentum, written as a stranger would: v = 0.9 v + g, p -= rate v. */
 export const createMomentum: CreateMainOptimizer = (parameters) => {
-  const velocities = new Map([...parameters].map(([path, variable]) => [path, tf.tidy(() => tf.variable(tf.zeros(variable.shape), false))]));
+  const velocities = new Map(
+    [...parameters].map(([path, variable]) => [path, tf.tidy(() => tf.variable(tf.zeros(variable.shape), false))]),
+  );
   return {
     step(gradients, learningRate) {
       for (const [path, variable] of parameters) {
@@ -15,7 +17,10 @@ export const createMomentum: CreateMainOptimizer = (parameters) => {
       return {};
     },
     async save() {
-      const entries = [...velocities].map(async ([path, v]): Promise<[string, NdArray]> => [`${path}/velocity`, { shape: v.shape, data: Float32Array.from(await v.data()) }]);
+      const entries = [...velocities].map(async ([path, v]): Promise<[string, NdArray]> => [
+        `${path}/velocity`,
+        { shape: v.shape, data: Float32Array.from(await v.data()) },
+      ]);
       return new Map(await Promise.all(entries));
     },
     restore(state) {

@@ -11,10 +11,22 @@ type Message = (writer: protobuf.Writer) => protobuf.Writer;
 
 /** Key of a field: its number and wire type. */
 const key = (field: number, wire: 0 | 2 | 5): number => (field << 3) | wire;
-const message = (field: number, body: Message): Message => (w) => w.uint32(key(field, 2)).bytes(body(protobuf.Writer.create()).finish());
-const text = (field: number, value: string): Message => (w) => w.uint32(key(field, 2)).string(value);
-const integer = (field: number, value: number): Message => (w) => w.uint32(key(field, 0)).int64(value);
-const all = (parts: readonly Message[]): Message => (w) => parts.reduce((writer, part) => part(writer), w);
+const message =
+  (field: number, body: Message): Message =>
+  (w) =>
+    w.uint32(key(field, 2)).bytes(body(protobuf.Writer.create()).finish());
+const text =
+  (field: number, value: string): Message =>
+  (w) =>
+    w.uint32(key(field, 2)).string(value);
+const integer =
+  (field: number, value: number): Message =>
+  (w) =>
+    w.uint32(key(field, 0)).int64(value);
+const all =
+  (parts: readonly Message[]): Message =>
+  (w) =>
+    parts.reduce((writer, part) => part(writer), w);
 
 /** TensorShapeProto {repeated Dim dim = 2 {int64 size = 1}}. */
 const shapeProto = (shape: readonly number[]): Message => all(shape.map((size) => message(2, integer(1, size))));
@@ -40,20 +52,44 @@ export class GraphDef {
   }
 
   placeholder(name: string, dtype: number, shape: readonly number[]): void {
-    this.append(name, 'Placeholder', [], [['dtype', integer(6, dtype)], ['shape', message(7, shapeProto(shape))]]);
+    this.append(
+      name,
+      'Placeholder',
+      [],
+      [
+        ['dtype', integer(6, dtype)],
+        ['shape', message(7, shapeProto(shape))],
+      ],
+    );
   }
 
   /** Passes a tensor through, but lets TensorFlow's optimiser know only its type: another one might be fed. */
   opaque(name: string, input: string, dtype: number): void {
     // TensorShapeProto {bool unknown_rank = 3}.
-    this.append(name, 'PlaceholderWithDefault', [input], [['dtype', integer(6, dtype)], ['shape', message(7, integer(3, 1))]]);
+    this.append(
+      name,
+      'PlaceholderWithDefault',
+      [input],
+      [
+        ['dtype', integer(6, dtype)],
+        ['shape', message(7, integer(3, 1))],
+      ],
+    );
   }
 
   /** TensorProto {dtype = 1, tensor_shape = 2, bytes tensor_content = 4}, little-endian as the machine. */
   constant(name: string, dtype: number, shape: readonly number[], bytes: Uint8Array): void {
     const content: Message = (w) => w.uint32(key(4, 2)).bytes(bytes);
     const tensor = all([integer(1, dtype), message(2, shapeProto(shape)), content]);
-    this.append(name, 'Const', [], [['dtype', integer(6, dtype)], ['value', message(8, tensor)]]);
+    this.append(
+      name,
+      'Const',
+      [],
+      [
+        ['dtype', integer(6, dtype)],
+        ['value', message(8, tensor)],
+      ],
+    );
   }
 
   /** SavedModel {schema version = 1, meta_graphs = 2 {meta_info_def = 1 {tags = 4}, graph_def = 2}}. */

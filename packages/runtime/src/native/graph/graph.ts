@@ -71,7 +71,11 @@ export class Graph {
     tf.engine().startScope();
     try {
       const own = inputs.map((input) => handleOfItsOwn(backend, input));
-      const feeds = { inputs: own.map((input, i) => offer(i, input, false)), outer: [...variables, ...constants].map((tensor) => offer(tensor, tensor, true)), hostValues };
+      const feeds = {
+        inputs: own.map((input, i) => offer(i, input, false)),
+        outer: [...variables, ...constants].map((tensor) => offer(tensor, tensor, true)),
+        hostValues,
+      };
       const results = recordHostValues(take, () => recording.during(() => f(own)));
       expectNoneNew(variables);
       const assigned = variables.filter((variable, i) => variable.dataId !== values[i]?.dataId);
@@ -150,7 +154,9 @@ function expectNoneNew(variables: readonly tf.Variable[]): void {
   const made = Object.values(tf.engine().registeredVariables).filter((variable) => !before.has(variable));
   if (made.length === 0) return;
   tf.dispose(made);
-  throw new CmgError('a compiled function creates a variable, which each run would create again', { hint: 'Create it before, or set the option compile to never.' });
+  throw new CmgError('a compiled function creates a variable, which each run would create again', {
+    hint: 'Create it before, or set the option compile to never.',
+  });
 }
 
 function restore(variable: tf.Variable, value: tf.Tensor): void {

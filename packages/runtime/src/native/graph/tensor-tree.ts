@@ -5,7 +5,9 @@ export type TensorTree = tf.Tensor | readonly TensorTree[] | { readonly [key: st
 
 /** The tensors of a tree, in order. */
 export function leavesOf(tree: TensorTree): tf.Tensor[] {
-  return tree instanceof tf.Tensor ? [tree] : Object.values(tree).flatMap((node: TensorTree | undefined) => (node === undefined ? [] : leavesOf(node)));
+  return tree instanceof tf.Tensor
+    ? [tree]
+    : Object.values(tree).flatMap((node: TensorTree | undefined) => (node === undefined ? [] : leavesOf(node)));
 }
 
 /** A tree of the same form with other tensors, as many as {@link leavesOf} returns. */
@@ -14,7 +16,9 @@ export function withLeaves<T extends TensorTree>(tree: T, leaves: readonly tf.Te
   const build = (node: TensorTree): TensorTree => {
     if (node instanceof tf.Tensor) return rest.next().value as tf.Tensor;
     if (Array.isArray(node)) return node.map(build);
-    return Object.fromEntries(Object.entries(node).flatMap(([key, value]) => (value === undefined ? [] : [[key, build(value as TensorTree)]])));
+    return Object.fromEntries(
+      Object.entries(node).flatMap(([key, value]) => (value === undefined ? [] : [[key, build(value as TensorTree)]])),
+    );
   };
   return build(tree) as T;
 }

@@ -16,10 +16,16 @@ export const batchMatMul: WasmKernel = {
   run({ a, b }, { transposeA, transposeB }, backend) {
     const left = stackOf(a, 'a', Boolean(transposeA));
     const right = stackOf(b, 'b', Boolean(transposeB));
-    tf.util.assert(left.columns === right.rows, () => `matMul: the inner sizes ${left.columns} and ${right.rows} of [${left.tensor.shape}] and [${right.tensor.shape}] differ`);
+    tf.util.assert(
+      left.columns === right.rows,
+      () => `matMul: the inner sizes ${left.columns} and ${right.rows} of [${left.tensor.shape}] and [${right.tensor.shape}] differ`,
+    );
     const outer = tf.broadcast_util.assertAndGetBroadcastShape(left.tensor.shape.slice(0, -2), right.tensor.shape.slice(0, -2));
     const count = tf.util.sizeFromShape(outer);
-    tf.util.assert([left, right].every((stack) => stack.count === 1 || stack.count === count), () => `matMul: cannot pair the stacks [${left.tensor.shape}] and [${right.tensor.shape}]`);
+    tf.util.assert(
+      [left, right].every((stack) => stack.count === 1 || stack.count === count),
+      () => `matMul: cannot pair the stacks [${left.tensor.shape}] and [${right.tensor.shape}]`,
+    );
     const out = backend.makeOutput([...outer, left.rows, right.columns], 'float32');
     multiplyStacks(backend, left, right, count, out);
     return out;

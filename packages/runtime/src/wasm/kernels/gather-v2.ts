@@ -7,7 +7,12 @@ export const gatherV2: WasmKernel = {
   run({ x, indices }, { axis, batchDims }, backend) {
     if (x === undefined || indices === undefined) throw new Error('gather needs x and indices');
     const along = tf.util.parseAxisParam(axis as number, x.shape)[0] as number;
-    const { batchSize, outerSize, dimSize, sliceSize, outputShape } = tf.backend_util.segment_util.collectGatherOpShapeInfo(x as tf.Tensor, indices as tf.Tensor, along, batchDims as number);
+    const { batchSize, outerSize, dimSize, sliceSize, outputShape } = tf.backend_util.segment_util.collectGatherOpShapeInfo(
+      x as tf.Tensor,
+      indices as tf.Tensor,
+      along,
+      batchDims as number,
+    );
     const out = backend.makeOutput(outputShape, x.dtype);
     const [source, target, chosen] = [x, out, indices].map((tensor) => backend.typedArrayFromHeap(tensor)) as [Numbers, Numbers, Numbers];
     const count = chosen.length / batchSize;

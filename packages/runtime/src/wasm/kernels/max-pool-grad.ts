@@ -10,7 +10,14 @@ export const maxPoolGrad: WasmKernel = {
   run({ dy, input }, attributes, backend) {
     if (dy === undefined || input === undefined) throw new Error('MaxPoolGrad needs dy and input');
     const { filterSize, strides, pad, dimRoundingMode } = attributes as unknown as tf.MaxPoolGradAttrs;
-    const shape = tf.backend_util.computePool2DInfo(input.shape as [number, number, number, number], filterSize, strides, 1, pad, dimRoundingMode);
+    const shape = tf.backend_util.computePool2DInfo(
+      input.shape as [number, number, number, number],
+      filterSize,
+      strides,
+      1,
+      pad,
+      dimRoundingMode,
+    );
     const out = backend.makeOutput(input.shape, 'float32');
     const gradient = backend.typedArrayFromHeap(out).fill(0);
     const pixels = backend.typedArrayFromHeap(input);

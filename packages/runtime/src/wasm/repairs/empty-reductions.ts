@@ -10,7 +10,8 @@ export const emptyReductions: KernelRepair = {
   run(call, own, kernelName) {
     const out = own(call) as tf.TensorInfo;
     const x = call.inputs['x'];
-    if (x !== undefined && tf.util.sizeFromShape(x.shape) === 0) call.backend.typedArrayFromHeap(out).fill(OF_NOTHING[kernelName] as number);
+    if (x !== undefined && tf.util.sizeFromShape(x.shape) === 0)
+      call.backend.typedArrayFromHeap(out).fill(OF_NOTHING[kernelName] as number);
     return out;
   },
 };

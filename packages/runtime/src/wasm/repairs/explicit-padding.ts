@@ -9,7 +9,12 @@ export const explicitPadding: KernelRepair = {
     if (pad !== 'same' || dataFormat !== 'NHWC') return own(call);
     const [images, filter] = [call.inputs['x']?.shape, call.inputs['filter']?.shape] as [Shape, Shape];
     const { padInfo } = tf.backend_util.computeConv2DInfo(images, filter, strides, dilations, pad, dimRoundingMode);
-    const pixels = [[0, 0], [padInfo.top, padInfo.bottom], [padInfo.left, padInfo.right], [0, 0]];
+    const pixels = [
+      [0, 0],
+      [padInfo.top, padInfo.bottom],
+      [padInfo.left, padInfo.right],
+      [0, 0],
+    ];
     return own({ ...call, attributes: { ...call.attributes, pad: pixels as unknown as tf.Attribute } });
   },
 };

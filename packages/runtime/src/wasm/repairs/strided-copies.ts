@@ -47,7 +47,8 @@ const PARTS: Readonly<Record<string, (x: tf.TensorInfo, attributes: tf.NamedAttr
   },
 
   StridedSlice(x, attributes) {
-    const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } = attributes as unknown as tf.StridedSliceAttrs;
+    const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } =
+      attributes as unknown as tf.StridedSliceAttrs;
     const info = tf.slice_util.sliceInfo(x.shape, begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask);
     const shape = tf.slice_util.computeOutShape(info.begin, info.end, info.strides);
     const steps = stridesOf(x.shape).map((stride, axis) => stride * (info.strides[axis] as number));

@@ -20,7 +20,9 @@ export function pvtV2(layers: TorchLayers, channels: number): Backbone {
   const headWidth = widths[0] as number;
   const stages = widths.map((_, i) => {
     const embed = i === 0 ? patches(layers, 'patch_embed', 4) : patches(layers, `stages.${i}.downsample`, 2);
-    const blocks = Array.from({ length: layers.count(`stages.${i}.blocks`) }, (_, b) => block(layers, `stages.${i}.blocks.${b}`, headWidth));
+    const blocks = Array.from({ length: layers.count(`stages.${i}.blocks`) }, (_, b) =>
+      block(layers, `stages.${i}.blocks.${b}`, headWidth),
+    );
     const normalise = layers.layerNorm(`stages.${i}.norm`, EPSILON);
     return (x: tf.Tensor) => normalise(blocks.reduce((y, apply) => apply(y), embed(x)));
   });

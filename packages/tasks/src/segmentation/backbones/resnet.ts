@@ -22,7 +22,12 @@ export function resNet(layers: TorchLayers, channels: number): Backbone {
     widths: [1, 2, 3, 4].map((stage) => layers.shape(`layer${stage}.0.conv3.weight`)[0] as number),
     apply(pictures) {
       // What is pooled is never negative, so that zeros around it do what PyTorch's padding does.
-      const stem = tf.pad(first(input(pictures)), [[0, 0], [1, 1], [1, 1], [0, 0]]);
+      const stem = tf.pad(first(input(pictures)), [
+        [0, 0],
+        [1, 1],
+        [1, 1],
+        [0, 0],
+      ]);
       let x: tf.Tensor = tf.maxPool(stem as tf.Tensor4D, 3, 2, 'valid');
       return stages.map((stage) => (x = stage(x)) as tf.Tensor4D);
     },
@@ -38,4 +43,7 @@ function bottleneck(layers: TorchLayers, name: string, stride: number): Layer {
   return (x) => relu(tf.add(main(x), shortcut(x)));
 }
 
-const sequence = (layers: readonly Layer[]): Layer => (x) => layers.reduce((y, layer) => layer(y), x);
+const sequence =
+  (layers: readonly Layer[]): Layer =>
+  (x) =>
+    layers.reduce((y, layer) => layer(y), x);

@@ -117,4 +117,11 @@ export class TorchLayers {
 }
 
 const padded = (x: tf.Tensor, padding: number): tf.Tensor4D =>
-  (padding === 0 ? x : tf.pad(x, [[0, 0], [padding, padding], [padding, padding], [0, 0]])) as tf.Tensor4D;
+  (padding === 0
+    ? x
+    : tf.pad(x, [
+        [0, 0],
+        [padding, padding],
+        [padding, padding],
+        [0, 0],
+      ])) as tf.Tensor4D;
