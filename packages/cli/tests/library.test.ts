@@ -65,6 +65,14 @@ describe('the library beside the command', () => {
     expect(await example('own-loop', config)).toEqual(expected);
   }, 180_000);
 
+  it('reports a run that wrote no metrics', async () => {
+    const run = join(folder, 'script');
+    await rm(join(run, 'metrics.jsonl'));
+    const { code, stderr } = await runCmg(['report', '--run', run, '--out', join(folder, 'report')]);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(await readFile(join(folder, 'report', 'report.html'), 'utf8')).not.toContain('<h2>Training</h2>');
+  }, 180_000);
+
   it('trains with an observer and an optimiser of their own', async () => {
     const run = join(folder, 'own');
     const told = (await example('own-parts', config, run)) as Loss[];

@@ -3,8 +3,18 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { Trainer as OwnTrainer, container, LEARNING_RATE, OPTIMIZER, RUN_CONFIG, TRAINER } from '../src/index.js';
-import { fakeConfig, fakeRun, liveTensors, timeless, withFolder } from './support/fake-run.js';
+import {
+  Trainer as OwnTrainer,
+  container,
+  createRunContainer,
+  LEARNING_RATE,
+  OPTIMIZER,
+  RUN_CONFIG,
+  RUN_MODEL,
+  TRAINER,
+} from '../src/index.js';
+import { fakeComponents, fakeConfig, fakeRun, FEATURE_SHAPES, liveTensors, timeless, withFolder } from './support/fake-run.js';
+import { memoryDataset } from './support/memory-dataset.js';
 import { createMomentum } from './support/momentum.js';
 
 const withMomentum = () => container.createChildContainer().register(OPTIMIZER, { useValue: createMomentum });
@@ -42,6 +52,18 @@ it('an own learning rate is what is trained with and logged', () =>
     const parent = container.createChildContainer().register(LEARNING_RATE, { useValue: (_options, step) => 0.01 / (1 + step) });
     const { records } = await fakeRun(folder, { parent });
     expect(records.map(({ learningRate }) => learningRate)).toEqual(records.map((_, step) => 0.01 / (1 + step)));
+  }));
+
+it('a run without any observer trains, and leaves no metrics file', () =>
+  withFolder(async (folder) => {
+    const dataset = memoryDataset({ featureShapes: FEATURE_SHAPES });
+    const run = createRunContainer(fakeConfig(), { components: fakeComponents(), dataset, folder, standardObservers: [] });
+    const trainer = run.resolve(TRAINER);
+    expect(await trainer.run()).toBe('finished');
+    expect(existsSync(`${folder}/metrics.jsonl`)).toBe(false);
+    const model = run.resolve(RUN_MODEL);
+    await run.dispose();
+    model.dispose();
   }));
 
 it('an own trainer is resolved with the parts of the run', () =>

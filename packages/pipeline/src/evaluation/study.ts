@@ -1,6 +1,7 @@
 import type { Components, Dataset, ObserverFactory, RunConfig, TrainingRecord } from '@cmg/core';
 import type { TransferResult } from '@cmg/tasks';
 import { RunFolder } from '@cmg/trainer';
+import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DataProgress, openDataset } from '../data/open-dataset.js';
@@ -94,9 +95,11 @@ export async function evaluateRun(run: Run, dataset: Dataset, signal?: AbortSign
   return { seed, folder: run.folder, transfer, ...codes, seconds: trainingSeconds(config, metrics), metrics };
 }
 
-/** The records of a run's `metrics.jsonl`. */
+/** The records of a run's `metrics.jsonl`; none if the run had no observer that writes it. */
 async function readMetrics(folder: string): Promise<TrainingRecord[]> {
-  const text = await readFile(new RunFolder(folder).metrics, 'utf8');
+  const file = new RunFolder(folder).metrics;
+  if (!existsSync(file)) return [];
+  const text = await readFile(file, 'utf8');
   return text
     .trim()
     .split('\n')

@@ -73,7 +73,7 @@ export class Trainer implements RunTrainer {
     @inject(RUN_FOLDER) private readonly folder: RunFolder,
     @inject(RUN_MODEL) private readonly model: Model,
     @inject(RUN_OBJECTIVES) objectives: RunObjectives,
-    @injectAll(TRAINING_OBSERVER) private readonly observers: readonly TrainingObserver[],
+    @injectAll(TRAINING_OBSERVER, { isOptional: true }) private readonly observers: readonly TrainingObserver[],
     @inject(OPTIMIZER) createOptimizer: CreateMainOptimizer,
     @inject(LEARNING_RATE) private readonly learningRate: LearningRate,
   ) {
