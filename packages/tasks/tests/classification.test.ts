@@ -1,4 +1,4 @@
-import { type Dataset, type ForwardContext, ParameterScope, Random } from '@cmg/core';
+import { type Dataset, type ForwardContext, type Head, ParameterScope, Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { classification, type ClassificationOptions } from '../src/index.js';
 
@@ -6,13 +6,54 @@ const context: ForwardContext = { training: false, random: new Random(0) };
 const embedding = tf.tensor2d(new Random(1).uniforms(6 * 3, -1, 1), [6, 3]);
 const indices = tf.tensor3d([0, 5, 5, 2, 1, 1], [2, 3, 1], 'int32');
 const options = classification.options.parse({ hidden: 4 }) as ClassificationOptions;
-const build = async () => {
+const build = async (pool: ClassificationOptions['pool'] = 'max') => {
   const parameters = ParameterScope.root(new Random(2), tf);
-  const head = await classification.createHead(options, { parameters, embedding, segments: 3, classes: ['a', 'b'] });
+  const head = await classification.createHead({ ...options, pool }, { parameters, embedding, segments: 3, classes: ['a', 'b'] });
   return { head, parameter: (name: string) => parameters.parameters.get(name) as tf.Tensor };
 };
 
-test('logits are W2 max_t(W1 q_t + b1) + b2, computed from the vectors of the codes', async () => {
+test('by default segments vote: logits are W2 (W1 mean_t q_t + b1) + b2, with one level and with two', async () => {
+  expect(options.pool).toBe('mean');
+  const { head, parameter } = await build('mean');
+  const layers = (segments: tf.Tensor) =>
+    tf
+      .matMul(
+        tf.matMul(segments.mean(1) as tf.Tensor2D, parameter('project/weight') as tf.Tensor2D).add(parameter('project/bias')),
+        parameter('classify/weight') as tf.Tensor2D,
+      )
+      .add(parameter('classify/bias'));
+  const expectClose = (codes: tf.Tensor3D, segments: tf.Tensor) =>
+    expect(head.apply(codes, context).sub(layers(segments)).abs().max().dataSync()[0]).toBeLessThan(1e-6);
+  expectClose(indices, tf.gather(embedding, indices.flatten()).reshape([2, 3, 3]));
+  const levels = tf.tensor3d([0, 3, 1, 5, 2, 4, 2, 3], [2, 2, 2], 'int32');
+  expectClose(levels, tf.gather(embedding, levels.flatten()).reshape([2, 2, 2, 3]).sum(2));
+});
+
+test('a vote outweighs one strong segment, a maximum does not', () => {
+  // Codes of one number: two segments of code 1 (class a: 1 each) against one of code 0 (class b: 1.5).
+  const parameters = ParameterScope.root(new Random(2), tf);
+  const codes = tf.tensor2d([-1.5, 1, 0], [3, 1]);
+  const logits = (pool: ClassificationOptions['pool']) => {
+    const scope = parameters.child(pool);
+    const head = classification.createHead(
+      { ...options, hidden: 2, pool },
+      { parameters: scope, embedding: codes, segments: 3, classes: ['a', 'b'] },
+    ) as Head;
+    const set = (name: string, values: number[][]) => (scope.parameters.get(name) as tf.Variable).assign(tf.tensor(values));
+    set(`${pool}/project/weight`, [[1, -1]]);
+    set(`${pool}/classify/weight`, [
+      [1, 0],
+      [0, 1],
+    ]);
+    const biases = [`${pool}/project/bias`, `${pool}/classify/bias`];
+    for (const name of biases) (scope.parameters.get(name) as tf.Variable).assign(tf.zeros([2]));
+    return [...head.apply(tf.tensor3d([1, 1, 0], [1, 3, 1], 'int32'), context).dataSync()];
+  };
+  expect(logits('max')).toEqual([1, 1.5]);
+  expect(logits('mean').map((x) => Number(x.toFixed(6)))).toEqual([0.166667, -0.166667]);
+});
+
+test('of the maximum: logits are W2 max_t(W1 q_t + b1) + b2, computed from the vectors of the codes', async () => {
   const { head, parameter } = await build();
   const vectors = tf.gather(embedding, indices.flatten());
   const hidden = tf
@@ -121,6 +162,7 @@ test('targets are the classes of the clips; a class that does not exist is named
 test('every option has a default, and unknown ones are refused', () => {
   expect(classification.options.parse({})).toEqual({
     compile: 'auto',
+    pool: 'mean',
     protocol: 'heldout',
     trainSplit: 'train',
     testSplit: 'test',

@@ -46,6 +46,7 @@ async function trained(
 
 test.each([
   ['classification', classification, { hidden: 8 }],
+  ['classification by maxima', classification, { hidden: 8, pool: 'max' }],
   ['localisation', localisation, { hidden: 8 }],
   ['open-set', openSet, { hidden: 8 }],
   ['retrieval', retrieval, { hidden: 8 }],

@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ParameterScope, Random, Registry, type Task } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { localisation, type LocalisationOptions, openSet, predictClips, readHead, restoreHead, saveHead } from '../src/index.js';
+import {
+  localisation,
+  type LocalisationOptions,
+  openSet,
+  type OpenSetOptions,
+  predictClips,
+  readHead,
+  restoreHead,
+  saveHead,
+} from '../src/index.js';
 
 const tasks = new Registry<Task>('task', [localisation, openSet]);
 const embedding = tf.tensor2d(new Random(1).uniforms(6 * 3, -20, 20), [6, 3]);
@@ -52,6 +61,15 @@ test('a head that is saved and loaded predicts the same, and says where it is fr
   expect(await load()).toEqual(events);
   expect(tf.memory().numTensors).toBe(before);
   expect((await readHead(directory)).description).toEqual({ format: 1, ...about, weights: await weightsFile() });
+});
+
+test('a head that was saved before segments could vote takes the maximum, as it did', async () => {
+  const { pool: _, ...earlier } = openSet.options.parse({ hidden: 4 }) as OpenSetOptions;
+  const scope = ParameterScope.root(new Random(1), tf).child('head');
+  const head = await openSet.createHead({ ...earlier, pool: 'max' }, { parameters: scope, embedding, segments: 4, classes: about.classes });
+  await saveHead(directory, { ...about, task: 'open-set', options: earlier }, scope.parameters);
+  expect(await load()).toEqual(await predictClips(head, clips));
+  scope.dispose();
 });
 
 test('a new head takes the place of the old one and leaves nothing of it', async () => {

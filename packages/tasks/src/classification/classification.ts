@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { transferShape } from '../transfer/transfer-options.js';
 import { wholeSplit } from '../transfer/whole-split.js';
 import { clipClasses } from './clip-classes.js';
-import { clipClassifier } from './clip-classifier.js';
+import { clipClassifier, pooling } from './clip-classifier.js';
 import { classificationMeasures } from './classification-measures.js';
 import { decisions } from './decisions.js';
 import { softmaxCrossEntropy } from './softmax-cross-entropy.js';
@@ -12,6 +12,7 @@ import { softmaxCrossEntropy } from './softmax-cross-entropy.js';
 const options = z.strictObject({
   ...transferShape,
   hidden: z.int().min(1).default(256).describe('width of the hidden layer of the head'),
+  pool: pooling,
 });
 
 export type ClassificationOptions = z.infer<typeof options>;
@@ -19,9 +20,9 @@ export type ClassificationOptions = z.infer<typeof options>;
 /**
  * Event classification: which event a clip shows.
  *
- * logits = W2 max_t(W1 q_t + b1) + b2, [B, C]; softmax cross entropy, mean over the batch; accuracy.
+ * A head of two layers on the codes of a clip ({@link clipClassifier}), [B, C]; softmax cross entropy, mean over the batch; accuracy.
  *
- * The head of the AVE experiments in "Achieving Cross Modal Generalization with Multimodal Unified Representation"
+ * With `pool: max` it is the head of the AVE experiments in "Achieving Cross Modal Generalization with Multimodal Unified Representation"
  * (NeurIPS 2023), section 4.
  */
 export const classification: Task<ClassificationOptions> = {
@@ -32,10 +33,10 @@ export const classification: Task<ClassificationOptions> = {
   createHead,
 };
 
-function createHead({ hidden }: ClassificationOptions, build: HeadBuild): Head {
+function createHead(options: ClassificationOptions, build: HeadBuild): Head {
   const { classes } = build;
   return {
-    apply: clipClassifier(build, hidden, classes.length),
+    apply: clipClassifier(build, options, classes.length),
     loss: (logits, targets) => softmaxCrossEntropy(logits as tf.Tensor2D, targets as tf.Tensor1D),
     async measure(batches) {
       const { outputs, targets } = await wholeSplit(batches);

@@ -1,38 +1,74 @@
 import type { HeadBuild, ParameterScope } from '@cmg/core';
 import { uniformInitializer } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
 import { type SegmentRows, segmentRows } from '../codes/segment-rows.js';
 import { gradientOfValues, maxOverSegments } from './max-over-segments.js';
 
+/** How the segments of a clip are put together: see {@link clipClassifier}. */
+export const pooling = z
+  .enum(['mean', 'max'])
+  .default('mean')
+  .describe("mean: each segment votes for the clip's class; max: each hidden unit reads the segment where it is largest (published)");
+
 /**
- * logits = W2 max_t(W1 q_t + b1) + b2. W1 q_t + b1 depends on the code alone, so it is computed for the K codes and gathered for
- * the segments (with several levels it is computed for the segments). The gradient is written out: layer by layer, tfjs takes twice as many operations, most of them reshapes.
+ * The classes of clips from the codes of their segments, with q_t the code of segment t:
+ *
+ *     mean:  logits = W2 (W1 mean_t q_t + b1) + b2        max:  logits = W2 max_t(W1 q_t + b1) + b2
+ *
+ * Under `mean` each segment votes, and a segment on a wrong code is outvoted by the others of the event. Under `max` it is enough that
+ * it is the largest once, which a head that was trained on another modality has not seen. `max` is the published head.
  *
  * Parameters: `weight` and `bias` of `project` [D, hidden] and `classify` [hidden, outputs], as of a linear layer.
  *
  * @returns int32 [B, T, L] -> [B, outputs]
  */
-export function clipClassifier({ parameters, embedding }: HeadBuild, hidden: number, outputs: number): (codes: tf.Tensor3D) => tf.Tensor {
+export function clipClassifier(
+  { parameters, embedding }: HeadBuild,
+  { hidden, pool }: { readonly hidden: number; readonly pool: z.infer<typeof pooling> },
+  outputs: number,
+): (codes: tf.Tensor3D) => tf.Tensor {
   const project = affine(parameters.child('project'), embedding.shape[1], hidden);
   const classify = affine(parameters.child('classify'), hidden, outputs);
-  const apply = ({ rows, indices }: SegmentRows) =>
-    tf.customGrad((...operands) => {
-      const [w1, b1, w2, b2, save] = operands as unknown as [tf.Tensor2D, tf.Tensor1D, tf.Tensor2D, tf.Tensor1D, tf.GradSaveFunc];
-      const { largest, winners } = maxOverSegments(tf.add(tf.matMul(rows, w1), b1), indices);
-      save([largest, winners, w2, ...(rows === embedding ? [] : [rows])]);
-      const gradFunc = (gradient: tf.Tensor2D, saved: tf.Tensor[]) => {
-        const [pooled, from, weight, vectors = embedding] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D?];
-        const byPooled: tf.Tensor2D = tf.matMul(gradient, weight, false, true);
-        const byW1 = tf.matMul(vectors, gradientOfValues(byPooled, from, [vectors.shape[0], hidden]), true);
-        return [byW1, tf.sum(byPooled, 0), tf.matMul(pooled, gradient, true), tf.sum(gradient, 0)];
-      };
-      return { value: tf.add<tf.Tensor2D>(tf.matMul(largest, w2), b2), gradFunc };
-    });
-  return (codes) => apply(segmentRows(embedding, codes))(project.weight, project.bias, classify.weight, classify.bias);
+  const pooled = pool === 'mean' ? votes : largestUnits;
+  return (codes) => pooled(segmentRows(embedding, codes), project, classify);
+}
+
+/** The logits of each row once, and their mean over the segments of a clip. */
+function votes({ rows, indices }: SegmentRows, project: Affine, classify: Affine): tf.Tensor {
+  const through = (x: tf.Tensor, { weight, bias }: Affine) => tf.add(tf.matMul(x, weight), bias);
+  const logits = through(through(rows, project), classify);
+  return tf.mean(tf.gather(logits, indices), 1);
+}
+
+/**
+ * W1 q_t + b1 depends on the code alone, so it is computed for the K codes and gathered for the segments (with several levels it is
+ * computed for the segments). The gradient is written out: layer by layer, tfjs takes twice as many operations, most of them reshapes.
+ */
+function largestUnits({ rows, indices }: SegmentRows, project: Affine, classify: Affine): tf.Tensor {
+  const apply = tf.customGrad((...operands) => {
+    const [w1, b1, w2, b2, save] = operands as unknown as [tf.Tensor2D, tf.Tensor1D, tf.Tensor2D, tf.Tensor1D, tf.GradSaveFunc];
+    const { largest, winners } = maxOverSegments(tf.add(tf.matMul(rows, w1), b1), indices);
+    save([largest, winners, w2, rows]);
+    const gradFunc = (gradient: tf.Tensor2D, saved: tf.Tensor[]) => {
+      const [pooled, from, weight, vectors] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+      const byPooled: tf.Tensor2D = tf.matMul(gradient, weight, false, true);
+      const byW1 = tf.matMul(vectors, gradientOfValues(byPooled, from, [vectors.shape[0], w1.shape[1]]), true);
+      return [byW1, tf.sum(byPooled, 0), tf.matMul(pooled, gradient, true), tf.sum(gradient, 0)];
+    };
+    return { value: tf.add<tf.Tensor2D>(tf.matMul(largest, w2), b2), gradFunc };
+  });
+  return apply(project.weight, project.bias, classify.weight, classify.bias);
+}
+
+/** A linear layer's parameters. */
+interface Affine {
+  readonly weight: tf.Variable;
+  readonly bias: tf.Variable;
 }
 
 /** The parameters of an affine map, uniform in +-1/sqrt(inputs) as in PyTorch. */
-function affine(scope: ParameterScope, inputs: number, outputs: number) {
+function affine(scope: ParameterScope, inputs: number, outputs: number): Affine {
   const initial = uniformInitializer(1 / Math.sqrt(inputs));
   return { weight: scope.variable('weight', [inputs, outputs], initial), bias: scope.variable('bias', [outputs], initial) };
 }

@@ -3,6 +3,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { SavedHead } from './head-file.js';
 import { writeParameters } from './parameter-values.js';
 
+/** What a head of these tasks was before it could be chosen, for heads that were saved by then. */
+const EARLIER: Readonly<Record<string, object>> = { classification: { pool: 'max' }, 'open-set': { pool: 'max' } };
+
 /** A head that is ready for use. Has to be disposed of. */
 export interface RestoredHead {
   readonly head: Head;
@@ -27,7 +30,7 @@ export async function restoreHead(saved: SavedHead, tasks: Registry<Task>, embed
   const parameters = ParameterScope.root(new Random(0), tf).child('head');
   try {
     const build = { parameters, embedding, segments, classes, ...(inputShape && { inputShape }) };
-    const head = await task.createHead(task.options.parse(options), build);
+    const head = await task.createHead(task.options.parse({ ...EARLIER[name], ...options }), build);
     writeParameters(parameters.parameters, saved.values, weights);
     return { head, dispose: () => parameters.dispose() };
   } catch (error) {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { pooling } from '../classification/clip-classifier.js';
 import { transferShape } from '../transfer/transfer-options.js';
 
 export const openSetOptions = z.strictObject({
   ...transferShape,
   hidden: z.int().min(1).default(256).describe('width of the hidden layer of the head'),
+  pool: pooling,
   known: z
     .number()
     .gt(0)

@@ -30,7 +30,7 @@ export const openSet: Task<OpenSetOptions> = {
 function createHead(options: OpenSetOptions, build: HeadBuild): Head {
   const { classes, parameters } = build;
   const known = knownClasses(options.known, classes.length);
-  const logitsOf = clipClassifier(build, options.hidden, known);
+  const logitsOf = clipClassifier(build, options, known);
   const threshold = parameters.buffer('threshold', [], constantInitializer(0));
   const limit = () => threshold.dataSync()[0] as number;
   return {
