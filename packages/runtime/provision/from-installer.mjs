@@ -8,14 +8,13 @@ const DOWNLOAD_HOST = 'https://storage.googleapis.com/';
 const PROBE_MS = 5000;
 const INSTALL_MS = 300_000;
 
-/** Drafts the package and runs its own installer, which downloads libtensorflow and a compiled binding; resolves to its folder. */
+/** Drafts the package and runs its own installer, which downloads libtensorflow and a compiled binding. */
 export async function buildFromInstaller({ npm, installerArguments }, draft, log) {
   await requireHost(process.env.TFJS_NODE_CDN_STORAGE ?? process.env.CDN_STORAGE ?? DOWNLOAD_HOST);
   log(`Installing ${npm} with its own installer`);
   const home = await draftPackage(draft, npm);
   const env = { ...process.env, PATH: [join(draft, 'node_modules/.bin'), process.env.PATH].join(delimiter) };
   await runCommand(process.execPath, ['scripts/install.js', ...installerArguments], { cwd: home, env, timeoutMs: INSTALL_MS });
-  return home;
 }
 
 /** Probes the host, so that a closed network costs only seconds; behind a proxy only the installer can tell. */

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bindingOf, NAPI } from './native-package.mjs';
+import { NAPI } from './native-package.mjs';
 import { draftPackage } from './npm-draft.mjs';
 import { runCommand } from './run-command.mjs';
 
@@ -31,30 +31,26 @@ for wheel in wheels.glob("*.whl"):
 
 /**
  * Drafts the package and completes it with TensorFlow's C library from its Python package (about 270 MB, which is not
- * installed) and a binding compiled against that; resolves to the package's folder.
+ * installed) and a binding compiled against that.
  */
-export async function buildFromWheel({ npm, pypi, pipArguments }, draft, log) {
+export async function buildFromWheel(native, draft, log) {
   if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error(`not available for ${process.platform} on ${process.arch}`);
   for (const [tool, ...args] of [['python3', '-m', 'pip'], [COMPILER]]) await runCommand(tool, [...args, '--version']);
   const wheels = join(draft, 'wheels');
-  log(`Downloading ${pypi} for its C library (once; it is cached)`);
-  await runCommand('python3', [
-    '-m',
-    'pip',
-    'download',
-    '--quiet',
-    '--retries=1',
-    ...pipArguments,
-    ...PIP_PLATFORM,
-    '--dest',
-    wheels,
-    pypi,
-  ]);
-  const home = await draftPackage(draft, npm);
+  log(`Downloading ${native.pypi} for its C library (once; it is cached)`);
+  const home = await downloadBoth(native, draft, wheels);
   log('Unpacking it and compiling the binding');
   await completePackage(home, wheels);
   await rm(wheels, { recursive: true });
-  return home;
+}
+
+/** Drafts the package while its wheels are downloaded; resolves to the package's folder once both have ended. */
+async function downloadBoth({ npm, pypi, pipArguments }, draft, wheels) {
+  const pip = ['-m', 'pip', 'download', '--quiet', '--retries=1', ...pipArguments, ...PIP_PLATFORM, '--dest', wheels, pypi];
+  const outcomes = await Promise.allSettled([draftPackage(draft, npm), runCommand('python3', pip)]);
+  const failed = outcomes.find(({ status }) => status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return outcomes[0].value;
 }
 
 async function completePackage(home, wheels) {
@@ -67,7 +63,7 @@ async function completePackage(home, wheels) {
 }
 
 async function compileBinding(home, libraries, headers) {
-  const binding = bindingOf(home);
+  const binding = join(home, `lib/napi-v${NAPI}/tfjs_binding.node`);
   const sources = (await readdir(join(home, 'binding'))).filter((name) => name.endsWith('.cc')).map((name) => join(home, 'binding', name));
   const quiet = join(import.meta.dirname, 'quiet.cc');
   await mkdir(join(binding, '..'), { recursive: true });

@@ -2,7 +2,7 @@
 export type ProvisionSource =
   /** It was there already. */
   | 'present'
-  /** Built earlier, linked now. */
+  /** Built earlier, copied now. */
   | 'cache'
   /** By the npm package's own installer, now in the cache. */
   | 'installer'
@@ -19,10 +19,13 @@ export interface ProvisionOptions {
 }
 
 /**
- * Makes native TensorFlow loadable from this installation, if it can: once built it is kept in a cache and only linked.
+ * Makes native TensorFlow loadable from this installation, if it can: once built it is kept in a cache and only copied.
  * With an NVIDIA GPU the package for CUDA is tried first. Never throws: without native TensorFlow everything still runs.
  */
 export declare function provisionNative(options?: ProvisionOptions): Promise<ProvisionResult>;
+
+/** Loads a native package: what was provided for this installation, else what the user has installed beside tfjs. */
+export declare function loadNative(npmName: string): unknown;
 
 /** Where what is costly to obtain is kept: `CMG_CACHE_DIR`, else `~/.cache/cmg`. */
 export declare function cacheRoot(env?: NodeJS.ProcessEnv): string;

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The version of tfjs-node that matches our tfjs, and the TensorFlow version whose library replaces its download. */
@@ -31,18 +30,28 @@ export const NATIVE_PACKAGES = {
   },
 };
 
-/** The place of a native package: beside the tfjs that every package of ours imports, so that both share one instance. */
-export function packageHome(npmName) {
+/** The `node_modules` folder of the tfjs that every package of ours imports. */
+export function tfjsModules() {
   const tfjs = createRequire(import.meta.url).resolve('@tensorflow/tfjs/package.json');
-  return join(dirname(tfjs), '../..', npmName);
+  return join(dirname(tfjs), '../..');
 }
 
-/** The compiled binding inside a package's folder. */
-export function bindingOf(home) {
-  return join(home, `lib/napi-v${NAPI}/tfjs_binding.node`);
+/**
+ * The folder of a project in whose `node_modules` a native package is provided. It lies below that of tfjs, so that both
+ * share one instance; and npm leaves alone what begins with a dot there, whatever it installs or prunes.
+ */
+export function nativeHome(npmName) {
+  return join(tfjsModules(), '.cmg', shortName(npmName));
 }
 
-/** Whether a package's folder holds its compiled binding (a dangling link to a deleted cache does not count). */
-export function hasBinding(home) {
-  return existsSync(bindingOf(home));
+/** The key of a native package in the cache; the last part changes with what such a folder contains. */
+export function cacheKey(npmName) {
+  return `${shortName(npmName)}-${TFJS_NODE_VERSION}-tf${TENSORFLOW_VERSION}-${process.platform}-${process.arch}-napi${NAPI}-v2`;
+}
+
+const shortName = (npmName) => npmName.split('/')[1];
+
+/** Loads a native package as it is found in folder `home`: what is provided there, else what the user has installed beside tfjs. */
+export function loadNative(npmName, home = nativeHome(npmName)) {
+  return createRequire(join(home, 'package.json'))(npmName);
 }

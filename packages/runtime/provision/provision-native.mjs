@@ -1,16 +1,16 @@
-import { lstatSync, readlinkSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { cachedBuild, cacheRoot } from './cached-build.mjs';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheRoot } from './cache-root.mjs';
 import { buildFromInstaller } from './from-installer.mjs';
 import { buildFromWheel } from './from-wheel.mjs';
-import { linkPackage } from './link-package.mjs';
-import { hasBinding, NAPI, NATIVE_PACKAGES, packageHome, TENSORFLOW_VERSION, TFJS_NODE_VERSION } from './native-package.mjs';
+import { cacheKey, NATIVE_PACKAGES, nativeHome } from './native-package.mjs';
 import { hasNvidiaGpu } from './nvidia.mjs';
+import { removeOldLinks } from './old-links.mjs';
+import { provideFolder } from './provide-folder.mjs';
 import { verifyNative } from './verify-native.mjs';
 
 /**
- * Makes native TensorFlow loadable from this installation, if it can: it is built once, cached, and then only linked.
+ * Makes native TensorFlow loadable from this installation, if it can: it is built once, cached, and then only copied.
  * With an NVIDIA GPU the package for CUDA is tried first. Never throws: without native TensorFlow everything still runs.
  *
  * @param {{ log?: (line: string) => void }} [options] `log` is called with each slow step before it starts
@@ -37,53 +37,37 @@ function skipReason(env) {
   return undefined;
 }
 
-/** Finds, links or builds one native package; resolves to how, or rejects with the reasons. */
+/** Finds, copies or builds one native package; resolves to how, or rejects with the reasons. */
 async function provide(native, log) {
-  const home = packageHome(native.npm);
-  const key = `${native.npm.split('/')[1]}-${TFJS_NODE_VERSION}-tf${TENSORFLOW_VERSION}-${process.platform}-${process.arch}-napi${NAPI}`;
-  if (await isUsable(home, key)) return 'present';
-  let source = 'cache';
-  const folder = await cachedBuild(join(cacheRoot(), 'native'), key, async (draft) => {
-    source = await build(native, draft, log);
-  });
-  await linkPackage(folder, native.npm, home);
-  return source;
-}
-
-/** Packages that we linked were verified when built; others are verified here. */
-async function isUsable(home, key) {
-  if (!hasBinding(home)) return false;
-  const libraries = join(home, 'lib');
-  if (lstatSync(libraries).isSymbolicLink()) return readlinkSync(libraries).includes(key);
-  return verifyNative(home).then(
-    () => true,
-    () => false,
-  );
+  await removeOldLinks(native.npm);
+  const home = nativeHome(native.npm);
+  const verify = (folder) => verifyNative(folder, native.npm);
+  const works = (folder) =>
+    verify(folder).then(
+      () => true,
+      () => false,
+    );
+  const installedByUser = !existsSync(home) && (await works(home));
+  if (installedByUser) return 'present';
+  const key = cacheKey(native.npm);
+  const build = (draft) => buildNative(native, draft, verify, log);
+  return provideFolder({ home, entry: join(cacheRoot(), 'native', key), key, build, works, log });
 }
 
 /** Fills a draft folder with the package's own installer, or else from TensorFlow's Python package. */
-async function build(native, draft, log) {
+async function buildNative(native, draft, verify, log) {
   const reasons = [];
   for (const [source, attempt] of [
     ['installer', buildFromInstaller],
     ['wheel', buildFromWheel],
   ]) {
     try {
-      const home = await attempt(native, draft, log);
-      await verifyNative(home);
-      await removeTfjs(home);
+      await attempt(native, draft, log);
+      await verify(draft);
       return source;
     } catch (error) {
       reasons.push(`${source}: ${error.message}`);
     }
   }
   throw new Error(reasons.join('; '));
-}
-
-/** The draft's own tfjs is only for verification: the linked package shares the installation's. */
-async function removeTfjs(home) {
-  const scope = dirname(home);
-  for (const name of await readdir(scope)) {
-    if (name !== basename(home)) await rm(join(scope, name), { recursive: true });
-  }
 }

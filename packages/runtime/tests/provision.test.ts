@@ -1,108 +1,10 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { provisionNative } from '../src/index.js';
-import { cachedBuild, cacheRoot } from '../provision/cached-build.mjs';
-import { linkPackage } from '../provision/link-package.mjs';
+import { cacheRoot } from '../provision/cache-root.mjs';
+import { loadNative } from '../provision/native-package.mjs';
 import { setNativeDefaults } from '../provision/native-defaults.mjs';
-import { hasBinding } from '../provision/native-package.mjs';
 import { runCommand } from '../provision/run-command.mjs';
-
-let scratch = '';
-beforeEach(() => {
-  scratch = mkdtempSync(join(tmpdir(), 'cmg-provision-'));
-});
-afterEach(() => rmSync(scratch, { recursive: true, force: true }));
-
-const write = (path: string, text = '') => {
-  mkdirSync(join(path, '..'), { recursive: true });
-  writeFileSync(path, text);
-};
-
-describe('cachedBuild', () => {
-  const build = async (folder: string) => writeFileSync(join(folder, 'built'), 'yes');
-
-  test('builds once and then finds what it built', async () => {
-    const second = jest.fn(build);
-    const folder = await cachedBuild(scratch, 'key', build);
-    expect(await cachedBuild(scratch, 'key', second)).toBe(folder);
-    expect(second).not.toHaveBeenCalled();
-    expect(readdirSync(scratch)).toEqual(['key']);
-  });
-
-  test('leaves nothing behind when the build fails, and can be repeated', async () => {
-    const broken = async (folder: string) => {
-      await build(folder);
-      throw new Error('no compiler');
-    };
-    await expect(cachedBuild(scratch, 'key', broken)).rejects.toThrow('no compiler');
-    expect(readdirSync(scratch)).toEqual([]);
-    await expect(cachedBuild(scratch, 'key', build)).resolves.toBe(join(scratch, 'key'));
-  });
-
-  test('two at once both get one whole folder', async () => {
-    const folders = await Promise.all([cachedBuild(scratch, 'key', build), cachedBuild(scratch, 'key', build)]);
-    expect(new Set(folders)).toEqual(new Set([join(scratch, 'key')]));
-    expect(readdirSync(scratch)).toEqual(['key']);
-    expect(readFileSync(join(scratch, 'key/built'), 'utf8')).toBe('yes');
-  });
-
-  test('clears away what an interrupted run left long ago, but not what runs now', async () => {
-    for (const name of ['key.tmp-old', 'key.tmp-new']) mkdirSync(join(scratch, name));
-    utimesSync(join(scratch, 'key.tmp-old'), 0, 0);
-    await cachedBuild(scratch, 'key', build);
-    expect(readdirSync(scratch).sort()).toEqual(['key', 'key.tmp-new']);
-  });
-});
-
-describe('linkPackage', () => {
-  beforeEach(() => {
-    const draft = join(scratch, 'draft/node_modules');
-    write(join(draft, 'native/package.json'), '{}');
-    write(join(draft, 'native/lib/napi-v8/tfjs_binding.node'), 'binding');
-    write(join(draft, 'native/deps/lib/library.so'), 'library');
-    write(join(draft, 'helper/package.json'), '{}');
-  });
-  const home = () => join(scratch, 'project/native');
-  const link = () => linkPackage(join(scratch, 'draft'), 'native', home());
-
-  test('links the libraries into a package that is there, in place of what is broken, as often as it is run', async () => {
-    write(join(home(), 'package.json'), '{ "mine": true }');
-    write(join(home(), 'lib/half-installed'));
-    await link();
-    await Promise.all([link(), link()]);
-    expect(hasBinding(home())).toBe(true);
-    expect(readFileSync(join(home(), 'deps/lib/library.so'), 'utf8')).toBe('library');
-    expect(readFileSync(join(home(), 'package.json'), 'utf8')).toContain('mine');
-    expect(readdirSync(home()).sort()).toEqual(['deps', 'lib', 'package.json']);
-  });
-
-  test('brings the package itself where npm left it out, so that it lies in the project', async () => {
-    await link();
-    expect(hasBinding(home())).toBe(true);
-    expect(lstatSync(home()).isSymbolicLink()).toBe(false);
-    expect(realpathSync(join(home(), 'package.json'))).toBe(realpathSync(scratch) + '/project/native/package.json');
-    expect(existsSync(join(home(), 'node_modules/helper/package.json'))).toBe(true);
-  });
-
-  test('a link to a deleted cache does not count as a binding', async () => {
-    await link();
-    rmSync(join(scratch, 'draft'), { recursive: true });
-    expect(hasBinding(home())).toBe(false);
-  });
-});
+import { provisionScratch } from './support/provision-scratch.js';
 
 describe('runCommand', () => {
   const node = (script: string, options = {}) => runCommand(process.execPath, ['-e', script], options);
@@ -150,4 +52,27 @@ test('the environment of TensorFlow is set where the user did not set it', () =>
   const bare: NodeJS.ProcessEnv = {};
   setNativeDefaults(bare);
   expect(bare['TF_CPP_MIN_LOG_LEVEL']).toBe('2');
+});
+
+describe('loadNative', () => {
+  const scratch = provisionScratch();
+  afterAll(() => scratch.remove());
+  const home = (project: string) => join(scratch.root, project, 'node_modules/.cmg/native');
+  const install = (folder: string, what: string) =>
+    scratch.write(join(folder, 'node_modules/native/index.js'), `module.exports = '${what}';`);
+
+  test('finds what was provided', () => {
+    install(join(scratch.root, 'both'), 'installed');
+    install(home('both'), 'provided');
+    expect(loadNative('native', home('both'))).toBe('provided');
+  });
+
+  test('else what the user installed', () => {
+    install(join(scratch.root, 'one'), 'installed');
+    expect(loadNative('native', home('one'))).toBe('installed');
+  });
+
+  test('else nothing', () => {
+    expect(() => loadNative('native', home('none'))).toThrow("Cannot find module 'native'");
+  });
 });

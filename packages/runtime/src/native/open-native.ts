@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
-import { hasNvidiaGpu, restoreLegacyUtil, setNativeDefaults } from '../../provision/index.mjs';
+import { hasNvidiaGpu, loadNative, restoreLegacyUtil, setNativeDefaults } from '../../provision/index.mjs';
 import { registerApplyAdam } from './apply-adam.js';
 
 /** The npm packages of native TensorFlow; each registers the backend `tensorflow` on the one tfjs instance. */
@@ -37,7 +36,7 @@ function load(packageName: NativePackage): NativeModule {
   restoreLegacyUtil();
   setNativeDefaults(process.env);
   try {
-    return createRequire(import.meta.url)(packageName) as NativeModule;
+    return loadNative(packageName) as NativeModule;
   } catch (error) {
     throw new Error(reasonOf(error, packageName), { cause: error });
   }
