@@ -72,7 +72,7 @@ export type {
   SpecificFeatures,
 } from './modality-plugin.js';
 export type { NdArray, NumberData } from './nd-array.js';
-export type { Objective, ObjectiveBuild, ObjectiveFactory, Optimizer, Scalars, Terms } from './objective.js';
+export type { MomentumTeacher, Objective, ObjectiveBuild, ObjectiveFactory, Optimizer, Scalars, Terms } from './objective.js';
 export { type Initializer, type ParameterMap, ParameterScope, type TensorFactory } from './parameter-scope.js';
 export { mapPaths, pathOption } from './path-option.js';
 export { forModality, perModality, type PerModality } from './per-modality.js';

@@ -20,6 +20,14 @@ export interface Optimizer {
   descend(steps: number, gradient: (values: tf.Tensor1D, step: number) => tf.Tensor1D): void;
 }
 
+/** A copy of the semantic encoders, front ends included, whose weights follow theirs slowly: a momentum encoder, as of MoCo (He et al. 2020). */
+export interface MomentumTeacher {
+  /** theta' <- momentum theta' + (1 - momentum) theta, for each weight. Call it in `beforeTerms`: theta is then what the last step has made of it. */
+  follow(momentum: number): void;
+  /** The teacher's z of the step's clips, [B, T, D] per modality; in inference mode, and constant to any gradient. */
+  semantic(step: StepState): PerModality<tf.Tensor3D>;
+}
+
 /** What an objective needs to build itself. */
 export interface ObjectiveBuild {
   /** Where the objective makes parameters; the main optimiser trains them unless they are claimed below. */
@@ -37,6 +45,8 @@ export interface ObjectiveBuild {
   readonly clubWidths: PerModality<number>;
   /** A separate Adam optimiser for all parameters of the scope, which the main optimiser then leaves alone. */
   createOptimizer(scope: ParameterScope, settings: { readonly learningRate: number }): Optimizer;
+  /** A teacher that starts as the encoders start; its weights are buffers `teacher/...` of the scope, saved with the run. */
+  createTeacher(scope: ParameterScope): MomentumTeacher;
 }
 
 export interface Terms {

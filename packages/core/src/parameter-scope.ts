@@ -11,6 +11,13 @@ export type TensorFactory = Pick<typeof tf, 'tensor' | 'variable'>;
 /** All parameters of a model by their full path, in the order of creation. */
 export type ParameterMap = ReadonlyMap<string, tf.Variable>;
 
+/** What distinguishes the parameters of a scope from those of any other. */
+interface ScopeKind {
+  /** The path below which the tree is made once more; '' for the tree itself. */
+  readonly copy: string;
+  readonly shared: boolean;
+}
+
 /**
  * Where a layer makes its parameters: a path (`encoder/audio/semantic/affine`) in a tree that the trainer owns.
  *
@@ -23,6 +30,7 @@ export class ParameterScope {
     private readonly random: Random,
     private readonly tensors: TensorFactory,
     readonly path: string,
+    private readonly kind: ScopeKind = { copy: '', shared: false },
   ) {}
 
   /** @param tensors the caller's TensorFlow.js: `ParameterScope.root(new Random(seed), tf)` */
@@ -31,12 +39,30 @@ export class ParameterScope {
   }
 
   child(name: string | number): ParameterScope {
-    return new ParameterScope(this.registry, this.random, this.tensors, this.join(name));
+    return this.at(this.join(name), this.kind);
   }
 
-  /** A new trainable float32 parameter. Throws if the path is taken. */
+  /**
+   * The scope of this name at the root, wherever it is asked for, whose parameters are shared: who asks for a path again gets the
+   * parameter that is there. For layers that several modalities have in common.
+   */
+  shared(name: string): ParameterScope {
+    const { copy } = this.kind;
+    return this.at(copy === '' ? name : `${copy}/${name}`, { copy, shared: true });
+  }
+
+  /**
+   * A child in which the tree, or a part of it, can be made once more: a parameter `<child>/p` starts with the initial value of `p`, and no
+   * optimiser changes it. For a teacher that follows its student.
+   */
+  copy(name: string): ParameterScope {
+    const path = this.join(name);
+    return this.at(path, { copy: path, shared: false });
+  }
+
+  /** A new trainable float32 parameter. Throws if the path is taken; in a shared scope, if the shapes differ. */
   variable(name: string, shape: readonly number[], initial: Initializer): tf.Variable {
-    return this.create(name, shape, initial, true);
+    return this.create(name, shape, initial, this.kind.copy === '');
   }
 
   /** A new float32 value that is saved with the parameters and that no optimiser changes, such as a threshold. Throws if the path is taken. */
@@ -46,12 +72,25 @@ export class ParameterScope {
 
   private create(name: string, shape: readonly number[], initial: Initializer, trainable: boolean): tf.Variable {
     const path = this.join(name);
-    if (this.registry.has(path)) throw new CmgError('a parameter with this name already exists', { where: path });
-    const values = this.tensors.tensor(initial(shape, this.random.fork(path)), [...shape], 'float32');
+    const existing = this.registry.get(path);
+    if (existing !== undefined) return this.reuse(path, existing, shape);
+    const { copy } = this.kind;
+    const original = copy === '' ? path : path.slice(copy.length + 1);
+    const values = this.tensors.tensor(initial(shape, this.random.fork(original)), [...shape], 'float32');
     const variable = this.tensors.variable(values, trainable);
     values.dispose();
     this.registry.set(path, variable);
     return variable;
+  }
+
+  private reuse(path: string, existing: tf.Variable, shape: readonly number[]): tf.Variable {
+    if (!this.kind.shared) throw new CmgError('a parameter with this name already exists', { where: path });
+    if (existing.shape.join() === shape.join()) return existing;
+    throw new CmgError(`parameters that are shared have one shape, here [${existing.shape.join(', ')}] and [${shape.join(', ')}]`, {
+      where: path,
+      kind: 'usage',
+      hint: 'Give all that share it the same sizes.',
+    });
   }
 
   /** The parameters at or below this path; the map's keys are full paths. */
@@ -66,6 +105,10 @@ export class ParameterScope {
       variable.dispose();
       this.registry.delete(path);
     }
+  }
+
+  private at(path: string, kind: ScopeKind): ParameterScope {
+    return new ParameterScope(this.registry, this.random, this.tensors, path, kind);
   }
 
   private join(name: string | number): string {

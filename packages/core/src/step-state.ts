@@ -17,6 +17,8 @@ export interface Assignment {
 
 /** The results of one forward pass, which objectives read. */
 export interface StepState extends Assignment {
+  /** x, the batch as the data set gives it, [B, T, ...]. */
+  readonly inputs: PerModality<tf.Tensor>;
   /** What decoders rebuild, [B, T, ...]: x, or h if the modality has a front end. */
   readonly targets: PerModality<tf.Tensor>;
   /** s, [B, T, ...]. */

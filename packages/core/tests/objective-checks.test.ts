@@ -28,6 +28,24 @@ describeObjective(
   { compile: asWritten },
 );
 
+/** Learns from a teacher, whose weights and count are buffers. */
+const taught = factory(({ parameters, createTeacher }) => {
+  const teacher = createTeacher(parameters);
+  const count = parameters.buffer('count', [], () => Float32Array.of(0));
+  return {
+    beforeTerms: () => {
+      teacher.follow(0.9);
+      tf.tidy(() => count.assign(count.add(1)));
+      return {};
+    },
+    terms: (step) => {
+      const target = forModality(teacher.semantic(step), 'audio');
+      return { losses: { all: tf.mean(tf.square(forModality(step.semantic, 'audio').sub(target))).mul(count) as tf.Scalar } };
+    },
+  };
+});
+describeObjective(taught, { compile: asWritten });
+
 describe('objectiveChecks have no checks of what an objective does not do', () => {
   it('gradients without a loss, scalars without terms, a codebook without an update', () => {
     const GRADIENTS = 'has finite gradients for features and parameters, modalities: 1';

@@ -46,3 +46,36 @@ test('a buffer is a parameter that is not trained', () => {
   expect(() => scope.buffer('weight', [], () => Float32Array.of(0))).toThrow('weight: a parameter with this name already exists');
   scope.dispose();
 });
+
+describe('a shared scope', () => {
+  it('is the same wherever it is asked for, and gives the parameter that is there', () => {
+    const root = ParameterScope.root(new Random(1), tf);
+    const first = root.child('audio').child('semantic').shared('layers').child(0).variable('weight', [2], uniform);
+    const second = root.child('text').shared('layers').child(0).variable('weight', [2], uniform);
+    expect(second).toBe(first);
+    expect([...root.parameters.keys()]).toEqual(['layers/0/weight']);
+    expect(() => root.shared('layers').child(0).variable('weight', [3], uniform)).toThrow(
+      'layers/0/weight: parameters that are shared have one shape, here [2] and [3]',
+    );
+    root.dispose();
+  });
+});
+
+describe('a copy', () => {
+  it('starts its parameters as those of the tree, shared ones too, and has them trained by nobody', () => {
+    const root = ParameterScope.root(new Random(1), tf);
+    const make = (tree: ParameterScope) => {
+      const scope = tree.child('audio');
+      return [scope.variable('weight', [3], uniform), scope.shared('layers').variable('weight', [2], uniform)] as const;
+    };
+    const originals = make(root);
+    const copies = make(root.child('objective').copy('teacher'));
+    expect([...root.child('objective').parameters.keys()]).toEqual(['objective/teacher/audio/weight', 'objective/teacher/layers/weight']);
+    copies.forEach((copy, i) => {
+      expect(copy).not.toBe(originals[i]);
+      expect(copy.dataSync()).toEqual(originals[i]?.dataSync());
+      expect(copy.trainable).toBe(false);
+    });
+    root.dispose();
+  });
+});

@@ -6,6 +6,7 @@ import { Random } from '../random.js';
 import type { StepState } from '../step-state.js';
 import { descent } from './descent.js';
 import { sampleCodebook, sampleCodebookState, type SampleState } from './sample-codebook.js';
+import { sampleTeacher } from './sample-teacher.js';
 import { SAMPLE_SIZES, sampleFeatures, type SampleFeatures, type SampleSizes, sampleStep } from './sample-step.js';
 
 /** A built objective, and a step to try it on. */
@@ -49,6 +50,7 @@ export class ObjectiveSubject {
       segments: sizes.segments,
       clubWidths: perModality(sizes.modalities, () => sizes.clubWidth),
       createOptimizer: (inner, { learningRate }) => descent(inner, learningRate),
+      createTeacher: (inner) => sampleTeacher(inner, sizes.modalities),
     });
     return { scope, objective };
   }
@@ -113,7 +115,7 @@ export function lossGradients(
       return leaf as tf.Tensor as tf.Tensor3D;
     });
   const inputs = { semantic: asLeaves('semantic'), specific: asLeaves('specific'), clubView: asLeaves('clubView') };
-  const all = [...leaves, ...scope.parameters];
+  const all = [...leaves, ...[...scope.parameters].filter(([, { trainable }]) => trainable)];
   try {
     const { grads } = tf.variableGrads(
       () => {

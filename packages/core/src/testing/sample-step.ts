@@ -53,6 +53,7 @@ export function sampleStep(sizes: SampleSizes, features: SampleFeatures, codeboo
     modalities,
     random: random.fork('step', step),
     ...features,
+    inputs: perModality(modalities, (m) => randomTensor(random.fork('input', m), [batch, segments, width])),
     targets: perModality(modalities, (m) => randomTensor(random.fork('target', m), [batch, segments, width])),
     distances: perModality(modalities, (m) => forModality(found, m).distances),
     indices: perModality(modalities, (m) => forModality(found, m).indices),

@@ -18,6 +18,7 @@ export function build(modalities: readonly string[], sizes: Partial<ObjectiveBui
       optimizers.push(optimizer);
       return optimizer;
     },
+    createTeacher: undefined as never,
     ...sizes,
   };
   return { ...objectiveBuild, optimizers };

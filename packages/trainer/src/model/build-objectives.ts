@@ -10,6 +10,7 @@ import {
 import { Adam } from '@cmg/nn';
 import { componentLabel } from './component-label.js';
 import type { Model } from './model.js';
+import { momentumTeacher } from './momentum-teacher.js';
 
 /** One line of a config's `objectives`, built. */
 export interface RunObjective {
@@ -57,6 +58,7 @@ export function buildObjectives(
       for (const path of scope.parameters.keys()) claimed.add(path);
       return optimizer;
     },
+    createTeacher: (scope) => momentumTeacher(model, scope),
   });
   const list = config.objectives.map((line) => ({
     name: line.use,

@@ -1,6 +1,6 @@
 import { CmgError, type SpecificFeatures } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import type { ModalityNetwork } from './modality-network.js';
+import type { ModalityParts } from './modality-network.js';
 
 export interface ExpectedShapes {
   /** The modality and its package, for messages. */
@@ -15,7 +15,7 @@ export interface ExpectedShapes {
  * The same parts, each of which throws a CmgError that names the modality, its package and the part where its result is not a tensor
  * of the shape that it should have; it would end in an error of TensorFlow's somewhere in a loss otherwise, or in a wrong number.
  */
-export function checkedNetwork({ frontEnd, semantic, specific, decoder }: ModalityNetwork, expected: ExpectedShapes): ModalityNetwork {
+export function checkedNetwork({ frontEnd, semantic, specific, decoder }: ModalityParts, expected: ExpectedShapes): ModalityParts {
   const { label, width, featureShape } = expected;
   const check = <T extends tf.Tensor>(part: string, result: T, like: tf.Tensor, segment: readonly number[]): T => {
     const shape = [...like.shape.slice(0, 2), ...segment];

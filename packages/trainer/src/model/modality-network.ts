@@ -1,6 +1,8 @@
 import {
   CmgError,
   type Decoder,
+  type EncoderContext,
+  type ForwardContext,
   type FrontEnd,
   type ModalityConfig,
   type ModalityPlugin,
@@ -8,17 +10,32 @@ import {
   type SemanticEncoder,
   type SpecificEncoder,
 } from '@cmg/core';
+import type * as tf from '@tensorflow/tfjs';
 import { checkedNetwork } from './checked-network.js';
 import { componentLabel } from './component-label.js';
 import type { DataShapes } from './data-shapes.js';
 import { withContext } from './with-context.js';
 
-/** The parts of one modality, built. */
-export interface ModalityNetwork {
+/** The parts that lead from x to z. */
+export interface SemanticParts {
   readonly frontEnd: FrontEnd | undefined;
   readonly semantic: SemanticEncoder;
+}
+
+/** The parts of one modality, built. */
+export interface ModalityParts extends SemanticParts {
   readonly specific: SpecificEncoder;
   readonly decoder: Decoder;
+}
+
+export interface ModalityNetwork extends ModalityParts {
+  /** Builds the parts that lead to z once more, with parameters at the same paths of another tree. */
+  semanticIn(root: ParameterScope): SemanticParts;
+}
+
+/** z of one modality, [B, T, ...featureShape] -> [B, T, D]. */
+export function semanticOf({ frontEnd, semantic }: SemanticParts, x: tf.Tensor, context: ForwardContext): tf.Tensor3D {
+  return semantic.apply(frontEnd?.apply(x, context) ?? x, context);
 }
 
 /** Shape of one segment of the modality's features in the data; a CmgError where the data and the plugin do not fit. */
@@ -57,16 +74,16 @@ export function buildModalityNetwork(
   const { name } = plugin;
   const { options, context = 'clip' } = config;
   const dataShape = featureShapeOf(plugin, data);
-  const frontEnd = plugin.createFrontEnd?.(options, {
-    parameters: root.child('front-end').child(name),
-    width,
-    featureShape: dataShape,
-  });
+  const buildSemantic = (tree: ParameterScope): SemanticParts => {
+    const frontEnd = plugin.createFrontEnd?.(options, { parameters: tree.child('front-end').child(name), width, featureShape: dataShape });
+    const parameters = tree.child('encoder').child(name).child('semantic');
+    const featureShape = frontEnd?.featureShape ?? dataShape;
+    return { frontEnd, semantic: plugin.createSemanticEncoder(options, { parameters, width, featureShape }) };
+  };
+  const { frontEnd, semantic } = buildSemantic(root);
   const featureShape = frontEnd?.featureShape ?? dataShape;
   const part = (scope: ParameterScope) => ({ parameters: scope, width, featureShape });
-  const encoder = root.child('encoder').child(name);
-  const semantic = plugin.createSemanticEncoder(options, part(encoder.child('semantic')));
-  const specific = plugin.createSpecificEncoder(options, part(encoder.child('specific')));
+  const specific = plugin.createSpecificEncoder(options, part(root.child('encoder').child(name).child('specific')));
   const decoder = plugin.createDecoder(options, {
     ...part(root.child('decoder').child(name)),
     specificShape: specific.specificShape,
@@ -75,5 +92,10 @@ export function buildModalityNetwork(
     { frontEnd, semantic, specific, decoder },
     { label: componentLabel('modality', config), width, featureShape },
   );
-  return { ...parts, frontEnd: parts.frontEnd && withContext(parts.frontEnd, context), semantic: withContext(parts.semantic, context) };
+  return { ...parts, ...withReach(parts, context), semanticIn: (tree) => withReach(buildSemantic(tree), context) };
+}
+
+/** The parts as far as the modality's encoders see along a clip. */
+function withReach({ frontEnd, semantic }: SemanticParts, context: EncoderContext): SemanticParts {
+  return { frontEnd: frontEnd && withContext(frontEnd, context), semantic: withContext(semantic, context) };
 }

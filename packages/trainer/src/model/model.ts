@@ -15,10 +15,10 @@ import {
 } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import type { DataShapes } from './data-shapes.js';
-import type { ModalityNetwork } from './modality-network.js';
+import { type ModalityNetwork, semanticOf } from './modality-network.js';
 
 /** Dropout is off, so nothing is drawn from it. */
-const INFERENCE: ForwardContext = { training: false, random: new Random(0) };
+export const INFERENCE: ForwardContext = { training: false, random: new Random(0) };
 
 /** The networks of all modalities of a run and the codebook that they share. */
 export class Model {
@@ -68,8 +68,7 @@ export class Model {
 
   /** z of one modality, [B, T, ...featureShape] -> [B, T, D]. */
   semantic(modality: string, x: tf.Tensor, context: ForwardContext = INFERENCE): tf.Tensor3D {
-    const { frontEnd, semantic } = forModality(this.networks, modality);
-    return semantic.apply(frontEnd?.apply(x, context) ?? x, context);
+    return semanticOf(forModality(this.networks, modality), x, context);
   }
 
   /** The codes of a batch, in inference mode: x [B, T, ...featureShape] -> indices [B, T, L] and codes [B, T, D]. */
@@ -97,6 +96,7 @@ export class Model {
     return {
       modalities,
       random: context.random,
+      inputs: batch,
       targets,
       semantic,
       specific: perModality(modalities, (m) => forModality(split, m).specific),

@@ -1,0 +1,31 @@
+import { CmgError, forModality, type MomentumTeacher, type ParameterScope, perModality } from '@cmg/core';
+import { withoutTape } from '@cmg/nn';
+import * as tf from '@tensorflow/tfjs';
+import { semanticOf } from './modality-network.js';
+import { INFERENCE, type Model } from './model.js';
+
+/**
+ * A teacher of the model's semantic encoders, with its weights at `<scope>/teacher/<path of the student's weight>`. Build it before a
+ * checkpoint is restored: it starts with the values with which the encoders start.
+ */
+export function momentumTeacher(model: Model, scope: ParameterScope): MomentumTeacher {
+  const tree = scope.copy('teacher');
+  const parts = perModality(model.modalities, (m) => forModality(model.networks, m).semanticIn(tree));
+  const pairs = [...tree.parameters].map(([path, own]) => [own, studentOf(model, path.slice(tree.path.length + 1))] as const);
+  return {
+    follow: (momentum) =>
+      withoutTape(() =>
+        tf.tidy(() => {
+          for (const [own, student] of pairs) own.assign(own.mul(momentum).add(student.mul(1 - momentum)));
+        }),
+      ),
+    semantic: ({ modalities, inputs }) =>
+      withoutTape(() => perModality(modalities, (m) => semanticOf(forModality(parts, m), forModality(inputs, m), INFERENCE))),
+  };
+}
+
+function studentOf(model: Model, path: string): tf.Variable {
+  const student = model.parameters.get(path);
+  if (student === undefined) throw new CmgError('a modality makes other parameters when it is built once more', { where: path });
+  return student;
+}
