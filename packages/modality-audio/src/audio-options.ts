@@ -6,6 +6,10 @@ export const audioOptions = z.strictObject({
   feedForward: z.int().min(1).default(1024).describe('hidden width of the transformer layers'),
   layers: z.int().min(0).default(2).describe('transformer layers'),
   dropout: z.number().min(0).lt(1).default(0.1).describe('rate in the transformer layers, in training'),
+  sharedLayers: z
+    .boolean()
+    .default(false)
+    .describe('one transformer for all modalities with this option: its attention and feed-forward weights are shared, layer norms are not (MST)'),
 });
 
 export type AudioOptions = z.infer<typeof audioOptions>;

@@ -18,9 +18,9 @@ export const audioPlugin: ModalityPlugin<AudioOptions> = {
   options: audioOptions,
   features: { axes: ['F'], description: 'VGGish embeddings (F = 128) or log-mel features' },
   extractors: [logMelExtractor, vggishExtractor, audioTransformers],
-  createSemanticEncoder({ heads, feedForward, layers, dropout }, { parameters, width, featureShape }) {
+  createSemanticEncoder({ heads, feedForward, layers, dropout, sharedLayers }, { parameters, width, featureShape }) {
     const inputWidth = vectorWidth(featureShape, parameters.path);
-    return { apply: transformerEncoder(parameters, { inputWidth, width, heads, feedForward, layers, dropout }) };
+    return { apply: transformerEncoder(parameters, { inputWidth, width, heads, feedForward, layers, dropout, sharedLayers }) };
   },
   createSpecificEncoder: ({ specificWidth }, build) => vectorSpecificEncoder(build, specificWidth),
   createDecoder: (_options, build) => vectorDecoder(build),

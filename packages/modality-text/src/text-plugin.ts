@@ -22,9 +22,9 @@ export const textPlugin: ModalityPlugin<TextOptions> = {
     const inputWidth = vectorWidth(featureShape, parameters.path);
     return { featureShape: [2 * lstmWidth], apply: bidirectionalLstm(parameters, inputWidth, lstmWidth, lstmLayers) };
   },
-  createSemanticEncoder({ heads, feedForward, layers, dropout }, { parameters, width, featureShape }) {
+  createSemanticEncoder({ heads, feedForward, layers, dropout, sharedLayers }, { parameters, width, featureShape }) {
     const inputWidth = vectorWidth(featureShape, parameters.path);
-    return { apply: transformerEncoder(parameters, { inputWidth, width, heads, feedForward, layers, dropout }) };
+    return { apply: transformerEncoder(parameters, { inputWidth, width, heads, feedForward, layers, dropout, sharedLayers }) };
   },
   createSpecificEncoder: ({ specificWidth }, build) => vectorSpecificEncoder(build, specificWidth),
   createDecoder: (_options, build) => vectorDecoder(build),

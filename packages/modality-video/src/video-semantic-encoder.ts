@@ -9,9 +9,9 @@ import type { VideoOptions } from './video-options.js';
  * [B, T, H, W, C] -> [B, T, D]. Parameters: `pooling/`, then those of the transformer encoder. The paper, section 3.2.
  */
 export function videoSemanticEncoder(options: VideoOptions, { parameters, width, featureShape }: ModalityBuild): SemanticEncoder {
-  const { heads, feedForward, layers, dropout } = options;
+  const { heads, feedForward, layers, dropout, sharedLayers } = options;
   const { channels } = frameShape(featureShape, parameters.path);
   const pool = spatialPooling(parameters.child('pooling'), channels, options.spatialPooling);
-  const encode = transformerEncoder(parameters, { inputWidth: channels, width, heads, feedForward, layers, dropout });
+  const encode = transformerEncoder(parameters, { inputWidth: channels, width, heads, feedForward, layers, dropout, sharedLayers });
   return { apply: (x, context) => encode(pool(x), context) };
 }

@@ -52,6 +52,28 @@ describe('transformerEncoder', () => {
     expect(first).not.toEqual(calm);
   });
 
+  it('shares attention and feed-forward weights with other encoders of the tree, and draws masks of its own', () => {
+    const root = newScope();
+    const options = { width: 4, heads: 2, feedForward: 5, layers: 1, dropout: 0.5, sharedLayers: true };
+    const [first, second] = ['audio', 'text'].map((name) => transformerEncoder(root.child(name), { ...options, inputWidth: 3 }));
+    expect([...root.parameters.keys()]).toEqual([
+      ...['audio/affine/weight', 'audio/affine/bias'],
+      ...['attention/in', 'attention/out', 'linear1', 'linear2'].flatMap((map) =>
+        ['weight', 'bias'].map((name) => `transformer/layers/0/${map}/${name}`),
+      ),
+      ...['norm1', 'norm2'].flatMap((norm) => ['weight', 'bias'].map((name) => `audio/layers/0/${norm}/${name}`)),
+      ...['text/affine/weight', 'text/affine/bias'],
+      ...['norm1', 'norm2'].flatMap((norm) => ['weight', 'bias'].map((name) => `text/layers/0/${norm}/${name}`)),
+    ]);
+    for (const name of ['weight', 'bias']) root.parameters.get(`text/affine/${name}`)?.assign(root.parameters.get(`audio/affine/${name}`)!);
+    const x = noise([2, 5, 3]);
+    expectClose(second!(x, inference), first!(x, inference), 1e-6);
+    expect([...second!(x, training).dataSync()]).not.toEqual([...first!(x, training).dataSync()]);
+    expect(() => transformerEncoder(root.child('video'), { ...options, feedForward: 6 })).toThrow(
+      'transformer/layers/0/linear1/weight: parameters that are shared have one shape, here [4, 5] and [4, 6]',
+    );
+  });
+
   it('refuses other shapes and heads that do not divide the width', () => {
     const encode = transformerEncoder(newScope().child('semantic'), { inputWidth: 3, width: 8 });
     expect(() => encode(noise([2, 5, 8]), inference)).toThrow('semantic: expected a tensor of shape [B, T, 3], got [2, 5, 8]');

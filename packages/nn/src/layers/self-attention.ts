@@ -13,6 +13,7 @@ import { softmax } from './softmax.js';
  * Parameters: `in` (Q, K and V in one map, width -> 3 width; Xavier-uniform, bias 0) and `out` (width -> width, bias 0), as
  * in PyTorch's MultiheadAttention. Vaswani et al. 2017, "Attention Is All You Need", section 3.2.
  *
+ * @param label of its dropout mask: a layer that several modalities share draws one for each
  * @throws CmgError if heads do not divide the width, or x has another shape.
  */
 export function selfAttention(
@@ -20,6 +21,7 @@ export function selfAttention(
   width: number,
   heads: number,
   rate: number,
+  label: string = scope.path,
 ): (x: tf.Tensor, context: ForwardContext) => tf.Tensor3D {
   if (width % heads !== 0) throw new CmgError(`${heads} heads do not divide the width ${width}`, { where: scope.path, kind: 'usage' });
   const headWidth = width / heads;
@@ -35,7 +37,7 @@ export function selfAttention(
     const parts = toQueryKeyValue(x).reshape([batch, segments, 3, heads, headWidth]).transpose([2, 0, 3, 1, 4]);
     const [query, key, value] = tf.unstack(parts) as [tf.Tensor, tf.Tensor, tf.Tensor];
     const scores = softmax(tf.matMul(query.mul(1 / Math.sqrt(headWidth)), key, false, true));
-    const read = tf.matMul(dropout(scores, rate, context, `${scope.path}/weights`), value);
+    const read = tf.matMul(dropout(scores, rate, context, `${label}/weights`), value);
     return toOutput(read.transpose([0, 2, 1, 3]).reshape([batch, segments, width])) as tf.Tensor3D;
   };
 }

@@ -20,6 +20,8 @@ export interface TransformerEncoderOptions {
   readonly layers?: number;
   /** Rate on attention weights, attention output and both feed-forward maps, in training; default 0.1. */
   readonly dropout?: number;
+  /** Whether attention and feed-forward maps are those of all encoders in the scope's tree that share theirs; default false. */
+  readonly sharedLayers?: boolean;
 }
 
 type Layer = (x: tf.Tensor3D, context: ForwardContext) => tf.Tensor3D;
@@ -32,7 +34,11 @@ type Layer = (x: tf.Tensor3D, context: ForwardContext) => tf.Tensor3D;
  * Parameters: `affine`, and per layer `layers/<i>/` `attention/in`, `attention/out`, `linear1`, `linear2`, `norm1`, `norm2`.
  * Vaswani et al. 2017, section 3.1; the paper's semantic encoders, section 3.2.
  *
- * @throws CmgError if heads do not divide the width, or x has another shape.
+ * With `sharedLayers`, encoders of several modalities have one transformer: attention and feed-forward maps are
+ * `transformer/layers/<i>/...` of the tree's root, whoever makes them first, while `affine` and the layer norms remain each encoder's
+ * own. You et al. 2022, "Learning Visual Representation from Modality-Shared Contrastive Language-Image Pre-training" (MS-CLIP).
+ *
+ * @throws CmgError if heads do not divide the width, x has another shape, or layers to be shared differ in size.
  */
 export function transformerEncoder(
   scope: ParameterScope,
@@ -40,7 +46,9 @@ export function transformerEncoder(
 ): (x: tf.Tensor, context: ForwardContext) => tf.Tensor3D {
   const { inputWidth, width, layers = 2 } = options;
   const affine = inputWidth === undefined ? undefined : linear(scope.child('affine'), inputWidth, width);
-  const stack = Array.from({ length: layers }, (_, i) => encoderLayer(scope.child('layers').child(i), options));
+  const maps = options.sharedLayers ? scope.shared('transformer') : scope;
+  const place = (root: ParameterScope, i: number) => root.child('layers').child(i);
+  const stack = Array.from({ length: layers }, (_, i) => encoderLayer(place(scope, i), place(maps, i), options));
   return (x, context) => {
     expectShape(x, ['B', 'T', inputWidth ?? width], scope.path);
     const start = (affine === undefined ? x : affine(x)) as tf.Tensor3D;
@@ -48,11 +56,12 @@ export function transformerEncoder(
   };
 }
 
-function encoderLayer(scope: ParameterScope, options: TransformerEncoderOptions): Layer {
+/** @param maps where attention and feed-forward maps are, which may be shared */
+function encoderLayer(scope: ParameterScope, maps: ParameterScope, options: TransformerEncoderOptions): Layer {
   const { width, heads = 4, feedForward = 1024, dropout: rate = 0.1 } = options;
-  const attention = selfAttention(scope.child('attention'), width, heads, rate);
-  const linear1 = linear(scope.child('linear1'), width, feedForward);
-  const linear2 = linear(scope.child('linear2'), feedForward, width);
+  const attention = selfAttention(maps.child('attention'), width, heads, rate, `${scope.path}/attention`);
+  const linear1 = linear(maps.child('linear1'), width, feedForward);
+  const linear2 = linear(maps.child('linear2'), feedForward, width);
   const norm1 = layerNorm(scope.child('norm1'), width);
   const norm2 = layerNorm(scope.child('norm2'), width);
   return (x, context) => {
