@@ -1,4 +1,13 @@
-import { expectTwoModalities, forModality, type ObjectiveBuild, type ObjectiveFactory, pairsOf, perModality } from '@cmg/core';
+import {
+  expectTwoModalities,
+  forModality,
+  type ObjectiveBuild,
+  type ObjectiveFactory,
+  pairsOf,
+  perModality,
+  type Scalars,
+} from '@cmg/core';
+import type { StepState } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 
@@ -22,53 +31,88 @@ export function clipContrast(scores: tf.Tensor2D, scale: number | tf.Scalar): tf
   return tf.sum(tf.mul(both, tf.eye(batch).mul(-0.5 / batch))) as tf.Scalar;
 }
 
-const options = z.strictObject({
-  temperature: z.number().positive().default(0.07).describe('divisor of the scores; the initial value if it is learnt'),
-  learnt: z.boolean().default(false).describe('the temperature is a parameter, at least 0.01'),
-});
+export interface ContrastOptions {
+  readonly temperature: number;
+  readonly learnt: boolean;
+}
 
-export type ContrastOptions = z.infer<typeof options>;
+/** The options of a contrast, with the given defaults. */
+export const contrastOptions = ({ temperature, learnt }: ContrastOptions) =>
+  z.strictObject({
+    temperature: z.number().positive().default(temperature).describe('divisor of the scores; the initial value if it is learnt'),
+    learnt: z.boolean().default(learnt).describe('the temperature is a parameter, at least 0.01'),
+  });
 
 /** How a contrast compares clips. */
-interface Similarity<Described extends tf.Tensor> extends Pick<ObjectiveFactory, 'name' | 'description'> {
+export interface Similarity<Described extends tf.Tensor> {
   /** What is compared of a modality, from z [B, T, D]; computed once for all its pairs. */
   describe(z: tf.Tensor3D): Described;
   /** S, [B, B], of two modalities. */
   scores(a: Described, b: Described): tf.Tensor2D;
 }
 
-/** The objective that contrasts the clips of each pair of modalities, one term per pair (`audio-video`). See {@link clipContrast}. */
+/** One loss per pair of modalities (`audio-video`), from the scores of their clips. */
+export function pairLosses<Described extends tf.Tensor>(
+  { modalities, semantic }: StepState,
+  { describe, scores }: Similarity<Described>,
+  loss: (scores: tf.Tensor2D) => tf.Scalar,
+): Scalars {
+  const described = perModality(modalities, (m) => describe(forModality(semantic, m)));
+  const of = (a: string, b: string) => loss(scores(forModality(described, a), forModality(described, b)));
+  return Object.fromEntries(pairsOf(modalities).map(([a, b]) => [`${a}-${b}`, of(a, b)]));
+}
+
+/** The contrast of the clips of each pair of modalities, as a function of the step. See {@link clipContrast}. */
+export function contrastOf<Described extends tf.Tensor>(
+  similarity: Similarity<Described>,
+  options: ContrastOptions,
+  build: ObjectiveBuild,
+): (step: StepState) => Scalars {
+  const scaleOf = contrastScale(options, build);
+  return (step) => {
+    const scale = scaleOf();
+    return pairLosses(step, similarity, (scores) => clipContrast(scores, scale));
+  };
+}
+
+/** An objective that is such a contrast, with the defaults of its temperature. */
 export function contrastObjective<Described extends tf.Tensor>({
   name,
   description,
-  describe,
-  scores,
-}: Similarity<Described>): ObjectiveFactory<ContrastOptions> {
+  temperature = 0.07,
+  learnt = false,
+  ...similarity
+}: Pick<ObjectiveFactory, 'name' | 'description'> & Similarity<Described> & Partial<ContrastOptions>): ObjectiveFactory<ContrastOptions> {
   return {
     name,
     description,
-    options,
-    create: (chosen, build) => {
+    options: contrastOptions({ temperature, learnt }),
+    create: (options, build) => {
       expectTwoModalities(name, build);
-      const scaleOf = contrastScale(chosen, build);
-      return {
-        terms: ({ modalities, semantic }) => {
-          const described = perModality(modalities, (m) => describe(forModality(semantic, m)));
-          const scale = scaleOf();
-          const loss = (a: string, b: string) => clipContrast(scores(forModality(described, a), forModality(described, b)), scale);
-          return { losses: Object.fromEntries(pairsOf(modalities).map(([a, b]) => [`${a}-${b}`, loss(a, b)])) };
-        },
-      };
+      const contrast = contrastOf(similarity, options, build);
+      return { terms: (step) => ({ losses: contrast(step) }) };
     },
   };
 }
 
 /**
- * The factor of the scores, 1 / temperature: a constant, or a parameter `scale` of the objective, exp(s) <= 100, initialised
+ * The factor of the scores, 1 / temperature: a constant, or min(e^s, 100) with a parameter `scale` of the objective, s, initialised
  * from the temperature.
  */
 function contrastScale({ temperature, learnt }: ContrastOptions, { parameters }: ObjectiveBuild): () => number | tf.Scalar {
   if (!learnt) return () => 1 / temperature;
   const logarithm = parameters.variable('scale', [], () => Float32Array.of(Math.log(1 / temperature)));
-  return () => tf.minimum(tf.exp(logarithm), LARGEST_SCALE) as tf.Scalar;
+  return () => limitedExponential(logarithm) as tf.Scalar;
 }
+
+/** min(e^s, 100). At the limit only a gradient that leads back from it passes: with none at all, s could never return. */
+const limitedExponential = tf.customGrad((s, save) => {
+  const scale = tf.minimum(tf.exp(s as tf.Tensor), LARGEST_SCALE);
+  (save as tf.GradSaveFunc)([scale]);
+  const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
+    const value = saved[0] as tf.Tensor;
+    const slope = tf.mul(dy, value);
+    return tf.where(tf.less(value, LARGEST_SCALE), slope, tf.relu(slope));
+  };
+  return { value: scale, gradFunc };
+});

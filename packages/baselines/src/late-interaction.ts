@@ -7,7 +7,8 @@ import { contrastObjective } from './clip-contrast.js';
  *
  *     S_ij = 1/2 ( mean_t max_s cos(z^a_it, z^b_js) + mean_s max_t cos(z^a_it, z^b_js) ).
  *
- * Yao et al. 2022, "FILIP", equations 4 and 5; Khattab & Zaharia 2020, "ColBERT", equation 3. The clips may have different T.
+ * Yao et al. 2022, "FILIP", equations 4 and 5, which contrasts each direction by its own half of S; Khattab & Zaharia 2020, "ColBERT",
+ * equation 3. The clips may have different T.
  */
 export function lateInteractionScores(za: tf.Tensor3D, zb: tf.Tensor3D): tf.Tensor2D {
   return bestMatches(unitVectors(za), unitVectors(zb));

@@ -1,9 +1,7 @@
 import { expectGradients, FEATURE_CASES, reference, workedExample } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { infonce } from '../src/index.js';
-import { created, termsOf } from './support/loss-of.js';
-
-const numberOf = (tensor: tf.Tensor | undefined) => tensor?.dataSync()[0] as number;
+import { created, numberOf, termsOf } from './support/loss-of.js';
 
 describe('infonce', () => {
   it('has the value of the worked example', () => {
@@ -39,6 +37,19 @@ describe('infonce', () => {
       numberOf(termsOf(created(infonce, { temperature: 0.01 }, ['a', 'b']).objective, [za, zb])['a-b']),
       6,
     );
+  });
+
+  it('lets a scale at its limit return, but go no further', () => {
+    const { objective, parameters } = created(infonce, { temperature: 0.01, learnt: true }, ['a', 'b']);
+    const scale = parameters.parameters.get('objective/scale') as tf.Variable;
+    scale.assign(tf.scalar(Math.log(101)));
+    const close = tf.tensor3d([[[1, 0]], [[1, 0.1]]]);
+    const slope = (b: tf.Tensor) => {
+      const { grads } = tf.variableGrads(() => termsOf(objective, [close, b])['a-b'] as tf.Scalar, [scale]);
+      return numberOf(grads[scale.name]);
+    };
+    expect(slope(close)).toBe(0);
+    expect(slope(tf.reverse(close, 0))).toBeGreaterThan(0.1);
   });
 
   it('refuses one modality', () => {

@@ -1,4 +1,4 @@
-import { infonce, lateInteraction } from '@cmg/baselines';
+import { codis, infonce, lateInteraction, mst, sMit, turn } from '@cmg/baselines';
 import { codeReset, commitment, ema, residualCodebook, sharedCodebook } from '@cmg/codebook';
 import { type CodebookFactory, type Components, Registry } from '@cmg/core';
 import {
@@ -34,6 +34,10 @@ export function createComponents(): Components {
       cmcm,
       infonce,
       lateInteraction,
+      sMit,
+      mst,
+      codis,
+      turn,
       ema,
       mmEma,
       codeReset,

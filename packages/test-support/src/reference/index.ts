@@ -1,7 +1,10 @@
 export { fullBound, logLikelihood, type PlainGaussian, sampledBound } from './club.js';
 export { type CodeMatchingForm, codeMatchingLoss } from './code-matching-loss.js';
 export { commitment, crossCommitment, meanSquaredError } from './commitment.js';
-export { infonce, lateInteraction, lateInteractionScore } from './contrasts.js';
+export { adaptiveMargin, infonce, lateInteraction, lateInteractionScore } from './contrasts.js';
 export { contrastOfPair, type CpcForm, crossCpc, lstm, type PlainLstm } from './cross-cpc.js';
 export { emaUpdate, type PlainShare } from './ema-update.js';
+export { hiddenError } from './hidden-error.js';
 export { affine, type Affine, reluNetwork } from './networks.js';
+export { pooled } from './sums.js';
+export { assignmentLoss, planOf, transportCost, transportPlan } from './transport.js';
