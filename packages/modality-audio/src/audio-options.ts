@@ -9,7 +9,9 @@ export const audioOptions = z.strictObject({
   sharedLayers: z
     .boolean()
     .default(false)
-    .describe('one transformer for all modalities with this option: its attention and feed-forward weights are shared, layer norms are not (MST)'),
+    .describe(
+      'one transformer for all modalities with this option: its attention and feed-forward weights are shared, layer norms are not (MST)',
+    ),
 });
 
 export type AudioOptions = z.infer<typeof audioOptions>;

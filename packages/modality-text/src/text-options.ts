@@ -11,7 +11,9 @@ export const textOptions = z.strictObject({
   sharedLayers: z
     .boolean()
     .default(false)
-    .describe('one transformer for all modalities with this option: its attention and feed-forward weights are shared, layer norms are not (MST)'),
+    .describe(
+      'one transformer for all modalities with this option: its attention and feed-forward weights are shared, layer norms are not (MST)',
+    ),
 });
 
 export type TextOptions = z.infer<typeof textOptions>;

@@ -21,7 +21,9 @@ export const videoOptions = z.strictObject({
   sharedLayers: z
     .boolean()
     .default(false)
-    .describe('one transformer for all modalities with this option: its attention and feed-forward weights are shared, layer norms are not (MST)'),
+    .describe(
+      'one transformer for all modalities with this option: its attention and feed-forward weights are shared, layer norms are not (MST)',
+    ),
 });
 
 export type VideoOptions = z.infer<typeof videoOptions>;
