@@ -1,8 +1,8 @@
 import type { PerModality } from '@cmg/core';
 
 /**
- * The share of clips whose most frequent code is the same in all modalities; of equally frequent codes the lowest counts.
- * Times the number of clips it is the official code's `equal_num`. Plain arrays, for logs and reports.
+ * The share of clips whose most frequent code is the same in all modalities; among equally frequent codes the lowest counts.
+ * Multiplied by the number of clips it is the official code's `equal_num`. Plain arrays, for logs and reports.
  *
  * @param indices the code of each segment, clip after clip, per modality: [N * T]
  * @param segments T

@@ -1,15 +1,15 @@
 import { type Codebook, CmgError, type Objective, type ObjectiveFactory, type ResetOptions } from '@cmg/core';
 import { resetOptions } from './reset-codes.js';
 
-/** Puts unused codes where segments are. See `reset` of `Codebook`, and `resetCodes`. */
+/** Moves unused codes to where segments are. See `reset` of `Codebook`, and `resetCodes`. */
 export const codeReset: ObjectiveFactory<ResetOptions> = {
   name: 'code-reset',
-  description: 'replaces codes that went unused for a while',
+  description: 'replaces codes that have not been used for a while',
   options: resetOptions,
   create: (options, { codebook }) => replacing(codebook, options),
 };
 
-/** Replaces dead codes after each batch. @throws CmgError where the options contradict each other */
+/** Replaces dead codes after each batch. @throws CmgError if the options contradict each other */
 export function replacing(codebook: Codebook, options: ResetOptions): Objective {
   if (options.leastCount > 0 && options.writes === 'codes') {
     throw new CmgError('leastCount would replace the same codes in every batch: writes: codes leaves their counts as they are', {

@@ -17,25 +17,25 @@ export const codebookOptions = z.strictObject({
   distance: z
     .enum(['euclidean', 'cosine'])
     .default('euclidean')
-    .describe('what makes a code the nearest: its distance, or the angle alone'),
+    .describe('which code is the nearest: by its distance, or by the angle alone'),
   heads: z
     .int()
     .min(1)
     .default(1)
-    .describe('H: a segment is cut into so many parts, D/H wide, and each falls on a code of its own; all share the K codes'),
+    .describe('H: a segment is cut into this many parts, D/H wide, each of which falls on a code; all parts share the K codes'),
   gradient: z
     .enum(['straight-through', 'rotation'])
     .default('straight-through')
     .describe('how the gradient of a code reaches its segment: as it is, or turned and scaled as the code is to the segment'),
 });
 
-/** Codes of all heads together are numbered 0 to K^H - 1, and read as a table of so many rows. */
+/** The combinations of all heads' codes are numbered 0 to K^H - 1, and are read from a table with as many rows. */
 const MOST_COMBINED_CODES = 16_384;
 
 /** Options of the codebook that all modalities share. */
 export type CodebookOptions = z.infer<typeof codebookOptions>;
 
-/** What is wrong with the number of heads, given D; undefined where nothing is. */
+/** What is wrong with the number of heads, given D; undefined if nothing is. */
 export function headsMistake({ size, heads }: CodebookOptions, width: number): string | undefined {
   if (width % heads !== 0) return `${heads} heads cannot share a width of ${width} equally`;
   if (heads === 1 || size ** heads <= MOST_COMBINED_CODES) return undefined;

@@ -7,12 +7,12 @@ export type CodebookUpdate<State extends CodebookState = CodebookState> = (state
 
 /**
  * All that a training batch does to the codebook, in this order: the counters of use, the objective that learns the codes
- * (plain EMA where none does), then the other objectives that change it (a reset), in the order of the list.
+ * (plain EMA if none does), then the other objectives that change it (a reset), in the order of the list.
  *
  * The update is pure, leaves no tensor behind, and the new state shares no tensor with the old one: the caller disposes the
  * old state's tensors. Call it once a step, after the optimiser.
  *
- * @throws CmgError where more than one objective learns the codebook.
+ * @throws CmgError if more than one objective learns the codebook.
  */
 export function codebookUpdater<State extends CodebookState>(
   codebook: Codebook<State>,

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 
 /**
  * The codes of a segment's H heads as one number, sum_h k_h K^(H-1-h): int32 [B, T, H] -> [B, T, 1], in 0..K^H-1. One head is
- * returned as it is. What reads one code a segment (tasks, files of codes) thus reads any number of heads.
+ * returned as it is. So whatever reads one code per segment (tasks, files of codes) reads any number of heads.
  *
  * @param size K
  */

@@ -8,7 +8,7 @@ import { z } from 'zod';
  *
  * Van den Oord et al. 2017, equation 3; the paper takes it over.
  *
- * @throws CmgError where the shapes differ.
+ * @throws CmgError if the shapes differ.
  */
 export function commitmentLoss(z: tf.Tensor3D, codes: tf.Tensor3D, beta: number): tf.Scalar {
   return meanSquaredError(z, stopGradient(codes)).mul(beta);
@@ -20,7 +20,7 @@ const options = z.strictObject({
 
 export type CommitmentOptions = z.infer<typeof options>;
 
-/** Each modality's commitment to its own codes, one term a modality. See {@link commitmentLoss}. */
+/** Each modality's commitment to its own codes, one term per modality. See {@link commitmentLoss}. */
 export const commitment: ObjectiveFactory<CommitmentOptions> = {
   name: 'commitment',
   description: 'pulls the segments of each modality to their codes',

@@ -3,13 +3,13 @@ import * as tf from '@tensorflow/tfjs';
 import type { EmaState } from './ema-state.js';
 
 /**
- * The counters of use after one more batch: sinceUse[m, k] <- 0 where a segment of modality m falls on code k, else
- * sinceUse[m, k] + 1. They start at -1, so a code that was never used counts the batches since the first, which is 0.
+ * The counters of use after one more batch: sinceUse[m, k] <- 0 if a segment of modality m falls on code k, else
+ * sinceUse[m, k] + 1. They start at -1, so the counter of a code that was never used is 0 after the first batch.
  *
  * The smallest over modalities is the official code's `unactivated_count`. Pure; the other tensors of the state stay the
  * same objects. Call it once per training batch, whether or not a reset reads it: {@link codebookUpdater} does.
  *
- * @throws CmgError where the codebook counts another number of modalities.
+ * @throws CmgError if the codebook counts another number of modalities.
  */
 export function countUse(codebook: EmaState, batch: Assignment): EmaState {
   const [modalities, size] = codebook.sinceUse.shape;

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * Codes as moving averages: K codes of width D (with H heads D/H), used by M modalities. Of L levels it has K L codes, those of one
- * level after those of another.
+ * Codes as moving averages: K codes of width D (D/H with H heads), used by M modalities. With L levels it has K L codes, level after
+ * level.
  */
 export type EmaState = {
   /** E, [K, D]: the codes. */
@@ -15,12 +15,12 @@ export type EmaState = {
   readonly sinceUse: tf.Tensor2D;
 };
 
-/** The shapes of a state of so many codes. */
+/** The shapes of a state with this many codes. */
 export function emaStateShapes(codes: number, width: number, modalities: number): { readonly [Name in keyof EmaState]: readonly number[] } {
   return { embedding: [codes, width], emaCount: [codes], emaSum: [codes, width], sinceUse: [modalities, codes] };
 }
 
-/** The codes of one level, of K each; new tensors. */
+/** The state of one of several levels, of `size` codes each; new tensors. */
 export function levelOf({ embedding, emaCount, emaSum, sinceUse }: EmaState, level: number, size: number): EmaState {
   const [width, modalities] = [embedding.shape[1], sinceUse.shape[0]];
   return {
@@ -31,7 +31,7 @@ export function levelOf({ embedding, emaCount, emaSum, sinceUse }: EmaState, lev
   };
 }
 
-/** What {@link levelOf} took apart; one level stays what it is. */
+/** The reverse of {@link levelOf}; a single level is returned as it is. */
 export function joinLevels(levels: readonly EmaState[]): EmaState {
   const [first] = levels;
   if (levels.length === 1 && first !== undefined) return first;

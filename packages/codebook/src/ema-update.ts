@@ -6,26 +6,27 @@ import type { EmaState } from './ema-state.js';
 /** The switches of an EMA of codes; every objective that learns the codebook takes them. */
 export const emaOptions = z.strictObject({
   decay: z.number().min(0).lt(1).default(0.99).describe('g, the share of its past that an average keeps in one update'),
-  epsilon: z.number().min(0).default(1e-5).describe('Laplace smoothing of the counts: no code has a count of 0; 0 turns it off (paper)'),
+  epsilon: z.number().min(0).default(1e-5).describe('Laplace smoothing of the counts, so that none is 0; 0 turns it off (paper)'),
   order: z
     .enum(['sequential', 'joint'])
     .default('sequential')
-    .describe('one update after the other, a modality each in the order of the run (official), or one update of all (paper)'),
+    .describe('one update per modality, in the order of the run (official), or one update for all of them (paper)'),
 });
 
 /**
- * The codes as moving averages of what falls on them. With n^m_i the number of segments of share m on code i and v^m_i the
- * sum of what they bring, an update is N <- g N + (1-g) n; N <- (N + eps) / (sum N + K eps) sum N; m <- g m + (1-g) v;
+ * The codes as moving averages of what falls on them. With n^m_i the number of segments of modality m on code i and v^m_i the
+ * sum of the vectors that they contribute, an update is N <- g N + (1-g) n; N <- (N + eps) / (sum N + K eps) sum N; m <- g m + (1-g) v;
  * E <- m / N.
  *
- * - `sequential`: one update for each share in turn. The counts are smoothed each time, and the past fades by g^M.
- * - `joint`: one update with n = sum_m n^m and v = sum_m v^m; the order of the shares does not matter. At the same decay the
- *   codes move M times slower once the averages have filled.
+ * - `sequential`: one update for each modality in turn. The counts are smoothed each time, and the past fades by g^M.
+ * - `joint`: one update with n = sum_m n^m and v = sum_m v^m; the order of the modalities does not matter. At the same decay the
+ *   codes move M times more slowly once the averages have filled.
  *
  * Deterministic; independent of the order of the batch up to rounding. Pure: no tensor of the input is disposed. Training
  * only. Van den Oord et al. 2017, appendix A.1; equation 7 of the paper (`joint`).
  *
- * @throws CmgError where the shares do not fit each other or the codebook.
+ * @param shares what each modality assigns to the codes
+ * @throws CmgError if they do not fit each other or the codebook.
  */
 export function emaUpdate(codebook: EmaState, shares: readonly CodeAssignment[], options: EmaOptions): EmaState {
   const { embedding, emaCount, emaSum, sinceUse } = codebook;

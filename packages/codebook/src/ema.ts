@@ -1,7 +1,7 @@
 import { type Codebook, type EmaOptions, forModality, type Objective, type ObjectiveFactory } from '@cmg/core';
 import { emaOptions } from './ema-update.js';
 
-/** Plain EMA: each code is the moving average of the segments of all modalities that fall on it. See `update` of `Codebook`, and `emaUpdate`. */
+/** Plain EMA: each code is the moving average of the segments of all modalities that fall on it. See `emaUpdate`. */
 export const ema: ObjectiveFactory<EmaOptions> = {
   name: 'ema',
   description: 'plain EMA codebook: a code is the moving average of what falls on it',
@@ -9,7 +9,7 @@ export const ema: ObjectiveFactory<EmaOptions> = {
   create: (options, { codebook }) => averaging(codebook, options),
 };
 
-/** Learns codes by one update in which each modality brings its own segments. */
+/** Learns codes from each modality's own segments. */
 export function averaging(codebook: Codebook, options: EmaOptions = emaOptions.parse({})): Objective {
   return {
     learnsCodebook: true,

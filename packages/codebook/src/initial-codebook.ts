@@ -5,7 +5,7 @@ import { alignedMean } from './aligned-mean.js';
 import type { EmaState } from './ema-state.js';
 import { kMeans } from './k-means.js';
 
-/** Segments drawn again, where there are fewer than codes, are moved by so much of their size, so that no two codes are one. */
+/** If there are fewer segments than codes, repeated ones are moved by this share of their size, so that no two codes are equal. */
 const SPREAD = 1e-3;
 
 type InitialOptions = Pick<CodebookOptions, 'size' | 'initial' | 'initialCount'>;
@@ -14,17 +14,17 @@ type InitialOptions = Pick<CodebookOptions, 'size' | 'initial' | 'initialCount'>
  * A codebook before its first batch: E [K, D] by `options.initial`, N = `initialCount` of every code, m = E N, and no use yet.
  *
  * - `uniform`: each element uniform in [-1/K, 1/K), as in the official code.
- * - `samples`: random segments of the first batch's z, all modalities together. Codes then lie where the data lies, so that
+ * - `samples`: random segments of the first batch's z, all modalities together. Codes then lie where the data lies, and
  *   far fewer are dead from the start.
- * - `aligned`: the mean of all modalities at random segments of the first batch, so that no code starts as one modality's own.
+ * - `aligned`: the mean of all modalities at random segments of the first batch, so that no code belongs to one modality from the start.
  * - `kmeans`: the centres of those segments by k-means.
  *
- * Where `initialCount` is 0, m = E as in the official code: a code that the first batch misses is then multiplied by 1e5.
+ * If `initialCount` is 0, m = E as in the official code: a code that the first batch misses is then multiplied by 1e5.
  * Training only; a trained run loads its codebook.
  *
  * @param width of a code: D, with H heads D/H
  * @param samples z [B, T, D] of the first batch, for all but `uniform`; with H heads each segment is H samples
- * @throws CmgError where samples are needed and missing, or no multiple of a code's width.
+ * @throws CmgError if samples are needed and missing, or their width is not a multiple of a code's.
  */
 export function initialCodebook(
   options: InitialOptions,
@@ -81,7 +81,7 @@ function flatten(samples: PerModality<tf.Tensor3D>, width: number): Float32Array
   return all;
 }
 
-/** `size` different segments; where there are fewer, the rest are repeats moved a little. */
+/** `size` different segments; if there are fewer, the rest are repeats that are moved a little. */
 function draw(segments: Float32Array, size: number, width: number, random: Random): Float32Array {
   const order = random.permutation(segments.length / width);
   const codes = new Float32Array(size * width);

@@ -3,10 +3,10 @@ import type { Random } from '@cmg/core';
 const ITERATIONS = 10;
 
 /**
- * Centres of clusters by Lloyd's algorithm, 10 rounds from k-means++ seeds; [S * D] -> [size * D], plain arrays, float64 sums.
+ * The centres of clusters by Lloyd's algorithm: 10 rounds from k-means++ seeds; [S * D] -> [size * D], plain arrays, sums in float64.
  *
- * A seed is a segment drawn with a probability in proportion to its squared distance to the nearest seed so far; where every
- * segment is a seed already, any segment. A centre that no segment is nearest to stays where it was.
+ * A seed is a segment, drawn with a probability in proportion to its squared distance to the nearest seed so far; if every
+ * segment is a seed already, it is any of them. A centre that is nearest to no segment stays where it was.
  * Arthur and Vassilvitskii 2007, "k-means++: the advantages of careful seeding".
  */
 export function kMeans(segments: Float32Array, size: number, width: number, random: Random): Float32Array {

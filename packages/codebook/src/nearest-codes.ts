@@ -1,14 +1,14 @@
 import { expectShape, withoutTape } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 
-/** Distances held at a time (16 MiB): many vectors are taken in parts, so that memory does not grow with N K. */
+/** Distances in memory at a time (16 MiB): more vectors are taken in parts, so that memory does not grow with N K. */
 const LARGEST = 1 << 22;
 
 /**
  * The index of each vector's nearest code, without gradient: i[n] = argmin_k |z[n] - e_k|^2 = argmin_k |e_k|^2 - 2 z[n] . e_k, the
- * lower index where two are equally near. z [N, D], embedding [K, D] -> int32 [N]; up to rounding the choice of `quantize`.
+ * lower index if two are equally near. z [N, D], embedding [K, D] -> int32 [N]; up to rounding what `quantize` chooses.
  *
- * @throws CmgError where the shapes do not fit.
+ * @throws CmgError if the shapes do not fit.
  */
 export function nearestCodes(z: tf.Tensor2D, embedding: tf.Tensor2D): tf.Tensor1D {
   expectShape(z, ['N', embedding.shape[1]], 'nearestCodes: z');

@@ -10,12 +10,12 @@ export type ResidualQuantizeOptions = Pick<ResidualOptions, 'size' | 'levels' | 
 
 /**
  * Residual vector quantisation: r_1 = z, i_l = argmin_k |r_l - e_{l,k}|^2, r_{l+1} = r_l - e_{l,i_l}, codes = sum_l e_{l,i_l}. The
- * gradient passes from the sum to z, and from the distances of the first level, the only ones that are returned.
+ * gradient passes to z from the sum, and from the distances to the codes of the first level, the only distances that are returned.
  *
- * z [B, T, D], embedding [K L, D], the codes of one level after those of another; so are the indices, [B, T, L] in 0..K L - 1.
+ * z [B, T, D]; embedding [K L, D], level after level; indices [B, T, L] in 0..K L - 1 are its rows.
  *
- * @param shown [B], of each clip how many levels the sum has; default: all. Indices are those of all levels all the same.
- * @throws CmgError where the shapes do not fit.
+ * @param shown [B], how many levels the sum of each clip has; default: all. The indices are those of all levels in any case.
+ * @throws CmgError if the shapes do not fit.
  */
 export function quantizeResidual(z: tf.Tensor3D, embedding: tf.Tensor2D, options: ResidualQuantizeOptions, shown?: tf.Tensor1D): Quantized {
   const { size, levels, distance, gradient } = options;
@@ -39,12 +39,12 @@ export function quantizeResidual(z: tf.Tensor3D, embedding: tf.Tensor2D, options
   });
 }
 
-/** 1 for the clips that show this level, counted from 0, [B, 1, 1]. */
+/** 1 for clips that show this level (the first is 0), 0 for others, [B, 1, 1]. */
 const seen = (shown: tf.Tensor1D, level: number): tf.Tensor => tf.cast(tf.greater(shown, level), 'float32').reshape([-1, 1, 1]);
 
 /**
- * How many levels each clip of a batch shows in training, [B]: for a share `dropout` of the clips 1 to L, each as likely; for the
- * others all. Drawn from `random.fork('residual')`, the same for all modalities of a step.
+ * How many levels each clip of a batch shows in training, [B]: 1 to L with equal probability for a share `dropout` of the clips, all for the
+ * others. Drawn from `random.fork('residual')`, the same for all modalities of a step.
  */
 export function shownLevels(clips: number, { levels, dropout }: Pick<ResidualOptions, 'levels' | 'dropout'>, random: Random): tf.Tensor1D {
   return hostValue(() => {
@@ -53,7 +53,7 @@ export function shownLevels(clips: number, { levels, dropout }: Pick<ResidualOpt
   });
 }
 
-/** Of vectors [B, T, D], what the levels before each level leave: r_l for l = 1..L, by the codes that they fell on, [B, T, L]. */
+/** What the levels before each level leave of vectors [B, T, D] that were assigned to the codes `indices` [B, T, L]: r_l for l = 1..L. */
 export function residuals(vectors: tf.Tensor3D, indices: tf.Tensor3D, embedding: tf.Tensor2D): readonly tf.Tensor3D[] {
   const [batch, segments, levels] = indices.shape;
   const left = [vectors];

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { CodebookOptions } from './codebook-options.js';
 import { rotationTrick } from './rotation-trick.js';
 
-/** The options of a codebook that say how segments are put on codes. */
+/** The options of a codebook that say how segments are assigned to codes. */
 export type QuantizeOptions = Pick<CodebookOptions, 'distance' | 'heads' | 'gradient'>;
 
 /**
@@ -15,10 +15,10 @@ export type QuantizeOptions = Pick<CodebookOptions, 'distance' | 'heads' | 'grad
  *
  * - `distance: cosine`: distances are those of the unit vectors, 2 - 2 cos(z, e). Codes keep their lengths.
  * - `heads: H`: embedding [K, D/H]. A segment is H vectors side by side, and each falls on a code of its own; codes and
- *   quantized join them again. In other words z is read as [B, T H, D/H], and the distances are of that shape.
+ *   quantized join them again. In other words, z is read as [B, T H, D/H], and the distances are [B, T H, K].
  * - `gradient: rotation`: {@link rotationTrick} in place of the straight-through estimator, for each head.
  *
- * @throws CmgError where the shapes do not fit.
+ * @throws CmgError if the shapes do not fit.
  */
 export function quantize(
   z: tf.Tensor3D,

@@ -4,20 +4,20 @@ import { z } from 'zod';
 import { alignedMean } from './aligned-mean.js';
 import type { EmaState } from './ema-state.js';
 
-/** How far from its donor a code starts that replaces a dead one. */
+/** How far from an active code its copy starts, at most. */
 const NOISE = 1 / 1024;
 
 export const resetOptions = z.strictObject({
   rule: z
     .enum(['any', 'every'])
     .default('any')
-    .describe('a code lives while any modality uses it (official), or only while every modality does (paper)'),
+    .describe('a code stays alive while any modality uses it (official), or only while every modality does (paper)'),
   patience: z.int().min(1).default(50).describe('batches without use that a code survives; 300 in paper and official code'),
   leastCount: z
     .number()
     .min(0)
     .default(0)
-    .describe('a code also dies where N, the moving average of the segments that fall on it in a batch, is below this; 0: none does'),
+    .describe('a code is also dead if N, the moving average of how many segments fall on it in a batch, is below this; 0: no such limit'),
   donor: z
     .enum(['segment', 'aligned', 'active-code'])
     .default('segment')
@@ -25,30 +25,30 @@ export const resetOptions = z.strictObject({
       'what replaces a dead code: a random segment of the batch, the mean of all modalities at a random segment, or a random ' +
         'code in use, moved a little (official)',
     ),
-  activeWithin: z.int().min(1).default(20).describe('a donor code was used within so many batches; 100 in the official code'),
+  activeWithin: z.int().min(1).default(20).describe('a donor code must have been used within this many batches; 100 in the official code'),
   writes: z
     .enum(['all', 'codes'])
     .default('all')
-    .describe('the code and its averages, or the code alone (official), which the next EMA update undoes if nothing falls on it'),
+    .describe('the code and its averages, or the code alone (official), which the next EMA update undoes if no segment falls on it'),
 });
 
-/** The random numbers of a reset; taken within a host value, as each step has another. */
+/** Random numbers of a reset; called within a host value, as they differ from step to step. */
 type RandomOf = (label: string) => Random;
 
 /**
- * Replaces codes that are no longer used. A code is dead where it went without use for more than `patience` batches, in all
- * modalities (`any`) or in one of them (`every`), or where its count N fell below `leastCount`. It becomes
+ * Replaces codes that are no longer used. A code is dead if it has not been used for more than `patience` batches, by any modality
+ * (`any`) or by one of them (`every`), or if its count N has fallen below `leastCount`. It becomes
  *
  * - `segment`: a random segment of the batch, of any modality, a different one for each dead code;
  * - `aligned`: the mean of all modalities at a random clip and segment of the batch;
- * - `active-code`: a random code that was used within `activeWithin` batches, plus uniform +-1/1024. Without one, nothing
- *   is done.
+ * - `active-code`: a random code that was used within `activeWithin` batches, plus uniform +-1/1024. If there is none, the code
+ *   stays as it is.
  *
- * Its counters become 0, and with `writes: all` N = max(1, leastCount) and m = E N. What is drawn comes from
- * `batch.random.fork('code-reset')`. Nothing is read to the host: which codes are dead is known to the device alone, so a donor
+ * Its counters become 0, and with `writes: all` N = max(1, leastCount) and m = E N. Random draws come from
+ * `batch.random.fork('code-reset')`. Nothing is read back to the host: only the device knows which codes are dead, so a donor
  * is computed for every code. Pure. Training only. Paper: codebook reset, with MM-EMA.
  *
- * @param level which of several levels the codes are of: each draws donors of its own
+ * @param level the level that the codes belong to, if there are several: each draws its own donors
  */
 export function resetCodes(codebook: EmaState, batch: Assignment, options: ResetOptions, level = 0): EmaState {
   const { rule, donor, patience, leastCount, activeWithin } = options;
@@ -67,7 +67,7 @@ export function resetCodes(codebook: EmaState, batch: Assignment, options: Reset
   return next as unknown as EmaState;
 }
 
-/** [K, width]: for each dead code another segment, or with heads another part of one, while there are enough. */
+/** [K, width]: for each dead code a different segment (with heads, a different part of one), as long as there are enough. */
 function randomSegments(
   { modalities, semantic }: Assignment,
   donor: 'segment' | 'aligned',
@@ -89,7 +89,7 @@ function randomSegments(
   return tf.gather(segments, tf.gather(inTurn, turn));
 }
 
-/** [K, D]: for each code a random one of the active codes, moved a little. */
+/** [K, D]: for each code a random active code, moved a little. */
 function randomCodes(embedding: tf.Tensor2D, active: tf.Tensor, randomOf: RandomOf): tf.Tensor {
   const [size, width] = embedding.shape;
   const order = tf.range(size, 0, -1);
@@ -101,7 +101,7 @@ function randomCodes(embedding: tf.Tensor2D, active: tf.Tensor, randomOf: Random
   return tf.add(tf.gather(embedding, chosen), noise(size, width, randomOf));
 }
 
-/** [rows, columns], each element uniform in +-NOISE: a draw a row plus a draw a column, modulo 1, so that few draws do. */
+/** [rows, columns], each element uniform in +-NOISE: the sum of one draw per row and one per column, modulo 1, which needs few draws. */
 function noise(rows: number, columns: number, randomOf: RandomOf): tf.Tensor2D {
   const draws = hostValue(() => tf.tensor1d(randomOf('noise').uniforms(rows + columns)));
   const [byRow, byColumn] = tf.split(draws, [rows, columns]) as [tf.Tensor, tf.Tensor];

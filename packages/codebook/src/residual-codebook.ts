@@ -13,9 +13,10 @@ import { residualOptions, type ResidualOptions } from './residual-options.js';
  * Residual vector quantisation: L levels of K codes, each of which quantises what the levels before it leave of a segment, so that a
  * segment stands for the sum of L codes. See {@link quantizeResidual}.
  *
- * Each level is a codebook as `shared` is: its codes are moving averages of the residuals that fall on them, and are reset by them.
+ * Each level learns as `shared` does: its codes are moving averages of the residuals that fall on them, and dead ones are replaced by
+ * residuals.
  * All levels learn from every segment; `dropout` hides the later ones from decoder and losses alone. L_cmcm reads the distances to the
- * first, coarse level. With one level it is `shared`.
+ * first, coarse level. With one level it is the same as `shared`.
  *
  * Zeghidour et al. 2021, "SoundStream: An End-to-End Neural Audio Codec", section III-C.
  */

@@ -11,7 +11,7 @@ export const residualOptions = codebookOptions.omit({ heads: true }).extend({
     .max(1)
     .default(0)
     .describe(
-      'share of clips in training for which decoder and losses see only the first 1 to L levels, as many as is drawn; 1 in SoundStream',
+      'share of clips in training for which decoder and losses see only the first 1 to L levels, a random number of them; 1 in SoundStream',
     ),
 });
 

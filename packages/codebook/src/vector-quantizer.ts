@@ -15,21 +15,21 @@ const KINDS: Readonly<Record<'shared' | 'residual', CodebookFactory>> = {
   residual: residualCodebook as CodebookFactory,
 };
 
-/** The options of the kind beside its own: all have defaults but the width. */
+/** Options of the kind of codebook, and its own. All but the width have defaults. */
 export interface VectorQuantizerOptions extends Partial<CodebookOptions>, Partial<Pick<ResidualOptions, 'levels' | 'dropout'>> {
   /** D. */
   readonly width: number;
-  /** Ours by name, or any other; default: `shared`. */
+  /** One of ours by name, or any other; default: `shared`. */
   readonly kind?: keyof typeof KINDS | CodebookFactory;
-  /** Of first codes and resets; default 0. */
+  /** Seed of first codes and resets; default 0. */
   readonly seed?: number;
   /** How codes learn. */
   readonly ema?: Partial<EmaOptions>;
-  /** Which codes are dead, and what replaces them; `false`: none is replaced. */
+  /** Which codes are dead, and what replaces them; `false`: codes are never replaced. */
   readonly reset?: Partial<ResetOptions> | false;
 }
 
-/** Vectors put on codes; see `Quantized` of `@cmg/core`. */
+/** Vectors and their codes; see `Quantized` of `@cmg/core`. */
 export interface QuantizedVectors<Z extends tf.Tensor> {
   /** The codes by value, with a gradient that passes to z; the shape of z. */
   readonly quantized: Z;
@@ -40,8 +40,8 @@ export interface QuantizedVectors<Z extends tf.Tensor> {
 }
 
 /**
- * A codebook that keeps its state: for vectors of one kind outside of a run of ours. Codes start at the first vectors that are seen.
- * What it returns is the caller's; z is [N, D] or [B, T, D].
+ * A codebook that keeps its state, for vectors of one kind in a training loop of your own. Its first codes are among the first vectors
+ * that it sees. z is [N, D] or [B, T, D]; the caller disposes what is returned.
  *
  * @example
  * const codebook = new VectorQuantizer({ size: 512, width: 64 });
@@ -55,7 +55,7 @@ export class VectorQuantizer {
   private current: CodebookState | undefined;
   private steps = 0;
 
-  /** @throws ZodError where an option is wrong, CmgError where they do not fit the width */
+  /** @throws ZodError if an option is wrong, CmgError if the options do not fit the width */
   constructor({ width, kind = 'shared', seed = 0, ema = {}, reset = {}, ...options }: VectorQuantizerOptions) {
     const factory = typeof kind === 'string' ? KINDS[kind] : kind;
     const parsed = factory.options.parse(options);
@@ -69,7 +69,7 @@ export class VectorQuantizer {
     ]);
   }
 
-  /** Its tensors by name, which stay its own; undefined before it has seen a vector. Set to copies of what is given: a saved state. */
+  /** Its tensors by name, which it disposes itself; undefined before it has seen a vector. Setting it (to a saved state) copies. */
   get state(): CodebookState | undefined {
     return this.current;
   }
@@ -100,7 +100,7 @@ export class VectorQuantizer {
     });
   }
 
-  /** Lets the codes learn from vectors, counts their use, and replaces dead ones. Once a step, after the optimiser. */
+  /** Lets the codes learn from vectors, counts their use, and replaces dead ones. Call it once a step, after the optimiser. */
   update(z: tf.Tensor2D | tf.Tensor3D): void {
     const next = tf.tidy(() => {
       const vectors = asClips(z);

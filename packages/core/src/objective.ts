@@ -20,9 +20,12 @@ export interface Optimizer {
   descend(steps: number, gradient: (values: tf.Tensor1D, step: number) => tf.Tensor1D): void;
 }
 
-/** A copy of the semantic encoders, front ends included, whose weights follow theirs slowly: a momentum encoder, as of MoCo (He et al. 2020). */
+/**
+ * A copy of the semantic encoders, front ends included, whose weights follow theirs slowly. He et al. 2020, "Momentum Contrast for
+ * Unsupervised Visual Representation Learning", equation 2.
+ */
 export interface MomentumTeacher {
-  /** theta' <- momentum theta' + (1 - momentum) theta, for each weight. Call it in `beforeTerms`: theta is then what the last step has made of it. */
+  /** theta' <- momentum theta' + (1 - momentum) theta, for each weight. Call it in `beforeTerms`, when theta is the result of the last step. */
   follow(momentum: number): void;
   /** The teacher's z of the step's clips, [B, T, D] per modality; in inference mode, and constant to any gradient. */
   semantic(step: StepState): PerModality<tf.Tensor3D>;

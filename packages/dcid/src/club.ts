@@ -15,14 +15,14 @@ const options = z.strictObject({
     .describe('from all pairs of clips (paper), or from one permutation of the batch (official)'),
   hidden: z.int().min(1).default(128).describe('hidden width of the variational networks'),
   steps: z.int().min(1).default(5).describe('steps of the inner optimiser per batch'),
-  learningRate: z.number().positive().default(1e-3).describe('of the inner Adam optimiser'),
+  learningRate: z.number().positive().default(1e-3).describe('learning rate of the inner Adam optimiser'),
 });
 
 export type ClubOptions = z.infer<typeof options>;
 
 /**
  * Minimises an upper bound of the mutual information of a modality's shared features (x: its codes, straight through) and
- * its specific ones (c: the CLUB view), so that neither carries the other. One term per modality.
+ * its specific ones (c: the CLUB view), so that neither contains the other. One term per modality.
  *
  * Each batch first fits the variational networks q_theta(c|x) to the current features, in `steps` steps of their own Adam
  * optimiser on {@link logLikelihood}, with the features fixed; then theta is fixed (the main optimiser leaves claimed parameters alone) and

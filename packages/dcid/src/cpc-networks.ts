@@ -12,8 +12,8 @@ export interface Futures {
 }
 
 /**
- * M semantic features [B, T, D] and a segment t, 0 <= t < T - n. If t is only known on the device, the LSTM runs over all
- * segments that t may be.
+ * From M semantic features [B, T, D] and a segment t, 0 <= t < T - n. If only the device knows t, the LSTM runs over all segments that
+ * t may be.
  */
 export type CpcNetworks = (semantic: readonly tf.Tensor3D[], t: number | tf.Scalar) => Futures;
 

@@ -10,7 +10,7 @@ export interface ClubSizes {
   readonly clubWidths: readonly number[];
 }
 
-/** Features of one batch as rows, R = B T; all constant. */
+/** Features of one batch as R = B T rows; constant to gradients. */
 export interface ClubRows {
   /** x of each modality, twice (mean, log variance): [2 M, R, D]. */
   readonly inputs: tf.Tensor3D;

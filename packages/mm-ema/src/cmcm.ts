@@ -3,7 +3,7 @@ import { guardedSqrt, stopGradient } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 
-/** Keeps the logarithm of a code that is nowhere near finite. */
+/** Keeps the logarithm finite for a code that is far from every segment. */
 const LEAST = 1e-10;
 
 /** How a modality's clips match the codes. */
@@ -15,10 +15,10 @@ export interface CodeMatch {
 }
 
 /**
- * P = mean over T of softmax_k(-sqrt(d[b,t,k])): how likely a segment of the clip is to be of each code.
+ * P = mean over T of softmax_k(-sqrt(d[b,t,k])): how probable each code is for a segment of the clip.
  *
- * distances: squared distances [B, T, K], >= 0. The gradient of the root is bounded where a segment lies on a code.
- * Liu et al. 2021, "Cross-Modal Discrete Representation Learning", which the paper takes over.
+ * distances: squared distances [B, T, K], >= 0. The gradient of the root is bounded if a segment lies on a code.
+ * Liu et al. 2021, "Cross-Modal Discrete Representation Learning", adopted by the paper.
  */
 export function codeMatch(distances: tf.Tensor3D): CodeMatch {
   const probability = tf.mean(tf.softmax(tf.neg(guardedSqrt(distances))), 1) as tf.Tensor2D;
@@ -32,15 +32,15 @@ export type CodeMatchingVariant = 'improved' | 'paper' | 'official';
 const OFFICIAL_LEAST = 1e-5;
 
 /**
- * Cross-modal code matching, L_cmcm: clip i of one modality shall match the codes of clip i of another better than those of
+ * Cross-modal code matching, L_cmcm: clip i of one modality should match the codes of clip i of another better than those of
  * the other clips. For each pair of modalities a < b, with P [B, K] of {@link CodeMatch},
  *
  *     S_ij = sum_k P^a_ik log P^b_jk + P^b_jk log P^a_ik,   L = -mean_i log( e^{S_ii} / sum_j e^{S_ij} ).
  *
  * - `paper`: that, from a to b.
  * - `improved`: the mean of both directions (over rows and over columns of S), so that the order of modalities does not matter.
- * - `official`: the second term is P^b_ik log P^a_jk, which off the diagonal pairs clip i with clip j of the other modality
- *   the other way round, and the denominator is computed with a shift by min S and +1e-5. Its weight in the config is .5.
+ * - `official`: the second term is P^b_ik log P^a_jk, which off the diagonal compares clip i of b with clip j of a, not the
+ *   other way round, and the denominator is computed with a shift by min S and +1e-5. Its weight in the config is .5.
  *
  * One value per pair, [M (M-1) / 2], in the order (0,1), (0,2), ..., (1,2), .... A batch of one clip has nothing to contrast:
  * its loss is 0. Liu et al. 2021, "Cross-Modal Discrete Representation Learning"; L_cmcm of
@@ -93,7 +93,7 @@ const options = z.strictObject({
 
 export type CmcmOptions = z.infer<typeof options>;
 
-/** Cross-modal code matching, one term a pair of modalities (`audio-video`). See {@link codeMatchingLoss}. */
+/** Cross-modal code matching, one term per pair of modalities (`audio-video`). See {@link codeMatchingLoss}. */
 export const cmcm: ObjectiveFactory<CmcmOptions> = {
   name: 'cmcm',
   description: 'clips of two modalities match the same codes: contrast of their distributions over codes',

@@ -4,12 +4,12 @@ import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 
 /**
- * beta/2 * mean over the other modalities o of mean over all elements of (z - sg q^o)^2: pulls a modality's segments to the
+ * beta/2 * mean over the other modalities o of the mean over all elements of (z - sg q^o)^2: pulls a modality's segments to the
  * codes of the others at the same time. z [B, T, D]; otherCodes: one q^o [B, T, D] or more.
  *
- * With the plain commitment it is the modified commitment of the paper (MM-EMA).
+ * Together with the plain commitment it is the paper's modified commitment loss (MM-EMA).
  *
- * @throws CmgError without other codes, or where shapes differ.
+ * @throws CmgError if there are no other codes, or shapes differ.
  */
 export function crossCommitmentLoss(z: tf.Tensor3D, otherCodes: readonly tf.Tensor3D[], beta: number): tf.Scalar {
   if (otherCodes.length === 0) throw new CmgError('cross-modal commitment needs the codes of at least one other modality, got none');
@@ -18,12 +18,12 @@ export function crossCommitmentLoss(z: tf.Tensor3D, otherCodes: readonly tf.Tens
 }
 
 const options = z.strictObject({
-  beta: z.number().min(0).default(0.25).describe("as of commitment; this objective's terms carry half of it"),
+  beta: z.number().min(0).default(0.25).describe('as that of commitment; these terms are multiplied by half of it'),
 });
 
 export type CrossCommitmentOptions = z.infer<typeof options>;
 
-/** Each modality's commitment to the codes of the others, one term a modality. See {@link crossCommitmentLoss}. */
+/** Each modality's commitment to the codes of the others, one term per modality. See {@link crossCommitmentLoss}. */
 export const crossCommitment: ObjectiveFactory<CrossCommitmentOptions> = {
   name: 'cross-commitment',
   description: "pulls the segments of each modality to the other modalities' codes at the same time",

@@ -8,14 +8,14 @@ const options = emaOptions.extend({
   pairing: z
     .enum(['none', 'aligned', 'cross-attention'])
     .default('aligned')
-    .describe("what other modalities add: nothing (plain EMA), the same time's segment (official), or what attention finds (paper)"),
+    .describe('what other modalities add: nothing (plain EMA), their segment at the same time (official), or what attention finds (paper)'),
 });
 
 export type MmEmaOptions = z.infer<typeof options>;
 
 /**
- * Multi-modal EMA: a code is the moving average of the segments that fall on it and of what the other modalities bring for
- * them, so that it stands for one event in all modalities. See {@link pairedVectors} for what falls on a code, and
+ * Multi-modal EMA: a code is the moving average of the segments that fall on it and of what the other modalities contribute for
+ * them, so that it stands for one event in all modalities. See {@link pairedVectors} for these contributions, and
  * `update` of `Codebook` for the average. Paper: MM-EMA, equation 7.
  */
 export const mmEma: ObjectiveFactory<MmEmaOptions> = {

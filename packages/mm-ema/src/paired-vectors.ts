@@ -1,18 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** What other modalities add to the vectors that fall on a code; see {@link pairedVectors}. */
+/** What other modalities add to what a segment contributes to its code; see {@link pairedVectors}. */
 export type Pairing = 'none' | 'aligned' | 'cross-attention';
 
 /**
- * What each modality's segments let fall on their codes: v^m = (z^m + mean_{o != m} r^{m<-o}) / 2, with
+ * What each modality's segments contribute to their codes: v^m = (z^m + mean_{o != m} r^{m<-o}) / 2, with
  *
  * - `aligned` (official code): r^{m<-o}[b,t] = z^o[b,t], the other modality at the same time;
  * - `cross-attention` (paper, with equation 7): r^{m<-o} = softmax(z^m z^o' / sqrt(D)) z^o over the T segments of the same clip,
- *   no parameters: what of the other modality fits, wherever in the clip it is;
+ *   without parameters: what fits in the other modality, wherever in the clip it is;
  * - `none`: v^m = z^m, plain EMA.
  *
  * semantic: M tensors [B, T, D] -> as many of the same shape, in the same order. Any number of modalities; a single one is
- * returned as it is. Training only; meant to be run outside of a gradient.
+ * returned as it is. Training only, outside of any gradient.
  */
 export function pairedVectors(semantic: readonly tf.Tensor3D[], pairing: Pairing): readonly tf.Tensor3D[] {
   if (pairing === 'none' || semantic.length < 2) return semantic;
