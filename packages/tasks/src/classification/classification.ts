@@ -11,7 +11,7 @@ import { softmaxCrossEntropy } from './softmax-cross-entropy.js';
 
 const options = z.strictObject({
   ...transferShape,
-  hidden: z.int().min(1).default(256).describe('width of the hidden layer of the head'),
+  hidden: z.int().min(1).default(256).describe('width of the hidden layer of the head; pool: mean has none'),
   pool: pooling,
 });
 
@@ -20,14 +20,14 @@ export type ClassificationOptions = z.infer<typeof options>;
 /**
  * Event classification: which event a clip shows.
  *
- * A head of two layers on the codes of a clip ({@link clipClassifier}), [B, C]; softmax cross entropy, mean over the batch; accuracy.
+ * A head on the codes of a clip ({@link clipClassifier}), [B, C]; softmax cross entropy, mean over the batch; accuracy.
  *
  * With `pool: max` it is the head of the AVE experiments in "Achieving Cross Modal Generalization with Multimodal Unified Representation"
  * (NeurIPS 2023), section 4.
  */
 export const classification: Task<ClassificationOptions> = {
   name: 'classification',
-  description: 'which event a clip shows: accuracy of a two-layer head on the codes of a clip',
+  description: 'which event a clip shows: accuracy of a head on the codes of a clip',
   options,
   targets: (_, source) => clipClasses(source),
   createHead,

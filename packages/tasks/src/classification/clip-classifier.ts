@@ -1,5 +1,5 @@
 import type { HeadBuild, ParameterScope } from '@cmg/core';
-import { uniformInitializer } from '@cmg/nn';
+import { linear, uniformInitializer } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { type SegmentRows, segmentRows } from '../codes/segment-rows.js';
@@ -9,17 +9,21 @@ import { gradientOfValues, maxOverSegments } from './max-over-segments.js';
 export const pooling = z
   .enum(['mean', 'max'])
   .default('mean')
-  .describe("mean: each segment votes for the clip's class; max: each hidden unit reads the segment where it is largest (published)");
+  .describe(
+    "mean: each segment votes for the clip's class; max: a hidden layer, each unit of which reads the segment where it is largest (published)",
+  );
 
 /**
  * The classes of clips from the codes of their segments, with q_t the code of segment t:
  *
- *     mean:  logits = W2 (W1 mean_t q_t + b1) + b2        max:  logits = W2 max_t(W1 q_t + b1) + b2
+ *     mean:  logits = mean_t (W q_t + b)        max:  logits = W2 max_t(W1 q_t + b1) + b2
  *
  * Under `mean` each segment votes, and a segment on a wrong code is outvoted by the others of the event. Under `max` it is enough that
- * it is the largest once, which a head that was trained on another modality has not seen. `max` is the published head.
+ * it is the largest once, which a head that was trained on another modality has not seen. `max` is the published head. `mean` has no
+ * hidden layer: without a nonlinearity it would add nothing but freedom on codes that the labelled modality does not use.
  *
- * Parameters: `weight` and `bias` of `project` [D, hidden] and `classify` [hidden, outputs], as of a linear layer.
+ * Parameters of `mean`: `weight` [D, outputs] and `bias` of `classify`; of `max`: the same of `project` [D, hidden] and `classify`
+ * [hidden, outputs].
  *
  * @returns int32 [B, T, L] -> [B, outputs]
  */
@@ -28,17 +32,17 @@ export function clipClassifier(
   { hidden, pool }: { readonly hidden: number; readonly pool: z.infer<typeof pooling> },
   outputs: number,
 ): (codes: tf.Tensor3D) => tf.Tensor {
-  const project = affine(parameters.child('project'), embedding.shape[1], hidden);
+  const width = embedding.shape[1];
+  if (pool === 'mean') {
+    const classify = linear(parameters.child('classify'), width, outputs);
+    return (codes) => {
+      const { rows, indices } = segmentRows(embedding, codes);
+      return tf.mean(tf.gather(classify(rows), indices), 1);
+    };
+  }
+  const project = affine(parameters.child('project'), width, hidden);
   const classify = affine(parameters.child('classify'), hidden, outputs);
-  const pooled = pool === 'mean' ? votes : largestUnits;
-  return (codes) => pooled(segmentRows(embedding, codes), project, classify);
-}
-
-/** The logits of each row once, and their mean over the segments of a clip. */
-function votes({ rows, indices }: SegmentRows, project: Affine, classify: Affine): tf.Tensor {
-  const through = (x: tf.Tensor, { weight, bias }: Affine) => tf.add(tf.matMul(x, weight), bias);
-  const logits = through(through(rows, project), classify);
-  return tf.mean(tf.gather(logits, indices), 1);
+  return (codes) => largestUnits(segmentRows(embedding, codes), project, classify);
 }
 
 /**
