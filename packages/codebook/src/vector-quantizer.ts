@@ -1,4 +1,5 @@
 import { CmgError, type Codebook, type CodebookFactory, type CodebookState, type EmaOptions, Random, type ResetOptions } from '@cmg/core';
+import { expectShape } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import type { CodebookOptions } from './codebook-options.js';
 import { replacing } from './code-reset.js';
@@ -41,7 +42,7 @@ export interface QuantizedVectors<Z extends tf.Tensor> {
 
 /**
  * A codebook that keeps its state, for vectors of one kind in a training loop of your own. Its first codes are among the first vectors
- * that it sees. z is [N, D] or [B, T, D]; the caller disposes what is returned.
+ * that it sees. z is [N, D] or [B, T, D], which is checked; the caller disposes what is returned.
  *
  * @example
  * const codebook = new VectorQuantizer({ size: 512, width: 64 });
@@ -50,6 +51,7 @@ export interface QuantizedVectors<Z extends tf.Tensor> {
  */
 export class VectorQuantizer {
   readonly codebook: Codebook;
+  private readonly width: number;
   private readonly random: Random;
   private readonly learn: CodebookUpdate;
   private current: CodebookState | undefined;
@@ -61,6 +63,7 @@ export class VectorQuantizer {
     const parsed = factory.options.parse(options);
     const [mistake] = factory.mistakes?.(parsed, width) ?? [];
     if (mistake !== undefined) throw new CmgError(mistake.message, { where: mistake.option, kind: 'usage' });
+    this.width = width;
     this.codebook = factory.create(parsed, { width, modalities: [VECTORS] });
     this.random = new Random(seed);
     this.learn = codebookUpdater(this.codebook, [
@@ -79,8 +82,8 @@ export class VectorQuantizer {
   }
 
   /** For training: differentiable in z. */
-  quantize<Z extends tf.Tensor2D | tf.Tensor3D>(z: Z): QuantizedVectors<Z> {
-    const clips = asClips(z);
+  quantize<Z extends tf.Tensor>(z: Z): QuantizedVectors<Z> {
+    const clips = this.asClips(z);
     const state = this.started(clips);
     const { quantized, codes, indices } = this.codebook.assign(state, clips, VECTORS, { training: true, random: this.step });
     return {
@@ -91,8 +94,8 @@ export class VectorQuantizer {
   }
 
   /** After training: nothing is drawn. */
-  encode<Z extends tf.Tensor2D | tf.Tensor3D>(z: Z): Omit<QuantizedVectors<Z>, 'quantized'> {
-    const clips = asClips(z);
+  encode<Z extends tf.Tensor>(z: Z): Omit<QuantizedVectors<Z>, 'quantized'> {
+    const clips = this.asClips(z);
     const state = this.started(clips);
     return tf.tidy(() => {
       const { codes, indices } = this.codebook.encode(state, clips, VECTORS);
@@ -101,9 +104,9 @@ export class VectorQuantizer {
   }
 
   /** Lets the codes learn from vectors, counts their use, and replaces dead ones. Call it once a step, after the optimiser. */
-  update(z: tf.Tensor2D | tf.Tensor3D): void {
+  update(z: tf.Tensor): void {
     const next = tf.tidy(() => {
-      const vectors = asClips(z);
+      const vectors = this.asClips(z);
       const last = this.started(vectors);
       const { indices } = this.codebook.assign(last, vectors, VECTORS, { training: true, random: this.step });
       const batch = { modalities: [VECTORS], semantic: { [VECTORS]: vectors }, indices: { [VECTORS]: indices }, random: this.step };
@@ -115,6 +118,12 @@ export class VectorQuantizer {
 
   dispose(): void {
     this.replace(undefined);
+  }
+
+  /** Each vector of [N, D] as a clip of one segment. */
+  private asClips(z: tf.Tensor): tf.Tensor3D {
+    expectShape(z, z.rank === 2 ? ['N', this.width] : ['B', 'T', this.width], 'VectorQuantizer');
+    return z.rank === 3 ? (z as tf.Tensor3D) : z.reshape([-1, 1, this.width]);
   }
 
   private get step(): Random {
@@ -135,7 +144,3 @@ export class VectorQuantizer {
 
 /** The one modality of a codebook outside of a run. */
 const VECTORS = 'vectors';
-
-/** Each vector of [N, D] as a clip of one segment. */
-const asClips = (z: tf.Tensor2D | tf.Tensor3D): tf.Tensor3D =>
-  z.rank === 3 ? (z as tf.Tensor3D) : z.reshape([z.shape[0], 1, z.shape[1] as number]);

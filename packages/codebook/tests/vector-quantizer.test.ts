@@ -1,6 +1,5 @@
 import { type CodebookFactory, Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { readFileSync } from 'node:fs';
 import { residualCodebook, VectorQuantizer } from '../src/index.js';
 
 const vectors = (seed: number) => tf.tensor2d(new Random(seed).uniforms(120, -1, 1), [40, 3]);
@@ -9,19 +8,12 @@ const errorOf = (codebook: VectorQuantizer, z: tf.Tensor2D) =>
   tf.tidy(() => codebook.encode(z).codes.sub(z).square().mean().dataSync()[0] as number);
 
 describe('VectorQuantizer', () => {
-  it('runs as the README says', () => {
-    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-    const [, code = ''] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
-    expect(code).toContain('new VectorQuantizer(');
-    const body = code.replace(/^import .*$/gm, '');
-    const { quantized, indices } = new Function('tf', 'VectorQuantizer', `${body}\nreturn { quantized, indices };`)(
-      tf,
-      VectorQuantizer,
-    ) as Record<string, tf.Tensor>;
-    expect([quantized?.shape, indices?.shape]).toEqual([
-      [8, 10, 64],
-      [8, 10, 1],
-    ]);
+  it('takes vectors, and clips of vectors, of its width alone', () => {
+    const codebook = new VectorQuantizer({ size: 4, width: 3 });
+    const shapes = tf.tidy(() => [[40, 3], [4, 10, 3]].map((shape) => codebook.quantize(tf.ones(shape)).indices.shape)); // prettier-ignore
+    expect(shapes).toEqual([[40, 1], [4, 10, 1]]); // prettier-ignore
+    expect(() => codebook.quantize(tf.ones([3]))).toThrow('expected a tensor of shape [B, T, 3], got [3]');
+    expect(() => codebook.update(tf.ones([40, 2]))).toThrow('expected a tensor of shape [N, 3], got [40, 2]');
   });
 
   it.each([
@@ -44,12 +36,7 @@ describe('VectorQuantizer', () => {
         [40, 3],
         [40, levels],
       ]);
-      const gradient = tf.grad((x) =>
-        codebook
-          .quantize(x as tf.Tensor2D)
-          .quantized.mul(2)
-          .sum(),
-      )(z);
+      const gradient = tf.grad((x) => codebook.quantize(x).quantized.mul(2).sum())(z);
       expect(new Set(gradient.dataSync())).toEqual(new Set([2]));
     });
     codebook.dispose();

@@ -7,5 +7,5 @@ export interface Component<Options = unknown> {
   /** One line for `cmg --help`, the schema and the docs. */
   readonly description: string;
   /** A strict object schema; every option has a default and a description. */
-  readonly options: z.ZodObject<z.ZodRawShape> & { readonly _output: Options };
+  readonly options: { parse(values: unknown): Options; readonly _output: Options } & z.ZodObject<z.ZodRawShape>;
 }

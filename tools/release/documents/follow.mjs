@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import ts from 'typescript';
 import { capture, withOutput } from '../commands.mjs';
@@ -80,14 +80,11 @@ export function programName({ line, language }) {
   return `block-${line}.m${language}`;
 }
 
+/** Lets a script of the repository make what a reader has of his own. */
 async function give(name, place) {
   const known = (await readdir(GIVEN)).map((file) => basename(file, '.mjs'));
   if (!known.includes(name)) throw new Error(`nobody gives '${name}'; known: ${known.join(', ')}`);
-  const script = join(place.cwd, `given-${name}.mjs`); // beside the packages that it may import
-  await copyFile(join(GIVEN, `${name}.mjs`), script);
-  const output = await capture(process.execPath, [script], { ...place, what: `given/${name}.mjs` });
-  await rm(script);
-  return output;
+  return capture(process.execPath, [join(GIVEN, `${name}.mjs`)], { ...place, what: `given/${name}.mjs` });
 }
 
 async function write(file, text) {

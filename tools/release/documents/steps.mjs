@@ -19,8 +19,8 @@ import { basename, dirname } from 'node:path';
 const CODE = new Set(['ts', 'js']);
 const SHELL = new Set(['sh', 'bash']);
 
-/** These are read by whoever finds them. */
-const FOUND_BY_NAME = new Set(['package.json', 'tsconfig.json']);
+/** Files that npm, TypeScript and runners of tests find by themselves. */
+const FOUND_BY_NAME = /(^|\/)(package|tsconfig)\.json$|\.test\.\w+$/;
 
 /**
  * @param {Block[]} blocks of one document
@@ -59,7 +59,7 @@ function atLine(line, text, before = '') {
 /** The name of a file that another block names: by itself, without its ending (as modules may), or by its folder. */
 function usedElsewhere({ document, line, file }, blocks) {
   const names = [basename(file), basename(file).replace(/\.\w+$/, ''), ...(dirname(file) === '.' ? [] : [`${dirname(file)}/`])];
-  const used = FOUND_BY_NAME.has(file) || blocks.some((block) => block.line !== line && names.some((name) => block.text.includes(name)));
+  const used = FOUND_BY_NAME.test(file) || blocks.some((block) => block.line !== line && names.some((name) => block.text.includes(name)));
   if (!used) throw new Error(`${document}:${line}: no other block uses ${file}; without 'file' a block of code runs as it stands`);
   return file;
 }

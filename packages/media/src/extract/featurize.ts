@@ -13,7 +13,7 @@ export type FeatureTarget = Pick<Dataset, 'segments' | 'normalise'>;
  * @returns [windows, T, ...]; one window unless `length` is `window`
  *
  * @example
- * const extractor = await openExtractor(audioPlugin, of(dataset.extractors, 'audio'));
+ * const extractor = await openExtractor(audioPlugin, dataset.extractors?.audio);
  * const { data, shape } = await featurize(dataset, 'audio', 'seven.wav', extractor);
  */
 export async function featurize(
