@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { batchPicture } from './batch-picture.mjs';
+import { packagesPicture } from './packages-picture.mjs';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** Published packages as their manifests tell them: name without scope, layer, and the packages that they depend on. */
+export function readPackages() {
+  const manifests = readdirSync(join(ROOT, 'packages')).map((folder) =>
+    JSON.parse(readFileSync(join(ROOT, 'packages', folder, 'package.json'), 'utf8')),
+  );
+  return manifests
+    .filter((manifest) => !manifest.private)
+    .map(({ name, nx, dependencies, peerDependencies, optionalDependencies }) => ({
+      name: withoutScope(name),
+      layer: nx.tags[0].replace('layer:', ''),
+      needs: Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies })
+        .filter((one) => one.startsWith('@cmg/'))
+        .map(withoutScope),
+    }));
+}
+
+const withoutScope = (name) => name.replace('@cmg/', '');
+
+/** The pictures of ARCHITECTURE.md, by path: file name -> SVG. */
+export const pictures = () => ({
+  'docs/packages.svg': packagesPicture(readPackages()),
+  'docs/batch.svg': batchPicture(readPackages()),
+});
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  for (const [path, svg] of Object.entries(pictures())) writeFileSync(join(ROOT, path), svg);
+}
