@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import nx from '@nx/eslint-plugin';
+import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 /** Arrows point down only: a layer may import the layers named here. */
@@ -68,4 +69,5 @@ export default tseslint.config(
     },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
+  { files: ['examples/**/*.js'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
 );
