@@ -60,6 +60,14 @@ describe('cmg plugin check', () => {
     expect(plain.out).toMatch(/failed {2}gives the same for the same step[^\n]*\n {8}the objective drew from Math\.random/);
   });
 
+  it('--modalities says how few an objective supports, and that it refuses fewer', async () => {
+    const pairs = join(folder, 'pairs.mjs');
+    await writeFile(pairs, `import { infonce } from '@cmg/baselines';\nexport default { ...infonce, name: 'pairs' };\n`);
+    expect(await cmg('plugin', 'check', pairs, '--kind', 'objective', '--modalities', '2')).toMatchObject({ code: 0 });
+    const { code, out } = await cmg('plugin', 'check', pairs, '--kind', 'objective');
+    expect([code, out]).toEqual([1, expect.stringContaining("this run has only 'audio'")]);
+  });
+
   it('ends with 2 where it is of another kind, or the shape is missing or none', async () => {
     const file = await objective('other', '{ losses: {} }');
     const wrong = await cmg('plugin', 'check', file);

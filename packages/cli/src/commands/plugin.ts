@@ -14,11 +14,13 @@ import {
 import { type BackendChoice, compile, openBackend } from '@cmg/runtime';
 import { Option } from 'commander';
 import { backendOption, type CommandContext } from '../command-context.js';
+import { integerOption } from '../list-option.js';
 import { shapeOption } from '../shape-option.js';
 
 interface CheckOptions {
   readonly kind: keyof typeof SUITES;
   readonly shape?: readonly number[];
+  readonly modalities: number;
   readonly options: Readonly<Record<string, unknown>>;
   readonly json?: boolean;
   readonly backend: BackendChoice;
@@ -41,7 +43,7 @@ const SUITES = {
     }
     return modalityChecks(plugin, { featureShape: shape, options, compile });
   },
-  objective: (objective, { options }) => objectiveChecks(objective, { options, compile }),
+  objective: (objective, { modalities, options }) => objectiveChecks(objective, { modalities, options, compile }),
   dataset: (reader, { options }) => datasetReaderChecks(reader, { options }),
   task: (task, { options }) => taskChecks(task, { options, compile }),
   extractor: (extractor, { options }) => extractorChecks(extractor, { options }),
@@ -72,6 +74,7 @@ export function addPluginCommand({ program, terminal, setExitCode }: CommandCont
     .argument('<plugin>', 'as a config names it: @me/modality-depth, or ./depth.mjs')
     .addOption(new Option('--kind <kind>', 'what it is').choices(Object.keys(SUITES)).default('modality'))
     .addOption(new Option('--shape <sizes>', "shape of one segment's features, for a modality: 6,50").argParser(shapeOption))
+    .option('--modalities <n>', 'the fewest modalities that an objective supports', integerOption(1), 1)
     .addOption(
       new Option('--options <json>', 'options that differ from its defaults; small sizes make it fast')
         .argParser(parseOptions)
@@ -84,7 +87,7 @@ export function addPluginCommand({ program, terminal, setExitCode }: CommandCont
       `
 Examples:
   cmg plugin check @me/modality-depth --shape 6,50
-  cmg plugin check ./infonce.mjs --kind objective
+  cmg plugin check ./infonce.mjs --kind objective --modalities 2
   cmg plugin check ./activities.mjs --kind dataset --options '{"root": "data/activities"}'
 
 This executes the plugin. Ends with 1 where a check fails. The same checks run in your tests: see the README of @cmg/core.`,
