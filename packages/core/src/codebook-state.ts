@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from './tensorflow.js';
 
 /** Everything a codebook has learnt, as float32 tensors by name: a run saves them as `codebook/<name>`. Not trained by gradient. */
 export type CodebookState = Readonly<Record<string, tf.Tensor>>;

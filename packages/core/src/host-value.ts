@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from './tensorflow.js';
 
 /** Intercepts host values while a function is recorded. */
 export type HostValueRecorder = <T extends tf.Tensor>(make: () => T) => T;

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from './tensorflow.js';
 import type { NdArray } from './nd-array.js';
 import type { Scalars } from './objective.js';
 import type { ParameterMap } from './parameter-scope.js';

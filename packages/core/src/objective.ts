@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from './tensorflow.js';
 import type { Codebook } from './codebook.js';
 import type { CodebookState } from './codebook-state.js';
 import type { Component } from './component.js';

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from './tensorflow.js';
 import { CmgError } from './cmg-error.js';
 import type { Random } from './random.js';
 

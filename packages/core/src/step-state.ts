@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from './tensorflow.js';
 import type { CodebookState } from './codebook-state.js';
 import type { PerModality } from './per-modality.js';
 import type { Random } from './random.js';

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from './tensorflow.js';
 import type { ClipValues } from './clip-values.js';
 import type { NdArray } from './nd-array.js';
 import type { Component } from './component.js';
