@@ -12,32 +12,51 @@ const build = async (pool: ClassificationOptions['pool'] = 'max') => {
   return { head, parameter: (name: string) => parameters.parameters.get(name) as tf.Tensor };
 };
 
-test('by default segments vote: logits are mean_t (W q_t + b), with one level and with two', async () => {
-  expect(options.pool).toBe('mean');
-  const { head, parameter } = await build('mean');
-  const vote = (segments: tf.Tensor) =>
-    tf.matMul(segments.mean(1) as tf.Tensor2D, parameter('classify/weight') as tf.Tensor2D).add(parameter('classify/bias'));
+test('by default segments vote, each as decided as it is, with one level and with two', async () => {
+  expect(options.pool).toBe('vote');
+  const { head, parameter } = await build('vote');
+  // One clip after the other, in plain numbers.
+  const expected = (segments: tf.Tensor) => {
+    const logits = tf
+      .matMul(segments.reshape([-1, 3]), parameter('classify/weight') as tf.Tensor2D)
+      .add(parameter('classify/bias'))
+      .reshape([segments.shape[0], -1, 2])
+      .arraySync() as number[][][];
+    return logits.map((clip) => {
+      const decided = clip.map((l) => l.map((x) => x - (l[0]! + l[1]!) / 2));
+      const weights = decided.map((d) => Math.hypot(...d));
+      const total = weights.reduce((sum, w) => sum + w);
+      return [0, 1].map((c) => decided.reduce((sum, d, t) => sum + weights[t]! * d[c]!, 0) / total);
+    });
+  };
   const expectClose = (codes: tf.Tensor3D, segments: tf.Tensor) =>
-    expect(tf.sub(head.apply(codes, context), vote(segments)).abs().max().dataSync()[0]).toBeLessThan(1e-6);
+    expect(
+      tf
+        .sub(head.apply(codes, context), tf.tensor(expected(segments)))
+        .abs()
+        .max()
+        .dataSync()[0],
+    ).toBeLessThan(1e-5);
   expectClose(indices, tf.gather(embedding, indices.flatten()).reshape([2, 3, 3]));
   const levels = tf.tensor3d([0, 3, 1, 5, 2, 4, 2, 3], [2, 2, 2], 'int32');
   expectClose(levels, tf.gather(embedding, levels.flatten()).reshape([2, 2, 2, 3]).sum(2));
 });
 
-test('votes outweigh one strong segment, a maximum does not', async () => {
-  // Two segments speak for class a, with 1 each, one for class b, with 1.5.
-  const codes = tf.tensor2d([1, 0, 0, 1.5], [2, 2]);
-  const logits = async (pool: ClassificationOptions['pool'], weights: readonly string[]) => {
+test('two votes outweigh a stronger one, and segments that favour nothing change nothing', async () => {
+  // Codes: 1 for class a, 1.2 for class b, as much for both.
+  const codes = tf.tensor2d([1, 0, 0, 1.2, 3, 3], [3, 2]);
+  const logits = async (pool: ClassificationOptions['pool'], clip: number[]) => {
     const parameters = ParameterScope.root(new Random(2), tf);
-    const build = { parameters, embedding: codes, segments: 3, classes: ['a', 'b'] };
+    const build = { parameters, embedding: codes, segments: clip.length, classes: ['a', 'b'] };
     const head = await classification.createHead({ ...options, hidden: 2, pool }, build);
-    for (const [name, variable] of parameters.parameters) variable.assign(weights.includes(name) ? tf.eye(2) : tf.zerosLike(variable));
-    return [...head.apply(tf.tensor3d([0, 0, 1], [1, 3, 1], 'int32'), context).dataSync()];
+    for (const [name, variable] of parameters.parameters) variable.assign(name.endsWith('weight') ? tf.eye(2) : tf.zerosLike(variable));
+    return [...head.apply(tf.tensor3d(clip, [1, clip.length, 1], 'int32'), context).dataSync()].map((x) => Number(x.toFixed(4)));
   };
-  expect(await logits('max', ['project/weight', 'classify/weight'])).toEqual([1, 1.5]);
-  const [a, b] = await logits('mean', ['classify/weight']);
-  expect(a).toBeCloseTo(2 / 3, 6);
-  expect(b).toBeCloseTo(0.5, 6);
+  expect(await logits('max', [0, 0, 1])).toEqual([1, 1.2]);
+  // d = (.5, -.5) twice and (-.6, .6): weights in the proportion 5 : 5 : 6, hence (2 * 5 * .5 - 6 * .6) / 16.
+  expect(await logits('vote', [0, 0, 1])).toEqual([0.0875, -0.0875]);
+  expect(await logits('vote', [0, 0, 1, 2, 2, 2, 2])).toEqual([0.0875, -0.0875]);
+  expect(await logits('vote', [2, 2])).toEqual([0, 0]);
 });
 
 test('of the maximum: logits are W2 max_t(W1 q_t + b1) + b2, computed from the vectors of the codes', async () => {
@@ -149,7 +168,7 @@ test('targets are the classes of the clips; a class that does not exist is named
 test('every option has a default, and unknown ones are refused', () => {
   expect(classification.options.parse({})).toEqual({
     compile: 'auto',
-    pool: 'mean',
+    pool: 'vote',
     protocol: 'heldout',
     trainSplit: 'train',
     testSplit: 'test',

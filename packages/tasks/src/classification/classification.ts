@@ -11,7 +11,7 @@ import { softmaxCrossEntropy } from './softmax-cross-entropy.js';
 
 const options = z.strictObject({
   ...transferShape,
-  hidden: z.int().min(1).default(256).describe('width of the hidden layer of the head; pool: mean has none'),
+  hidden: z.int().min(1).default(256).describe('width of the hidden layer of the head; pool: vote has none'),
   pool: pooling,
 });
 

@@ -1,28 +1,33 @@
 import type { HeadBuild, ParameterScope } from '@cmg/core';
-import { linear, uniformInitializer } from '@cmg/nn';
+import { guardedSqrt, linear, uniformInitializer } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { type SegmentRows, segmentRows } from '../codes/segment-rows.js';
 import { gradientOfValues, maxOverSegments } from './max-over-segments.js';
 
+/** Keeps a clip whose segments all favour no class finite. */
+const LEAST_WEIGHT = 1e-6;
+
 /** How the segments of a clip are put together: see {@link clipClassifier}. */
 export const pooling = z
-  .enum(['mean', 'max'])
-  .default('mean')
+  .enum(['vote', 'max'])
+  .default('vote')
   .describe(
-    "mean: each segment votes for the clip's class; max: a hidden layer, each unit of which reads the segment where it is largest (published)",
+    'vote: each segment has a say, as decided as it is; max: a hidden layer, each unit of which reads the segment where it is largest (published)',
   );
 
 /**
  * The classes of clips from the codes of their segments, with q_t the code of segment t:
  *
- *     mean:  logits = mean_t (W q_t + b)        max:  logits = W2 max_t(W1 q_t + b1) + b2
+ *     vote:  l_t = W q_t + b,  d_t = l_t - mean_c l_tc,  logits = sum_t |d_t| d_t / sum_t |d_t|
+ *     max:   logits = W2 max_t(W1 q_t + b1) + b2
  *
- * Under `mean` each segment votes, and a segment on a wrong code is outvoted by the others of the event. Under `max` it is enough that
- * it is the largest once, which a head that was trained on another modality has not seen. `max` is the published head. `mean` has no
- * hidden layer: without a nonlinearity it would add nothing but freedom on codes that the labelled modality does not use.
+ * Under `vote` a segment on a wrong code is outvoted by the others of the event, and a segment that favours no class weighs nothing, so
+ * that logits do not depend on how long an event lasts. Under `max` it is enough to be the largest once, which a head that was trained on
+ * another modality has not seen. `max` is the published head. `vote` has no hidden layer: it would add freedom on codes that the labelled
+ * modality does not use.
  *
- * Parameters of `mean`: `weight` [D, outputs] and `bias` of `classify`; of `max`: the same of `project` [D, hidden] and `classify`
+ * Parameters of `vote`: `weight` [D, outputs] and `bias` of `classify`; of `max`: the same of `project` [D, hidden] and `classify`
  * [hidden, outputs].
  *
  * @returns int32 [B, T, L] -> [B, outputs]
@@ -33,16 +38,22 @@ export function clipClassifier(
   outputs: number,
 ): (codes: tf.Tensor3D) => tf.Tensor {
   const width = embedding.shape[1];
-  if (pool === 'mean') {
+  if (pool === 'vote') {
     const classify = linear(parameters.child('classify'), width, outputs);
-    return (codes) => {
-      const { rows, indices } = segmentRows(embedding, codes);
-      return tf.mean(tf.gather(classify(rows), indices), 1);
-    };
+    return (codes) => vote(segmentRows(embedding, codes), classify);
   }
   const project = affine(parameters.child('project'), width, hidden);
   const classify = affine(parameters.child('classify'), hidden, outputs);
   return (codes) => largestUnits(segmentRows(embedding, codes), project, classify);
+}
+
+/** Each row's vote, |d| d, and its weight |d| are computed once for each code. */
+function vote({ rows, indices }: SegmentRows, classify: (x: tf.Tensor) => tf.Tensor): tf.Tensor {
+  const logits = classify(rows);
+  const decided = tf.sub(logits, tf.mean(logits, 1, true));
+  const weight = guardedSqrt(tf.sum(tf.square(decided), 1, true));
+  const votes = tf.sum(tf.gather(tf.mul(weight, decided), indices), 1);
+  return tf.div(votes, tf.add(tf.sum(tf.gather(weight, indices), 1), LEAST_WEIGHT));
 }
 
 /**

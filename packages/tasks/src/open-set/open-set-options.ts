@@ -4,7 +4,7 @@ import { transferShape } from '../transfer/transfer-options.js';
 
 export const openSetOptions = z.strictObject({
   ...transferShape,
-  hidden: z.int().min(1).default(256).describe('width of the hidden layer of the head; pool: mean has none'),
+  hidden: z.int().min(1).default(256).describe('width of the hidden layer of the head; pool: vote has none'),
   pool: pooling,
   known: z
     .number()
