@@ -7,7 +7,8 @@ import { strangersEnvironment, userConfig } from './npm.mjs';
 import { startRegistry } from './registry.mjs';
 import { Report } from './report.mjs';
 import { findScenarios } from './scenarios.mjs';
-import { pack, publicPackages, tarballProblems } from './tarballs.mjs';
+import { publicPackages } from './repository.mjs';
+import { pack, tarballProblems } from './tarballs.mjs';
 
 /**
  * Packs and publishes all packages on this machine, then runs each scenario whose name contains `only` in a folder of its own.
@@ -37,7 +38,7 @@ async function publishAll(report, folder) {
   const tarballs = join(folder, 'tarballs');
   const config = join(folder, 'npmrc');
   await mkdir(tarballs);
-  const packages = await publicPackages();
+  const packages = publicPackages();
   const registry = await startRegistry(join(folder, 'registry'));
   await writeFile(config, userConfig(registry));
   const env = strangersEnvironment(config);

@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { ROOT } from '../lib/run.mjs';
@@ -9,6 +7,7 @@ import { checkTypesInThread } from './documents/check-types-in-thread.mjs';
 import { follow, programName } from './documents/follow.mjs';
 import { readDocument } from './documents/read-document.mjs';
 import { stepsOf } from './documents/steps.mjs';
+import { filesOf, publicPackages } from './repository.mjs';
 import { installedSizes } from './sizes.mjs';
 
 /** @typedef {import('./documents/follow.mjs').Place} Place */
@@ -25,24 +24,15 @@ const ALONE = {
 /** Every example, and every document with a block that is run. @returns {Promise<Scenario[]>} */
 export async function findScenarios() {
   const examples = filesOf('examples/*/package.json').map((manifest) => exampleScenario(dirname(manifest)));
-  const documents = await Promise.all(filesOf('*.md').map(documentScenario));
+  const documents = await Promise.all(filesOf('**/*.md').map(documentScenario));
   return [...examples, ...documents.filter(Boolean)];
-}
-
-/** The files of the repository, those that are not committed yet too. */
-function filesOf(pattern) {
-  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', pattern], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  return files.split('\0').filter((file) => file !== '' && existsSync(join(ROOT, file)));
 }
 
 function exampleScenario(folder) {
   return {
     name: folder,
     run: async (report, place) => {
-      for (const file of filesOf(`${folder}/*`)) await cp(join(ROOT, file), join(place.cwd, relative(folder, file)));
+      for (const file of filesOf(`${folder}/**`)) await cp(join(ROOT, file), join(place.cwd, relative(folder, file)));
       const { scripts = {} } = JSON.parse(await readFile(join(place.cwd, 'package.json'), 'utf8'));
       await report.check(folder, 'from an empty folder to its result', async () => {
         await capture('npm', ['install'], place);
@@ -65,17 +55,11 @@ async function documentScenario(document) {
       await writeFile(join(place.cwd, 'package.json'), '{ "private": true }\n');
       const followed = await report.check(document, 'is followed', () => follow(steps, place));
       const code = steps.filter(({ language }) => ['ts', 'js'].includes(language));
-      const name = await packageOf(document);
+      const name = publicPackages().find(({ folder }) => document === `${folder}/README.md`)?.manifest.name;
       if (code.length > 0) await report.check(document, 'is typed', () => checkCode(code, place, name));
       if (followed && name !== undefined) await checkPackage(report, { document, name, code }, place);
     },
   };
-}
-
-/** The name of the package whose README this is. */
-async function packageOf(document) {
-  const folder = /^packages\/[\w-]+(?=\/README\.md$)/.exec(document)?.[0];
-  return folder === undefined ? undefined : JSON.parse(await readFile(join(ROOT, folder, 'package.json'), 'utf8')).name;
 }
 
 async function checkCode(code, { cwd }, name) {

@@ -1,27 +1,17 @@
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { ROOT } from '../lib/run.mjs';
 import { capture } from './commands.mjs';
-
-const PACKAGES = join(import.meta.dirname, '../../packages');
 
 /** How these packages are not meant to be found: they are ES modules, found by `exports`. */
 const NOT_MEANT = ['node10', 'node16-cjs'];
 
-/** The folders and manifests of all packages that are published. */
-export async function publicPackages() {
-  const folders = (await readdir(PACKAGES)).map((name) => join(PACKAGES, name));
-  const all = await Promise.all(
-    folders.map(async (folder) => ({ folder, manifest: JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) })),
-  );
-  return all.filter(({ manifest }) => manifest.private !== true);
-}
-
 /** Packs a package; resolves to its tarball. */
 export async function pack({ folder, manifest }, destination) {
-  await capture('npm', ['pack', '--silent', '--pack-destination', destination], { cwd: folder, env: process.env });
+  await capture('npm', ['pack', '--silent', '--pack-destination', destination], { cwd: join(ROOT, folder), env: process.env });
   return join(destination, `${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`);
 }
 

@@ -75,7 +75,11 @@ async function runProgram({ document, line, language, source }, place) {
   return output;
 }
 
-/** What the program of a block is called in its document's folder. */
+/**
+ * What the program of a block is called in its document's folder.
+ *
+ * @param {Step} step
+ */
 export function programName({ line, language }) {
   return `block-${line}.m${language}`;
 }
