@@ -15,7 +15,7 @@ const CLASSES = ['bell', 'dog', 'rain', 'train'];
 const labels = (clips: number, seed: number) =>
   Array.from({ length: clips }, (_, i) => new Random(seed).fork(i).integer(0, CLASSES.length));
 const LABELS = { train: labels(200, 1), val: labels(50, 3), test: labels(120, 2) };
-const OPTIONS = classification.options.parse({ epochs: 12, batchSize: 32, learningRate: 1e-2, hidden: 16 }) as ClassificationOptions;
+const OPTIONS = classification.options.parse({ epochs: 8, batchSize: 32, learningRate: 3e-2, hidden: 16 }) as ClassificationOptions;
 
 /** Audio and video use the same 3 codes for a class; what text uses says nothing about it. */
 function code(modality: string, split: keyof typeof LABELS, clip: number, segment: number): number {
@@ -37,8 +37,8 @@ test('a head trained on one modality works on another that shares its codes, and
   const results = await run();
   expect(results.map(({ to }) => to)).toEqual(['audio', 'video', 'text']);
   const [audio, video, text] = accuracy(results) as [number, number, number];
-  expect(audio).toBe(100);
-  expect(video).toBe(100);
+  expect(audio).toBeGreaterThan(98);
+  expect(video).toBeGreaterThan(98);
   expect(text).toBeLessThan(45);
   expect(results[0]).toMatchObject({ task: 'classification', from: 'audio', protocol: 'heldout', split: 'test', clips: 120, seed: 7 });
   expect(results[0]?.measures.chance).toBe(25);
