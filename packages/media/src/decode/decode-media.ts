@@ -18,7 +18,7 @@ export interface DecodeOptions extends Partial<Pick<FileMedia, 'onset' | 'offset
  * @throws CmgError if the file does not exist, or text cannot be read
  *
  * @example
- * const session = await openExtractor(audioPlugin, { use: 'log-mel', options: {} });
+ * const { session } = await openExtractor(audioPlugin, { use: 'log-mel' });
  * const features = await session.extract(await decodeMedia('bell.mp3', session.format)); // [T, ...session.featureShape]
  */
 export async function decodeMedia<Kind extends MediaKind>(

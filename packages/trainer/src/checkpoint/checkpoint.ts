@@ -24,7 +24,8 @@ export interface CheckpointInfo {
 }
 
 /**
- * A run at a step: weights (`parameters/<path>`), moments (`optimizer/<scope>/…`) and the codebook (`codebook/…`).
+ * A run at a step: weights (`parameters/<path>`), moments of the main optimiser (`optimizer|<path>/…`) and of an objective's own
+ * (`optimizer/<scope>|…`), and the codebook (`codebook/<name>`).
  * Nothing else is needed to go on, as all randomness is derived from the seed and the step.
  */
 export interface Checkpoint {
