@@ -6,7 +6,8 @@ import { z } from 'zod';
 import type { Segment } from './manifest.js';
 import type { ItemName } from './vector-table.js';
 
-const NAME = /^\d{6,}\.safetensors(\..*\.tmp)?$/;
+/** Segments, and drafts of them and of the manifest that a crash left. */
+const NAME = /^\d{6,}\.safetensors$|^(?:\d{6,}\.safetensors|manifest\.json)\..*\.tmp$/;
 const names = z.array(z.strictObject({ id: z.string(), modality: z.string() }));
 
 /** Rows that were added together. A segment file is never changed. */

@@ -111,6 +111,7 @@ it('ignores an interrupted addition and cleans it up', async () => {
   await (await filled()).close();
   await writeFile(join(folder, '000002.safetensors'), 'half');
   await writeFile(join(folder, '000002.safetensors.77-ab.tmp'), 'half');
+  await writeFile(join(folder, 'manifest.json.77-ab.tmp'), 'half');
   const index = await VectorIndex.open(folder, { write: true });
   expect(index.size).toBe(4);
   await index.close();
