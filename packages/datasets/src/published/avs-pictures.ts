@@ -67,7 +67,14 @@ export class AvsPictures implements Pictures {
 /** Bytes of an image with the given number of channels, 8 bits each. @throws CmgError if it is unreadable or of another size */
 async function readPixels(file: string, side: number, space: 'srgb' | 'b-w'): Promise<Uint8Array> {
   // Imported on first use: no other reader has pictures, and it takes 18 MB.
-  const { default: sharp } = await import('sharp');
+  const { default: sharp } = await import('sharp').catch((cause: Error) => {
+    throw new CmgError(`is a picture, and sharp cannot be loaded: ${cause.message.split('\n')[0]}`, {
+      kind: 'usage',
+      where: file,
+      hint: 'Install it with the library for this system: npm install --include=optional sharp',
+      cause,
+    });
+  });
   const image = sharp(file).removeAlpha().toColourspace(space).raw({ depth: 'uchar' });
   const { data, info } = await image.toBuffer({ resolveWithObject: true }).catch((cause: Error) => {
     throw new CmgError(`is not a readable image: ${cause.message}`, { where: file, cause });

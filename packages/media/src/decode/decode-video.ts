@@ -18,7 +18,14 @@ export function decodeVideo(file: string, format: VideoFormat, signal?: AbortSig
 }
 
 async function* picture(file: string, { width, height }: VideoFormat): AsyncGenerator<Frames> {
-  const { default: sharp } = await import('sharp');
+  const { default: sharp } = await import('sharp').catch((cause: Error) => {
+    throw new CmgError(`is a picture, and sharp cannot be loaded: ${cause.message.split('\n')[0]}`, {
+      kind: 'usage',
+      where: file,
+      hint: 'Install it with the library for this system: npm install --include=optional sharp',
+      cause,
+    });
+  });
   const pixels = sharp(file).autoOrient().flatten().toColourspace('srgb').resize(width, height, { fit: 'fill' }).raw();
   const data = await pixels.toBuffer().catch((cause: Error) => {
     throw new CmgError(`cannot be read as a picture: ${cause.message}`, { where: file, cause });
