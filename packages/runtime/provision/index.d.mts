@@ -27,14 +27,17 @@ export declare function provisionNative(options?: ProvisionOptions): Promise<Pro
 /** Loads a native package: what was provided for this installation, else what the user has installed beside tfjs. */
 export declare function loadNative(npmName: string): unknown;
 
+/** Variables of the environment: `process.env`. */
+export type Environment = Record<string, string | undefined>;
+
 /** Where what is costly to obtain is kept: `CMG_CACHE_DIR`, else `~/.cache/cmg`. */
-export declare function cacheRoot(env?: NodeJS.ProcessEnv): string;
+export declare function cacheRoot(env?: Readonly<Environment>): string;
 
 /** What the environment of native TensorFlow is set to where the user did not set it. */
 export declare const NATIVE_DEFAULTS: Readonly<Record<string, string>>;
 
 /** Writes `NATIVE_DEFAULTS` into `env`, keeping what is already there. */
-export declare function setNativeDefaults(env: NodeJS.ProcessEnv): void;
+export declare function setNativeDefaults(env: Environment): void;
 
 /** Puts what tfjs-node needs of `node:util` there, whatever the version of Node. */
 export declare function restoreLegacyUtil(): void;
