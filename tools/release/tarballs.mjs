@@ -28,7 +28,7 @@ export async function tarballProblems(file) {
     pack: { tarball: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) },
     level: 'warning',
   });
-  const { problems } = await checkPackage(contents);
+  const { problems = [] } = await checkPackage(contents); // none where there is nothing to type
   return [
     ...fileProblems(contents),
     ...messages.map((message) => `publint: ${formatMessage(message, pkg, { color: false })}`),

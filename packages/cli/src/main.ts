@@ -36,14 +36,15 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
       `
 Examples:
   cmg demo                                    pre-train on the shipped digits, print the transfer table
-  cmg pretrain --config configs/digits.yaml   pre-train from a config
+  cmg pretrain --config digits                pre-train from a config, ready-made or your own file
   cmg transfer --run runs/digits --from audio --to video,text --save heads
   cmg predict --head heads/classification-audio-seed-0 --modality video --in video.npy
   cmg index add --index clips --run runs/digits --modality audio --split test
   cmg search --index clips --text "seven lamps" --among audio
   cmg report --run runs/digits                what came out, as one HTML file
   cmg import-torch MODEL.pkl --out runs/official
-  cmg data check --config configs/ave.yaml    every file of a data set
+  cmg data check --config ave                 every file of a data set
+  cmg config list                             the ready-made configs
   cmg config check --config my.yaml           all mistakes of a config at once
   cmg new modality imu --shape 6,50           a package with a modality of your own
   cmg plugin check @me/depth --shape 6,50     whether a plugin does what its contract says

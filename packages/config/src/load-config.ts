@@ -9,7 +9,7 @@ import { parseConfig } from './parse/parse-config.js';
 import { registryOf } from './sections.js';
 import { deepest, isMap, type Located, plain } from './source/located.js';
 import { locate, mistakesError } from './source/mistake.js';
-import { type ReadConfig, readConfig, readConfigText } from './source/read-config.js';
+import { type ReadConfig, readConfig, readConfigText, type ReadContext } from './source/read-config.js';
 
 /** A validated config, and the components that it may use. */
 export interface LoadedConfig {
@@ -30,11 +30,12 @@ export interface LoadConfigOptions extends ConfigOverrides {
  * With `plugins: false` packages and files of components are only located; their options are not checked, and the result only tells
  * whether everything else is valid.
  *
+ * @param file a path, or the name of one of the ready-made configs of `components`, such as `digits`
  * @throws CmgError of kind `usage` that lists every mistake as `file:line:column: path: what was expected`
  */
 export async function loadConfig(file: string, components: Components, options: LoadConfigOptions = {}): Promise<LoadedConfig> {
   const plugins = new ConfigPlugins(components, options.plugins ?? true);
-  return finish(await readConfig(file, plugins.nameOf.bind(plugins)), plugins, components, options);
+  return finish(await readConfig(file, contextOf(plugins, components)), plugins, components, options);
 }
 
 /** Like {@link loadConfig}, from the file's text. */
@@ -45,7 +46,11 @@ export async function configFromText(
   options: LoadConfigOptions = {},
 ): Promise<LoadedConfig> {
   const plugins = new ConfigPlugins(components, options.plugins ?? true);
-  return finish(await readConfigText(text, file, plugins.nameOf.bind(plugins)), plugins, components, options);
+  return finish(await readConfigText(text, file, contextOf(plugins, components)), plugins, components, options);
+}
+
+function contextOf(plugins: ConfigPlugins, { configs }: Components): ReadContext {
+  return { nameOf: plugins.nameOf.bind(plugins), configs };
 }
 
 async function finish(read: ReadConfig, plugins: ConfigPlugins, components: Components, options: LoadConfigOptions): Promise<LoadedConfig> {

@@ -37,6 +37,19 @@ describe('extends', () => {
     });
   });
 
+  it('takes a ready-made config by its name, and says which there are', async () => {
+    await folder.write('ready/digits.yaml', BASE);
+    const components = { ...fakeComponents(), configs: new Map([['digits', join(folder.path, 'ready/digits.yaml')]]) };
+    const loaded = async (text: string) => (await loadConfig(await folder.write('c.yaml', text), components)).config;
+    expect((await loadConfig('digits', components)).config.name).toBe('base');
+    expect(await loaded('extends: digits\nname: mine\n')).toMatchObject({ name: 'mine', training: { epochs: 4 } });
+    expect(await loaded('extends: ./base.yaml\nname: other\n')).toMatchObject({ name: 'other' });
+    const unknown =
+      "no ready-made config is called 'digit', did you mean 'digits'? (there are: digits)\n  For a file of this name, say ./digit.";
+    await expect(loadConfig('digit', components)).rejects.toThrow(unknown);
+    await expect(loaded('name: mine\nextends: digit\n')).rejects.toThrow(`c.yaml:2:1: extends: ${unknown}`);
+  });
+
   it('drops the options of a component that another one replaces', async () => {
     await folder.write('clips.yaml', BASE.replace('data: digits', 'data: {use: digits, clips: 5}'));
     expect((await load('extends: ../clips.yaml\ndata: {use: folder}\n')).data).toEqual({ use: 'folder', options: { root: process.cwd() } });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CmgError, Components, RunConfig } from '@cmg/core';
+import { type CmgError, type Components, Registry, type RunConfig } from '@cmg/core';
 import { addPlugins, configFromText, loadComponents, loadConfig, type LoadComponentsOptions, reload, showConfig } from '../src/index.js';
 import { fakeComponents } from './support/components.js';
 import { component, Folder, module, plugin } from './support/folder.js';
@@ -108,6 +108,14 @@ describe('components of a run', () => {
     );
     await folder.write('old.mjs', plugin('task', 'old'));
     expect(await message({ plugins: ['@me/depth', 'own-task', join(folder.path, 'old.mjs')] })).toBe('no error');
+  });
+
+  it('say what to install where the package of a built-in one is missing', async () => {
+    config = { ...config, tasks: [{ use: 'retrieval', options: {} }] };
+    const tasks = new Registry('task', [], new Map([['retrieval', '@cmg/tasks']])) as Components['tasks'];
+    await expect(loadComponents(config, { ...fakeComponents(), tasks })).rejects.toThrow(
+      "the task 'retrieval' cannot be loaded: unknown task 'retrieval'\n  Its package is not installed. Add it with: npm install @cmg/tasks",
+    );
   });
 
   it('may be parts of a record, or one alone', async () => {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CmgError } from '@cmg/core';
+import { CmgError, Registry } from '@cmg/core';
 import { configFromText, loadConfig } from '../src/index.js';
 import { fakeComponents } from './support/components.js';
 
@@ -39,6 +39,18 @@ describe('configFromText', () => {
   it('places a missing key at the start of what lacks it', async () => {
     const error = await failure(configFromText('name: x\ndata: digits\nobjectives: [club]\n', 'c.yaml', fakeComponents()));
     expect(error.message).toMatch(/^c\.yaml:1:1: modalities: /);
+  });
+
+  it('says what to install for a component whose package is missing, and takes no other package for it', async () => {
+    const components = {
+      ...fakeComponents(),
+      modalities: new Registry('modality', [...fakeComponents().modalities], new Map([['zod', '@cmg/modality-zod']])),
+    };
+    const text = good.replace('audio, video', 'audio, {use: zod, layers: 2}');
+    const error = await failure(configFromText(text, join(import.meta.dirname, 'c.yaml'), components));
+    expect(error.message.replace(/^.*\//, '')).toBe(
+      "c.yaml:3:22: modalities[1].use: unknown modality 'zod'\n  Its package is not installed. Add it with: npm install @cmg/modality-zod",
+    );
   });
 
   it('reports broken YAML', async () => {

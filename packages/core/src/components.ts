@@ -14,4 +14,6 @@ export interface Components {
   readonly tasks: Registry<Task>;
   readonly codebooks: Registry<CodebookFactory>;
   readonly observers: Registry<ObserverFactory>;
+  /** Ready-made configs, name -> file: what `--config digits` and `extends: digits` mean. */
+  readonly configs?: ReadonlyMap<string, string>;
 }

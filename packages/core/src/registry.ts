@@ -5,10 +5,14 @@ import type { Component } from './component.js';
 export class Registry<C extends Component<never> | Component> implements Iterable<C> {
   private readonly byName = new Map<string, C>();
 
-  /** @param kind for messages: 'modality', 'objective', 'data set', 'task'. */
+  /**
+   * @param kind for messages: 'modality', 'objective', 'data set', 'task'
+   * @param absent names of components whose package is not installed -> the package, for messages that say what to install
+   */
   constructor(
     readonly kind: string,
     components: Iterable<C> = [],
+    readonly absent: ReadonlyMap<string, string> = new Map(),
   ) {
     for (const component of components) this.add(component);
   }
@@ -27,10 +31,14 @@ export class Registry<C extends Component<never> | Component> implements Iterabl
   get(name: string): C {
     const component = this.byName.get(name);
     if (component !== undefined) return component;
-    throw new CmgError(`unknown ${this.kind} '${name}'`, {
-      kind: 'usage',
-      hint: `Known: ${this.names.join(', ') || 'none'}.`,
-    });
+    const known = this.names.join(', ') || 'none';
+    throw new CmgError(`unknown ${this.kind} '${name}'`, { kind: 'usage', hint: this.missing(name) ?? `Known: ${known}.` });
+  }
+
+  /** What to do about a component whose package is not installed; undefined for any other name. */
+  missing(name: string): string | undefined {
+    const packageName = this.has(name) ? undefined : this.absent.get(name);
+    return packageName && `Its package is not installed. Add it with: npm install ${packageName}`;
   }
 
   has(name: string): boolean {

@@ -69,8 +69,8 @@ npx cmg new modality imu --scope @me --shape 6,50   # also objective, dataset, t
  *
  * @param name of its package: lower case, without a scope
  */
-export async function initProject(name: string): Promise<readonly GeneratedFile[]> {
-  const { cmg, tfjs } = await packageVersions();
+export function initProject(name: string): readonly GeneratedFile[] {
+  const { cmg, tfjs } = packageVersions();
   const manifest = {
     name,
     version: '0.0.0',

@@ -5,7 +5,7 @@ import type { GeneratedFile } from './generated-file.js';
 import { packageReadme } from './package-readme.js';
 import { packageVersions } from './package-versions.js';
 import { componentSource } from './template-source.js';
-import { nodeTypes, templateDependencies } from './template-dependencies.js';
+import { nodeTypes, templateDependencies, usesTensors } from './template-dependencies.js';
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -18,7 +18,7 @@ export async function standalonePackage(names: ComponentNames, shape: readonly n
   const { suite, call } = suiteCall(kind, identifier, shape);
   const test = `import { ${suite} } from '@cmg/core/testing';\nimport { ${identifier} } from '../dist/index.js';\n\n${call}\n`;
   return [
-    { path: 'package.json', content: json(await manifest(names)) },
+    { path: 'package.json', content: json(manifest(names)) },
     { path: 'tsconfig.json', content: json(compilerConfig(nodeTypes(kind))) },
     { path: 'src/index.ts', content: `export { ${identifier}, ${identifier} as default } from './${folder}.js';\n` },
     { path: `src/${folder}.ts`, content: await componentSource(names, shape) },
@@ -35,19 +35,19 @@ export async function standalonePackage(names: ComponentNames, shape: readonly n
   ];
 }
 
-async function manifest({ kind, name, package: specifier }: ComponentNames): Promise<object> {
-  const { cmg, tfjs, zod, typescript, nodeTypes: node } = await packageVersions();
+function manifest({ kind, name, package: specifier }: ComponentNames): object {
+  const { cmg, tfjsPeer, zod, typescript, nodeTypes: node } = packageVersions();
   return {
     name: specifier,
     version: '0.1.0',
     description: `${kind} '${name}' for Cross Modal Generalization`,
     type: 'module',
     sideEffects: false,
-    files: ['dist', 'README.md'],
+    files: ['dist'],
     exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' }, './package.json': './package.json' },
     scripts: { build: 'tsc', prepare: 'tsc', test: 'tsc && node --test' },
-    dependencies: { ...Object.fromEntries(templateDependencies(kind).map((dependency) => [dependency, cmg])), zod: `^${zod}` },
-    peerDependencies: { '@cmg/core': cmg, '@tensorflow/tfjs': `^${tfjs}` },
+    dependencies: { ...Object.fromEntries(templateDependencies(kind).map((dependency) => [dependency, cmg])), zod },
+    peerDependencies: { '@cmg/core': cmg, ...(usesTensors(kind) && { '@tensorflow/tfjs': tfjsPeer }) },
     devDependencies: { '@cmg/cli': cmg, ...(nodeTypes(kind).length > 0 && { '@types/node': node }), typescript },
     engines: { node: '>=20' },
   };
@@ -63,7 +63,6 @@ function compilerConfig(types: readonly string[]): object {
       rootDir: 'src',
       outDir: 'dist',
       declaration: true,
-      sourceMap: true,
       strict: true,
       noUncheckedIndexedAccess: true,
       skipLibCheck: true,

@@ -1,10 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { exampleFiles } from './example-files.js';
 import type { Kind } from './component-kind.js';
 import type { ComponentNames } from './component-name.js';
 import { suiteCall } from './conformance-test.js';
 import type { GeneratedFile } from './generated-file.js';
 import { packageReadme } from './package-readme.js';
-import { packageVersions } from './package-versions.js';
+import { ownManifest, packageVersions } from './package-versions.js';
 import { templateDependencies, usesTensors } from './template-dependencies.js';
 import { componentSource } from './template-source.js';
 
@@ -30,7 +31,7 @@ export async function workspacePackage(names: ComponentNames, shape: readonly nu
   const references = ['@cmg/core', ...templateDependencies(kind)].map((dependency) => ({ path: dependency.replace('@cmg/', '../') }));
   const noEmit = { noEmit: true, composite: false, emitDeclarationOnly: false, types: ['node', 'jest'] };
   return [
-    { path: 'package.json', content: json(await manifest(names)) },
+    { path: 'package.json', content: json(manifest(names)) },
     {
       path: 'tsconfig.json',
       content: json(compilerConfig({ rootDir: 'src', outDir: 'dist', tsBuildInfoFile: 'dist/tsconfig.tsbuildinfo' }, ['src'], references)),
@@ -47,6 +48,8 @@ export async function workspacePackage(names: ComponentNames, shape: readonly nu
       content: `import { ${suite} } from '@cmg/core/testing';\nimport { ${identifier} } from '../src/index.js';\n\n${call}\n`,
     },
     ...(await exampleFiles(names, shape)),
+    { path: 'LICENSE', content: await readFile(new URL('../LICENSE', import.meta.url), 'utf8') },
+    { path: 'CHANGELOG.md', content: 'The first version.\n' },
     {
       path: 'README.md',
       content: packageReadme(names, ['npm install && npx tsc --build', `npx nx test ${names.package}`, `cd packages/${folder}`]),
@@ -54,25 +57,31 @@ export async function workspacePackage(names: ComponentNames, shape: readonly nu
   ];
 }
 
-async function manifest({ kind, name, package: specifier }: ComponentNames): Promise<object> {
-  const { cmg, tfjs, zod } = await packageVersions();
+function manifest({ kind, name, package: specifier, folder }: ComponentNames): object {
+  const { cmg, tfjsPeer, zod } = packageVersions();
+  const { version, homepage, bugs, repository, files } = ownManifest();
+  const directory = `packages/${folder}`;
   return {
     name: specifier,
-    version: '0.1.0',
+    version,
     description: `The ${kind} '${name}'`,
+    keywords: ['cross-modal', name],
+    homepage: homepage.replace(repository.directory, directory),
+    bugs,
+    repository: { ...repository, directory },
     license: 'MIT',
     type: 'module',
     sideEffects: false,
-    files: ['dist', 'README.md'],
+    files: files.filter((path) => path !== 'templates'),
     exports: {
       '.': { '@cmg/source': './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' },
       './package.json': './package.json',
     },
-    dependencies: {
-      ...Object.fromEntries(['@cmg/core', ...templateDependencies(kind)].map((dependency) => [dependency, cmg])),
-      ...(usesTensors(kind) && { '@tensorflow/tfjs': tfjs }),
-      zod,
-    },
+    dependencies: Object.fromEntries([
+      ...['@cmg/core', ...templateDependencies(kind)].map((dependency) => [dependency, cmg]),
+      ['zod', zod],
+    ]),
+    ...(usesTensors(kind) && { peerDependencies: { '@tensorflow/tfjs': tfjsPeer } }),
     engines: { node: '>=20' },
     publishConfig: { access: 'public' },
     nx: { tags: [`layer:${LAYERS[kind]}`], targets: { lint: {}, typecheck: {}, test: {} } },

@@ -28,12 +28,31 @@ describe('generate', () => {
   it('makes a package of the repository as its neighbours are', async () => {
     const { folder, name, files } = await generate('objective', { name: 'variance', workspace: true });
     expect([folder, name]).toEqual(['objective-variance', '@cmg/objective-variance']);
-    const neighbour = ['jest.config.mjs', 'package.json', 'README.md', 'tsconfig.json', 'tsconfig.test.json'];
+    const neighbour = ['CHANGELOG.md', 'LICENSE', 'jest.config.mjs', 'package.json', 'README.md', 'tsconfig.json', 'tsconfig.test.json'];
     expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining([...neighbour, 'tests/objective-variance.test.ts']));
     expect(JSON.parse(files.find(({ path }) => path === 'package.json')?.content ?? '')).toMatchObject({
+      homepage: 'https://github.com/cross-modal-generalization/cmg/tree/main/packages/objective-variance#readme',
+      repository: { directory: 'packages/objective-variance' },
+      files: ['dist', '!dist/*.tsbuildinfo', 'src', 'CHANGELOG.md'],
       exports: { '.': { '@cmg/source': './src/index.ts' } },
       nx: { tags: ['layer:method'] },
     });
+  });
+
+  it('takes tfjs and core as it finds them, and brings what else it needs', async () => {
+    const manifest = async (kind: (typeof KINDS)[number], workspace = false) =>
+      JSON.parse((await generate(kind, { name: 'own', workspace })).files.find(({ path }) => path === 'package.json')?.content ?? '');
+    const cmg = expect.stringMatching(/^\^0\./);
+    expect(await manifest('modality')).toMatchObject({
+      dependencies: { '@cmg/nn': cmg, zod: '^4.3.0' },
+      peerDependencies: { '@cmg/core': cmg, '@tensorflow/tfjs': '^4.17.0' },
+    });
+    expect((await manifest('dataset')).peerDependencies).toEqual({ '@cmg/core': cmg });
+    expect(await manifest('modality', true)).toMatchObject({
+      dependencies: { '@cmg/core': cmg, '@cmg/nn': cmg, zod: '^4.3.0' },
+      peerDependencies: { '@tensorflow/tfjs': '^4.17.0' },
+    });
+    expect(await manifest('observer', true)).not.toHaveProperty('peerDependencies');
   });
 
   it('refuses names, scopes and shapes that cannot be used', async () => {
@@ -57,7 +76,7 @@ describe('writeNewFiles', () => {
 
   it('writes a project beside other files, and nothing at all where one would be overwritten', async () => {
     await writeFile(join(folder, 'notes.txt'), 'mine');
-    const files = await initProject('first');
+    const files = initProject('first');
     await writeNewFiles(folder, files);
     expect((await readdir(folder)).sort()).toEqual([
       '.gitignore',

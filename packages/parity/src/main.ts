@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createComponents } from '@cmg/pipeline';
 import { CmgError } from '@cmg/core';
 import { loadConfig } from '@cmg/config';
@@ -9,8 +8,6 @@ import { Command, CommanderError, Option } from 'commander';
 import { checkRun } from './check-run.js';
 import { formatEntries } from './format-entries.js';
 import { RecordedRun } from './recorded-run.js';
-
-const PRESET = fileURLToPath(new URL('../../../configs/preset-official.yaml', import.meta.url));
 
 const VARIANTS = ['av', 'at', 'avt'] as const;
 
@@ -68,7 +65,7 @@ async function checkFolder(folder: string, backend: BackendChoice, output: Outpu
   }
   const opened = await openBackend(backend);
   const components = createComponents();
-  const { config: preset } = await loadConfig(PRESET, components);
+  const { config: preset } = await loadConfig('preset-official', components);
   let ok = true;
   for (const variant of present) {
     const run = await RecordedRun.read(folder, variant);

@@ -4,19 +4,17 @@ import { Adam } from '@cmg/nn';
 import { exportCheckpoint, importCheckpoint, type OfficialCheckpoint } from '@cmg/official';
 import { buildModel, buildObjectives, StepMeter, TrainStep } from '@cmg/trainer';
 import * as tf from '@tensorflow/tfjs';
-import { fileURLToPath } from 'node:url';
 import { recordedConfig } from '../src/recorded-config.js';
 import { RecordedRandom } from '../src/recorded-random.js';
 import { RecordedRun } from '../src/recorded-run.js';
 import { FIXTURES } from './support/folder.js';
 
-const PRESET = fileURLToPath(new URL('../../../configs/preset-official.yaml', import.meta.url));
 const INNER_STEPS = 5;
 
 /** The recorded steps by one compiled step, and the state after them. */
 async function replayCompiled(run: RecordedRun): Promise<{ totals: number[]; final: OfficialCheckpoint }> {
   const components = createComponents();
-  const recorded = recordedConfig((await loadConfig(PRESET, components)).config, run);
+  const recorded = recordedConfig((await loadConfig('preset-official', components)).config, run);
   const objectives = recorded.objectives.map((entry) =>
     entry.use === 'club' ? { ...entry, options: { ...entry.options, steps: INNER_STEPS } } : entry,
   );

@@ -7,7 +7,6 @@ import { parse, stringify } from 'yaml';
 import { createComponents } from '../src/create-components.js';
 import { openDataset } from '../src/data/open-dataset.js';
 import { pretrain } from '../src/pretrain.js';
-import { readyMade } from '../src/ready-made.js';
 
 /** What a row leaves out of, adds to and sets in the full model. */
 interface Row {
@@ -54,7 +53,7 @@ describe.each(['digits', 'digits-audio-video'])('on %s', (base) => {
 
   const load = async (name: string, { set = {}, ...row }: Row) => {
     const present = Object.fromEntries(Object.entries(set).filter(([path]) => base === 'digits' || !path.startsWith('modalities.text')));
-    const text = stringify({ extends: readyMade(`${base}.yaml`), name, ...row, ...(Object.keys(present).length > 0 && { set: present }) });
+    const text = stringify({ extends: base, name, ...row, ...(Object.keys(present).length > 0 && { set: present }) });
     return configFromText(text, join(folder, 'row.yaml'), createComponents(), { set: TINY });
   };
 

@@ -1,7 +1,10 @@
 import { configJsonSchema, configText, loadConfig, showConfig } from '@cmg/config';
 import { createComponents } from '@cmg/pipeline';
+import type { Command } from 'commander';
+import { readFile } from 'node:fs/promises';
 import type { CommandContext } from '../command-context.js';
 import { type OverrideOptions, overridesOf, withOverrides } from '../config-options.js';
+import type { Terminal } from '../terminal.js';
 
 interface ConfigOptions extends OverrideOptions {
   readonly config: string;
@@ -12,12 +15,15 @@ interface CheckOptions extends ConfigOptions {
   readonly plugins: boolean;
 }
 
-/** `cmg config check|show|schema`. */
+const CONFIG = 'YAML or JSON, or the name of a ready-made config';
+
+/** `cmg config list|check|show|schema`. */
 export function addConfigCommand({ program, terminal }: CommandContext): void {
-  const config = program.command('config').description('check a config, show it with all defaults, or print its JSON Schema');
-  withOverrides(
-    config.command('check').description('list every mistake as file:line:column').requiredOption('--config <file>', 'YAML or JSON'),
-  )
+  const config = program
+    .command('config')
+    .description('list the ready-made configs, check a config, show it with all defaults, or print its JSON Schema');
+  addList(config, terminal);
+  withOverrides(config.command('check').description('list every mistake as file:line:column').requiredOption('--config <file>', CONFIG))
     .option('--no-plugins', 'execute no component that the config names by package or path: look only whether it is there')
     .option('--json', 'for a program to read')
     .addHelpText(
@@ -30,7 +36,7 @@ export function addConfigCommand({ program, terminal }: CommandContext): void {
       terminal.print(json ? JSON.stringify({ file, ok: true, name, modalities: used }) : `${file}: fine (${name}: ${used.join(', ')})`);
     });
   withOverrides(
-    config.command('show').description('print the config with every option spelt out').requiredOption('--config <file>', 'YAML or JSON'),
+    config.command('show').description('print the config with every option spelt out').requiredOption('--config <file>', CONFIG),
   )
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  cmg config show --config my.yaml --set training.epochs=8')
@@ -43,4 +49,29 @@ export function addConfigCommand({ program, terminal }: CommandContext): void {
     .description('print the JSON Schema of configs, for an editor')
     .addHelpText('after', '\nExample:\n  cmg config schema > cmg.schema.json')
     .action(() => terminal.print(JSON.stringify(configJsonSchema(createComponents()), null, 2)));
+}
+
+function addList(config: Command, terminal: Terminal): void {
+  config
+    .command('list')
+    .description('list the ready-made configs: any `--config` takes their names, and so does `extends` in a config')
+    .option('--json', 'for a program to read')
+    .addHelpText('after', '\nExamples:\n  cmg config list\n  cmg config show --config digits')
+    .action(async ({ json }: { readonly json?: boolean }) => {
+      const found = [...(createComponents().configs ?? [])].map(async ([name, file]) => ({
+        name,
+        file,
+        description: await firstSentence(file),
+      }));
+      const configs = await Promise.all(found);
+      const width = Math.max(...configs.map(({ name }) => name.length));
+      if (json) terminal.print(JSON.stringify(configs));
+      else for (const { name, description } of configs) terminal.print(`${name.padEnd(width)}  ${description}`);
+    });
+}
+
+/** Of the comment at the top of a config. */
+async function firstSentence(file: string): Promise<string> {
+  const [line = ''] = (await readFile(file, 'utf8')).split('\n');
+  return /^# (.*?\.)(?: |$)/.exec(line)?.[1] ?? '';
 }

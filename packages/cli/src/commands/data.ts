@@ -22,7 +22,7 @@ export function addDataCommand({ program, terminal, setExitCode }: CommandContex
       .description('look at data before training on it')
       .command('check')
       .description('read every file of a data set; report all that is missing or wrong, by file and row')
-      .option('--config <file>', 'the data of this config'),
+      .option('--config <file>', 'the data of this config, a file or the name of a ready-made one'),
   )
     .addOption(new Option('--reader <name>', 'a reader by its name, in place of a config').conflicts('config'))
     .addOption(new Option('--root <folder>', 'where the files lie; default: where the reader looks for them').conflicts('config'))
@@ -31,7 +31,7 @@ export function addDataCommand({ program, terminal, setExitCode }: CommandContex
       'after',
       `
 Examples:
-  cmg data check --config configs/ave.yaml
+  cmg data check --config ave
   cmg data check --reader vggsound-avel --root /data/vggsound --json
 
 Nothing is downloaded: where files are missing, the command says where the data set is described and which files to fetch.

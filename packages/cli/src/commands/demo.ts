@@ -1,5 +1,5 @@
 import { loadConfig } from '@cmg/config';
-import { configuredTask, createComponents, readyMade, reportData, runtimeEnvironment, study, type StudyResult } from '@cmg/pipeline';
+import { configuredTask, createComponents, reportData, runtimeEnvironment, study, type StudyResult } from '@cmg/pipeline';
 import { formatTable, headlineTables, type ReportData, writeReport } from '@cmg/report';
 import { type BackendChoice, openBackend, type RuntimeReport } from '@cmg/runtime';
 import { interruptOnSignals, progress, STANDARD_OBSERVERS } from '@cmg/trainer';
@@ -20,8 +20,8 @@ interface DemoOptions extends OverrideOptions {
 
 /** The rows of the demo's table: label and ready-made config. */
 const ROWS = [
-  ['Baseline', 'digits-baseline.yaml'],
-  ['Full model', 'digits.yaml'],
+  ['Baseline', 'digits-baseline'],
+  ['Full model', 'digits'],
 ] as const;
 
 /** `cmg demo`: Baseline and the full model on the shipped digits, one table, one report. */
@@ -53,8 +53,8 @@ Ctrl-C saves; the same command goes on where it stopped.`,
       const runtime = await openBackend(options.backend);
       terminal.note(backendLine(runtime));
       const rows = await Promise.all(
-        ROWS.map(async ([label, file]) => {
-          const { config } = await loadConfig(readyMade(file), components, overridesOf(options));
+        ROWS.map(async ([label, name]) => {
+          const { config } = await loadConfig(name, components, overridesOf(options));
           const tasks = options.tasks?.map((name) => configuredTask(components, name, config.tasks)) ?? config.tasks;
           return { label, config: { ...config, tasks } };
         }),
@@ -101,6 +101,6 @@ function dataOf({ rows }: StudyResult, runtime: RuntimeReport, { seeds, tasks, .
       'Written, spoken and worded digits. Codes were learned from paired clips without any label; then a small head was trained on ' +
       'the codes of one modality and used, unchanged, on the others. Clips, voices, images and wordings are held out.',
     environment: runtimeEnvironment(runtime),
-    command: ['npm start', ...(settings.length > 0 ? ['--', ...settings] : [])].join(' '),
+    command: ['cmg demo', ...settings].join(' '),
   });
 }

@@ -1,5 +1,5 @@
 import { loadConfig } from '@cmg/config';
-import { createComponents, type ImportedRun, importRun, readyMade } from '@cmg/pipeline';
+import { createComponents, type ImportedRun, importRun } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { type OverrideOptions, overridesOf, withOverrides } from '../config-options.js';
@@ -34,8 +34,8 @@ Examples:
   cmg encode --run runs/official --modality audio --in vggish.npy --out codes.npy`,
     )
     .action(async (checkpoint: string, options: ImportTorchOptions) => {
-      const file = options.config ?? readyMade('preset-official.yaml');
-      const { config: preset, components } = await loadConfig(file, createComponents(), overridesOf(options));
+      const name = options.config ?? 'preset-official';
+      const { config: preset, components } = await loadConfig(name, createComponents(), overridesOf(options));
       await openBackend(options.backend);
       const imported = await importRun({ file: checkpoint, folder: options.out, preset, segments: options.segments, components });
       if (options.json) terminal.print(JSON.stringify(jsonOf(imported, options.out)));

@@ -18,7 +18,7 @@ export function addInitCommand({ program, terminal }: CommandContext): void {
     .option('--json', 'print what was written for a program to read')
     .addHelpText('after', '\nFiles that are there already are never overwritten.\n\nExample:\n  cmg init my-project')
     .action(async (folder: string, { json }: { readonly json?: boolean }) => {
-      const files = await writeNewFiles(folder, await initProject(packageName(folder)));
+      const files = await writeNewFiles(folder, initProject(packageName(folder)));
       if (json) {
         terminal.print(JSON.stringify({ folder, files }));
         return;

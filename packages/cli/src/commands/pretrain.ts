@@ -24,7 +24,7 @@ export function addPretrainCommand({ program, terminal, setExitCode }: CommandCo
     program
       .command('pretrain')
       .description('learn the shared codes from paired clips; no label is read')
-      .requiredOption('--config <file>', 'what to train, YAML or JSON'),
+      .requiredOption('--config <file>', 'what to train: YAML or JSON, or the name of a ready-made config (cmg config list)'),
   )
     .option('--out <folder>', 'where the folder of the run is made', 'runs')
     .option('--resume', 'go on from the last checkpoint, as if the run had never stopped')
@@ -35,9 +35,9 @@ export function addPretrainCommand({ program, terminal, setExitCode }: CommandCo
       'after',
       `
 Examples:
-  cmg pretrain --config configs/digits.yaml
-  cmg pretrain --config configs/digits.yaml --resume   after Ctrl-C or a crash
-  cmg pretrain --config configs/digits.yaml --set name=longer --set training.epochs=8 --without cmcm`,
+  cmg pretrain --config digits
+  cmg pretrain --config digits --resume   after Ctrl-C or a crash
+  cmg pretrain --config mine.yaml --set name=longer --set training.epochs=8 --without cmcm`,
     )
     .action(async (options: PretrainOptions) => {
       const { config: loaded, components } = await loadConfig(options.config, createComponents(), overridesOf(options));

@@ -48,7 +48,7 @@ export function addTransferCommand({ program, terminal }: CommandContext): void 
 Examples:
   cmg transfer --run runs/digits --from audio --to video,text
   cmg transfer --run runs/digits --task localisation --seeds 3
-  cmg transfer --run runs/vggsound-avel --config configs/ave.yaml   codes of one data set, labels of another
+  cmg transfer --run runs/vggsound-avel --config ave   codes of one data set, labels of another
   cmg transfer --run runs/digits --from text --save heads   for cmg predict`,
     )
     .action(async (options: TransferCommandOptions) => {

@@ -30,7 +30,7 @@ export class ConfigPlugins {
   /** The name of an entry's component, if it can be loaded. */
   async nameOf(section: Section, entry: Located): Promise<string | undefined> {
     const use = named(entry);
-    if (typeof use !== 'string' || registryOf(this.components, section).has(use)) return use as string | undefined;
+    if (typeof use !== 'string' || this.isBuiltIn(section, use)) return use as string | undefined;
     const loaded = await this.load(section, entry, use);
     return loaded instanceof CmgError ? undefined : loaded?.component.name;
   }
@@ -42,7 +42,7 @@ export class ConfigPlugins {
     for (const { section, path, node } of namedEntries(config)) {
       const use = named(node) as string;
       const registry = registryOf(this.components, section);
-      if (registry.has(use)) continue;
+      if (this.isBuiltIn(section, use)) continue;
       const loaded = await this.load(section, node, use);
       if (loaded === undefined) {
         const misspelt = nearest(use, registry.names) !== undefined; // which is said where its options are read
@@ -65,6 +65,12 @@ export class ConfigPlugins {
       return false;
     });
     return { entries: free, issues };
+  }
+
+  /** Also if its package is not installed, which is said where its options are read: no other package is taken for it. */
+  private isBuiltIn(section: Section, name: string): boolean {
+    const registry = registryOf(this.components, section);
+    return registry.has(name) || registry.absent.has(name);
   }
 
   /** What else has the name of an entry's component. */

@@ -68,7 +68,9 @@ function foldersOf(...folders: readonly (string | undefined)[]): string[] {
 
 /** An old record without origins, or a component that a program registered itself. */
 function known(section: Section, name: string, components: Components): void {
-  if (registryOf(components, section).has(name)) return;
+  const registry = registryOf(components, section);
+  if (registry.has(name)) return;
+  if (registry.absent.has(name)) registry.get(name); // throws what to install
   throw new CmgError('it is not built in, and the record does not say where it comes from', {
     kind: 'usage',
     hint: 'Give the package or file that exports it: --plugin PACKAGE.',

@@ -53,8 +53,11 @@ export function readEntry(
       issues: [{ path: use === undefined ? [] : ['use'], message: `\`use\` must name a ${section.noun}${suggestion('', registry.names)}` }],
     };
   }
-  if (!registry.has(use))
-    return { issues: [{ path: ['use'], message: `unknown ${registry.kind} '${use}'${suggestion(use, registry.names)}` }] };
+  if (!registry.has(use)) {
+    const missing = registry.missing(use);
+    const remedy = missing === undefined ? suggestion(use, registry.names) : `\n  ${missing}`;
+    return { issues: [{ path: ['use'], message: `unknown ${registry.kind} '${use}'${remedy}` }] };
+  }
   const component = registry.get(use);
   const besides = ENTRY_KEYS_BY_KIND[section.kind];
   const keys = Object.keys(besides?.shape ?? {});

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { CmgError } from '@cmg/core';
 import { applyEdits, type NameOf } from '../edits/apply-edits.js';
 import { editsOfConfig } from '../edits/edits-of-config.js';
+import { readyMadeFile } from './config-file.js';
 import { isMap, type Located } from './located.js';
 import { fileSource, locateYaml } from './locate-yaml.js';
 import { merge } from './merge.js';
@@ -14,46 +15,60 @@ export interface ReadConfig {
   readonly mistakes: readonly Mistake[];
 }
 
+/** What the parts of a config may refer to. */
+export interface ReadContext {
+  /** The name of the component that an entry stands for. */
+  readonly nameOf: NameOf;
+  /** Ready-made configs, name -> file. */
+  readonly configs?: ReadonlyMap<string, string> | undefined;
+}
+
 /**
  * Reads a config and what it extends.
  *
- * @param nameOf the name of the component that an entry stands for
+ * @param given a file, or the name of a ready-made config
  * @throws CmgError of kind `usage` if a file cannot be read, is invalid, or extends itself
  */
-export async function readConfig(file: string, nameOf: NameOf): Promise<ReadConfig> {
+export async function readConfig(given: string, context: ReadContext): Promise<ReadConfig> {
+  const file = readyMadeFile(given, context.configs) ?? given;
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
     throw new CmgError('cannot be read', { kind: 'usage', where: file, hint: (cause as Error).message, cause });
   }
-  return readConfigText(text, file, nameOf);
+  return readConfigText(text, file, context);
 }
 
 /** Like {@link readConfig}, from the file's text. */
-export async function readConfigText(text: string, file: string, nameOf: NameOf, above: readonly string[] = []): Promise<ReadConfig> {
+export async function readConfigText(text: string, file: string, context: ReadContext, above: readonly string[] = []): Promise<ReadConfig> {
   const folder = dirname(resolve(file));
   const { root: own, mistakes: broken } = locateYaml(text, (lines) => fileSource(file, folder, lines));
   if (broken.length > 0) throw mistakesError(broken);
   if (!isMap(own.value)) return { root: own, mistakes: [] };
   const { extends: base, set, without, add, ...rest } = Object.fromEntries(own.value);
-  const below = base === undefined ? undefined : await readBase(base, file, nameOf, [...above, resolve(file)]);
+  const below = base === undefined ? undefined : await readBase(base, file, context, [...above, resolve(file)]);
   const upper: Located = { ...own, value: new Map(Object.entries(rest)) };
   const { edits, mistakes } = editsOfConfig({ set, without, add });
-  const edited = await applyEdits(below === undefined ? upper : merge(upper, below.root), edits, nameOf);
+  const edited = await applyEdits(below === undefined ? upper : merge(upper, below.root), edits, context.nameOf);
   return { root: edited.root, mistakes: [...(below?.mistakes ?? []), ...mistakes, ...edited.mistakes] };
 }
 
-async function readBase(base: Located, file: string, nameOf: NameOf, chain: readonly string[]): Promise<ReadConfig> {
+async function readBase(base: Located, file: string, context: ReadContext, chain: readonly string[]): Promise<ReadConfig> {
   const refuse = (message: string) => mistakesError([{ node: base, message: `extends: ${message}` }]);
   if (typeof base.value !== 'string' || base.value === '') throw refuse('expected the path of a config');
-  const target = resolve(dirname(file), base.value);
-  if (chain.includes(target)) throw refuse(`'${base.value}' extends this file, a cycle`);
+  let target: string;
+  try {
+    target = readyMadeFile(base.value, context.configs) ?? (isAbsolute(base.value) ? base.value : join(dirname(file), base.value));
+  } catch (cause) {
+    throw refuse((cause as CmgError).message);
+  }
+  if (chain.includes(resolve(target))) throw refuse(`'${base.value}' extends this file, a cycle`);
   let text: string;
   try {
     text = await readFile(target, 'utf8');
   } catch (cause) {
     throw refuse(`'${base.value}' cannot be read: ${(cause as Error).message}`);
   }
-  return readConfigText(text, isAbsolute(base.value) ? base.value : join(dirname(file), base.value), nameOf, chain);
+  return readConfigText(text, target, context, chain);
 }

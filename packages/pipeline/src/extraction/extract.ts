@@ -72,7 +72,7 @@ async function openExtractors(
   rows: readonly PlacedRow[],
   { manifest, modalities, extractors: wanted = new Map(), onNote }: ExtractMediaOptions,
 ): Promise<PerModality<OpenExtractor>> {
-  const known = [...new Set([...plugins.names, ...wanted.keys(), ...(modalities ?? [])])];
+  const known = [...new Set([...plugins.names, ...plugins.absent.keys(), ...wanted.keys(), ...(modalities ?? [])])];
   const { modalities: present, unknown } = manifestColumns(rows, known);
   const names = modalities ?? present;
   const hint = `Known: ${known.join(', ')}, image (for video).`;

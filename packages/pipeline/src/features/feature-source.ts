@@ -1,8 +1,9 @@
 import { CmgError, type NdArray, type NumberData } from '@cmg/core';
-import { ArrayFiles, holdsSeveral } from '@cmg/datasets';
+import type { ArrayFiles } from '@cmg/datasets';
 import { type NpyRows, toNdArray, withNpyRows } from '@cmg/formats';
 import { type PlacedRow, readManifest } from '@cmg/media';
 import { dirname, extname, resolve } from 'node:path';
+import { datasetsPackage } from './datasets-package.js';
 
 /** Features of clips in files, of which a few clips are in memory at a time. */
 export interface FeatureSource {
@@ -51,8 +52,9 @@ function withFile<T>({ file, key }: FeatureFile, modality: string, use: (source:
   if (ending === '.npy' || ending === '.npz') {
     return withNpyRows(file, (rows) => use(npyClips(rows, file)), key);
   }
-  if (ending === '.h5' || ending === '.hdf5') return withArrayFiles(async (files) => use(await hdf5Rows(files, file, key)));
-  if (ending === '.csv' || ending === '.jsonl') return withArrayFiles(async (files) => use(await manifestClips(files, file, modality)));
+  if (ending === '.h5' || ending === '.hdf5') return withArrayFiles(file, async ({ files }) => use(await hdf5Rows(files, file, key)));
+  if (ending === '.csv' || ending === '.jsonl')
+    return withArrayFiles(file, async (reading) => use(await manifestClips(reading, file, modality)));
   const hint = 'Known are .npy, .npz, .h5, .hdf5 and manifests, .csv or .jsonl.';
   throw new CmgError('is not a file of features', { kind: 'usage', where: file, hint });
 }
@@ -77,10 +79,17 @@ function npyClips(rows: NpyRows, where: string): FeatureSource {
   };
 }
 
-async function withArrayFiles<T>(use: (files: ArrayFiles) => Promise<T>): Promise<T> {
+/** What files of arrays are read with. */
+interface Reading {
+  readonly files: ArrayFiles;
+  readonly holdsSeveral: (file: string) => boolean;
+}
+
+async function withArrayFiles<T>(file: string, use: (reading: Reading) => Promise<T>): Promise<T> {
+  const { ArrayFiles, holdsSeveral } = await datasetsPackage(file);
   const files = new ArrayFiles();
   try {
-    return await use(files);
+    return await use({ files, holdsSeveral });
   } finally {
     await files.close();
   }
@@ -98,7 +107,7 @@ async function hdf5Rows(files: ArrayFiles, file: string, key: string | undefined
 }
 
 /** The files of the manifest's rows, each [T, ...], in its order. */
-async function manifestClips(files: ArrayFiles, file: string, modality: string): Promise<FeatureSource> {
+async function manifestClips({ files, holdsSeveral }: Reading, file: string, modality: string): Promise<FeatureSource> {
   const rows = await readManifest(file);
   const locate = ({ id, sources, where }: PlacedRow) => {
     const source = sources[modality];

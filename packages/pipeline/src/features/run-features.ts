@@ -1,8 +1,9 @@
 import { CmgError, type Dataset, type NumberData } from '@cmg/core';
-import { readFeaturesFile } from '@cmg/datasets';
+import type { FeaturesFile } from '@cmg/datasets';
 import { dirname, extname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Run } from '../runs/open-run.js';
+import { datasetsPackage } from './datasets-package.js';
 import { featureFile, type Features, type FeatureSource, withFeatures } from './feature-source.js';
 
 /** Whether a file names clips, each with files of its own. */
@@ -20,7 +21,7 @@ export async function withRunFeatures<T>(
   use: (source: FeatureSource) => Promise<T>,
 ): Promise<T> {
   const file = featureFile(features);
-  const about = file !== undefined && isManifest(file) ? await readFeaturesFile(join(dirname(file), 'features.json')) : undefined;
+  const about = file !== undefined && isManifest(file) ? await featuresFileBeside(file) : undefined;
   const made = about?.extractors[modality];
   if (file === undefined || made === undefined) return withFeatures(features, modality, use);
   const dataset = await openData(run, file);
@@ -30,6 +31,11 @@ export async function withRunFeatures<T>(
   } finally {
     await dataset.close();
   }
+}
+
+async function featuresFileBeside(manifest: string): Promise<FeaturesFile | undefined> {
+  const { readFeaturesFile } = await datasetsPackage(manifest);
+  return readFeaturesFile(join(dirname(manifest), 'features.json'));
 }
 
 async function openData(run: Pick<Run, 'openDataset'>, file: string): Promise<Dataset> {

@@ -1,11 +1,12 @@
 import { CmgError } from '@cmg/core';
-import { VectorIndex } from '@cmg/search';
+import type { VectorIndex } from '@cmg/search';
 import { relative } from 'node:path';
 import type { Features } from '../features/feature-source.js';
 import { checkInterrupt } from '../interruptible.js';
 import { checkModality, type Run } from '../runs/open-run.js';
 import { clipVectors, type ClipVectors } from './clip-vectors.js';
 import { codesOfFeatures, codesOfSplit, type NamedCodes } from './named-codes.js';
+import { searchPackage } from './search-package.js';
 
 /** Clips that are acknowledged together: few enough that an interrupt need not wait. */
 const BATCH = 2048;
@@ -32,6 +33,7 @@ export interface IndexClipsOptions {
 export async function indexClips(run: Run, options: IndexClipsOptions): Promise<'finished' | 'interrupted'> {
   const { index: folder, modalities, signal } = options;
   for (const modality of modalities) checkModality(run, modality);
+  const { VectorIndex } = await searchPackage();
   const vectors = await clipVectors(run, options.head);
   const from = (to: string) => relative(folder, to);
   const plugins = pluginsOf(run.config);
@@ -109,6 +111,7 @@ export interface IndexSummary {
 
 /** @throws CmgError where the folder holds no index */
 export async function describeIndex(folder: string): Promise<IndexSummary> {
+  const { VectorIndex } = await searchPackage();
   const { size, width, modalities, about } = await VectorIndex.open(folder);
   return { size, width, modalities, about };
 }
@@ -120,6 +123,7 @@ export async function describeIndex(folder: string): Promise<IndexSummary> {
  */
 export async function removeClips(folder: string, ids: readonly string[], modalities?: readonly string[]): Promise<void> {
   if (ids.length === 0) throw new CmgError('no clips are named', { kind: 'usage' });
+  const { VectorIndex } = await searchPackage();
   const index = await VectorIndex.open(folder, { write: true });
   try {
     const names = modalities ?? Object.keys(index.modalities);

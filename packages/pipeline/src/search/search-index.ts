@@ -1,6 +1,6 @@
 import { CmgError, forModality } from '@cmg/core';
 import { featurize, openExtractor } from '@cmg/media';
-import { type SearchHit, VectorIndex } from '@cmg/search';
+import type { VectorIndex } from '@cmg/search';
 import { join } from 'node:path';
 import { encodeAll } from '../encoding/encode.js';
 import { loadExtractor } from '../extraction/load-extractor.js';
@@ -9,6 +9,7 @@ import { withRunFeatures } from '../features/run-features.js';
 import { expectCheckpoint } from '../runs/expect-checkpoint.js';
 import { checkModality, openRun, type OpenRunOptions, type Run } from '../runs/open-run.js';
 import { type ClipCodes, clipVectors } from './clip-vectors.js';
+import { searchPackage } from './search-package.js';
 
 /** What is searched by. */
 export type SearchQuery =
@@ -28,6 +29,14 @@ export interface SearchIndexOptions extends OpenRunOptions {
   readonly run?: string;
 }
 
+/** A clip that was found. */
+export interface SearchHit {
+  readonly id: string;
+  readonly modality: string;
+  /** Cosine, in [-1, 1]. */
+  readonly score: number;
+}
+
 export interface SearchResult {
   readonly hits: readonly SearchHit[];
   /** Of the search itself. */
@@ -44,6 +53,7 @@ export interface SearchResult {
  */
 export async function searchIndex(folder: string, query: SearchQuery, options: SearchIndexOptions = {}): Promise<SearchResult> {
   const { among, top = 10 } = options;
+  const { VectorIndex } = await searchPackage();
   const index = await VectorIndex.open(folder);
   for (const modality of among ?? []) checkIndexed(index, modality);
   const vector = 'like' in query ? vectorOfClip(index, query.like) : await vectorOfQuery(folder, index, query, options);

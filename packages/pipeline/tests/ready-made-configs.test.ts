@@ -1,21 +1,25 @@
 import { loadConfig } from '@cmg/config';
 import type { RunConfig } from '@cmg/core';
-import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
 import { createComponents } from '../src/create-components.js';
-import { readyMade } from '../src/ready-made.js';
+import { readyMadeConfigs } from '../src/ready-made-configs.js';
 
-const folder = fileURLToPath(new URL('../../../configs/', import.meta.url));
-const load = async (file: string) => (await loadConfig(readyMade(file), createComponents())).config;
+const load = async (name: string) => (await loadConfig(name, createComponents())).config;
 
 describe('ready-made configs', () => {
-  it.each(readdirSync(folder))('%s is valid and bears its own name', async (file) => {
-    expect(`${(await load(file)).name}.yaml`).toBe(file);
+  it('are the files of a folder', () => {
+    const configs = readyMadeConfigs();
+    expect([...configs.keys()]).toEqual(expect.arrayContaining(['ave', 'digits', 'digits-baseline', 'preset-official']));
+    expect([...configs.values()].every((file) => existsSync(file))).toBe(true);
+  });
+
+  it.each([...readyMadeConfigs().keys()])('%s is valid and bears its own name', async (name) => {
+    expect((await load(name)).name).toBe(name);
   });
 
   it('compare like with like: Baseline differs from the full model in its objectives alone', async () => {
-    const { objectives: few, name: _baseline, ...baseline } = await load('digits-baseline.yaml');
-    const { objectives: all, name: _full, ...full } = await load('digits.yaml');
+    const { objectives: few, name: _baseline, ...baseline } = await load('digits-baseline');
+    const { objectives: all, name: _full, ...full } = await load('digits');
     expect(baseline).toEqual(full);
     expect(few.map(({ use }) => use)).toEqual(['reconstruction', 'commitment']);
     expect(all).toEqual(expect.arrayContaining([...few]));
@@ -30,13 +34,13 @@ describe('ready-made configs', () => {
       })),
       tasks: config.tasks.map(({ use, options: { gallery: _gallery, ...options } }) => ({ use, options })),
     });
-    const full = await load('digits.yaml');
+    const full = await load('digits');
     for (const pair of [
       ['audio', 'video'],
       ['audio', 'text'],
       ['video', 'text'],
     ]) {
-      const config = await load(`digits-${pair.join('-')}.yaml`);
+      const config = await load(`digits-${pair.join('-')}`);
       expect(config.modalities).toEqual(full.modalities.filter(({ use }) => pair.includes(use)));
       expect(rest(config)).toEqual(rest(full));
       expect(pair).toContain(config.tasks.find(({ use }) => use === 'retrieval')?.options['gallery']);
@@ -44,7 +48,7 @@ describe('ready-made configs', () => {
   });
 
   it('train the same model, of the official sizes, on each published data set', async () => {
-    const { objectives, training, codebook, width } = await load('vggsound-avel.yaml');
+    const { objectives, training, codebook, width } = await load('vggsound-avel');
     expect([codebook.options['size'], width, training.batchSize, training.learningRate]).toEqual([400, 256, 80, 4e-4]);
     for (const name of [
       'vggsound-avel-40k',
@@ -58,7 +62,7 @@ describe('ready-made configs', () => {
       'clotho',
       'folder',
     ]) {
-      expect(await load(`${name}.yaml`)).toMatchObject({ objectives, training, codebook, width });
+      expect(await load(name)).toMatchObject({ objectives, training, codebook, width });
     }
   });
 });
