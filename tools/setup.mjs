@@ -1,7 +1,9 @@
 /** Makes a fresh clone ready: dependencies, native TensorFlow, build. What is done already is not done again. */
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { dependenciesAreCurrent } from './lib/dependencies.mjs';
 import { commandPhase, phase } from './lib/phase.mjs';
+import { pruneOutputs } from './lib/prune-outputs.mjs';
 import { ROOT, run } from './lib/run.mjs';
 
 /** Runs the phases of the set-up; `false` from the first that fails, except that native TensorFlow may be missing. */
@@ -24,6 +26,7 @@ async function provideNative() {
 
 /** Compiles what has changed in any package. */
 function build() {
+  pruneOutputs(join(ROOT, 'packages'));
   return commandPhase('build', () => run(process.execPath, ['node_modules/typescript/bin/tsc', '--build']));
 }
 
