@@ -15,14 +15,14 @@ import { z } from 'zod';
 const LARGEST_SCALE = 100;
 
 /**
- * Symmetric InfoNCE of a table of scores, S [B, B], S_ij the similarity of clip i of one modality and clip j of another:
+ * Symmetric InfoNCE of a table of scores, S [B, B], $S_{ij}$ the similarity of clip i of one modality and clip j of another:
  *
- *     L = -1/2B sum_i [ log softmax_j(scale S_ij)_i + log softmax_j(scale S_ji)_i ].
+ * $$ L = -\tfrac1{2B} \sum_i \left[ \log \softmax_j(s S_{ij})_i + \log \softmax_j(s S_{ji})_i \right] $$
  *
  * A batch of one clip has nothing to contrast: its loss is 0. Van den Oord et al. 2018, "Representation Learning with Contrastive
  * Predictive Coding", equation 4, in both directions as in Radford et al. 2021 (CLIP).
  *
- * @param scale 1 / temperature, a number or a scalar
+ * @param scale s, 1 / temperature, a number or a scalar
  */
 export function clipContrast(scores: tf.Tensor2D, scale: number | tf.Scalar): tf.Scalar {
   const logits = tf.mul(scores, scale);

@@ -33,7 +33,7 @@ export function transportCost(plan: tf.Tensor2D, cosines: tf.Tensor2D): tf.Scala
 /**
  * The cross entropy of which codes features are assigned to, and which another modality's teacher assigns them to:
  *
- *     -mean_n sum_k t_nk log softmax_k( cos(z_n, e_k) / temperature ),   t_nk = T_nk / sum_k T_nk.
+ * $$ -\mean_n \sum_k t_{nk} \log \softmax_k (\cos(z_n, e_k) / \tau), \qquad t_{nk} = T_{nk} / \textstyle\sum_k T_{nk} $$
  *
  * Cosines and plan T [N, K]; inUse [K], 1 or 0: other codes take no part.
  */

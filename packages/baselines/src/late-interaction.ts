@@ -5,7 +5,7 @@ import { contrastObjective } from './clip-contrast.js';
 /**
  * The similarity of clips by their segments, z^a and z^b [B, T, D] -> S [B, B]:
  *
- *     S_ij = 1/2 ( mean_t max_s cos(z^a_it, z^b_js) + mean_s max_t cos(z^a_it, z^b_js) ).
+ * $$ S_{ij} = \tfrac12 \left( \mean_t \max_s \cos(z^a_{it}, z^b_{js}) + \mean_s \max_t \cos(z^a_{it}, z^b_{js}) \right) $$
  *
  * Yao et al. 2022, "FILIP", equations 4 and 5, which contrasts each direction by its own half of S; Khattab & Zaharia 2020, "ColBERT",
  * equation 3. The clips may have different T.

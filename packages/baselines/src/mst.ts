@@ -2,8 +2,8 @@ import { contrastObjective } from './clip-contrast.js';
 import { clipCosines } from './clip-means.js';
 
 /**
- * The contrast of the modality-shared transformer: {@link clipContrast} of S_ij = cos(u^a_i, u^b_j), u^m_i = mean_t z^m_it, times e^s,
- * with a parameter s that starts at 1, and e^s at most 100.
+ * The contrast of the modality-shared transformer: {@link clipContrast} of $S_{ij} = \cos(u^a_i, u^b_j)$, $u^m_i = \mean_t z^m_{it}$,
+ * times $e^s$, with a parameter s that starts at 1, and $e^s$ at most 100.
  *
  * The other half of the method is one transformer for all modalities: `sharedLayers: true` on each line of a config's `modalities`, see
  * `transformerEncoder` of `@cmg/nn`. You et al. 2022, "Learning Visual Representation from Modality-Shared Contrastive Language-Image

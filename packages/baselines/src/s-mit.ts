@@ -13,14 +13,14 @@ export interface AdaptiveMargin {
 }
 
 /**
- * Contrast with an adaptive mean margin, of a table of scores S [B, B], S_ij the similarity of clip i of one modality and clip j of
+ * Contrast with an adaptive mean margin, of a table of scores S [B, B], $S_{ij}$ the similarity of clip i of one modality and clip j of
  * another:
  *
- *     M_i = alpha ( S_ii - mean_{j != i} S_ij ),
- *     L_ab = -mean_i log( e^{S_ii - M_i} / ( e^{S_ii - M_i} + sum_{j != i} e^{S_ij} ) ),   L = L_ab + L_ba,
+ * $$ M_i = \alpha (S_{ii} - \mean_{j \ne i} S_{ij}), \qquad
+ *    L_{ab} = -\mean_i \log \frac{e^{S_{ii} - M_i}}{e^{S_{ii} - M_i} + \sum_{j \ne i} e^{S_{ij}}}, \qquad L = L_{ab} + L_{ba} $$
  *
- * with S' in place of S in L_ba: the further a pair is from the others already, the more is asked of it. A batch of one clip has nothing to
- * contrast: its loss is 0.
+ * with $S^\top$ in place of $S$ in $L_{ba}$: the further a pair is from the others already, the more is asked of it. A batch of one clip
+ * has nothing to contrast: its loss is 0.
  *
  * Monfort et al. 2021, "Spoken Moments: Learning Joint Audio-Visual Representations from Video Descriptions", equations 1 to 3.
  */
@@ -50,10 +50,10 @@ const options = z.strictObject({
 export type SMitOptions = z.infer<typeof options>;
 
 /**
- * S-MiT: with u^m_i = mean_t z^m_it, the {@link adaptiveMarginContrast} of the clips of each pair of modalities (`audio-video`).
+ * S-MiT: with $u^m_i = \mean_t z^m_{it}$, the {@link adaptiveMarginContrast} of the clips of each pair of modalities (`audio-video`).
  *
  * Dot products of features of width D whose layers are normalised grow with D, up to D itself, and a softmax of them is saturated: hence
- * `scaled-dot` by default, S_ij = u^a_i . u^b_j / sqrt(D).
+ * `scaled-dot` by default, $S_{ij} = u^a_i \cdot u^b_j / \sqrt D$.
  */
 export const sMit: ObjectiveFactory<SMitOptions> = {
   name: 's-mit',

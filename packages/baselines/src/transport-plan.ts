@@ -12,10 +12,10 @@ export interface TransportOptions {
 
 /**
  * The optimal transport of N features to the codes in use, by the inexact proximal point method (IPOT): the plan T [N, K], T >= 0, that
- * minimises sum_nk T_nk C_nk, where each feature gives 1/N and each of the K' codes in use takes 1/K'. With A = e^{-C/beta}, from
- * T = 1 and sigma = 1/K', repeatedly
+ * minimises $\sum_{nk} T_{nk} C_{nk}$, where each feature gives 1/N and each of the K' codes in use takes 1/K'. With $A = e^{-C/\beta}$, from
+ * $T = 1$ and $\sigma = 1/K'$, repeatedly
  *
- *     Q = A * T,   delta = 1 / (N Q sigma),   sigma = 1 / (K' Q' delta),   T = diag(delta) Q diag(sigma).
+ * $$ Q = A \odot T, \quad \delta = 1 / (N Q \sigma), \quad \sigma = 1 / (K' Q^\top \delta), \quad T = \diag(\delta) Q \diag(\sigma) $$
  *
  * Constant to any gradient. Xie et al. 2019, "A Fast Proximal Point Method for Computing Exact Wasserstein Distance", algorithm 1.
  *

@@ -37,7 +37,7 @@ export type TurnOptions = z.infer<typeof options>;
 /**
  * TURN: a contrast of clips, and cross reconstruction.
  *
- * - One term per pair of modalities (`audio-video`): {@link clipContrast} of S_ij = cos(u^a_i, u^b_j), u^m_i = mean_t z^m_it.
+ * - One term per pair of modalities (`audio-video`): {@link clipContrast} of $S_{ij} = \cos(u^a_i, u^b_j)$, $u^m_i = \mean_t z^m_{it}$.
  * - One term per ordered pair (`audio-from-video`): x^a rebuilt by its own decoder D^a from the codes q^b of the other modality at the same
  *   time and its own specific features, mse(D^a(q^b; s^a), sg x^a). A share of the segments of s^a is set to 0, others in each clip and
  *   step, and only these are scored: what they contain can come from the codes alone. The straight-through gradient reaches the encoder of

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * The codes of a segment's H heads as one number, sum_h k_h K^(H-1-h): int32 [B, T, H] -> [B, T, 1], in 0..K^H-1. One head is
+ * The codes of a segment's H heads as one number, $\sum_h k_h K^{H-1-h}$: int32 [B, T, H] -> [B, T, 1], below $K^H$. One head is
  * returned as it is. So whatever reads one code per segment (tasks, files of codes) reads any number of heads.
  *
  * @param size K
@@ -13,7 +13,7 @@ export function combineHeads(indices: tf.Tensor3D, size: number): tf.Tensor3D {
   return tf.tidy(() => indices.mul(tf.tensor1d(places, 'int32')).sum(2, true) as tf.Tensor3D);
 }
 
-/** What the numbers of {@link combineHeads} stand for: codes [K, D/H] -> [K^H, D], always a new tensor. */
+/** What the numbers of {@link combineHeads} stand for: codes [K, D/H] -> [$K^H$, D], always a new tensor. */
 export function combinedCodes(embedding: tf.Tensor2D, heads: number): tf.Tensor2D {
   if (heads === 1) return tf.clone(embedding);
   const size = embedding.shape[0];

@@ -4,7 +4,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 
 /**
- * beta * mean over all elements of (z - sg q)^2: pulls segments to their codes. z and q [B, T, D].
+ * $\beta \cdot \mean (z - \sg q)^2$ over all elements: pulls segments to their codes. z and q [B, T, D].
  *
  * Van den Oord et al. 2017, equation 3; the paper takes it over.
  *

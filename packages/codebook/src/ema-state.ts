@@ -11,7 +11,7 @@ export type EmaState = {
   readonly emaCount: tf.Tensor1D;
   /** m, [K, D]: moving average of the sum of what falls on each code; E = m / N. */
   readonly emaSum: tf.Tensor2D;
-  /** [M, K]: batches since each modality last used each code, -1 before the first; M in the run's order. */
+  /** `[M, K]`: batches since each modality last used each code, -1 before the first; M in the run's order. */
   readonly sinceUse: tf.Tensor2D;
 };
 

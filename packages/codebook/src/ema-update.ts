@@ -14,12 +14,13 @@ export const emaOptions = z.strictObject({
 });
 
 /**
- * The codes as moving averages of what falls on them. With n^m_i the number of segments of modality m on code i and v^m_i the
- * sum of the vectors that they contribute, an update is N <- g N + (1-g) n; N <- (N + eps) / (sum N + K eps) sum N; m <- g m + (1-g) v;
- * E <- m / N.
+ * The codes as moving averages of what falls on them. With $n^m_i$ the number of segments of modality m on code i and $v^m_i$ the
+ * sum of the vectors that they contribute, an update with decay $g$ is
  *
- * - `sequential`: one update for each modality in turn. The counts are smoothed each time, and the past fades by g^M.
- * - `joint`: one update with n = sum_m n^m and v = sum_m v^m; the order of the modalities does not matter. At the same decay the
+ * $$ N \gets g N + (1-g) n, \quad N \gets \frac{N + \epsilon}{\sum N + K \epsilon} \sum N, \quad m \gets g m + (1-g) v, \quad E \gets m / N $$
+ *
+ * - `sequential`: one update for each modality in turn. The counts are smoothed each time, and the past fades by $g^M$.
+ * - `joint`: one update with $n = \sum_m n^m$ and $v = \sum_m v^m$; the order of the modalities does not matter. At the same decay the
  *   codes move M times more slowly once the averages have filled.
  *
  * Deterministic; independent of the order of the batch up to rounding. Pure: no tensor of the input is disposed. Training

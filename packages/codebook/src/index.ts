@@ -9,7 +9,7 @@ export { countUse } from './count-use.js';
 export { type EmaState } from './ema-state.js';
 export { emaOptions, emaUpdate } from './ema-update.js';
 export { ema } from './ema.js';
-export { initialCodebook } from './initial-codebook.js';
+export { initialCodebook, type InitialOptions } from './initial-codebook.js';
 export { kMeans } from './k-means.js';
 export { nearestCodes } from './nearest-codes.js';
 export { quantize, type QuantizeOptions } from './quantize.js';

@@ -8,7 +8,8 @@ import { kMeans } from './k-means.js';
 /** If there are fewer segments than codes, repeated ones are moved by this share of their size, so that no two codes are equal. */
 const SPREAD = 1e-3;
 
-type InitialOptions = Pick<CodebookOptions, 'size' | 'initial' | 'initialCount'>;
+/** How a codebook starts. */
+export type InitialOptions = Pick<CodebookOptions, 'size' | 'initial' | 'initialCount'>;
 
 /**
  * A codebook before its first batch: E [K, D] by `options.initial`, N = `initialCount` of every code, m = E N, and no use yet.

@@ -5,8 +5,8 @@ import * as tf from '@tensorflow/tfjs';
 const LARGEST = 1 << 22;
 
 /**
- * The index of each vector's nearest code, without gradient: i[n] = argmin_k |z[n] - e_k|^2 = argmin_k |e_k|^2 - 2 z[n] . e_k, the
- * lower index if two are equally near. z [N, D], embedding [K, D] -> int32 [N]; up to rounding what `quantize` chooses.
+ * The index of each vector's nearest code, without gradient: $i_n = \argmin_k |z_n - e_k|^2 = \argmin_k |e_k|^2 - 2 z_n \cdot e_k$,
+ * the lower index if two are equally near. z [N, D], embedding [K, D] -> int32 [N]; up to rounding what `quantize` chooses.
  *
  * @throws CmgError if the shapes do not fit.
  */

@@ -9,8 +9,11 @@ import { rotationTrick } from './rotation-trick.js';
 export type ResidualQuantizeOptions = Pick<ResidualOptions, 'size' | 'levels' | 'distance' | 'gradient'>;
 
 /**
- * Residual vector quantisation: r_1 = z, i_l = argmin_k |r_l - e_{l,k}|^2, r_{l+1} = r_l - e_{l,i_l}, codes = sum_l e_{l,i_l}. The
- * gradient passes to z from the sum, and from the distances to the codes of the first level, the only distances that are returned.
+ * Residual vector quantisation:
+ *
+ * $$ r_1 = z, \quad i_l = \argmin_k |r_l - e_{l,k}|^2, \quad r_{l+1} = r_l - e_{l,i_l}, \quad q = \sum_l e_{l,i_l} $$
+ *
+ * The gradient passes to z from the sum, and from the distances to the codes of the first level, the only distances that are returned.
  *
  * z [B, T, D]; embedding [K L, D], level after level; indices [B, T, L] in 0..K L - 1 are its rows.
  *

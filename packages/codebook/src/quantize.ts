@@ -8,7 +8,9 @@ import { rotationTrick } from './rotation-trick.js';
 export type QuantizeOptions = Pick<CodebookOptions, 'distance' | 'heads' | 'gradient'>;
 
 /**
- * Vector quantisation: i[b,t] = argmin_k |z[b,t] - e_k|^2, codes = e_i, quantized = z + sg(e_i - z).
+ * Vector quantisation:
+ *
+ * $$ i_{bt} = \argmin_k |z_{bt} - e_k|^2, \quad \mathrm{codes} = e_i, \quad \mathrm{quantized} = z + \sg(e_i - z) $$
  *
  * z [B, T, D], embedding [K, D]. One product of matrices gives all distances, which L_cmcm reads too. The same in training
  * and inference. Van den Oord et al. 2017, "Neural Discrete Representation Learning".

@@ -2,11 +2,11 @@ import { expectShape, SHORTEST, unitVectors } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * The rotation trick: by value exactly the codes, written as q = lambda R z, with R the rotation that turns z onto its code in the
- * plane of both, and lambda = |q| / |z|. Both are constant to the gradient, which reaches z as lambda R' dq: dz makes the same angle with z
- * as dq with the code. No gradient reaches the codes.
+ * The rotation trick: by value exactly the codes, written as $q = \lambda R z$, with $R$ the rotation that turns z onto its code in the
+ * plane of both, and $\lambda = |q| / |z|$. Both are constant to the gradient, which reaches z as $\lambda R^\top dq$: dz makes the same
+ * angle with z as dq with the code. No gradient reaches the codes.
  *
- *     R = I - 2 r r' + 2 q1 z1',   z1 = z/|z|, q1 = q/|q|, r = (z1 + q1)/|z1 + q1|
+ * $$ R = I - 2 r r^\top + 2 \hat q \hat z^\top, \quad \hat z = z/|z|, \quad \hat q = q/|q|, \quad r = (\hat z + \hat q)/|\hat z + \hat q| $$
  *
  * z and codes [B, T, D] -> [B, T, D]. If z and its code are opposite, R is the reflection that maps one onto the other; if
  * z is 0, the gradient is large, but finite. Fifty et al. 2024, "Restructuring Vector Quantization with the Rotation Trick",

@@ -10,5 +10,6 @@ export { configFromText, loadConfig, type LoadConfigOptions, type LoadedConfig }
 export { type OptionDescription, OVERRIDE_OPTIONS, PLUGIN_OPTION } from './override-options.js';
 export { parseConfig, type ParsedConfig } from './parse/parse-config.js';
 export { runConfigShape, trainingOptions } from './run-config.js';
+export type { Section } from './sections.js';
 export { configText, showConfig } from './show-config.js';
 export { type ConfigIssue, pathText } from './source/mistake.js';

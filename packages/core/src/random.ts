@@ -103,7 +103,7 @@ export class Random {
 
   /**
    * n values, each 0 with probability `rate` and 1/(1-rate) otherwise: a dropout mask. The draws are gaps between drops
-   * ({@link gapLengths}), two gaps per 32-bit draw.
+   * (`gapLengths`), two gaps per 32-bit draw.
    */
   dropoutMask(n: number, rate: number): Float32Array {
     const mask = new Float32Array(n).fill(1 / (1 - rate));

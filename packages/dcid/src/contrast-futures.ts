@@ -14,8 +14,8 @@ export interface PairwiseContrast {
 }
 
 /**
- * InfoNCE of all ordered pairs of modalities by one product. With Z[i, j] = z^o_i[t+k] . W_k c^m_j (target clip i, context
- * clip j), the loss of (m, o) is minus the mean over i = j and k of the log-softmax of Z
+ * InfoNCE of all ordered pairs of modalities by one product. With $Z_{ij} = z^o_{i,t+k} \cdot W_k c^m_j$ (target clip i, context
+ * clip j), the loss of (m, o) is minus the mean over $i = j$ and k of the log-softmax of $Z$
  *
  * - over the candidate `targets` i for each context j (paper, equation 6): which future belongs to this past?
  * - over the candidate `contexts` j for each target i (official code): which past belongs to this future?

@@ -5,9 +5,9 @@ import type { Gaussian } from './gaussian.js';
 /**
  * The CLUB upper bound of the mutual information of x and c [B, T, C], from all pairs of clips at the same segment:
  *
- *     mean_{b,t} log q(c_bt|x_bt) - mean_{b,j,t} log q(c_jt|x_bt).
+ * $$ \mean_{b,t} \log q(c_{bt}|x_{bt}) - \mean_{b,j,t} \log q(c_{jt}|x_{bt}) $$
  *
- * The log variances of both parts cancel, and mean_j (mu - c_j)^2 = (mu - mean_j c)^2 + variance_j c, so the cost is linear
+ * The log variances of both parts cancel, and $\mean_j (\mu - c_j)^2 = (\mu - \bar c)^2 + \var_j c$, so the cost is linear
  * in B. About 0 if q does not depend on x; 0 for a batch of one clip. Equation 5 of the paper; Cheng et al. 2020.
  *
  * @throws CmgError if the shapes differ.

@@ -3,8 +3,11 @@ import * as tf from '@tensorflow/tfjs';
 import type { Gaussian } from './gaussian.js';
 
 /**
- * mean over b, t of sum_c [ -(mu - c)^2 / exp(lv) - lv ] / 2: the log-likelihood of c [B, T, C], up to the constant
- * -C/2 log(2 pi). The approximation step of CLUB maximises it. Cheng et al. 2020, "CLUB".
+ * The log-likelihood of c [B, T, C], with lv the log variance and without the constant $-\tfrac C2 \log 2\pi$:
+ *
+ * $$ \tfrac12\, \mean_{b,t} \sum_c \left[ -(\mu - c)^2 / e^{lv} - lv \right] $$
+ *
+ * The approximation step of CLUB maximises it. Cheng et al. 2020, "CLUB".
  *
  * @throws CmgError if the shapes differ.
  */

@@ -4,14 +4,14 @@ import * as tf from '@tensorflow/tfjs';
 import type { Gaussian } from './gaussian.js';
 
 /**
- * The official code's estimate of the CLUB bound, from one permutation pi of the clips: with w = exp(mean_t lv),
+ * The official code's estimate of the CLUB bound, from one permutation $\pi$ of the clips: with $w = \exp(\mean_t lv)$,
  *
- *     1/2 mean_b sum_c [ mean_t (mu_b - c_pi(b))^2 - mean_t (mu_b - c_b)^2 ] / w.
+ * $$ \tfrac12\, \mean_b \sum_c \left[ \mean_t (\mu_b - c_{\pi(b)})^2 - \mean_t (\mu_b - c_b)^2 \right] / w $$
  *
  * It uses one wrong clip for each clip, while {@link fullBound} uses all, so it varies more from batch to batch; and it
- * averages the log variance over time. 0 if pi is the identity. c [B, T, C].
+ * averages the log variance over time. 0 if $\pi$ is the identity. c [B, T, C].
  *
- * @param permutation draws pi, a permutation of 0..B-1
+ * @param permutation draws $\pi$, a permutation of 0..B-1
  * @throws CmgError if the shapes differ, or `permutation` does not return a permutation.
  */
 export function sampledBound({ mean, logVariance }: Gaussian, c: tf.Tensor3D, permutation: () => ArrayLike<number>): tf.Scalar {

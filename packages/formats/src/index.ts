@@ -5,7 +5,7 @@ export { decodeNpy, decodeNpyHeader, encodeNpy, encodeNpyHeader, npyHeaderLength
 export { readNpz, writeNpz } from './npy/npz.js';
 export { withNpyRows, writeRows, type RowsToWrite } from './npy/row-files.js';
 export { decodePickle, type PickleOptions } from './pickle/decode-pickle.js';
-export type { PickleValue } from './pickle/pickle-value.js';
+export type { PickleOpaque, PickleValue } from './pickle/pickle-value.js';
 export { decodeSafetensors, encodeSafetensors, readSafetensors, type Safetensors } from './safetensors/safetensors.js';
 export { readCsv, type CsvFormat, type CsvRow } from './tables/read-csv.js';
 export { readRows } from './tables/read-rows.js';

@@ -18,6 +18,7 @@ export { manifestColumns, type ManifestColumns } from './manifest/manifest-colum
 export { manifestText } from './manifest/manifest-text.js';
 export { readManifest } from './manifest/read-manifest.js';
 export { audioTransformers } from './transformers/audio-transformers.js';
-export { textTransformers } from './transformers/text-transformers.js';
-export { videoTransformers } from './transformers/video-transformers.js';
+export { textTransformers, type TextTransformersOptions } from './transformers/text-transformers.js';
+export type { TransformersOptions } from './transformers/transformers-options.js';
+export { videoTransformers, type VideoTransformersOptions } from './transformers/video-transformers.js';
 export { readWeights, type WeightFile } from './weights/read-weights.js';

@@ -15,7 +15,7 @@ export interface CodeMatch {
 }
 
 /**
- * P = mean over T of softmax_k(-sqrt(d[b,t,k])): how probable each code is for a segment of the clip.
+ * $P_{bk} = \mean_t \softmax_k (-\sqrt{d_{btk}})$: how probable each code is for a segment of the clip.
  *
  * distances: squared distances [B, T, K], >= 0. The gradient of the root is bounded if a segment lies on a code.
  * Liu et al. 2021, "Cross-Modal Discrete Representation Learning", adopted by the paper.
@@ -35,11 +35,11 @@ const OFFICIAL_LEAST = 1e-5;
  * Cross-modal code matching, L_cmcm: clip i of one modality should match the codes of clip i of another better than those of
  * the other clips. For each pair of modalities a < b, with P [B, K] of {@link CodeMatch},
  *
- *     S_ij = sum_k P^a_ik log P^b_jk + P^b_jk log P^a_ik,   L = -mean_i log( e^{S_ii} / sum_j e^{S_ij} ).
+ * $$ S_{ij} = \sum_k P^a_{ik} \log P^b_{jk} + P^b_{jk} \log P^a_{ik}, \qquad L = -\mean_i \log \frac{e^{S_{ii}}}{\sum_j e^{S_{ij}}} $$
  *
  * - `paper`: that, from a to b.
  * - `improved`: the mean of both directions (over rows and over columns of S), so that the order of modalities does not matter.
- * - `official`: the second term is P^b_ik log P^a_jk, which off the diagonal compares clip i of b with clip j of a, not the
+ * - `official`: the second term is $P^b_{ik} \log P^a_{jk}$, which off the diagonal compares clip i of b with clip j of a, not the
  *   other way round, and the denominator is computed with a shift by min S and +1e-5. Its weight in the config is .5.
  *
  * One value per pair, [M (M-1) / 2], in the order (0,1), (0,2), ..., (1,2), .... A batch of one clip has nothing to contrast:

@@ -4,8 +4,8 @@ import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 
 /**
- * beta/2 * mean over the other modalities o of the mean over all elements of (z - sg q^o)^2: pulls a modality's segments to the
- * codes of the others at the same time. z [B, T, D]; otherCodes: one q^o [B, T, D] or more.
+ * $\tfrac\beta2\, \mean_o \mean (z - \sg q^o)^2$, over the other modalities o and all elements: pulls a
+ * modality's segments to the codes of the others at the same time. z [B, T, D]; otherCodes: one $q^o$ [B, T, D] or more.
  *
  * Together with the plain commitment it is the paper's modified commitment loss (MM-EMA).
  *

@@ -4,12 +4,12 @@ import * as tf from '@tensorflow/tfjs';
 export type Pairing = 'none' | 'aligned' | 'cross-attention';
 
 /**
- * What each modality's segments contribute to their codes: v^m = (z^m + mean_{o != m} r^{m<-o}) / 2, with
+ * What each modality's segments contribute to their codes: $v^m = (z^m + \mean_{o \ne m} r^{m \gets o}) / 2$, with
  *
- * - `aligned` (official code): r^{m<-o}[b,t] = z^o[b,t], the other modality at the same time;
- * - `cross-attention` (paper, with equation 7): r^{m<-o} = softmax(z^m z^o' / sqrt(D)) z^o over the T segments of the same clip,
- *   without parameters: what fits in the other modality, wherever in the clip it is;
- * - `none`: v^m = z^m, plain EMA.
+ * - `aligned` (official code): $r^{m \gets o}_{bt} = z^o_{bt}$, the other modality at the same time;
+ * - `cross-attention` (paper, with equation 7): $r^{m \gets o} = \softmax(z^m z^{o\top} / \sqrt D)\, z^o$ over the T segments of the
+ *   same clip, without parameters: what fits in the other modality, wherever in the clip it is;
+ * - `none`: $v^m = z^m$, plain EMA.
  *
  * semantic: M tensors [B, T, D] -> as many of the same shape, in the same order. Any number of modalities; a single one is
  * returned as it is. Training only, outside of any gradient.

@@ -2,7 +2,8 @@ export { sizesOfCheckpoint, type ModalitySizes, type OfficialSizes } from './che
 export { byOfficialName, exportCheckpoint } from './export-checkpoint.js';
 export { importCheckpoint, type ImportReport } from './import-checkpoint.js';
 export { checkpointOf, CHECKPOINT_MODULES, officialTensor, type OfficialCheckpoint } from './official-checkpoint.js';
+export type { OfficialName, OfficialNames } from './names/official-name.js';
 export { officialNames, type NamedConfig } from './names/official-names.js';
-export { officialTree, readOfficialFile, type OfficialFile } from './official-file.js';
+export { officialTree, readOfficialFile, type OfficialFile, type OfficialTree } from './official-file.js';
 export { sizedConfig } from './sized-config.js';
 export { keepUnusedTensors, unusedTensors } from './unused-tensors.js';

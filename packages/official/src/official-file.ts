@@ -54,7 +54,7 @@ function stateDict(state: PickleValue | undefined, where: string): Map<string, N
   );
 }
 
-type OfficialTree = Map<string, number | ReadonlyMap<string, NdArray>>;
+export type OfficialTree = Map<string, number | ReadonlyMap<string, NdArray>>;
 
 /** The dictionary that the official code loads. */
 export function officialTree({ checkpoint, epoch, step }: Omit<OfficialFile, 'otherKeys'>): OfficialTree {

@@ -1,6 +1,7 @@
 export { classification, type ClassificationOptions } from './classification/classification.js';
 export { classificationMeasures } from './classification/classification-measures.js';
-export { maxOverSegments } from './classification/max-over-segments.js';
+export { maxOverSegments, type PooledSegments } from './classification/max-over-segments.js';
+export type { Decision } from './classification/decisions.js';
 export { cacheCodes, type CacheCodesOptions, type CodeCache } from './codes/cache-codes.js';
 export { clipsAtATime } from './codes/clips-at-a-time.js';
 export type { CodeSet } from './codes/code-set.js';
@@ -10,13 +11,13 @@ export { readHead, saveHead, type HeadDescription, type SavedHead } from './head
 export { predictClips } from './heads/predict-clips.js';
 export { restoreHead, type RestoredHead } from './heads/restore-head.js';
 export { localisation } from './localisation/localisation.js';
-export { localisationMeasures } from './localisation/localisation-measures.js';
+export { localisationMeasures, type LocalisationSettings } from './localisation/localisation-measures.js';
 export type { LocalisationOptions } from './localisation/localisation-options.js';
 export { openSet } from './open-set/open-set.js';
 export { openSetMeasures } from './open-set/open-set-measures.js';
 export type { OpenSetOptions } from './open-set/open-set-options.js';
 export { retrieval, type RetrievalOptions } from './retrieval/retrieval.js';
-export { retrievalMeasures } from './retrieval/retrieval-measures.js';
+export { retrievalMeasures, type RetrievalSettings } from './retrieval/retrieval-measures.js';
 export { aggregate, type AggregatedDirection, type Direction } from './transfer/aggregate.js';
 export { availableModalities } from './transfer/available-modalities.js';
 export { spread, type Spread } from './transfer/spread.js';

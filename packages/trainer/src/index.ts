@@ -5,10 +5,11 @@ export { createAdam, createRunContainer, type RunSettings, STANDARD_OBSERVERS } 
 export { container } from './injection.js';
 export { loadModel, type LoadedModel, modelOf } from './load-model.js';
 export { StepMeter } from './metrics/step-meter.js';
+export type { StopWatch } from './metrics/stop-watch.js';
 export { buildModel } from './model/build-model.js';
 export { buildObjectives, type RunObjective, type RunObjectives } from './model/build-objectives.js';
 export type { DataShapes } from './model/data-shapes.js';
-export type { ModalityNetwork } from './model/modality-network.js';
+export type { ModalityNetwork, SemanticParts } from './model/modality-network.js';
 export { Model } from './model/model.js';
 export { clockText } from './observers/clock-text.js';
 export { MetricsFile, metricsFile } from './observers/metrics-file.js';
@@ -35,5 +36,5 @@ export { interruptOnSignals, type Interrupt } from './training/interrupt-on-sign
 export { learningRate, type LearningRate } from './training/learning-rate.js';
 export { startCodebook } from './training/start-codebook.js';
 export { trainingBatches, type BatchSource } from './training/training-batches.js';
-export { TrainStep } from './training/train-step.js';
+export { TrainStep, type TrainStepOptions } from './training/train-step.js';
 export { Trainer, type TrainOptions } from './training/trainer.js';

@@ -1,6 +1,6 @@
 export { type Check, type CheckResult, runChecks } from './check.js';
 export { codebookChecks, describeCodebook, type CodebookCase } from './codebook-checks.js';
-export type { Compile } from './compiled-check.js';
+export type { Compile, NamedTensors } from './compiled-check.js';
 export { datasetReaderChecks, describeDatasetReader, type DatasetReaderCase } from './dataset-reader-checks.js';
 export { describeExtractor, extractorChecks, type ExtractorCase } from './extractor-checks.js';
 export { describeModalityPlugin, modalityChecks, type ModalityPluginCase } from './modality-checks.js';

@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import type { NdArray } from '@cmg/core';
 import { encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/formats';
 
-type Tensors = ReadonlyMap<string, NdArray>;
-
 /**
  * Tensors from a file if it exists and is intact, otherwise from `build`, which are then written to it. The file carries a
  * checksum of its content: one that is truncated or damaged counts as missing. The file name must encode everything that
@@ -11,7 +9,10 @@ type Tensors = ReadonlyMap<string, NdArray>;
  *
  * @throws CmgError if the file cannot be written
  */
-export async function cachedTensors(file: string, build: () => Promise<Tensors>): Promise<Tensors> {
+export async function cachedTensors(
+  file: string,
+  build: () => Promise<ReadonlyMap<string, NdArray>>,
+): Promise<ReadonlyMap<string, NdArray>> {
   const cached = await read(file);
   if (cached !== undefined) return cached;
   const tensors = await build();
@@ -19,7 +20,7 @@ export async function cachedTensors(file: string, build: () => Promise<Tensors>)
   return tensors;
 }
 
-async function read(file: string): Promise<Tensors | undefined> {
+async function read(file: string): Promise<ReadonlyMap<string, NdArray> | undefined> {
   try {
     const { tensors, metadata } = await readSafetensors(file);
     return metadata['checksum'] === checksum(tensors) ? tensors : undefined;
@@ -28,7 +29,7 @@ async function read(file: string): Promise<Tensors | undefined> {
   }
 }
 
-function checksum(tensors: Tensors): string {
+function checksum(tensors: ReadonlyMap<string, NdArray>): string {
   const hash = createHash('sha256');
   for (const [name, { shape, data }] of tensors) {
     hash.update(`${name}[${shape.join(',')}]`);

@@ -20,8 +20,12 @@ interface ElementType {
   decode(buffer: ArrayBuffer): FileArrayData;
 }
 
+/** Name of an element type, as NumPy and PyTorch call it. */
+export type Dtype =
+  'float16' | 'bfloat16' | 'float32' | 'float64' | 'int8' | 'int16' | 'int32' | 'int64' | 'uint8' | 'uint16' | 'uint32' | 'uint64' | 'bool';
+
 /** The element types that other programs' arrays may have. */
-export const ELEMENT_TYPES = {
+export const ELEMENT_TYPES: Readonly<Record<Dtype, ElementType>> = {
   float16: { bytes: 2, decode: (buffer) => halvesToFloat32(new Uint16Array(buffer)) },
   bfloat16: { bytes: 2, decode: (buffer) => upperHalvesToFloat32(new Uint16Array(buffer)) },
   float32: { bytes: 4, decode: (buffer) => new Float32Array(buffer) },
@@ -35,14 +39,11 @@ export const ELEMENT_TYPES = {
   uint32: { bytes: 4, decode: (buffer) => new Uint32Array(buffer) },
   uint64: { bytes: 8, decode: (buffer) => new BigUint64Array(buffer) },
   bool: { bytes: 1, decode: (buffer) => new Uint8Array(buffer) },
-} as const satisfies Record<string, ElementType>;
-
-/** Name of an element type, as NumPy and PyTorch call it. */
-export type Dtype = keyof typeof ELEMENT_TYPES;
+};
 
 /** Copies bytes of a file and decodes them. */
 export function decodeElements(bytes: Uint8Array, dtype: Dtype, bigEndian = false): FileArrayData {
-  const type: ElementType = ELEMENT_TYPES[dtype];
+  const type = ELEMENT_TYPES[dtype];
   const copy = Buffer.from(Uint8Array.from(bytes).buffer);
   if (bigEndian) swapBytes(copy, type.bytes);
   return type.decode(copy.buffer as ArrayBuffer);

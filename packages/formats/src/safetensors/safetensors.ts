@@ -1,17 +1,9 @@
 import { open } from 'node:fs/promises';
-import { CmgError } from '@cmg/core';
+import { CmgError, type NdArray, type NumberData } from '@cmg/core';
 
 /** The element types that this project reads and writes. */
 const BYTES = { F64: 8, F32: 4, I32: 4, U8: 1 } as const;
 const ARRAYS = { F64: Float64Array, F32: Float32Array, I32: Int32Array, U8: Uint8Array } as const;
-
-export type NumberData = Float64Array | Float32Array | Int32Array | Uint8Array;
-
-/** Values with a shape; the array's class is the element type. */
-export interface NdArray {
-  readonly shape: readonly number[];
-  readonly data: NumberData;
-}
 
 export interface Safetensors {
   readonly tensors: ReadonlyMap<string, NdArray>;

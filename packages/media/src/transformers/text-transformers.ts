@@ -8,8 +8,10 @@ const options = transformersOptions.extend({
   pooling: z.enum(['tokens', 'mean']).default('tokens').describe('a segment for each token, or one for the whole text'),
 });
 
+export type TextTransformersOptions = z.infer<typeof options>;
+
 /** A language model of transformers.js: [F] per token (special tokens left out), or per text. BERT: F = 768. */
-export const textTransformers: Extractor<z.infer<typeof options>, 'text'> = {
+export const textTransformers: Extractor<TextTransformersOptions, 'text'> = {
   name: 'transformers',
   description: 'a language model of transformers.js, such as BERT or the text side of CLAP',
   kind: 'text',

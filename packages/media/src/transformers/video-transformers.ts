@@ -9,8 +9,10 @@ const options = transformersOptions.extend({
   frames: z.int().min(1).default(1).describe('frames per second; their features are averaged'),
 });
 
+export type VideoTransformersOptions = z.infer<typeof options>;
+
 /** An image model of transformers.js: a grid [H, W, F] per second, or [F] where the model gives one vector. ViT: [14, 14, 768]. */
-export const videoTransformers: Extractor<z.infer<typeof options>, 'video'> = {
+export const videoTransformers: Extractor<VideoTransformersOptions, 'video'> = {
   name: 'transformers',
   description: 'an image model of transformers.js, such as ViT or CLIP',
   kind: 'video',

@@ -10,8 +10,10 @@ const options = z.strictObject({
   lastRelu: z.boolean().default(true).describe('apply relu after the last layer, as in torchvggish; newer TensorFlow releases do not'),
 });
 
+export type VggishOptions = z.infer<typeof options>;
+
 /** VGGish embeddings, [128] per second, computed from its first 0.96 s. */
-export const vggishExtractor: Extractor<z.infer<typeof options>, 'audio'> = {
+export const vggishExtractor: Extractor<VggishOptions, 'audio'> = {
   name: 'vggish',
   description: 'VGGish embeddings, [128]; needs its weights',
   kind: 'audio',

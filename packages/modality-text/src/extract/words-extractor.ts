@@ -6,11 +6,13 @@ const options = z.strictObject({
   width: z.int().min(1).default(64).describe('values per word; 64 in the digits corpus'),
 });
 
+export type WordsOptions = z.infer<typeof options>;
+
 /** Words: letters, digits, and apostrophes or hyphens between them. */
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
 
 /** A fixed random vector for each word, [width] per word: see `wordVector`. Used for the digits corpus. */
-export const wordsExtractor: Extractor<z.infer<typeof options>, 'text'> = {
+export const wordsExtractor: Extractor<WordsOptions, 'text'> = {
   name: 'words',
   description: 'a fixed random vector for each word, [width]; needs no weights and carries no meaning',
   kind: 'text',

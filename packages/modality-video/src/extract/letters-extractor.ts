@@ -10,8 +10,10 @@ const options = z.strictObject({
   frames: z.int().min(1).default(1).describe('frames per second; their maps are averaged'),
 });
 
+export type LettersOptions = z.infer<typeof options>;
+
 /** Features of frames from a small network trained on letters only, [7, 7, 64]. Used for the digits corpus. */
-export const lettersExtractor: Extractor<z.infer<typeof options>, 'video'> = {
+export const lettersExtractor: Extractor<LettersOptions, 'video'> = {
   name: 'letters',
   description: 'maps of grey frames from a shipped network trained on letters, [7, 7, 64]',
   kind: 'video',

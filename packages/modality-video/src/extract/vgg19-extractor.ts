@@ -10,6 +10,8 @@ const options = z.strictObject({
   frames: z.int().min(1).default(16).describe('frames per second; their maps are averaged (16 in the published features of AVE)'),
 });
 
+export type Vgg19Options = z.infer<typeof options>;
+
 const SIDE = 224;
 const BLOCKS = [2, 2, 4, 4, 4];
 /** Frames per pass through the network: 0.4 GB of maps. */
@@ -19,7 +21,7 @@ const MEAN = [0.485, 0.456, 0.406];
 const DEVIATION = [0.229, 0.224, 0.225];
 
 /** Maps of VGG19 after its last pooling, [7, 7, 512]. Simonyan and Zisserman, 2015; normalisation as in torchvision. */
-export const vgg19Extractor: Extractor<z.infer<typeof options>, 'video'> = {
+export const vgg19Extractor: Extractor<Vgg19Options, 'video'> = {
   name: 'vgg19',
   description: 'maps of VGG19 after pool5, [7, 7, 512]; needs its weights',
   kind: 'video',

@@ -20,7 +20,7 @@ export type ClassificationOptions = z.infer<typeof options>;
 /**
  * Event classification: which event a clip shows.
  *
- * A head on the codes of a clip ({@link clipClassifier}), [B, C]; softmax cross entropy, mean over the batch; accuracy.
+ * A head on the codes of a clip (`clipClassifier`), [B, C]; softmax cross entropy, mean over the batch; accuracy.
  *
  * With `pool: max` it is the head of the AVE experiments in "Achieving Cross Modal Generalization with Multimodal Unified Representation"
  * (NeurIPS 2023), section 4.

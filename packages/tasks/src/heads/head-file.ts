@@ -9,31 +9,34 @@ import { readParameters } from './parameter-values.js';
 const shape = z.array(z.int().min(0));
 
 /** What `head.json` says of a head. */
-const description = z.object({
-  format: z.literal(1),
-  task: z.string(),
-  /** The task's options. */
-  options: z.record(z.string(), z.unknown()),
-  /** Where the task was loaded from, unless it is built in. */
-  taskFrom: componentOrigin.exactOptional(),
-  /** The labelled modality. */
-  from: z.string(),
-  seed: z.int(),
-  classes: z.array(z.string()),
-  /** T. */
-  segments: z.int(),
-  /** Of the codes, [V, D]. */
-  codes: z.tuple([z.int(), z.int()]),
-  inputShape: shape.optional(),
-  /** The run whose codes the head reads: its folder, relative to the head's, and the SHA-256 of its checkpoint. */
-  run: z.object({ folder: z.string(), checkpoint: z.string() }),
-  /** What it scored when it was trained. */
-  results: z.array(z.object({ to: z.string(), split: z.string(), scores: z.record(z.string(), z.number()), chance: z.number() })),
-  /** The file of its parameters in the same folder, named after the SHA-256 of its content. */
-  weights: z.string().regex(/^weights-[0-9a-f]{64}\.safetensors$/),
-});
+const description = z
+  .object({
+    format: z.literal(1),
+    task: z.string(),
+    /** The task's options. */
+    options: z.record(z.string(), z.unknown()),
+    /** Where the task was loaded from, unless it is built in. */
+    taskFrom: componentOrigin.exactOptional(),
+    /** The labelled modality. */
+    from: z.string(),
+    seed: z.int(),
+    classes: z.array(z.string()),
+    /** T. */
+    segments: z.int(),
+    /** Of the codes, [V, D]. */
+    codes: z.tuple([z.int(), z.int()]),
+    inputShape: shape.optional(),
+    /** The run whose codes the head reads: its folder, relative to the head's, and the SHA-256 of its checkpoint. */
+    run: z.object({ folder: z.string(), checkpoint: z.string() }),
+    /** What it scored when it was trained. */
+    results: z.array(z.object({ to: z.string(), split: z.string(), scores: z.record(z.string(), z.number()), chance: z.number() })),
+    /** The file of its parameters in the same folder, named after the SHA-256 of its content. */
+    weights: z.string().regex(/^weights-[0-9a-f]{64}\.safetensors$/),
+  })
+  .readonly();
 
-export type HeadDescription = Readonly<z.infer<typeof description>>;
+/** What is known of a saved head without its parameters. */
+export type HeadDescription = z.infer<typeof description>;
 
 /** A head as it was saved. */
 export interface SavedHead {

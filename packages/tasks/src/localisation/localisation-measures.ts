@@ -5,7 +5,8 @@ import type { LocalisationOptions } from './localisation-options.js';
 import { batchPrecisionRecall, countSegments, precisionRecall } from './precision-recall.js';
 import { timelines } from './timelines.js';
 
-type Settings = Pick<LocalisationOptions, 'primary' | 'background' | 'average' | 'batchSize' | 'show'>;
+/** What the scores depend on. */
+export type LocalisationSettings = Pick<LocalisationOptions, 'primary' | 'background' | 'average' | 'batchSize' | 'show'>;
 
 /**
  * Scores of a localiser, in percent; a class is predicted where its logit is above the threshold.
@@ -24,7 +25,7 @@ export function localisationMeasures(
   logits: NdArray<Float32Array>,
   targets: NdArray<Float32Array>,
   classes: readonly string[],
-  settings: Settings,
+  settings: LocalisationSettings,
   threshold = 0,
 ): Measures {
   const [clips = 0, segments = 0] = targets.shape;
@@ -53,7 +54,7 @@ export function bestLocalisationThreshold(
   logits: NdArray<Float32Array>,
   targets: NdArray<Float32Array>,
   classes: number,
-  settings: Settings,
+  settings: LocalisationSettings,
 ): number {
   const truth = eventMask(targets, 0.5);
   const candidates = [...PROBABILITIES].sort((a, b) => Math.abs(a - 0.5) - Math.abs(b - 0.5)).map((p) => Math.log(p / (1 - p)));
@@ -64,7 +65,7 @@ export function bestLocalisationThreshold(
   return scored.reduce((best, next) => (next.score > best.score ? next : best)).threshold;
 }
 
-function scoresOf(predicted: EventMask, truth: EventMask, classes: number, settings: Settings): Record<string, number> {
+function scoresOf(predicted: EventMask, truth: EventMask, classes: number, settings: LocalisationSettings): Record<string, number> {
   const { background, average, batchSize } = settings;
   const columns = background ? classes + 1 : classes;
   const segments =
@@ -80,7 +81,7 @@ function scoresOf(predicted: EventMask, truth: EventMask, classes: number, setti
 }
 
 /** The most frequent of the classes that the primary score counts, in every segment. */
-function constantGuess(truth: EventMask, classes: number, { primary, background }: Settings): EventMask {
+function constantGuess(truth: EventMask, classes: number, { primary, background }: LocalisationSettings): EventMask {
   const counted = background && (primary === 'f1' || primary === 'precision') ? classes + 1 : classes;
   const frequency = countSegments(truth, truth, counted).map((counts) => counts.truth);
   const guess = frequency.indexOf(Math.max(...frequency));
@@ -92,7 +93,7 @@ function scoresPerClass(
   predicted: EventMask,
   truth: EventMask,
   classes: number,
-  primary: Settings['primary'],
+  primary: LocalisationSettings['primary'],
 ): (number | null)[] | undefined {
   if (primary !== 'f1' && primary !== 'precision') return undefined;
   return countSegments(predicted, truth, classes).map((counts) => (counts.truth === 0 ? null : 100 * precisionRecall([counts])[primary]));
