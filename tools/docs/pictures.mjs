@@ -1,25 +1,20 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ROOT } from '../lib/run.mjs';
+import { publicPackages } from '../release/repository.mjs';
 import { batchPicture } from './batch-picture.mjs';
 import { packagesPicture } from './packages-picture.mjs';
 
-const ROOT = join(import.meta.dirname, '../..');
-
 /** Published packages as their manifests tell them: name without scope, layer, and the packages that they depend on. */
 export function readPackages() {
-  const manifests = readdirSync(join(ROOT, 'packages')).map((folder) =>
-    JSON.parse(readFileSync(join(ROOT, 'packages', folder, 'package.json'), 'utf8')),
-  );
-  return manifests
-    .filter((manifest) => !manifest.private)
-    .map(({ name, nx, dependencies, peerDependencies, optionalDependencies }) => ({
-      name: withoutScope(name),
-      layer: nx.tags[0].replace('layer:', ''),
-      needs: Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies })
-        .filter((one) => one.startsWith('@cmg/'))
-        .map(withoutScope),
-    }));
+  return publicPackages().map(({ manifest: { name, nx, dependencies, peerDependencies, optionalDependencies } }) => ({
+    name: withoutScope(name),
+    layer: nx.tags[0].replace('layer:', ''),
+    needs: Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies })
+      .filter((one) => one.startsWith('@cmg/'))
+      .map(withoutScope),
+  }));
 }
 
 const withoutScope = (name) => name.replace('@cmg/', '');
