@@ -7,11 +7,14 @@ const GAP = 10;
 /** Distance of arrows that leave or reach the same layer. */
 const BESIDE = 16;
 
+const FOUNDATION = 'core';
+
 /** What a layer is called, and where its middle is from left to right; how high it is follows from what it imports. */
 const LAYERS = {
   cli: ['the command', 0.5],
   pipeline: ['the library', 0.5],
   upper: ['training, and what comes after', 0.6],
+  configs: ['ready-made', 0.91],
   corpus: ['the shipped corpus', 0.2],
   data: ['readers', 0.2],
   modality: ['modality plugins', 0.41],
@@ -50,7 +53,13 @@ function placeRooms(layers) {
     return new Set([...layers.get(layer).imports].flatMap((to) => [to, ...reach(to, [...path, layer])]));
   };
   const below = new Map([...layers.keys()].map((layer) => [layer, reach(layer)]));
-  const height = (layer) => Math.max(0, ...[...layers.get(layer).imports].map((to) => height(to) + 1));
+  /** Whether a layer imports nothing, not even the foundation of the others: it hangs right below its importers. */
+  const hangs = (layer) => layers.get(layer).imports.size === 0 && layer !== FOUNDATION;
+  const height = (layer) => {
+    const { imports } = layers.get(layer);
+    if (!hangs(layer)) return Math.max(0, ...[...imports].filter((to) => !hangs(to)).map((to) => height(to) + 1));
+    return Math.min(...[...layers.values()].filter((one) => one.imports.has(layer)).map((one) => height(one.layer))) - 1;
+  };
   const top = Math.max(...[...layers.keys()].map(height));
   return new Map(
     [...layers.values()].map(({ layer, names, imports }) => {
