@@ -46,9 +46,9 @@ export const contrastOptions = ({ temperature, learnt }: ContrastOptions) =>
 /** How a contrast compares clips. */
 export interface Similarity<Described extends tf.Tensor> {
   /** What is compared of a modality, from z [B, T, D]; computed once for all its pairs. */
-  describe(z: tf.Tensor3D): Described;
+  readonly describe: (z: tf.Tensor3D) => Described;
   /** S, [B, B], of two modalities. */
-  scores(a: Described, b: Described): tf.Tensor2D;
+  readonly scores: (a: Described, b: Described) => tf.Tensor2D;
 }
 
 /** One loss per pair of modalities (`audio-video`), from the scores of their clips. */

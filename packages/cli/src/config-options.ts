@@ -11,7 +11,7 @@ export interface OverrideOptions {
 
 /** An option that may be repeated. */
 const repeated = ({ flags, description }: { readonly flags: string; readonly description: string }): Option =>
-  new Option(flags, description).argParser((text: string, all: string[] = []) => [...all, text]);
+  new Option(flags, description).argParser((text: string, all: string[] | undefined) => [...(all ?? []), text]);
 
 /** Gives a command with `--config` the options that change what the config says. */
 export const withOverrides = (command: Command): Command =>

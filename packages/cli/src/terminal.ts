@@ -18,7 +18,7 @@ export interface Terminal {
  * Colours on a terminal, unless the environment variable `NO_COLOR` is set. picocolors's own choice would also colour every
  * pipe and file where `CI` is set.
  */
-const coloursOf = (stream: NodeJS.WriteStream): Colours => pc.createColors(Boolean(stream.isTTY) && !process.env.NO_COLOR);
+const coloursOf = ({ isTTY }: Partial<NodeJS.WriteStream>): Colours => pc.createColors(isTTY === true && !process.env.NO_COLOR);
 
 export const processTerminal: Terminal = {
   print: (line) => void process.stdout.write(`${line}\n`),

@@ -51,7 +51,9 @@ const extract = (...more: string[]) => [
 
   it('goes on after Ctrl-C, leaves out a bad file and says so, and makes anew only what changed', async () => {
     // The bad file, the sixth, is told of at once: five clips are done by then.
-    const stopped = await runCmg(extract(), (child, stderr) => void (stderr.includes("left out 'clip5'") && child.kill('SIGINT')));
+    const stopped = await runCmg(extract(), (child, stderr) => {
+      if (stderr.includes("left out 'clip5'")) child.kill('SIGINT');
+    });
     expect(stopped).toMatchObject({ code: 130, stdout: expect.stringMatching(/^interrupted \(\d+ clips extracted, 0 kept/) });
     const first = Number(/\((\d+) clips/.exec(stopped.stdout)![1]);
     expect(first).toBeGreaterThanOrEqual(5);

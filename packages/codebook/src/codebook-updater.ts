@@ -25,7 +25,7 @@ export function codebookUpdater<State extends CodebookState>(
       hint: "Keep one of them in the config's objectives: ema or mm-ema.",
     });
   }
-  const learner = learners[0] ?? averaging(codebook as Codebook);
+  const learner = learners[0] ?? averaging(codebook);
   const inTurn = [learner, ...objectives.filter((objective) => objective !== learner)];
   return (last, batch) =>
     tf.tidy(() => {

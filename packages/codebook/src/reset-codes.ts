@@ -77,7 +77,7 @@ function randomSegments(
 ): tf.Tensor {
   const rows = (z: tf.Tensor3D): tf.Tensor2D => z.reshape([-1, width]);
   const segments = donor === 'aligned' ? rows(alignedMean(semantic)) : tf.concat(modalities.map((m) => rows(forModality(semantic, m))));
-  const [codes, count] = [dead.size, segments.shape[0] as number];
+  const [codes, count] = [dead.size, segments.shape[0]];
   const inTurn = hostValue(() => {
     const order = randomOf('segment').permutation(count);
     return tf.tensor1d(

@@ -23,7 +23,7 @@ export function rotationTrick(z: tf.Tensor3D, codes: tf.Tensor3D): tf.Tensor3D {
       gradFunc: (dq: tf.Tensor, [from, to]: tf.Tensor[]) => turnBack(dq, from as tf.Tensor, to as tf.Tensor),
     };
   });
-  return turned(z) as tf.Tensor3D;
+  return turned(z);
 }
 
 /** lambda R' dq. */

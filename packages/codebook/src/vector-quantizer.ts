@@ -12,8 +12,8 @@ import type { ResidualOptions } from './residual-options.js';
 import { sharedCodebook } from './shared-codebook.js';
 
 const KINDS: Readonly<Record<'shared' | 'residual', CodebookFactory>> = {
-  shared: sharedCodebook as CodebookFactory,
-  residual: residualCodebook as CodebookFactory,
+  shared: sharedCodebook,
+  residual: residualCodebook,
 };
 
 /** Options of the kind of codebook, and its own. All but the width have defaults. */
@@ -99,7 +99,7 @@ export class VectorQuantizer {
     const state = this.started(clips);
     return tf.tidy(() => {
       const { codes, indices } = this.codebook.encode(state, clips, VECTORS);
-      return { codes: codes.reshape(z.shape) as Z, indices: indices.reshape([...z.shape.slice(0, -1), -1]) };
+      return { codes: codes.reshape<Z>(z.shape), indices: indices.reshape([...z.shape.slice(0, -1), -1]) };
     });
   }
 

@@ -43,7 +43,7 @@ const shuffledClips = ({ seed, batch }: AnyBatch) => new Random(seed).permutatio
 /** Runs in a tidy, so that hundreds of runs keep nothing. */
 const property = <T>(arbitrary: fc.Arbitrary<T>, body: (value: T) => void) =>
   fc.assert(
-    fc.property(arbitrary, (value) => void tf.tidy(() => body(value))),
+    fc.property(arbitrary, (value) => tf.tidy(() => body(value))),
     { numRuns: 30 },
   );
 

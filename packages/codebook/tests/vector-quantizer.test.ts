@@ -1,4 +1,4 @@
-import { type CodebookFactory, Random } from '@cmg/core';
+import { Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { residualCodebook, VectorQuantizer } from '../src/index.js';
 
@@ -19,7 +19,7 @@ describe('VectorQuantizer', () => {
   it.each([
     ['shared', { size: 8 }, 1],
     ['residual', { kind: 'residual', size: 4, levels: 3 }, 3],
-    ['a factory', { kind: residualCodebook as CodebookFactory, size: 4, levels: 2, dropout: 1 }, 2],
+    ['a factory', { kind: residualCodebook, size: 4, levels: 2, dropout: 1 }, 2],
   ] as const)('learns codes that are nearer to its vectors, and leaves no tensor behind: %s', (_, options, levels) => {
     const before = tf.memory().numTensors;
     const z = vectors(1);

@@ -25,7 +25,7 @@ export function entriesOf(config: RecordedComponents): ConfigEntry[] {
 export function mapEntries(config: RunConfig, map: (entry: ConfigEntry) => object): Readonly<Record<keyof RunConfig, unknown>> {
   const mapped = SECTIONS.map(({ key, list }) => {
     const entries = entriesOf({ [key]: config[key] }).map(map);
-    return [key, list ? entries : entries[0]];
+    return [key, list ? entries : entries[0]] as const;
   });
   return { ...config, ...Object.fromEntries(mapped) };
 }

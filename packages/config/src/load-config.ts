@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Component, type Components, mapPaths, type RunConfig } from '@cmg/core';
+import { type Components, mapPaths, type RunConfig } from '@cmg/core';
 import { ConfigPlugins, type PluginEntry } from './components/config-plugins.js';
 import { extendedComponents } from './components/extended-components.js';
 import { mapEntries } from './entries.js';
@@ -79,7 +79,7 @@ function withNames(raw: unknown, entries: readonly PluginEntry[]): unknown {
 /** Each entry with the origin of its component and absolute paths. */
 function withOrigins(config: RunConfig, components: Components, root: Located, entries: readonly PluginEntry[]): RunConfig {
   return mapEntries(config, ({ section, path, entry }) => {
-    const { options } = registryOf(components, section).get(entry.use) as Component;
+    const { options } = registryOf(components, section).get(entry.use);
     const absolute = mapPaths(options, entry.options, (value, keys) => {
       const { node, depth } = deepest(root, [...path, ...keys]);
       return resolve(depth === path.length + keys.length ? node.source.base : process.cwd(), value);

@@ -4,7 +4,7 @@ import type { Component, ComponentKind, Components, Registry } from '@cmg/core';
 export interface Section {
   readonly key: 'data' | 'modalities' | 'codebook' | 'objectives' | 'tasks' | 'observers';
   readonly kind: ComponentKind;
-  readonly registry: keyof Components;
+  readonly registry: Exclude<keyof Components, 'configs'>;
   /** The name of one of its components in messages. */
   readonly noun: string;
   /** Whether it is a list. */
@@ -29,5 +29,5 @@ export const LIST_KEYS: readonly string[] = SECTIONS.filter(({ list }) => list).
 
 /** The components of a section's kind. */
 export function registryOf(components: Components, { registry }: Section): Registry<Component> {
-  return components[registry] as unknown as Registry<Component>;
+  return components[registry];
 }

@@ -35,9 +35,9 @@ export function mapPaths<Options>(
     if (innerType !== undefined) return walk(innerType, part, keys);
     if (Array.isArray(part)) return element === undefined ? part : part.map((item, i) => walk(element, item, [...keys, i]));
     if (typeof part !== 'object' || part === null) return part;
-    const entries = Object.entries(part).map(([key, item]) => {
+    const entries = Object.entries(part as Record<string, unknown>).map(([key, item]) => {
       const next = shape?.[key] ?? valueType;
-      return [key, next === undefined ? item : walk(next, item, [...keys, key])];
+      return [key, next === undefined ? item : walk(next, item, [...keys, key])] as const;
     });
     return Object.fromEntries(entries);
   }

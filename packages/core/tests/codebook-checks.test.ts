@@ -12,7 +12,7 @@ const codebook = (changes: (good: Codebook<SampleState>) => Partial<Codebook<Sam
     options: z.strictObject({}),
     create: (_options, { width, modalities }) => {
       const good = sampleCodebook({ ...SAMPLE_SIZES, width, modalities });
-      return { ...good, ...changes(good) } as unknown as Codebook;
+      return { ...good, ...changes(good) };
     },
   });
 

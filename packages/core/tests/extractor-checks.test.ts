@@ -19,7 +19,7 @@ const extractor = (changes: (good: ExtractorSession<'audio'>) => Partial<Extract
         describeSegments(segments, (samples) => Float32Array.of(samples.reduce((sum, x) => sum + Math.abs(x), 0))),
       dispose: () => undefined,
     };
-    return { ...good, ...changes(good) } as ExtractorSession;
+    return { ...good, ...changes(good) };
   },
 });
 

@@ -73,7 +73,7 @@ describe('modalityChecks say what is wrong, and what to do', () => {
 
   it('of a lack of descriptions', async () => {
     const LINE = 'describes itself and each option in a line';
-    expect(await failures({ options: z.strictObject({ bins: z.int().default(3) }) as never })).toEqual({
+    expect(await failures({ options: z.strictObject({ bins: z.int().default(3) }) })).toEqual({
       [LINE]: "options without a description: bins; add .describe('…') to each, after its default",
     });
     expect(await failures({ description: 'two\nlines' })).toEqual({

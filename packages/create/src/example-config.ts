@@ -1,3 +1,4 @@
+import type { Kind } from './component-kind.js';
 import type { ComponentNames } from './component-name.js';
 
 const DIGITS = 'data: {use: digits, clips: {train: 160, val: 40, test: 40}}';
@@ -11,11 +12,10 @@ const list = (key: string, items: readonly string[]): string[] => [`${key}:`, ..
 export function exampleConfig({ kind, name, package: specifier }: ComponentNames): string | undefined {
   if (kind === 'extractor') return undefined;
   const own = `"${specifier}"`;
-  const data = { modality: 'data: ./clips.ts', dataset: `data: ${own}` }[kind as 'modality' | 'dataset'] ?? DIGITS;
   return [
     `# npx cmg pretrain --config example/config.yaml`,
     `name: ${name}-example`,
-    data,
+    dataLine(kind, own),
     ...list('modalities', [SOUND, kind === 'modality' ? own : WORDS]),
     'width: 32',
     kind === 'codebook' ? `codebook: {use: ${own}, size: 32}` : 'codebook: {size: 32}',
@@ -30,3 +30,8 @@ export function exampleConfig({ kind, name, package: specifier }: ComponentNames
 /** A manifest for an extractor of tables, and the tables. */
 export const EXAMPLE_MANIFEST = 'id,split,label,imu\na,train,walk,a.csv\nb,test,run,b.csv\n';
 export const EXAMPLE_TABLES = { 'a.csv': 'x,y,z\n0.1,0,9.8\n0.2,0.1,9.7\n', 'b.csv': 'x,y,z\n2.5,1,8.1\n3,0.5,7.9\n' };
+
+function dataLine(kind: Kind, own: string): string {
+  if (kind === 'modality') return 'data: ./clips.ts';
+  return kind === 'dataset' ? `data: ${own}` : DIGITS;
+}

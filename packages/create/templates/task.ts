@@ -41,7 +41,7 @@ export const exampleTask = defineTask({
             .cast('float32')
             .reshape([clips, -1, codes])
             .mean(1);
-          const perCode: tf.Tensor2D = tf.matMul(embedding, weight as tf.Tensor as tf.Tensor2D);
+          const perCode: tf.Tensor2D = tf.matMul(embedding, weight);
           return tf.add(tf.matMul(shares, perCode), bias);
         }),
 

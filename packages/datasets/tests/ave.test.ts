@@ -2,7 +2,7 @@ import { CmgError, type Dataset } from '@cmg/core';
 import { mkdtemp, rename, rm, truncate, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AveOptions, aveReader } from '../src/index.js';
+import { aveReader } from '../src/index.js';
 import { describeDatasetReader } from '@cmg/core/testing';
 import { fixture, withCopy, withoutCounts } from './support/fixtures.js';
 import { overwriteHdf5 } from './support/overwrite-hdf5.js';
@@ -11,7 +11,7 @@ await describeDatasetReader(aveReader, { options: { root: fixture('ave') } });
 
 describe('aveReader', () => {
   let cacheDir: string;
-  const options = (root: string, more = {}) => aveReader.options.parse({ root, ...more }) as AveOptions;
+  const options = (root: string, more = {}) => aveReader.options.parse({ root, ...more });
   const open = (root: string, more = {}) => aveReader.open(options(root, more), { cacheDir });
   const check = (root: string) => aveReader.check!(options(root), { cacheDir });
   const withDataset = async (body: (dataset: Dataset) => Promise<void>) => {

@@ -1,12 +1,12 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { type AvsbenchOptions, avsbenchS4Reader } from '../src/index.js';
+import { avsbenchS4Reader } from '../src/index.js';
 import { describeDatasetReader } from '@cmg/core/testing';
 import { fixture, withCopy, withoutCounts } from './support/fixtures.js';
 
 const root = fixture('avsbench');
-const options = (more: object = {}) => avsbenchS4Reader.options.parse({ root, ...more }) as AvsbenchOptions;
+const options = (more: object = {}) => avsbenchS4Reader.options.parse({ root, ...more });
 
 await describeDatasetReader(avsbenchS4Reader, { options: { root, text: 'text' } });
 

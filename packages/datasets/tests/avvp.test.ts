@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AvvpOptions, avvpReader } from '../src/index.js';
+import { avvpReader } from '../src/index.js';
 import { describeDatasetReader } from '@cmg/core/testing';
 import { fixture, withCopy } from './support/fixtures.js';
 
 await describeDatasetReader(avvpReader, { options: { root: fixture('avvp') } });
 
-const open = (root: string) => avvpReader.open(avvpReader.options.parse({ root }) as AvvpOptions, { cacheDir: root });
+const open = (root: string) => avvpReader.open(avvpReader.options.parse({ root }), { cacheDir: root });
 const [SPEECH, DOG, VIOLIN] = [0, 3, 13];
 
 describe('avvpReader', () => {

@@ -1,4 +1,4 @@
-import { type ClothoOptions, clothoReader } from '../src/index.js';
+import { clothoReader } from '../src/index.js';
 import { describeDatasetReader } from '@cmg/core/testing';
 import { fixture } from './support/fixtures.js';
 
@@ -9,7 +9,7 @@ await describeDatasetReader(clothoReader, { options });
 
 describe('clothoReader', () => {
   it('keeps all five captions of each sound', async () => {
-    const dataset = await clothoReader.open(clothoReader.options.parse(options) as ClothoOptions, { cacheDir: options.root });
+    const dataset = await clothoReader.open(clothoReader.options.parse(options), { cacheDir: options.root });
     expect(dataset.splits).toEqual({ train: 10, test: 5 });
     const rows = Array.from({ length: 10 }, (_, i) => i);
     const [sounds, words] = await Promise.all(['audio', 'text'].map((modality) => dataset.read('train', modality, rows)));
@@ -26,7 +26,7 @@ describe('clothoReader', () => {
   });
 
   it('names the table of a split that is not there', async () => {
-    const chosen = clothoReader.options.parse({ root: options.root }) as ClothoOptions;
+    const chosen = clothoReader.options.parse({ root: options.root });
     await expect(clothoReader.open(chosen, { cacheDir: options.root })).rejects.toThrow(/clotho_captions_validation\.csv: is missing/);
   });
 });

@@ -2,7 +2,7 @@ import { encodeNpy } from '@cmg/formats';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FolderOptions, folderReader } from '../src/index.js';
+import { folderReader } from '../src/index.js';
 import { describeDatasetReader } from '@cmg/core/testing';
 import { fixture, withCopy } from './support/fixtures.js';
 
@@ -11,7 +11,7 @@ await describeDatasetReader(folderReader, { options: { root: fixture('folder-for
 
 describe('folderReader', () => {
   let cacheDir: string;
-  const open = (root: string, more = {}) => folderReader.open(folderReader.options.parse({ root, ...more }) as FolderOptions, { cacheDir });
+  const open = (root: string, more = {}) => folderReader.open(folderReader.options.parse({ root, ...more }), { cacheDir });
   beforeAll(async () => {
     cacheDir = await mkdtemp(join(tmpdir(), 'cmg-folder-'));
   });

@@ -1,13 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type MscocoOptions, mscocoReader } from '../src/index.js';
+import { mscocoReader } from '../src/index.js';
 import { describeDatasetReader } from '@cmg/core/testing';
 import { fixture, withCopy } from './support/fixtures.js';
 
 await describeDatasetReader(mscocoReader, { options: { root: fixture('mscoco'), text: 'text.npz' } });
 
-const open = (root: string) =>
-  mscocoReader.open(mscocoReader.options.parse({ root, text: 'text.npz' }) as MscocoOptions, { cacheDir: root });
+const open = (root: string) => mscocoReader.open(mscocoReader.options.parse({ root, text: 'text.npz' }), { cacheDir: root });
 
 describe('mscocoReader', () => {
   // In the file: caption 1 of 100510, then captions 1 of 9 and 391895, captions 3 and 2 of 100510, caption 2 of 9.

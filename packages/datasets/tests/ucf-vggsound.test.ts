@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type UcfVggsoundOptions, ucfVggsoundReader } from '../src/index.js';
+import { ucfVggsoundReader } from '../src/index.js';
 import { describeDatasetReader } from '@cmg/core/testing';
 import { fixture, withCopy } from './support/fixtures.js';
 
 const at = (root: string) => ({ root, ucf: join(root, 'ucf'), vggsound: join(root, 'vggsound') });
-const open = (root: string) => ucfVggsoundReader.open(ucfVggsoundReader.options.parse(at(root)) as UcfVggsoundOptions, { cacheDir: root });
+const open = (root: string) => ucfVggsoundReader.open(ucfVggsoundReader.options.parse(at(root)), { cacheDir: root });
 
 await describeDatasetReader(ucfVggsoundReader, { options: at(fixture('ucf-vggsound')) });
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type VggsoundAvelOptions, vggsoundAvelReader } from '../src/index.js';
+import { vggsoundAvelReader } from '../src/index.js';
 import { describeDatasetReader } from '@cmg/core/testing';
 import { fixture, withCopy, withoutCounts } from './support/fixtures.js';
 
@@ -12,7 +12,7 @@ await describeDatasetReader(vggsoundAvelReader, { options: { root, subset: '81k'
 
 describe('vggsoundAvelReader', () => {
   let cacheDir: string;
-  const options = (more: object) => vggsoundAvelReader.options.parse({ root, ...more }) as VggsoundAvelOptions;
+  const options = (more: object) => vggsoundAvelReader.options.parse({ root, ...more });
   const open = (more: object = {}) => vggsoundAvelReader.open(options(more), { cacheDir });
   const check = (more: object) => vggsoundAvelReader.check!(options(more), { cacheDir });
 

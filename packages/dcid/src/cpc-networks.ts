@@ -50,7 +50,9 @@ export function cpcNetworks(
     const [count, batch, segments] = all.shape;
     const starts = segments - predictionSteps;
     if (starts < 1 || (typeof t === 'number' && (t < 0 || t >= starts))) {
-      throw new CmgError(`cannot predict ${predictionSteps} segments after segment ${t} of ${segments}`, { where: scope.path });
+      throw new CmgError(`cannot predict ${predictionSteps} segments after segment ${typeof t === 'number' ? t : 0} of ${segments}`, {
+        where: scope.path,
+      });
     }
     const past = lstm(tf.slice(all, [0, 0, 0, 0], [count, batch, typeof t === 'number' ? t + 1 : starts, width]));
     const contexts = segmentAt(past, t);

@@ -1,13 +1,4 @@
-import {
-  CmgError,
-  expectTwoModalities,
-  forModality,
-  hostValue,
-  isRecording,
-  type Objective,
-  type ObjectiveFactory,
-  type Scalars,
-} from '@cmg/core';
+import { CmgError, expectTwoModalities, forModality, hostValue, isRecording, type Objective, type ObjectiveFactory } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { contrastFutures } from './contrast-futures.js';
@@ -59,7 +50,7 @@ export const crossCpc: ObjectiveFactory<CrossCpcOptions> = {
           .map(([name, , i, j]) => [name, values[i * modalities.length + j] as tf.Scalar] as const);
         return {
           losses: { pairs: tf.sum(tf.mul(loss, tf.tensor2d(weights))) as tf.Scalar },
-          metrics: Object.fromEntries(metrics) as Scalars,
+          metrics: Object.fromEntries(metrics),
         };
       },
     };

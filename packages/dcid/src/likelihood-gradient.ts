@@ -23,7 +23,7 @@ export interface LikelihoodGradient {
   /** Of minus the sum of the modalities' log-likelihoods, for all parameters concatenated in the order of their creation. */
   readonly gradient: tf.Tensor1D;
   /** The log-likelihood of each modality; computed on demand. */
-  likelihoods(): tf.Scalar[];
+  readonly likelihoods: () => tf.Scalar[];
 }
 
 /** Layers of lanes: weight [lanes, in, out] and bias [lanes, 1, out]. */
@@ -72,10 +72,10 @@ function layersOf(values: tf.Tensor1D, { width, hidden, clubWidths }: ClubSizes)
     ...Array.from({ length: INNER }, (_, layer) => [lanes, layer === 0 ? width : hidden, hidden] as const),
     ...clubWidths.map((clubWidth) => [2, hidden, clubWidth] as const),
   ];
-  const parts = shapes.flatMap(([n, from, to]) => [
+  const parts = shapes.flatMap(([n, from, to]): [number, number, number][] => [
     [n, from, to],
     [n, 1, to],
-  ]) as [number, number, number][];
+  ]);
   const counts = parts.map(([n, from, to]) => n * from * to);
   if (counts.reduce((sum, count) => sum + count, 0) !== values.size) {
     throw new CmgError(`expected the ${counts.join(' + ')} parameters of CLUB's networks, got ${values.size}`);

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import { club, clubNetworks, type ClubOptions, fullBound, logLikelihood, sampledBound } from '../src/index.js';
 import { build, stepState } from './support/build.js';
 
-const options = (given: Partial<ClubOptions> = {}) => club.options.parse({ hidden: 4, ...given }) as ClubOptions;
+const options = (given: Partial<ClubOptions> = {}) => club.options.parse({ hidden: 4, ...given });
 const modalities = ['audio', 'video'];
 
 describe('club', () => {

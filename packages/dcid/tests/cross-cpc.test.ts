@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { contrastFutures, cpcNetworks, crossCpc, type CrossCpcOptions } from '../src/index.js';
 import { build, stepState } from './support/build.js';
 
-const options = (given: Partial<CrossCpcOptions> = {}) => crossCpc.options.parse(given) as CrossCpcOptions;
+const options = (given: Partial<CrossCpcOptions> = {}) => crossCpc.options.parse(given);
 const modalities = ['audio', 'video', 'text'];
 
 describe('crossCpc', () => {

@@ -29,7 +29,7 @@ describe('fullBound', () => {
   it('never builds all pairs: no tensor is larger than the features', async () => {
     const { q, c } = { ...tensors(example), c: tf.zeros([3, 2, 2]) as tf.Tensor3D };
     const { kernels } = await tf.profile(() => fullBound(q, c));
-    const sizes = kernels.flatMap(({ outputShapes }) => outputShapes.map((shape) => tf.util.sizeFromShape(shape as number[])));
+    const sizes = kernels.flatMap(({ outputShapes }) => outputShapes.map((shape) => tf.util.sizeFromShape(shape)));
     expect(Math.max(...sizes)).toBe(c.size);
   });
 });

@@ -1,7 +1,7 @@
 import { type ObjectiveBuild, type ParameterScope, Random, type StepState } from '@cmg/core';
 import { expectGradients, expectSlopes, FEATURE_CASES, nestedNormals, reference } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
-import { club, type ClubOptions, crossCpc, type CrossCpcOptions } from '../src/index.js';
+import { club, type ClubOptions, crossCpc } from '../src/index.js';
 import { build } from './support/build.js';
 
 type Block = number[][][];
@@ -17,7 +17,7 @@ const LAYERS = [0, 1, 2, 3];
 /** CLUB on one modality, x -> c, with its networks as plain numbers. */
 function plainClub(options: Partial<ClubOptions>, createOptimizer: ObjectiveBuild['createOptimizer']) {
   const given = { ...build(['audio'], { clubWidths: { audio: 3 } }), createOptimizer };
-  const objective = club.create(club.options.parse({ hidden: 4, ...options }) as ClubOptions, given);
+  const objective = club.create(club.options.parse({ hidden: 4, ...options }), given);
   const layers = (network: string) => LAYERS.map((layer) => plainAffine(given.parameters, `audio/${network}/${layer}`));
   const networks = { mean: layers('mean'), logVariance: layers('logVariance') };
   const gaussian = (x: Block, { mean, logVariance } = networks) => ({
@@ -48,7 +48,7 @@ function expectCpcGradients(options: (typeof CPC_FORMS)[number], semantic: reado
   const modalities = ['audio', 'video', 'text'].slice(0, semantic.length);
   const segments = semantic[0]?.[0]?.length as number;
   const given = build(modalities, { segments });
-  const objective = crossCpc.create(crossCpc.options.parse(options) as CrossCpcOptions, given);
+  const objective = crossCpc.create(crossCpc.options.parse(options), given);
   const networks = plainCpc(given.parameters, modalities, options.layers);
   const t = new Random(5).fork('cross-cpc').integer(1, segments - 1);
   const loss = (...z: tf.Tensor[]) => {

@@ -1,7 +1,7 @@
 import { Random, type StepState } from '@cmg/core';
 import { expectClose, nestedNormals } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
-import { club, type ClubOptions, crossCpc, type CrossCpcOptions } from '../src/index.js';
+import { club, crossCpc } from '../src/index.js';
 import { build } from './support/build.js';
 
 const MODALITIES = ['audio', 'video', 'text'];
@@ -26,15 +26,10 @@ function step(modalities: readonly string[], order: number[]): StepState {
 }
 
 const OBJECTIVES = {
-  club: (modalities: readonly string[]) =>
-    club.create(club.options.parse({ hidden: 4 }) as ClubOptions, build(modalities, { clubWidths: WIDTHS })),
-  'cross-cpc, targets': (modalities: readonly string[]) =>
-    crossCpc.create(crossCpc.options.parse({}) as CrossCpcOptions, build(modalities, { segments: 5 })),
+  club: (modalities: readonly string[]) => club.create(club.options.parse({ hidden: 4 }), build(modalities, { clubWidths: WIDTHS })),
+  'cross-cpc, targets': (modalities: readonly string[]) => crossCpc.create(crossCpc.options.parse({}), build(modalities, { segments: 5 })),
   'cross-cpc, contexts': (modalities: readonly string[]) =>
-    crossCpc.create(
-      crossCpc.options.parse({ candidates: 'contexts', selfWeight: 0.1 }) as CrossCpcOptions,
-      build(modalities, { segments: 5 }),
-    ),
+    crossCpc.create(crossCpc.options.parse({ candidates: 'contexts', selfWeight: 0.1 }), build(modalities, { segments: 5 })),
 };
 
 describe.each(Object.entries(OBJECTIVES))('%s', (_, create) => {

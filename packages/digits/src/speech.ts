@@ -16,8 +16,8 @@ export class Speech {
   constructor({ tensors, metadata }: Safetensors) {
     this.frames = arrayOf(tensors, 'frames') as Uint8Array;
     this.ends = arrayOf(tensors, 'ends') as Int32Array;
-    this.words = JSON.parse(metadata['words'] ?? '[]');
-    this.voices = JSON.parse(metadata['voices'] ?? '[]');
+    this.words = JSON.parse(metadata['words'] ?? '[]') as string[];
+    this.voices = JSON.parse(metadata['voices'] ?? '[]') as string[];
   }
 
   /** Words that are not digits. */

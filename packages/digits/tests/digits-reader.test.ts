@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CmgError, type Dataset } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import corpus, { type DigitsOptions, digitsReader } from '../src/index.js';
+import corpus, { digitsReader } from '../src/index.js';
 import { describeDatasetReader } from '@cmg/core/testing';
 
 const SMALL = {
@@ -17,8 +17,7 @@ await describeDatasetReader(digitsReader, { options: SMALL });
 describe('digitsReader', () => {
   let cacheDir: string;
   let dataset: Dataset;
-  const open = (options: Record<string, unknown>) =>
-    digitsReader.open(digitsReader.options.parse({ ...SMALL, ...options }) as DigitsOptions, { cacheDir });
+  const open = (options: Record<string, unknown>) => digitsReader.open(digitsReader.options.parse({ ...SMALL, ...options }), { cacheDir });
   const all = (split: string) => Array.from({ length: dataset.splits[split]! }, (_, i) => i);
 
   beforeAll(async () => {

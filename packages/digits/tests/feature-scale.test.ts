@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { drawClipTable } from '../src/clip-table.js';
 import { loadDigitAssets } from '../src/digit-assets.js';
-import type { DigitsOptions } from '../src/digits-options.js';
 import { ByteRows, FloatRows } from '../src/feature-rows.js';
 import { FeatureScale } from '../src/feature-scale.js';
 import { FramePool } from '../src/frame-pool.js';
@@ -48,7 +47,7 @@ describe('digits as a target for other media', () => {
     clips: { train: 4, val: 1, test: 1 },
     handwritings: { train: 3, val: 3, test: 3 },
     voices: { train: 1, val: 1, test: 1 },
-  }) as DigitsOptions;
+  });
   let folder: string;
   let digits: Dataset;
 
@@ -63,7 +62,7 @@ describe('digits as a target for other media', () => {
 
   /** Features of a medium as the corpus has them. */
   async function features(plugin: ModalityPlugin, source: string) {
-    const extractor = await openExtractor(plugin, digits.extractors![plugin.name]!);
+    const extractor = await openExtractor(plugin, digits.extractors![plugin.name]);
     const { data, shape } = await featurize(digits, plugin.name, source, extractor);
     extractor.session.dispose();
     expect(shape).toEqual([1, 10, ...digits.featureShapes[plugin.name]!]);

@@ -8,7 +8,7 @@ import { temporaryFolder } from './support/temporary-folder.js';
 
 const path = await temporaryFolder();
 const decode = (name: string, framesPerSegment: number, [height, width] = [4, 6]) =>
-  collect(decodeVideo(path(name), { kind: 'video', height: height!, width: width!, framesPerSegment }).segments);
+  collect(decodeVideo(path(name), { kind: 'video', height, width, framesPerSegment }).segments);
 
 describe('decodeVideo', () => {
   it('takes a picture as one frame, exactly where it has the size', async () => {

@@ -9,7 +9,9 @@ const bytes = async (signal?: AbortSignal) => Buffer.concat(await collect(ffmpeg
 
 describe('ffmpegOutput', () => {
   beforeAll(() => void (process.env['CMG_FFMPEG'] = path('ffmpeg')));
-  afterAll(() => void delete process.env['CMG_FFMPEG']);
+  afterAll(() => {
+    delete process.env['CMG_FFMPEG'];
+  });
 
   it('gives what the program writes, and lets it open files alone', async () => {
     await fakeFfmpeg(path('ffmpeg'), "process.stdout.write(args.join(' '))");
@@ -30,7 +32,7 @@ describe('ffmpegOutput', () => {
     process.env['CMG_FFMPEG'] = path('ffmpeg');
   });
 
-  const endless = `require('fs').writeFileSync(${JSON.stringify(path('pid'))}, String(process.pid)); setInterval(() => process.stdout.write('x'.repeat(1000)), 1)`;
+  const endless = `import('node:fs').then((fs) => fs.writeFileSync(${JSON.stringify(path('pid'))}, String(process.pid))); setInterval(() => process.stdout.write('x'.repeat(1000)), 1)`;
   const isAlive = async () => {
     try {
       return process.kill(Number(await readFile(path('pid'), 'utf8')), 0);

@@ -15,7 +15,7 @@ const expected = JSON.parse(await readFile(fixture('expected.json'), 'utf8')) as
   wav2vec2: { features: number[] };
 };
 const open = <Options, Kind extends MediaKind>(extractor: Extractor<Options, Kind>, options: object) =>
-  extractor.open(extractor.options.parse(options) as Options);
+  extractor.open(extractor.options.parse(options));
 const text = (options: object) => open(textTransformers, options);
 
 async function* once<T>(value: T): AsyncGenerator<T> {

@@ -70,9 +70,9 @@ function pairScores(a: CodeMatch, b: CodeMatch, variant: CodeMatchingVariant): t
 /** [P, ..., B, B] -> [P]: minus the mean, over all axes but the first, of the diagonal of the row-wise log-softmax. */
 function contrast(scores: tf.Tensor): tf.Tensor1D {
   const batch = scores.shape.at(-1) as number;
-  const rows = scores.size / ((scores.shape[0] as number) * batch);
+  const rows = scores.size / (scores.shape[0] * batch);
   const diagonal = tf.mul(tf.logSoftmax(scores), tf.eye(batch).mul(-1 / rows));
-  return tf.sum(diagonal.reshape([scores.shape[0] as number, rows * batch]), 1);
+  return tf.sum(diagonal.reshape([scores.shape[0], rows * batch]), 1);
 }
 
 /** [P, B, B] -> [P]. */

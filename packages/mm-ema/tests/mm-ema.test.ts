@@ -34,7 +34,7 @@ function example(count: number): { codebook: EmaState; batch: Assignment } {
 }
 
 function update(options: Partial<MmEmaOptions>, { codebook, batch }: ReturnType<typeof example>): EmaState {
-  const objective = mmEma.create(mmEma.options.parse(options) as MmEmaOptions, build(...batch.modalities));
+  const objective = mmEma.create(mmEma.options.parse(options), build(...batch.modalities));
   return objective.updateCodebook?.(codebook, batch) as EmaState;
 }
 
@@ -112,7 +112,7 @@ describe('mmEma', () => {
   });
 
   it('refuses to pair one modality, and takes it without pairing', () => {
-    const options = mmEma.options.parse({}) as MmEmaOptions;
+    const options = mmEma.options.parse({});
     expect(options).toEqual({ decay: 0.99, epsilon: 1e-5, order: 'sequential', pairing: 'aligned' });
     expect(mmEma.options.safeParse({ pairng: 'none' }).success).toBe(false);
     expect(() => mmEma.create(options, build('audio'))).toThrow("mm-ema: pairs modalities, but this run has only 'audio'");

@@ -2,14 +2,14 @@ import { codebookUpdater, commitmentLoss, type EmaState, quantize, sharedCodeboo
 import { type Assignment, Random } from '@cmg/core';
 import { gap, officialRun } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
-import { cmcm, codeMatch, codeMatchingLoss, crossCommitmentLoss, mmEma, type MmEmaOptions } from '../src/index.js';
+import { cmcm, codeMatch, codeMatchingLoss, crossCommitmentLoss, mmEma } from '../src/index.js';
 import { build } from './support/build.js';
 
 describe.each(['at', 'av', 'avt'] as const)('the official run %s', (variant) => {
   it('has the same commitment, code matching and codebook in three steps', async () => {
     const { steps, updateOrder: modalities, values, tensor } = await officialRun(variant);
     const update = codebookUpdater(sharedCodebook.create(sharedCodebook.options.parse({ size: 24 }), { width: 256, modalities }), [
-      mmEma.create(mmEma.options.parse({ pairing: 'aligned', order: 'sequential' }) as MmEmaOptions, build(...modalities)),
+      mmEma.create(mmEma.options.parse({ pairing: 'aligned', order: 'sequential' }), build(...modalities)),
       cmcm.create({ variant: 'official' }, build(...modalities)),
     ]);
     const quantizer = 'init/encoder/Cross_quantizer';

@@ -72,7 +72,7 @@ const valuesOf = (losses: Scalars) => Object.values(losses).map((loss) => loss.d
 
 const property = <T>(arbitrary: fc.Arbitrary<T>, body: (value: T) => void) =>
   fc.assert(
-    fc.property(arbitrary, (value) => void tf.tidy(() => body(value))),
+    fc.property(arbitrary, (value) => tf.tidy(() => body(value))),
     { numRuns: 30 },
   );
 

@@ -30,7 +30,7 @@ export function tiledConvTranspose2d(
     expectShape(x, ['N', inputWidth], scope.path);
     const sums = tf.matMul(tf.tensor2d(taps, [size[0] * size[1], KERNEL * KERNEL]), weight.reshape([KERNEL * KERNEL, -1]));
     const perPosition = sums.reshape([size[0] * size[1] * outputWidth, inputWidth]);
-    return tf.matMul(x, perPosition, false, true).reshape([x.shape[0] as number, ...size, outputWidth]);
+    return tf.matMul(x, perPosition, false, true).reshape([x.shape[0], ...size, outputWidth]);
   };
 }
 

@@ -24,8 +24,8 @@ describe('tiledConvTranspose2d', () => {
       );
     const x = noise([3, 4]);
     expectClose(layer(x), copied(x, weight), 1e-5);
-    const [dx] = gradientsOf((a) => copied(a as tf.Tensor, weight), [x]);
-    const actual = gradientsOf((a) => layer(a as tf.Tensor), [x, weight]);
+    const [dx] = gradientsOf((a) => copied(a, weight), [x]);
+    const actual = gradientsOf((a) => layer(a), [x, weight]);
     expectClose(actual[0] as tf.Tensor, dx as tf.Tensor, 1e-4);
     // The result is linear in the weight: <dw, w> is the weighted sum of the result.
     const y = layer(x);

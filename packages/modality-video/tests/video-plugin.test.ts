@@ -27,7 +27,7 @@ describe('videoPlugin', () => {
         const { specific, clubView } = specificEncoder.apply(x, training);
         const z = semanticEncoder.apply(x, training);
         expect(clubView.shape).toEqual([2, 3, frame[2]]);
-        expect(specific.shape).toEqual([2, 3, frame[0]! - 4, frame[1]! - 4, 6]);
+        expect(specific.shape).toEqual([2, 3, frame[0] - 4, frame[1] - 4, 6]);
         const rebuilt = decoder.apply(z, specific, training);
         return tf.addN([meanSquaredError(rebuilt, x), clubView.square().mean(), z.square().mean()]) as tf.Scalar;
       }, [...root.parameters.values()]);

@@ -34,8 +34,8 @@ describe('conv2d', () => {
     const weight = scope.parameters.get('weight') as tf.Tensor;
     const x = noise([2, 3, 4, 2]);
     const plain = (a: tf.Tensor, w: tf.Tensor) => tf.matMul(a.reshape([24, 2]), w.reshape([2, 3])).reshape([2, 3, 4, 3]);
-    const expected = gradientsOf((a, w) => plain(a as tf.Tensor, w as tf.Tensor), [x, weight]);
-    gradientsOf((a) => layer(a as tf.Tensor), [x, weight]).forEach((g, i) => expectClose(g, expected[i] as tf.Tensor, 1e-5));
+    const expected = gradientsOf((a, w) => plain(a, w), [x, weight]);
+    gradientsOf((a) => layer(a), [x, weight]).forEach((g, i) => expectClose(g, expected[i] as tf.Tensor, 1e-5));
   });
 
   it('refuses other shapes and leaves no tensors behind', () => {

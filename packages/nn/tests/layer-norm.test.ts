@@ -39,18 +39,16 @@ describe('layerNorm', () => {
     bias.assign(noise([6], 3));
     const x = noise([3, 5, 6]);
     expectClose(layer(x), plainNorm(x, weight, bias), 1e-5);
-    const expected = gradientsOf((a, w, b) => plainNorm(a as tf.Tensor, w as tf.Tensor, b as tf.Tensor), [x, weight, bias]);
-    gradientsOf((a) => layer(a as tf.Tensor), [x, weight, bias]).forEach((gradient, i) =>
-      expectClose(gradient, expected[i] as tf.Tensor, 1e-4),
-    );
+    const expected = gradientsOf((a, w, b) => plainNorm(a, w, b), [x, weight, bias]);
+    gradientsOf((a) => layer(a), [x, weight, bias]).forEach((gradient, i) => expectClose(gradient, expected[i] as tf.Tensor, 1e-4));
   });
 
   it('stays finite on equal values, refuses another width and leaves no tensors behind', () => {
     const layer = layerNorm(newScope().child('norm1'), 3);
-    const [gradient] = gradientsOf((x) => layer(x as tf.Tensor), [tf.ones([2, 3])]);
+    const [gradient] = gradientsOf((x) => layer(x), [tf.ones([2, 3])]);
     expect(gradient?.isFinite().all().dataSync()[0]).toBe(1);
     expect(() => layer(tf.zeros([2, 4]))).toThrow('norm1: expected a tensor of shape [..., 3], got [2, 4]');
     const x = noise([2, 3]);
-    expectNoLeak(() => gradientsOf((a) => layer(a as tf.Tensor), [x])[0] as tf.Tensor);
+    expectNoLeak(() => gradientsOf((a) => layer(a), [x])[0] as tf.Tensor);
   });
 });

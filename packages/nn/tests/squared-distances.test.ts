@@ -10,8 +10,8 @@ describe('squaredDistances', () => {
 
   it('are those of every vector to every code, with their gradients', () => {
     expectClose(squaredDistances(z, embedding), plain(z, embedding), 1e-5);
-    const expected = gradientsOf((a, e) => plain(a as tf.Tensor, e as tf.Tensor), [z, embedding]);
-    const actual = gradientsOf((a, e) => squaredDistances(a as tf.Tensor, e as tf.Tensor), [z, embedding]);
+    const expected = gradientsOf((a, e) => plain(a, e), [z, embedding]);
+    const actual = gradientsOf((a, e) => squaredDistances(a, e), [z, embedding]);
     actual.forEach((gradient, i) => expectClose(gradient, expected[i] as tf.Tensor, 1e-4));
   });
 

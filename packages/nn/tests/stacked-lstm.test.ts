@@ -31,8 +31,8 @@ describe('stackedLstm', () => {
     const plain = (input: tf.Tensor, ...weights: tf.Tensor[]) =>
       tf.stack(tf.unstack(input).map((lane, n) => plainLstm(lane, weights.slice(8 * n, 8 * n + 8))));
     expectClose(layer(x), plain(x, ...parameters), 1e-5);
-    const expected = gradientsOf((input, ...weights) => plain(input as tf.Tensor, ...weights), [x, ...parameters]);
-    const actual = gradientsOf((input) => layer(input as tf.Tensor), [x, ...parameters]);
+    const expected = gradientsOf((input, ...weights) => plain(input, ...weights), [x, ...parameters]);
+    const actual = gradientsOf((input) => layer(input), [x, ...parameters]);
     expect(actual).toHaveLength(17);
     actual.forEach((gradient, i) => expectClose(gradient, expected[i] as tf.Tensor, 1e-4));
   });
@@ -41,8 +41,8 @@ describe('stackedLstm', () => {
     const scope = newScope();
     const layer = stackedLstm([scope.child('a')], 3, 4, 1);
     const x = noise([1, 2, 1, 3]);
-    const expected = gradientsOf((input) => plainLstm((input as tf.Tensor).squeeze([0]), ofLane(scope, 'a')).expandDims(0), [x]);
-    expectClose(gradientsOf((input) => layer(input as tf.Tensor), [x])[0] as tf.Tensor, expected[0] as tf.Tensor, 1e-4);
+    const expected = gradientsOf((input) => plainLstm(input.squeeze([0]), ofLane(scope, 'a')).expandDims(0), [x]);
+    expectClose(gradientsOf((input) => layer(input), [x])[0] as tf.Tensor, expected[0] as tf.Tensor, 1e-4);
   });
 
   it('refuses other shapes and an LSTM of nothing', () => {
@@ -55,6 +55,6 @@ describe('stackedLstm', () => {
     const layer = stackedLstm([newScope().child('a')], 3, 4, 2);
     const x = noise([1, 2, 3, 3]);
     expectNoLeak(() => layer(x));
-    expectNoLeak(() => gradientsOf((input) => layer(input as tf.Tensor), [x])[0] as tf.Tensor);
+    expectNoLeak(() => gradientsOf((input) => layer(input), [x])[0] as tf.Tensor);
   });
 });

@@ -48,7 +48,8 @@ function stateDict(state: PickleValue | undefined, where: string): Map<string, N
   if (!(state instanceof Map)) throw new CmgError('is not a state dict', { where });
   return new Map(
     [...state].map(([name, tensor]) => {
-      if (typeof name !== 'string' || !isFileArray(tensor)) throw new CmgError(`'${String(name)}' is not a tensor`, { where });
+      if (typeof name !== 'string') throw new CmgError('has a tensor without a name', { where });
+      if (!isFileArray(tensor)) throw new CmgError(`'${name}' is not a tensor`, { where });
       return [name, toNdArray(tensor, `${where}.${name}`)];
     }),
   );

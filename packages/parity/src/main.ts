@@ -29,7 +29,7 @@ const CONSOLE: Output = {
  * @returns the exit code: 0 if all is within tolerance, 1 if not or if the folder is damaged, 2 for wrong usage
  */
 export async function main(argv: readonly string[], output: Output = CONSOLE): Promise<number> {
-  let exceeded = false;
+  let exitCode = 0;
   const program = new Command('parity')
     .description('replays recorded steps of the official code and compares everything recorded')
     .argument('<folder>', `contains ${VARIANTS.map((variant) => `${variant}.json`).join(', ')} (one or more) and their .safetensors`)
@@ -42,11 +42,11 @@ export async function main(argv: readonly string[], output: Output = CONSOLE): P
     .exitOverride()
     .configureOutput({ writeOut: (text) => output.print(text.trimEnd()), writeErr: (text) => output.complain(text.trimEnd()) })
     .action(async (folder: string, { backend }: { backend: BackendChoice }) => {
-      exceeded = !(await checkFolder(folder, backend, output));
+      exitCode = (await checkFolder(folder, backend, output)) ? 0 : 1;
     });
   try {
     await program.parseAsync([...argv], { from: 'user' });
-    return exceeded ? 1 : 0;
+    return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof CmgError)) throw error;

@@ -50,11 +50,12 @@ async function runSteps(run: RecordedRun, config: RunConfig, model: Model, objec
       trainStep.run(batch, step, learningRate);
       tf.dispose(batch);
       const numbers = await meter.record({ step: step + 1, epoch: 1, learningRate });
-      const seen = { ...watch, features: watch.features as SeenFeatures };
-      steps.push(recordStep(sizes, { step, draws }, { numbers, weights, ...seen }));
-      keepFeatures(tensors, `step${step}`, seen.features);
-      if (step === 0) keepAll(tensors, 'step0/grad', await byOfficialName(watch.gradients, officialNames(config)));
-      tf.dispose([...watch.gradients.values()]);
+      const features = watch.features as SeenFeatures;
+      const { logLikelihoods, clubNorms, gradients } = watch;
+      steps.push(recordStep(sizes, { step, draws }, { numbers, weights, features, logLikelihoods, clubNorms }));
+      keepFeatures(tensors, `step${step}`, features);
+      if (step === 0) keepAll(tensors, 'step0/grad', await byOfficialName(gradients, officialNames(config)));
+      tf.dispose([...gradients.values()]);
       const after = await exportCheckpoint(model, config);
       keepCodebook(tensors, `step${step}/codebook`, after);
       if (step === sizes.steps.length - 1) keepAll(tensors, 'final', after);

@@ -78,7 +78,13 @@ describe('a damaged folder', () => {
     ],
     ['sizes that do not fit', ({ json }) => void (json['D'] = 8), 'D is 8, but the tensors have 16'],
     ['another batch', ({ json }) => void (json['batch'] = 5), 'batch x T (step0/input/text) is 5 x 10, but the tensors have 4 x 10'],
-    ['a missing size', ({ json }) => void delete json['codes'], 'codes'],
+    [
+      'a missing size',
+      ({ json }) => {
+        delete json['codes'];
+      },
+      'codes',
+    ],
     [
       'a missing draw',
       ({ json }) => void (json.steps[2] as { draws: unknown[] }).draws.pop(),

@@ -1,4 +1,4 @@
-import { folderReader, type FolderOptions, readFeaturesFile } from '@cmg/datasets';
+import { folderReader, readFeaturesFile } from '@cmg/datasets';
 import { openExtractor } from '@cmg/media';
 import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -56,7 +56,7 @@ describe("extract, with a stranger's extractor", () => {
     expect(notes).toEqual([
       `${path('clips.csv')}: not the name of a modality, left out: img. Known: audio, video, text, imu, image (for video).`,
     ]);
-    const dataset = await folderReader.open(folderReader.options.parse({ root: path('out') }) as FolderOptions, {
+    const dataset = await folderReader.open(folderReader.options.parse({ root: path('out') }), {
       cacheDir: path('cache'),
     });
     expect(dataset.featureShapes).toEqual({ text: [64], imu: [2] });

@@ -7,7 +7,7 @@ import { nativeBackend, type NativeBackend } from './native/native-backend.js';
 /** A compiled function of tensors. */
 export interface Compiled<In extends TensorTree, Out extends TensorTree> {
   /** The caller disposes the results; within `tf.tidy` they are freed there. */
-  run(inputs: In): Out;
+  readonly run: (inputs: In) => Out;
   /** Frees the graphs made for the function. */
   dispose(): void;
 }

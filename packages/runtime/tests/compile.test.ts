@@ -130,7 +130,7 @@ describe.each(native ? (['native', 'js'] as const) : (['js'] as const))('compile
     const compiled = compile((x: Partial<Record<string, tf.Tensor>> | tf.Tensor[]) => {
       const [first, second] = Array.isArray(x) ? x : [x['a'], x['b']];
       const made = [1, 10].map((value) => tf.add(tf.tensor(scratch.fill(value), []), 0));
-      return tf.addN([first as tf.Tensor, (second ?? tf.scalar(0)).mul(100), ...(made as tf.Tensor[])]);
+      return tf.addN([first as tf.Tensor, (second ?? tf.scalar(0)).mul(100), ...made]);
     });
     const [one, two] = [tf.scalar(1), tf.scalar(2)];
     const value = (x: Parameters<typeof compiled.run>[0]) => valuesOf(compiled.run(x))[0];

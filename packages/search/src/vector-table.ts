@@ -1,4 +1,4 @@
-import usearch, { type Matches } from 'usearch';
+import usearch from 'usearch';
 
 /** The location of a vector on disk. */
 export interface RowAddress {
@@ -89,7 +89,7 @@ export class VectorTable {
     for (let asked = count; ; asked *= 2) {
       const wanted = Math.min(asked, this.size);
       if (wanted === 0) return [];
-      const { keys, distances } = usearch.exactSearch(this.vectors, query, this.width, wanted, usearch.MetricKind.IP) as Matches;
+      const { keys, distances } = usearch.exactSearch(this.vectors, query, this.width, wanted, usearch.MetricKind.IP);
       const found = Array.from(keys, (key, i) => ({ name: this.names[Number(key)] as ItemName, cosine: 1 - (distances[i] as number) }));
       const left = modalities ? found.filter(({ name }) => modalities.includes(name.modality)) : found;
       if (left.length >= count || wanted === this.size) return left.slice(0, count);

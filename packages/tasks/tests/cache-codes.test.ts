@@ -50,7 +50,11 @@ test('a split is encoded once, also when asked for twice at the same time', asyn
 test('encoding leaves no tensor behind and reports progress', async () => {
   const before = tf.memory().numTensors;
   const done: number[] = [];
-  await cache({ onProgress: (what, share) => void (what === 'codes of audio, train' && done.push(share)) }).codes('train', 'audio');
+  await cache({
+    onProgress: (what, share) => {
+      if (what === 'codes of audio, train') done.push(share);
+    },
+  }).codes('train', 'audio');
   expect(tf.memory().numTensors).toBe(before);
   expect(done).toEqual([0.4, 0.8, 1]);
 });

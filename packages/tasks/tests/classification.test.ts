@@ -5,7 +5,7 @@ import { classification, type ClassificationOptions } from '../src/index.js';
 const context: ForwardContext = { training: false, random: new Random(0) };
 const embedding = tf.tensor2d(new Random(1).uniforms(6 * 3, -1, 1), [6, 3]);
 const indices = tf.tensor3d([0, 5, 5, 2, 1, 1], [2, 3, 1], 'int32');
-const options = classification.options.parse({ hidden: 4 }) as ClassificationOptions;
+const options = classification.options.parse({ hidden: 4 });
 const build = async (pool: ClassificationOptions['pool'] = 'max') => {
   const parameters = ParameterScope.root(new Random(2), tf);
   const head = await classification.createHead({ ...options, pool }, { parameters, embedding, segments: 3, classes: ['a', 'b'] });

@@ -35,7 +35,7 @@ async function trained(
   const dataset = sampleDataset();
   const options = task.options.parse({ ...small, epochs: 2, batchSize: 10, learningRate: 1e-3, compile: compiled });
   const cache = cacheCodes({ encoder: frozen, dataset });
-  const trial = await Trial.create({ cache, task: task as Task<unknown>, options, from: 'audio', seed: 3 });
+  const trial = await Trial.create({ cache, task, options, from: 'audio', seed: 3 });
   try {
     await trial.train();
     return new Map([...trial.parameters].map(([path, variable]) => [path, [...variable.dataSync()]]));

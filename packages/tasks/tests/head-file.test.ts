@@ -3,21 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ParameterScope, Random, Registry, type Task } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import {
-  localisation,
-  type LocalisationOptions,
-  openSet,
-  type OpenSetOptions,
-  predictClips,
-  readHead,
-  restoreHead,
-  saveHead,
-} from '../src/index.js';
+import { localisation, openSet, predictClips, readHead, restoreHead, saveHead } from '../src/index.js';
 
 const tasks = new Registry<Task>('task', [localisation, openSet]);
 const embedding = tf.tensor2d(new Random(1).uniforms(6 * 3, -20, 20), [6, 3]);
 const clips = { data: Int32Array.of(0, 5, 5, 2, 1, 1, 4, 3), shape: [2, 4, 1] };
-const options = localisation.options.parse({ hidden: 4 }) as LocalisationOptions;
+const options = localisation.options.parse({ hidden: 4 });
 const about = {
   task: 'localisation',
   options,
@@ -64,7 +55,7 @@ test('a head that is saved and loaded predicts the same, and says where it is fr
 });
 
 test('a head that was saved before segments could vote takes the maximum, as it did', async () => {
-  const { pool: _, ...earlier } = openSet.options.parse({ hidden: 4 }) as OpenSetOptions;
+  const { pool: _, ...earlier } = openSet.options.parse({ hidden: 4 });
   const scope = ParameterScope.root(new Random(1), tf).child('head');
   const head = await openSet.createHead({ ...earlier, pool: 'max' }, { parameters: scope, embedding, segments: 4, classes: about.classes });
   await saveHead(directory, { ...about, task: 'open-set', options: earlier }, scope.parameters);

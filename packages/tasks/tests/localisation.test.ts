@@ -1,10 +1,10 @@
 import { type Dataset, type Labels, ParameterScope, Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { localisation, localisationMeasures, type LocalisationOptions } from '../src/index.js';
+import { localisation, localisationMeasures } from '../src/index.js';
 import { expLogLoss, sigmoidCrossEntropy } from '../src/localisation/localisation-loss.js';
 import { bestLocalisationThreshold } from '../src/localisation/localisation-measures.js';
 
-const options = (more: object = {}) => localisation.options.parse(more) as LocalisationOptions;
+const options = (more: object = {}) => localisation.options.parse(more);
 const logits = tf.tensor3d(new Random(1).uniforms(12, -3, 3), [2, 2, 3]);
 const targets = tf.tensor3d([1, 0, 0, 0, 1, 1, 0, 0, 1, 1, 1, 0], [2, 2, 3]);
 
@@ -81,7 +81,7 @@ describe('the loss', () => {
       const embedding = tf.zeros<tf.Rank.R2>([4, 3]);
       const head = await localisation.createHead(options(more), { parameters: scope, embedding, segments: 2, classes: ['a', 'b'] });
       const alpha = scope.parameters.get('alpha') as tf.Variable;
-      const { value, grads } = tf.variableGrads(() => head.loss(logits, targets) as tf.Scalar, [alpha]);
+      const { value, grads } = tf.variableGrads(() => head.loss(logits, targets), [alpha]);
       return { alpha: [...(await alpha.data())], loss: (await value.data())[0] as number, gradient: await grads[alpha.name]!.data() };
     };
     const entropy = (await sigmoidCrossEntropy(logits, targets).data())[0] as number;

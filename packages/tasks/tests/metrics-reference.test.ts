@@ -51,7 +51,7 @@ describe.each(fixtures.localisation)('localisation, $name', ({ shape, logits, tr
       { data: Float32Array.from(logits), shape },
       { data: Float32Array.from(truth), shape },
       named((shape[2] as number) - 1),
-      { ...(localisation.options.parse({ batchSize: batch }) as LocalisationOptions), ...more },
+      { ...localisation.options.parse({ batchSize: batch }), ...more },
     );
   const segments = (more: Partial<LocalisationOptions>) => {
     const { scores } = measures(more);

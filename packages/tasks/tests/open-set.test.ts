@@ -1,11 +1,11 @@
 import { ParameterScope, type PredictionBatch, Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { openSet, openSetMeasures, type OpenSetOptions } from '../src/index.js';
+import { openSet, openSetMeasures } from '../src/index.js';
 import { knownCrossEntropy } from '../src/open-set/open-set.js';
 import { bestThreshold, everyThreshold, scoresAt } from '../src/open-set/rejection.js';
 
-const options = (more: object = {}) => openSet.options.parse({ hidden: 4, ...more }) as OpenSetOptions;
+const options = (more: object = {}) => openSet.options.parse({ hidden: 4, ...more });
 const embedding = tf.tensor2d(new Random(1).uniforms(6 * 3, -1, 1), [6, 3]);
 const build = async (more: object = {}, classes = ['a', 'b', 'c', 'd']) => {
   const parameters = ParameterScope.root(new Random(2), tf);

@@ -3,7 +3,7 @@ import { describeTask } from '@cmg/core/testing';
 import { compile } from '@cmg/runtime';
 import { type Dataset, inMemory, ParameterScope, Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { retrieval, retrievalMeasures, type RetrievalOptions } from '../src/index.js';
+import { retrieval, retrievalMeasures } from '../src/index.js';
 import { ntXent } from '../src/retrieval/nt-xent.js';
 
 /** By NumPy and scikit-learn: tests/fixtures/retrieval.py. */
@@ -72,7 +72,7 @@ describe('ntXent', () => {
 
 describe('the head', () => {
   const embedding = tf.tensor2d(new Random(1).uniforms(6 * 3, -1, 1), [6, 3]);
-  const options = retrieval.options.parse({ hidden: 4, projection: 5, gallery: 'text' }) as RetrievalOptions;
+  const options = retrieval.options.parse({ hidden: 4, projection: 5, gallery: 'text' });
   const source = (dataset: Partial<Dataset>) => ({
     dataset: dataset as Dataset,
     split: 'test',

@@ -2,14 +2,14 @@ import { type Measures, type Pictures, Random } from '@cmg/core';
 import { samplePictures } from '@cmg/core/testing';
 import * as tf from '@tensorflow/tfjs';
 import { decode } from 'fast-png';
-import { cacheCodes, segmentation, type SegmentationOptions, transfer } from '../src/index.js';
+import { cacheCodes, segmentation, transfer } from '../src/index.js';
 import { type FakeData, fakeData } from './support/fake-cache.js';
 
 const labels = (clips: number, seed: number) => Array.from({ length: clips }, (_, i) => new Random(seed).fork(i).integer(0, 4));
 const LABELS: Readonly<Record<string, number[]>> = { train: labels(96, 1), test: labels(20, 2) };
 const classOf = (split: string, clip: number) => LABELS[split]![clip]!;
 const options = (more: Record<string, unknown> = {}) =>
-  segmentation.options.parse({ levels: [16], width: 16, epochs: 40, batchSize: 16, learningRate: 1e-2, ...more }) as SegmentationOptions;
+  segmentation.options.parse({ levels: [16], width: 16, epochs: 40, batchSize: 16, learningRate: 1e-2, ...more });
 
 let fake: FakeData;
 /** The codes of sound and words tell the class; those of `wrong` tell the next one. */

@@ -15,7 +15,7 @@ const CLASSES = ['bell', 'dog', 'rain', 'train'];
 const labels = (clips: number, seed: number) =>
   Array.from({ length: clips }, (_, i) => new Random(seed).fork(i).integer(0, CLASSES.length));
 const LABELS = { train: labels(200, 1), val: labels(50, 3), test: labels(120, 2) };
-const OPTIONS = classification.options.parse({ epochs: 8, batchSize: 32, learningRate: 3e-2, hidden: 16 }) as ClassificationOptions;
+const OPTIONS = classification.options.parse({ epochs: 8, batchSize: 32, learningRate: 3e-2, hidden: 16 });
 
 /** Audio and video use the same 3 codes for a class; what text uses says nothing about it. */
 function code(modality: string, split: keyof typeof LABELS, clip: number, segment: number): number {

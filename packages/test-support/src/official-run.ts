@@ -40,7 +40,7 @@ export async function officialRun(variant: 'at' | 'av' | 'avt') {
   };
   return {
     steps,
-    sizes: sizes as OfficialSizes,
+    sizes,
     /** In the order in which the official code takes them for CLUB and Cross-CPC. */
     modalities,
     /** In the order in which it updates the codebook. */

@@ -15,8 +15,8 @@ const ALL = [reconstruction, commitment, club, crossCpc, infonce, lateInteractio
 
 const components: Components = {
   ...fakeComponents(),
-  modalities: new Registry<ModalityPlugin>('modality', [audioPlugin, videoPlugin, textPlugin] as unknown as ModalityPlugin[]),
-  objectives: new Registry<ObjectiveFactory>('objective', ALL as unknown as ObjectiveFactory[]),
+  modalities: new Registry<ModalityPlugin>('modality', [audioPlugin, videoPlugin, textPlugin]),
+  objectives: new Registry<ObjectiveFactory>('objective', ALL),
 };
 const dataset = () => memoryDataset({ featureShapes: { audio: [6], video: [5, 5, 3], text: [4] }, clips: 8, segments: 4 });
 
@@ -66,7 +66,11 @@ describe('a teacher, shared layers and hidden segments', () => {
   it('give the losses of a run that was not stopped', () =>
     withFolder(async (folder) => {
       const controller = new AbortController();
-      const observer: TrainingObserver = { onStep: ({ step }) => void (step === 3 && controller.abort()) };
+      const observer: TrainingObserver = {
+        onStep: ({ step }) => {
+          if (step === 3) controller.abort();
+        },
+      };
       const taught: number[][] = [];
       const inspect = async (model: Model) => {
         taught.push([...(model.parameters.get('codis/teacher/transformer/layers/0/linear1/weight') as tf.Tensor).dataSync()]);

@@ -36,7 +36,7 @@ describe('buildModel', () => {
     ],
   ])('says where data and modality do not fit, and frees what was built', (data, message) => {
     const before = liveTensors();
-    const build = () => buildModel(fakeConfig(), fakeComponents(), data as typeof DATA);
+    const build = () => buildModel(fakeConfig(), fakeComponents(), data);
     expect(build).toThrow(CmgError);
     expect(build).toThrow(message);
     expect(liveTensors()).toBe(before);

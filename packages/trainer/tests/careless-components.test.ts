@@ -112,7 +112,7 @@ it.each([
 describe('a part of a plugin that gives a wrong shape', () => {
   type Parts = Pick<ModalityPlugin, 'createSemanticEncoder' | 'createSpecificEncoder' | 'createDecoder'>;
   const sound = fakeModality('sound') as ModalityPlugin;
-  const cut = (x: tf.Tensor) => tf.slice(x, [0, 0, 0], [x.shape[0] as number, x.shape[1] as number, 2]);
+  const cut = (x: tf.Tensor) => tf.slice(x, [0, 0, 0], [x.shape[0], x.shape[1] as number, 2]);
 
   it.each<[string, Partial<Parts>, string]>([
     [
@@ -140,7 +140,7 @@ describe('a part of a plugin that gives a wrong shape', () => {
   ])('is named with its package: %s', async (_, parts, message) => {
     const components = {
       ...fakeComponents(),
-      modalities: new Registry<ModalityPlugin>('modality', [{ ...sound, ...parts }, fakeModality('sight') as ModalityPlugin]),
+      modalities: new Registry<ModalityPlugin>('modality', [{ ...sound, ...parts }, fakeModality('sight')]),
     };
     const config = fakeConfig({ modalities: ['sound', 'sight'], objectives: ['reconstruction', 'commitment'] }, components);
     const from = { specifier: '@me/sound', base: '/', version: '1.0.0' };

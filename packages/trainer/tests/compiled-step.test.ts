@@ -34,7 +34,7 @@ const OBJECTIVES = [
 
 const withObjectives = (...more: ObjectiveFactory[]): Components => ({
   ...fakeComponents(),
-  modalities: new Registry<ModalityPlugin>('modality', [audioPlugin, videoPlugin, textPlugin] as unknown as ModalityPlugin[]),
+  modalities: new Registry<ModalityPlugin>('modality', [audioPlugin, videoPlugin, textPlugin]),
   objectives: new Registry<ObjectiveFactory>('objective', [...OBJECTIVES, ...more]),
 });
 const components = withObjectives();
@@ -125,7 +125,11 @@ const native = tf.getBackend() === 'tensorflow';
     withFolder(async (folder) => {
       const straight = await run(join(folder, 'straight'), { config: config('always') });
       const controller = new AbortController();
-      const observer: TrainingObserver = { onStep: ({ step }) => void (step === 3 && controller.abort()) };
+      const observer: TrainingObserver = {
+        onStep: ({ step }) => {
+          if (step === 3) controller.abort();
+        },
+      };
       const live = tf.memory().numTensors;
       const first = await run(join(folder, 'stopped'), { config: config('always'), signal: controller.signal, observers: [observer] });
       const rest = await run(join(folder, 'stopped'), { config: config('always'), resume: true });
@@ -137,7 +141,11 @@ const native = tf.getBackend() === 'tensorflow';
   it('goes on from a run that was not compiled', () =>
     withFolder(async (folder) => {
       const controller = new AbortController();
-      const observer: TrainingObserver = { onStep: ({ step }) => void (step === 3 && controller.abort()) };
+      const observer: TrainingObserver = {
+        onStep: ({ step }) => {
+          if (step === 3) controller.abort();
+        },
+      };
       await run(folder, { config: config('never'), signal: controller.signal, observers: [observer] });
       const { records } = await run(folder, { config: config('always'), resume: true });
       expect(records.map(({ step }) => step)).toEqual([4, 5, 6]);

@@ -8,7 +8,6 @@ import { agreement, innerFit } from './support/fake-objectives.js';
 describeModalityPlugin(fakeModality('sound'), { featureShape: [5], options: { specificWidth: 3 }, compile });
 describeModalityPlugin(fakeModality('words', { frontEnd: true }), { featureShape: [4], compile });
 
-for (const objective of [reconstruction, commitment, ema, codeReset, agreement, innerFit])
-  describeObjective(objective as never, { compile });
+for (const objective of [reconstruction, commitment, ema, codeReset, agreement, innerFit]) describeObjective(objective, { compile });
 
-for (const observer of [metricsFile, tensorboard, progress]) describeObserver(observer as never);
+for (const observer of [metricsFile, tensorboard, progress]) describeObserver(observer);

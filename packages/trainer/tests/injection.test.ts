@@ -26,7 +26,11 @@ describe('an own optimiser', () => {
       const before = liveTensors();
       const whole = await fakeRun(`${folder}/whole`, { config, parent: withMomentum() });
       const controller = new AbortController();
-      const stop: TrainingObserver = { onStep: ({ step }) => void (step === 3 && controller.abort()) };
+      const stop: TrainingObserver = {
+        onStep: ({ step }) => {
+          if (step === 3) controller.abort();
+        },
+      };
       const first = await fakeRun(`${folder}/parts`, { config, parent: withMomentum(), observers: [stop], signal: controller.signal });
       const second = await fakeRun(`${folder}/parts`, { config, parent: withMomentum(), resume: true });
       expect([first.outcome, second.outcome]).toEqual(['interrupted', 'finished']);

@@ -24,7 +24,7 @@ const OBJECTIVES = [
 
 const components: Components = {
   ...fakeComponents(),
-  modalities: new Registry<ModalityPlugin>('modality', [audioPlugin, videoPlugin, textPlugin] as unknown as ModalityPlugin[]),
+  modalities: new Registry<ModalityPlugin>('modality', [audioPlugin, videoPlugin, textPlugin]),
   objectives: new Registry<ObjectiveFactory>('objective', OBJECTIVES),
 };
 
@@ -76,7 +76,11 @@ describe('the full model', () => {
   it.each([1, 3, 5])('gives the same losses when stopped after step %d and resumed', (stop) =>
     withFolder(async (folder) => {
       const controller = new AbortController();
-      const observer: TrainingObserver = { onStep: ({ step }) => void (step === stop && controller.abort()) };
+      const observer: TrainingObserver = {
+        onStep: ({ step }) => {
+          if (step === stop) controller.abort();
+        },
+      };
       const stopped = { config, components, dataset: dataset() };
       const first = await fakeRun(folder, { ...stopped, signal: controller.signal, observers: [observer] });
       const rest = await fakeRun(folder, { ...stopped, resume: true });

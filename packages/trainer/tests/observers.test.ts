@@ -44,7 +44,7 @@ describe('observers', () => {
           return scribe(told);
         },
       };
-      const components = fakeComponents([], [own as ObserverFactory]);
+      const components = fakeComponents([], [own]);
       await fakeRun(folder, { components, config: fakeConfig({ training, observers: [{ use: 'scribe', name: 'me' }] }, components) });
       expect(told).toEqual(['me in true, fake', ...TOLD]);
     }));

@@ -15,8 +15,8 @@ import {
   Registry,
   type ResetOptions,
 } from '@cmg/core';
-import { type DigitsOptions, digitsReader } from '@cmg/digits';
-import { codeMatch, codeMatchingLoss, type CodeMatchingVariant, mmEma, type MmEmaOptions } from '@cmg/mm-ema';
+import { digitsReader } from '@cmg/digits';
+import { codeMatch, codeMatchingLoss, type CodeMatchingVariant, mmEma } from '@cmg/mm-ema';
 import { audioPlugin } from '@cmg/modality-audio';
 import { spatialPooling, videoPlugin } from '@cmg/modality-video';
 import * as tf from '@tensorflow/tfjs';
@@ -45,7 +45,7 @@ let semantic: PerModality<tf.Tensor3D>[];
 
 beforeAll(() =>
   withFolder(async (cacheDir) => {
-    const dataset = await digitsReader.open(digitsReader.options.parse(CORPUS) as DigitsOptions, { cacheDir });
+    const dataset = await digitsReader.open(digitsReader.options.parse(CORPUS), { cacheDir });
     const steps = await Promise.all(Array.from({ length: STEPS }, (_, step) => readBatch(dataset, step)));
     const model = buildModel(
       {
@@ -58,8 +58,8 @@ beforeAll(() =>
         ],
       },
       {
-        modalities: new Registry<ModalityPlugin>('modality', [audioPlugin, videoPlugin] as unknown as ModalityPlugin[]),
-        codebooks: new Registry<CodebookFactory>('codebook', [sharedCodebook as CodebookFactory]),
+        modalities: new Registry<ModalityPlugin>('modality', [audioPlugin, videoPlugin]),
+        codebooks: new Registry<CodebookFactory>('codebook', [sharedCodebook]),
       },
       dataset,
     );
@@ -75,7 +75,7 @@ afterAll(() => tf.dispose([frames, semantic]));
 const CODEBOOK = sharedCodebook.create(sharedCodebook.options.parse({ size: K }), { width: D, modalities: MODALITIES });
 /** Neither objective reads more of its build. */
 const BUILD = { modalities: MODALITIES, codebook: CODEBOOK as Codebook } as unknown as ObjectiveBuild;
-const MM_EMA = mmEma.create(mmEma.options.parse({}) as MmEmaOptions, BUILD);
+const MM_EMA = mmEma.create(mmEma.options.parse({}), BUILD);
 
 describe('counts that start at zero', () => {
   it('throw each code that the first batch misses out of reach for good; counts of one leave it where it was', () => {

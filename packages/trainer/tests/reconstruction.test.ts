@@ -19,9 +19,9 @@ function gradients(targetGradient: ReconstructionOptions['targetGradient']): { f
       shape,
     );
   model.setCodebookState({
-    embedding: tensor([8, 6]) as tf.Tensor2D,
+    embedding: tensor([8, 6]),
     emaCount: tf.ones([8]),
-    emaSum: tensor([8, 6]) as tf.Tensor2D,
+    emaSum: tensor([8, 6]),
     sinceUse: tf.zeros([3, 8]),
   });
   const objective = reconstruction.create({ targetGradient }, undefined as never);
@@ -88,7 +88,7 @@ describe('reconstruction', () => {
       reconstruction.create({ targetGradient }, undefined as never).terms?.(step(q, s, x)).losses['a'] as tf.Scalar;
     expectGradients(loss('flow'), formula, [za, zb, target]);
     expectGradients(
-      (q, s) => loss('stop')(q as tf.Tensor, s as tf.Tensor, tf.tensor3d(target)),
+      (q, s) => loss('stop')(q, s, tf.tensor3d(target)),
       (q: Block, s: Block) => formula(q, s, target),
       [za, zb],
     );

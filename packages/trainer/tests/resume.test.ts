@@ -7,7 +7,11 @@ import { memoryDataset } from './support/memory-dataset.js';
 /** Interrupts, as Ctrl-C does, when a step is done. */
 function stopAfter(step: number): FakeRunSettings {
   const controller = new AbortController();
-  const observer: TrainingObserver = { onStep: (done) => void (done.step === step && controller.abort()) };
+  const observer: TrainingObserver = {
+    onStep: (done) => {
+      if (done.step === step) controller.abort();
+    },
+  };
   return { signal: controller.signal, observers: [observer] };
 }
 

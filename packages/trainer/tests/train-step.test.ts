@@ -24,7 +24,7 @@ const OBJECTIVES = [
 ] as unknown as ObjectiveFactory[];
 const components: Components = {
   ...fakeComponents(),
-  modalities: new Registry<ModalityPlugin>('modality', [audioPlugin, videoPlugin, textPlugin] as unknown as ModalityPlugin[]),
+  modalities: new Registry<ModalityPlugin>('modality', [audioPlugin, videoPlugin, textPlugin]),
   objectives: new Registry<ObjectiveFactory>('objective', OBJECTIVES),
 };
 const small = { heads: 2, feedForward: 8, specificWidth: 6 };

@@ -20,7 +20,7 @@ export function created<Options>(
 ) {
   const parameters = ParameterScope.root(new Random(1), tf).child('objective');
   const build = { modalities, parameters, ...more } as unknown as ObjectiveBuild;
-  return { objective: factory.create(factory.options.parse(options) as Options, build), parameters };
+  return { objective: factory.create(factory.options.parse(options), build), parameters };
 }
 
 /** A step with these features of the modalities a, b, ... in turn. */

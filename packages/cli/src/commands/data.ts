@@ -71,5 +71,5 @@ async function dataOf({ config, reader, root, ...overrides }: CheckOptions): Pro
   }
   const parsed = components.datasets.get(reader).options.safeParse(root === undefined ? {} : { root });
   if (!parsed.success) throw new CmgError(`the reader '${reader}' has no option root`, { kind: 'usage', hint: 'Leave --root out.' });
-  return { data: { use: reader, options: parsed.data as ComponentConfig['options'] }, components };
+  return { data: { use: reader, options: parsed.data }, components };
 }

@@ -7,4 +7,7 @@ export function codebookFor(size: number, width: number, modalities: readonly st
 }
 
 /** What an objective that only changes the codebook reads of its build. */
-export const buildFor = (codebook: Codebook<EmaState>): ObjectiveBuild => ({ codebook: codebook as Codebook }) as ObjectiveBuild;
+export function buildFor(codebook: Codebook<EmaState>): ObjectiveBuild {
+  const build: Partial<ObjectiveBuild> = { codebook };
+  return build as ObjectiveBuild;
+}

@@ -52,7 +52,7 @@ export class ConfigPlugins {
             message: `unknown ${registry.kind} '${use}', and no package of this name is installed${suggestion(use, registry.names)}`,
           });
       } else if (loaded instanceof CmgError) issues.push({ path, message: messageOf(loaded) });
-      else entries.push({ kind: section.kind, path, component: loaded.component as Component, origin: loaded.origin });
+      else entries.push({ kind: section.kind, path, component: loaded.component, origin: loaded.origin });
     }
     const free = entries.filter((entry) => {
       const taken = this.takenBy(entry, entries);

@@ -10,7 +10,7 @@ export function extendedComponents(
     const own = registryOf(components, section);
     const added = more.filter(({ kind }) => kind === section.kind).map(({ component }) => component);
     const byName = new Map([...own, ...added].map((component) => [component.name, component]));
-    return [section.registry, new Registry(own.kind, byName.values(), own.absent)];
+    return [section.registry, new Registry(own.kind, byName.values(), own.absent)] as const;
   });
   return { ...components, ...Object.fromEntries(registries) };
 }

@@ -29,7 +29,7 @@ export async function givenPlugins(
   const candidates = componentsOf(await importModule(file, specifier)).filter(({ name }) => wanted === undefined || name === wanted);
   const plugins = candidates.flatMap((candidate): GivenPlugin[] => {
     const kind = kindOf(candidate) ?? kindByName(String(candidate.name));
-    return kind === undefined ? [] : [{ kind, component: checkComponent(kind, candidate, specifier) as Component, origin }];
+    return kind === undefined ? [] : [{ kind, component: checkComponent(kind, candidate, specifier), origin }];
   });
   if (plugins.length > 0) return plugins;
   throw new CmgError(candidates.length === 0 ? 'does not export a component' : 'does not declare the kind of its components', {

@@ -35,7 +35,7 @@ export async function loadComponents(
       else
         loaded.push({
           kind: section.kind,
-          component: (await reload(section.kind, entry.use, entry.from, options.base)).component as Component,
+          component: (await reload(section.kind, entry.use, entry.from, options.base)).component,
         });
     } catch (error) {
       if (!(error instanceof CmgError)) throw error;

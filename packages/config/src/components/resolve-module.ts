@@ -106,7 +106,7 @@ function entryFile(name: string, manifest: PackageJson, entry: string, folder: s
     const { main = 'index.js' } = manifest;
     return [main, `${main}.js`, join(main, 'index.js')].find((file) => isFile(join(folder, file))) ?? main;
   }
-  let files: readonly string[] | void;
+  let files: ReturnType<typeof exportsOf>;
   try {
     files = exportsOf(manifest, entry);
   } catch {

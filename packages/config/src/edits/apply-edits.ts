@@ -34,7 +34,10 @@ class Editor {
     const section = SECTIONS.find(({ key, list }) => list && text.startsWith(`${key}.`)) ?? sectionOf(DEFAULT_LIST);
     const name = text.startsWith(`${section.key}.`) ? text.slice(section.key.length + 1) : text;
     const found = await this.find(section, name);
-    if (found === undefined) return this.refuse(node, await this.absent(section, name));
+    if (found === undefined) {
+      this.refuse(node, this.absent(section, name));
+      return;
+    }
     const { list, index } = found;
     this.config.set(section.key, { ...list, value: (list.value as readonly Located[]).filter((_, i) => i !== index) });
   }
@@ -56,7 +59,10 @@ class Editor {
       return;
     }
     const found = await this.find(section, name);
-    if (found === undefined) return this.refuse(node, await this.absent(section, name));
+    if (found === undefined) {
+      this.refuse(node, this.absent(section, name));
+      return;
+    }
     const { list, index } = found;
     const items = list.value as readonly Located[];
     const changed = items.map((item, i) => (i === index ? put(option.length > 0 ? longForm(item) : item, option, node) : item));
@@ -75,7 +81,7 @@ class Editor {
     return undefined;
   }
 
-  private async absent(section: Section, name: string): Promise<string> {
+  private absent(section: Section, name: string): string {
     const names = this.namesIn(section);
     const others = SECTIONS.filter((other) => other.list && other !== section && this.namesIn(other).includes(name));
     const other = others.map(({ key }) => `; ${key}.${name} is one`).join('');

@@ -23,7 +23,7 @@ export function checkOptions<Schema extends z.ZodType>(
       issues: [{ path: [], message: `its options cannot be checked: ${thrown instanceof Error ? thrown.message : String(thrown)}` }],
     };
   }
-  if (!result.success) return { issues: result.error.issues.flatMap((issue) => flatten(issue as z.core.$ZodIssue, schema, value, also)) };
+  if (!result.success) return { issues: result.error.issues.flatMap((issue) => flatten(issue, schema, value, also)) };
   return { value: result.data, issues: [] };
 }
 

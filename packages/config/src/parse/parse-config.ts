@@ -21,14 +21,14 @@ export function parseConfig(raw: unknown, components: Components): ParsedConfig 
   }
   const issues: ConfigIssue[] = [];
   const named: Record<string, unknown> = {};
-  const rest = { ...raw };
   for (const section of SECTIONS) {
     const read = section.list ? readList(section, components, raw[section.key]) : readOne(section, components, raw[section.key]);
     named[section.key] = read.value;
     issues.push(...read.issues.map(({ path, message }) => ({ path: [section.key, ...path], message })));
-    delete rest[section.key];
   }
-  const settings = checkOptions(settingsSchema, rest, [...SECTIONS.map(({ key }) => key), ...FILE_KEYS]);
+  const sections: readonly string[] = SECTIONS.map(({ key }) => key);
+  const rest = Object.fromEntries(Object.entries(raw).filter(([key]) => !sections.includes(key)));
+  const settings = checkOptions(settingsSchema, rest, [...sections, ...FILE_KEYS]);
   issues.push(...settings.issues);
   if (issues.length > 0) return { config: undefined, issues };
   const config = { ...settings.value, ...named } as unknown as RunConfig;

@@ -92,7 +92,8 @@ class Locator {
     const entries = new Map<string, Located>();
     for (const { key, value } of items) {
       const offset = (key as Node | null)?.range?.[0] ?? 0;
-      if (!isScalar(key) || typeof key.value === 'object') this.refuse(this.at(offset), 'a key of a map must be a name');
+      if (!isScalar<string | number | bigint | boolean | null>(key) || key.value === null)
+        this.refuse(this.at(offset), 'a key of a map must be a name');
       else entries.set(String(key.value), value === null ? { ...this.at(offset), value: null } : this.node(value as Node, offset));
     }
     return entries;

@@ -5,7 +5,8 @@ export interface Located {
   readonly source: Source;
   /** Of its key, where it has one. */
   readonly offset: number;
-  readonly value: LocatedMap | LocatedList | unknown;
+  /** A {@link LocatedMap}, a {@link LocatedList} or a scalar. */
+  readonly value: unknown;
 }
 
 export type LocatedMap = ReadonlyMap<string, Located>;

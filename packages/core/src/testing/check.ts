@@ -17,9 +17,10 @@ export interface CheckResult {
 /** Runs checks one after the other, without a test runner; nothing is thrown. */
 export async function runChecks(checks: Iterable<Check>, onResult?: (result: CheckResult) => void): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
-  for (const { name, run } of checks) {
+  for (const check of checks) {
+    const { name } = check;
     const result = await Promise.resolve()
-      .then(run)
+      .then(() => check.run())
       .then(
         () => ({ name, ok: true }),
         (error: unknown) => ({ name, ok: false, message: error instanceof Error ? error.message : String(error) }),
@@ -33,7 +34,7 @@ export async function runChecks(checks: Iterable<Check>, onResult?: (result: Che
 /** Registers checks as tests of the given or detected runner. */
 export function describeChecks(title: string, checks: Iterable<Check>, runner: TestRunner = findRunner()): void {
   runner.describe(title, () => {
-    for (const { name, run } of checks) runner.it(name, async () => run());
+    for (const check of checks) runner.it(check.name, async () => check.run());
   });
 }
 

@@ -91,7 +91,7 @@ function assignChecks(subject: Subject): Check[] {
     {
       name: 'assigns segments to existing codes',
       run: () =>
-        void tf.tidy(() => {
+        tf.tidy(() => {
           for (const [clips, segments] of [
             [2, 3],
             [1, 1],
@@ -111,7 +111,7 @@ function assignChecks(subject: Subject): Check[] {
     {
       name: 'passes a finite gradient to its input',
       run: () =>
-        void tf.tidy(() => {
+        tf.tidy(() => {
           const state = subject.start();
           const of = (z: tf.Tensor) => codebook.assign(state, z as tf.Tensor3D, 'audio', { training: true, random: new Random(2) });
           const gradient = tf.grad((z) => tf.sum(tf.square(of(z).quantized)))(forModality(subject.segments(2, 3), 'audio'));
@@ -125,7 +125,7 @@ function assignChecks(subject: Subject): Check[] {
     {
       name: 'encodes segments as the sums of rows of its table',
       run: () =>
-        void tf.tidy(() => {
+        tf.tidy(() => {
           const state = subject.start();
           const table = codebook.table(state);
           const { indices, codes } = codebook.encode(state, forModality(subject.segments(2, 3), 'audio'), 'audio');
@@ -147,14 +147,14 @@ function stateChecks(subject: Subject): Check[] {
     {
       name: 'starts, learns, counts and resets in finite states of the declared shapes',
       run: () =>
-        void tf.tidy(() => {
+        tf.tidy(() => {
           for (const [call, state] of Object.entries({ start: subject.start(), ...after() })) expectState(call, state, codebook.shapes);
         }),
     },
     {
       name: 'draws only from the given random numbers',
       run: () =>
-        void tf.tidy(() => {
+        tf.tidy(() => {
           const numbers = () => numbersByName(withoutMathRandom('the codebook', () => flatten({ start: subject.start(), ...after() })));
           const name = differenceOf(numbers(), numbers());
           expectThat(
@@ -166,7 +166,7 @@ function stateChecks(subject: Subject): Check[] {
     {
       name: 'does not change its arguments',
       run: () =>
-        void tf.tidy(() => {
+        tf.tidy(() => {
           const [state, semantic] = [subject.start(), subject.segments(2, 3)];
           expectUntouched('the codebook', { ...flatten({ state }), ...semantic }, () => {
             const { states } = subject.next(state, semantic, new Random(2));
@@ -178,7 +178,7 @@ function stateChecks(subject: Subject): Check[] {
     {
       name: 'leaves no tensors behind',
       run: () =>
-        void tf.tidy(() => {
+        tf.tidy(() => {
           const [state, semantic] = [subject.start(), subject.segments(2, 3)];
           withoutLeak('start', () => void subject.start());
           withoutLeak('a step (assign, update, countUse, reset)', () => void subject.next(state, semantic, new Random(2)));

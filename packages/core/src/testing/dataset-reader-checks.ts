@@ -18,7 +18,7 @@ interface Opened {
   readonly cache: CacheFolder | undefined;
   /** Its first split. */
   readonly split: string;
-  open(): Promise<Dataset>;
+  readonly open: () => Promise<Dataset>;
 }
 
 /** The modalities of one split. */
@@ -136,14 +136,15 @@ async function refuses(what: string, body: () => Promise<unknown>): Promise<void
 }
 
 function sourceChecks(reader: DatasetReader, options: unknown, { dataset, cache }: Opened): Check[] {
-  const { origin, check } = reader;
+  const origin = reader.origin?.bind(reader);
   const context = { cacheDir: cache?.path ?? '' };
   const checks: Check[] = [];
+  const check = reader.check?.bind(reader);
   if (check !== undefined) {
     checks.push({
       name: 'finds no errors in its own data, and counts it',
       run: async () => {
-        const report = await check.call(reader, options, context);
+        const report = await check(options, context);
         const errors = report.findings.filter(({ level }) => level === 'error');
         expectThat(
           errors.length === 0,
@@ -165,7 +166,7 @@ function sourceChecks(reader: DatasetReader, options: unknown, { dataset, cache 
       name: 'states where its data comes from, and can check its files',
       run: () => {
         expectThat(check !== undefined, 'it has an origin but no check: data that a user fetches needs a check of its files');
-        const { url, files } = origin?.call(reader, options) ?? fail('it has a check but no origin: state what to fetch, and where');
+        const { url, files } = origin?.(options) ?? fail('it has a check but no origin: state what to fetch, and where');
         expectThat(
           url === undefined || url.startsWith('https://'),
           `origin: url is ${url}: expected the https address of a page that describes the data`,

@@ -75,22 +75,7 @@ export function extractorChecks(extractor: Extractor, { options = {}, media }: E
         }),
     },
     // Words of a text may depend on each other; seconds may not.
-    ...(extractor.kind === 'text'
-      ? []
-      : [
-          {
-            name: 'gives a segment the same features alone and among others, in order',
-            run: () =>
-              withSession(async (session) => {
-                const [together, first, second] = [await extract(session, 0, 1), await extract(session, 0), await extract(session, 1)];
-                const differs = differenceOf({ rows: together }, { rows: [...first, ...second] }, 1e-4) !== undefined;
-                expectThat(
-                  !differs,
-                  'the rows of two segments differ from those of each one alone: keep their order, and carry nothing over from one to the next',
-                );
-              }),
-          },
-        ]),
+    ...(extractor.kind === 'text' ? [] : [aloneCheck(withSession, extract)]),
     {
       name: 'gives the same features for the same media',
       run: () =>
@@ -113,6 +98,23 @@ export function extractorChecks(extractor: Extractor, { options = {}, media }: E
         ),
     },
   ]);
+}
+
+function aloneCheck(
+  withSession: (body: (session: ExtractorSession) => Promise<void>) => Promise<void>,
+  extract: (session: ExtractorSession, ...seeds: number[]) => Promise<Float32Array>,
+): Check {
+  return {
+    name: 'gives a segment the same features alone and among others, in order',
+    run: () =>
+      withSession(async (session) => {
+        const [together, first, second] = [await extract(session, 0, 1), await extract(session, 0), await extract(session, 1)];
+        expectThat(
+          differenceOf({ rows: together }, { rows: [...first, ...second] }, 1e-4) === undefined,
+          'the rows of two segments differ from those of each one alone: keep their order, and carry nothing over from one to the next',
+        );
+      }),
+  };
 }
 
 /**

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { CodebookState } from '../codebook-state.js';
 import type { ObjectiveFactory, Scalars } from '../objective.js';
 import type { ParameterScope } from '../parameter-scope.js';
-import { perModality } from '../per-modality.js';
+import { perModality, type PerModality } from '../per-modality.js';
 import type { Random } from '../random.js';
 import type { StepState } from '../step-state.js';
 import { differenceOf, expectFinite, expectShape, expectThat, fail, numbersByName } from './assertions.js';
@@ -72,13 +72,11 @@ function conductChecks(subject: ObjectiveSubject): Check[] {
     {
       name: 'has terms or an update, and learns the codebook only in the update',
       run: () =>
-        subject.with(3, ({ objective: { terms, updateCodebook, learnsCodebook } }) => {
+        subject.with(3, ({ objective }) => {
+          const updates = objective.updateCodebook !== undefined;
+          expectThat(objective.terms !== undefined || updates, 'it does nothing: create returns neither terms nor updateCodebook');
           expectThat(
-            terms !== undefined || updateCodebook !== undefined,
-            'it does nothing: create returns neither terms nor updateCodebook',
-          );
-          expectThat(
-            !learnsCodebook || updateCodebook !== undefined,
+            objective.learnsCodebook !== true || updates,
             'learnsCodebook is true, but updateCodebook is missing: add it, or omit learnsCodebook',
           );
         }),
@@ -127,8 +125,8 @@ const tensorsOfCodebook = (codebook: CodebookState): NamedTensors =>
 
 const tensorsOfFeatures = (features: SampleFeatures): NamedTensors =>
   Object.fromEntries(
-    Object.entries(features).flatMap(([kind, tensors]) =>
-      Object.entries(tensors).map(([modality, tensor]) => [`${kind} of ${modality}`, tensor as tf.Tensor]),
+    Object.entries<PerModality<tf.Tensor>>({ ...features }).flatMap(([kind, tensors]) =>
+      Object.entries(tensors).map(([modality, tensor]) => [`${kind} of ${modality}`, tensor]),
     ),
   );
 

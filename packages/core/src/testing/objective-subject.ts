@@ -16,7 +16,7 @@ export interface ObjectiveSetup {
   readonly features: SampleFeatures;
   readonly codebook: SampleState;
   readonly scope: ParameterScope;
-  step(step?: number): StepState;
+  readonly step: (step?: number) => StepState;
 }
 
 /** What an objective does, found out with one sample step. */

@@ -127,7 +127,7 @@ function learningChecks(using: Using): Check[] {
           await trained.train();
           const expected = JSON.stringify(await trained.measure());
           await using(async (other) => {
-            for (const [path, variable] of trained.scope.parameters) other.scope.parameters.get(path)?.assign(variable as tf.Tensor);
+            for (const [path, variable] of trained.scope.parameters) other.scope.parameters.get(path)?.assign(variable);
             const found = JSON.stringify(await other.head.measure(other.batches('test')));
             expectThat(
               found === expected,

@@ -94,9 +94,7 @@ export class TaskSetup {
       () => this.loss(batch, context),
       trainable.map(([, variable]) => variable),
     );
-    return Object.fromEntries(
-      trainable.flatMap(([path, { name }]) => (grads[name] === undefined ? [] : [[path, grads[name] as tf.Tensor]])),
-    );
+    return Object.fromEntries(trainable.flatMap(([path, { name }]) => (grads[name] === undefined ? [] : [[path, grads[name]]])));
   }
 
   /** Follows the gradient for some steps of equal length; the loss before and after, in inference mode. */

@@ -19,7 +19,7 @@ interface NodeProcess {
  */
 export function findRunner(): TestRunner {
   const globals = globalThis as unknown as Partial<TestRunner> & { readonly process?: NodeProcess };
-  if (isRunner(globals)) return { describe: globals.describe, it: globals.it };
+  if (isRunner(globals)) return globals;
   const node = globals.process?.env['NODE_TEST_CONTEXT'] === undefined ? undefined : globals.process.getBuiltinModule?.('node:test');
   if (isRunner(node as Partial<TestRunner> | undefined)) return node as TestRunner;
   throw new Error(

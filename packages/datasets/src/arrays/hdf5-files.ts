@@ -91,7 +91,8 @@ async function loadLibrary() {
   return { library, module: await library.ready };
 }
 
-const isDataset = (entity: ReturnType<File['get']>): entity is Dataset => entity !== null && 'type' in entity && entity.type === 'Dataset';
+const isDataset = (entity: ReturnType<File['get']>): entity is Dataset =>
+  entity !== null && 'type' in entity && (entity.type as string) === 'Dataset';
 
 const shapeOf = (dataset: Dataset): number[] => [...(dataset.shape ?? [])];
 

@@ -17,8 +17,8 @@ export type Answer = { readonly id: number } & (
 );
 
 interface Waiting {
-  resolve(value: never): void;
-  reject(error: Error): void;
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** `.ts` in the sources, `.js` in the package, like this file. */

@@ -37,7 +37,6 @@ function memoryOf(reply: Answer): ArrayBuffer[] {
   return 'data' in value ? [value.data.buffer as ArrayBuffer] : [];
 }
 
-parentPort?.on('message', async (request: Request) => {
-  const reply = await answer(request);
-  parentPort?.postMessage(reply, memoryOf(reply));
+parentPort?.on('message', (request: Request) => {
+  void answer(request).then((reply) => parentPort?.postMessage(reply, memoryOf(reply)));
 });

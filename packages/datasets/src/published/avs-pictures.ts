@@ -29,9 +29,9 @@ export class AvsPictures implements Pictures {
 
   /** All files of a clip. */
   files(split: string, clip: number): string[] {
-    const { frame, mask } = this.clip(split, clip);
+    const pictures = this.clip(split, clip);
     const masked = this.masked[split] ?? 0;
-    return Array.from({ length: FRAMES }, (_, i) => (i < masked ? [frame(i), mask(i)] : [frame(i)])).flat();
+    return Array.from({ length: FRAMES }, (_, i) => (i < masked ? [pictures.frame(i), pictures.mask(i)] : [pictures.frame(i)])).flat();
   }
 
   frames = async (split: string, rows: ArrayLike<number>, count: number): Promise<NdArray<Uint8Array>> => {

@@ -46,7 +46,7 @@ export function decodeElements(bytes: Uint8Array, dtype: Dtype, bigEndian = fals
   const type = ELEMENT_TYPES[dtype];
   const copy = Buffer.from(Uint8Array.from(bytes).buffer);
   if (bigEndian) swapBytes(copy, type.bytes);
-  return type.decode(copy.buffer as ArrayBuffer);
+  return type.decode(copy.buffer);
 }
 
 function swapBytes(buffer: Buffer, size: ElementType['bytes']): void {

@@ -19,9 +19,9 @@ export class ByteStream {
     let at = 0;
     while (at < length) {
       if (this.rest.length === 0) {
-        const { value, done } = await this.chunks.next();
-        if (done === true) throw new CmgError(`is truncated: ${length - at} bytes are missing`, { where: this.where });
-        this.rest = value;
+        const next = await this.chunks.next();
+        if (next.done === true) throw new CmgError(`is truncated: ${length - at} bytes are missing`, { where: this.where });
+        this.rest = next.value;
       }
       const part = this.rest.subarray(0, length - at);
       bytes.set(part, at);

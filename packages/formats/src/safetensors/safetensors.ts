@@ -52,7 +52,7 @@ function checkEntry(value: unknown, name: string, dataLength: number, file: stri
   }
   const dtype = entry?.dtype as Dtype;
   if (!Object.hasOwn(BYTES, dtype)) {
-    throw new CmgError(`has element type ${String(dtype)}; expected one of ${Object.keys(BYTES).join(', ')}`, { where });
+    throw new CmgError(`has element type ${dtype}; expected one of ${Object.keys(BYTES).join(', ')}`, { where });
   }
   const [begin, end] = entry?.data_offsets ?? [];
   const expected = dims.reduce((a, b) => a * b, 1) * BYTES[dtype];
@@ -90,7 +90,7 @@ export function decodeSafetensors(bytes: Uint8Array, file: string, wanted = (_na
   if (bytes.length < 8) throw corrupt(`${bytes.length} bytes are too few`);
   const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   if (headerLength > MAX_HEADER || 8 + headerLength > bytes.length) throw corrupt(`its header would be ${headerLength} bytes`);
-  let header: Record<string, unknown>;
+  let header: unknown;
   try {
     header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, 8 + headerLength)));
   } catch {
@@ -100,11 +100,11 @@ export function decodeSafetensors(bytes: Uint8Array, file: string, wanted = (_na
   // Not bytes.subarray: of a Node Buffer, whose slice() would share memory instead of copying.
   const data = new Uint8Array(bytes.buffer, bytes.byteOffset + 8 + headerLength, bytes.length - 8 - headerLength);
   const tensors = new Map<string, NdArray>();
-  for (const [name, value] of Object.entries(header)) {
+  for (const [name, value] of Object.entries<unknown>(header as Record<string, unknown>)) {
     if (name === '__metadata__' || !wanted(name)) continue;
     const { dtype, shape, data_offsets } = checkEntry(value, name, data.length, file);
     const copy = data.slice(...data_offsets);
     tensors.set(name, { shape, data: new ARRAYS[dtype](copy.buffer) });
   }
-  return { tensors, metadata: (header['__metadata__'] ?? {}) as Record<string, string> };
+  return { tensors, metadata: ((header as Record<string, unknown>)['__metadata__'] ?? {}) as Record<string, string> };
 }

@@ -26,7 +26,7 @@ export async function decodeMedia<Kind extends MediaKind>(
   format: MediaFormat<Kind>,
   options: DecodeOptions = {},
 ): Promise<Media<Kind>> {
-  return (await decode(source, format, options)) as Media<Kind>;
+  return decode(source, format, options);
 }
 
 async function decode(source: string, format: MediaFormat, { signal, onset = 0, offset = Infinity }: DecodeOptions): Promise<Media> {

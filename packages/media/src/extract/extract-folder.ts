@@ -89,6 +89,7 @@ class ExtractRun {
       try {
         await this.clip(next.value);
       } catch (error) {
+        // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- aborted in the meantime
         if (this.signal.aborted) return;
         this.failure.abort();
         throw error;

@@ -23,7 +23,7 @@ export interface Window {
   /** [T, size] per modality. */
   readonly features: PerModality<Float32Array>;
   /** Maps a second of the clip to segments, from 0 to T. */
-  place(second: number): number;
+  readonly place: (second: number) => number;
 }
 
 /**

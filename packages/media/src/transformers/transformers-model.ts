@@ -60,9 +60,10 @@ export class TransformersModel<Part extends keyof Preparation> {
    */
   async run(inputs: object): Promise<NdArray> {
     const { model: where = '', output: wanted } = this.options;
-    const outputs = (await this.model(inputs).catch((cause: Error) => {
+    const call = this.model as unknown as (inputs: object) => Promise<Record<string, Tensor | undefined>>;
+    const outputs = await call(inputs).catch((cause: Error) => {
       throw new CmgError(`the model rejects its input: ${cause.message}`, { where, cause });
-    })) as Record<string, Tensor | undefined>;
+    });
     const name = wanted ?? OUTPUTS.find((known) => outputs[known] !== undefined);
     const tensor = name === undefined ? undefined : outputs[name];
     if (tensor === undefined) {

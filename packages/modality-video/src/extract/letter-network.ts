@@ -56,5 +56,5 @@ function tensorOf<T extends tf.Tensor>(weights: ReadonlyMap<string, NdArray>, na
   if (array.shape.length !== rank) {
     throw new CmgError(`expected ${rank} axes, got shape [${array.shape.join(', ')}]`, { where: `tensor '${name}'` });
   }
-  return tf.tensor(array.data as Float32Array, [...array.shape], 'float32') as T;
+  return tf.tensor(array.data, [...array.shape], 'float32') as T;
 }

@@ -33,7 +33,7 @@ export function isShortGrid(height: number, width: number, kernel: number, cover
  */
 export function fastConvolution(x: tf.Tensor, weight: tf.Tensor, coverage: Coverage): tf.Tensor4D {
   const [, height, width] = x.shape as [number, number, number];
-  const transforms = transformsOf(height, width, weight.shape[0] as number, coverage);
+  const transforms = transformsOf(height, width, weight.shape[0], coverage);
   const flipped = coverage === 'full';
   const operation = tf.customGrad((...inputs) => {
     const [pictures, filter, save] = inputs as unknown as [tf.Tensor4D, tf.Tensor4D, tf.GradSaveFunc];
@@ -47,7 +47,7 @@ export function fastConvolution(x: tf.Tensor, weight: tf.Tensor, coverage: Cover
     const value = toPictures(applyMatrix(transforms.output, points), transforms.outputShape);
     return { value, gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => backward(dy as tf.Tensor4D, saved, transforms, flipped) };
   });
-  return operation(x, weight) as tf.Tensor4D;
+  return operation(x, weight);
 }
 
 function backward(dy: tf.Tensor4D, saved: tf.Tensor[], transforms: Transforms, flipped: boolean): tf.Tensor[] {

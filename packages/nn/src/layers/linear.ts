@@ -30,7 +30,7 @@ export function linear(
   const bias = options.bias === false ? undefined : scope.variable('bias', [outputWidth], options.initialBias ?? spread);
   return (x) => {
     expectShape(x, ['...', inputWidth], scope.path);
-    const rows = tf.matMul(x.reshape([-1, inputWidth]), weight as tf.Tensor as tf.Tensor2D);
+    const rows = tf.matMul(x.reshape([-1, inputWidth]), weight);
     return (bias === undefined ? rows : rows.add(bias)).reshape([...x.shape.slice(0, -1), outputWidth]);
   };
 }

@@ -6,5 +6,5 @@ export const SHORTEST = 1e-6;
 /** x / |x| along the last axis, any shape; differentiable, finite everywhere. */
 export function unitVectors<T extends tf.Tensor>(x: T): T {
   const squared = tf.sum(tf.square(x), -1, true);
-  return tf.mul(x, tf.rsqrt(tf.maximum(squared, SHORTEST ** 2))) as T;
+  return tf.mul<T>(x, tf.rsqrt(tf.maximum(squared, SHORTEST ** 2)));
 }

@@ -15,5 +15,5 @@ export function squaredDistances(z: tf.Tensor, embedding: tf.Tensor): tf.Tensor3
   const rows = z.reshape([batch * segments, width]);
   const products = tf.matMul(rows, embedding.mul(-2), false, true);
   const distances = products.add(rows.square().sum(1, true)).add(embedding.square().sum(1));
-  return relu(distances).reshape([batch, segments, embedding.shape[0] as number]);
+  return relu(distances).reshape([batch, segments, embedding.shape[0]]);
 }

@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 export function plainLstm(x: tf.Tensor, weights: readonly tf.Tensor[]): tf.Tensor {
   if (weights.length === 0) return x;
   const [inputWeight, hiddenWeight, inputBias, hiddenBias] = weights as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
-  let h: tf.Tensor = tf.zeros([x.shape[0] as number, hiddenWeight.shape[0] as number]);
+  let h: tf.Tensor = tf.zeros([x.shape[0], hiddenWeight.shape[0]]);
   let c: tf.Tensor = tf.zerosLike(h);
   // tfjs cannot differentiate an unstack into one.
   const inputs = x.shape[1] === 1 ? [x.squeeze([1])] : tf.unstack(x, 1);

@@ -27,11 +27,12 @@ export interface EncodedRows {
 export function encodeRows(
   run: Pick<Run, 'model' | 'modalities'>,
   modality: string,
-  { shape, batches, where }: FeatureSource,
+  source: FeatureSource,
   part: EncodedPart,
 ): EncodedRows {
   checkModality(run, modality);
   const { model } = run;
+  const { shape, where } = source;
   const place = where === undefined ? {} : { where };
   const [clips = 0, segments = 0, ...featureShape] = shape;
   const expected = forModality(model.data.featureShapes, modality);
@@ -43,7 +44,7 @@ export function encodeRows(
   const size = row.reduce((a, b) => a * b, 1);
   async function* rows(): AsyncGenerator<Int32Array | Float32Array> {
     let first = 0;
-    for await (const batch of batches(clipsAtATime(row, BATCH))) {
+    for await (const batch of source.batches(clipsAtATime(row, BATCH))) {
       const wrong = batch.findIndex((value) => !Number.isFinite(value));
       if (wrong >= 0) {
         throw new CmgError(`the features of ${modality} of clip ${first + Math.floor(wrong / size)} are not all finite`, place);

@@ -18,5 +18,5 @@ export interface RunCodeUse {
 export async function codeUse(run: Run, dataset: Dataset, split = 'test'): Promise<RunCodeUse> {
   const cache = await runCodes(run, dataset);
   const sets = await Promise.all(run.modalities.map((modality) => cache.codes(split, modality)));
-  return { codes: splitCodeUse(sets), embedding: (await run.model.vocabulary.array()) as number[][] };
+  return { codes: splitCodeUse(sets), embedding: await run.model.vocabulary.array() };
 }

@@ -24,7 +24,7 @@ export function reportData(
 export function runtimeEnvironment({ backend, threads, versions }: RuntimeReport): ReportData['environment'] {
   return {
     backend: `${backend}, ${threads} threads`,
-    ...Object.fromEntries(Object.entries(versions).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    ...versions,
     machine: `${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}`,
   };
 }

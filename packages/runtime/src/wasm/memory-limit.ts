@@ -15,7 +15,7 @@ export function limitMemory(backend: WasmBackend): void {
   const { wasm } = backend;
   // At the first call the module replaces its own function.
   wasm._free(wasm._malloc(1));
-  const allocate = wasm._malloc;
+  const allocate = wasm._malloc.bind(wasm);
   wasm._malloc = (bytes) => {
     const offset = bytes < LIMIT ? allocate(bytes) : 0;
     if (offset === 0 && bytes > 0) throw full(bytes, wasm.HEAPU8.length);

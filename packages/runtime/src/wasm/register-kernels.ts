@@ -37,11 +37,13 @@ let registered = false;
 export function registerKernels(): void {
   if (registered) return;
   registered = true;
-  for (const { kernelName, run } of KERNELS) register(kernelName, ({ inputs, attributes, backend }) => run(inputs, attributes, backend));
-  for (const { kernelNames, run } of REPAIRS) {
-    for (const kernelName of kernelNames) {
+  for (const kernel of KERNELS) {
+    register(kernel.kernelName, ({ inputs, attributes, backend }) => kernel.run(inputs, attributes, backend));
+  }
+  for (const repair of REPAIRS) {
+    for (const kernelName of repair.kernelNames) {
       const own = kernelOf(kernelName);
-      register(kernelName, (call) => run(call, own, kernelName, (other, otherCall) => kernelOf(other)(otherCall) as tf.TensorInfo));
+      register(kernelName, (call) => repair.run(call, own, kernelName, (other, otherCall) => kernelOf(other)(otherCall) as tf.TensorInfo));
     }
   }
 }
@@ -53,7 +55,7 @@ function kernelOf(kernelName: string): RunKernel {
 }
 
 function register(kernelName: string, run: RunKernel): void {
-  const own = tf.getKernel(kernelName, 'wasm');
+  const own = tf.getKernel(kernelName, 'wasm') as tf.KernelConfig | undefined;
   if (own !== undefined) tf.unregisterKernel(kernelName, 'wasm');
   tf.registerKernel({
     ...own,

@@ -19,12 +19,15 @@ export function copyView<T extends Float32Array | Int32Array | Uint8Array>(sourc
   const [length, step] = [shape[last] as number, strides[last] as number];
   let written = 0;
   const copyRow = (from: number) => {
-    if (step === 1 && length >= LONG_ROW) target.set(source.subarray(from, from + length) as T, written);
+    if (step === 1 && length >= LONG_ROW) target.set(source.subarray(from, from + length), written);
     else for (let i = 0, at = from; i < length; i++, at += step) target[written + i] = source[at] as number;
     written += length;
   };
   const copyAxis = (axis: number, from: number) => {
-    if (axis === last) return copyRow(from);
+    if (axis === last) {
+      copyRow(from);
+      return;
+    }
     const stride = strides[axis] as number;
     for (let i = 0; i < (shape[axis] as number); i++) copyAxis(axis + 1, from + i * stride);
   };

@@ -16,7 +16,7 @@ const positive = (value: number) => Math.abs(value) + 0.1;
 const rows = () => tf.tensor1d([2, 0, 2, 1, 2], 'int32');
 
 function unary(name: string, op: (x: tf.Tensor) => tf.Tensor, domain?: (value: number) => number): OpCase {
-  return { name, shapes: [[3, 4, 5]], op: op as OpCase['op'], ...(domain && { domain }) };
+  return { name, shapes: [[3, 4, 5]], op, ...(domain && { domain }) };
 }
 
 function binary(name: string, op: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor, domain?: (value: number) => number): OpCase[] {
@@ -38,9 +38,9 @@ function binary(name: string, op: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor, dom
     ],
   ];
   return pairs.map(([a, b]) => ({
-    name: `${name} of [${a}] and [${b}]`,
+    name: `${name} of [${a.join()}] and [${b.join()}]`,
     shapes: [a, b],
-    op: op as OpCase['op'],
+    op,
     ...(domain && { domain }),
   }));
 }
@@ -157,7 +157,7 @@ export const OP_CASES: readonly OpCase[] = [
       ),
     forwardOnly: true,
   },
-  { name: 'unsortedSegmentSum', shapes: [[5, 2, 3]], op: (x) => tf.unsortedSegmentSum(x, rows() as tf.Tensor1D, 4) },
+  { name: 'unsortedSegmentSum', shapes: [[5, 2, 3]], op: (x) => tf.unsortedSegmentSum(x, rows(), 4) },
   { name: 'softmax', shapes: [[3, 4, 5]], op: (x) => tf.softmax(x) },
   { name: 'logSoftmax', shapes: [[3, 4, 5]], op: (x) => tf.logSoftmax(x) },
   { name: 'variance', shapes: [[3, 4, 5]], op: (x) => tf.moments(x, -1, true).variance },
@@ -231,7 +231,7 @@ export const OP_CASES: readonly OpCase[] = [
       [3, 4],
       [3, 4],
     ],
-    op: (...inputs) => tf.addN(inputs as tf.Tensor[]),
+    op: (...inputs) => tf.addN(inputs),
   },
   {
     name: 'concat',

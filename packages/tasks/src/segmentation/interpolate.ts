@@ -39,5 +39,5 @@ function mix(x: tf.Tensor4D, vertical: tf.Tensor2D, horizontal: tf.Tensor2D, tra
 
 /** matrix x [N, from, F] -> [N, to, F]. */
 function along(matrix: tf.Tensor2D, x: tf.Tensor, transposed: boolean): tf.Tensor3D {
-  return tf.matMul(matrix.expandDims<tf.Tensor3D>(0), x as tf.Tensor3D, transposed);
+  return tf.matMul(matrix.expandDims<tf.Tensor3D>(0), x, transposed);
 }

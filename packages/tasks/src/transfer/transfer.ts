@@ -1,4 +1,4 @@
-import { CmgError, type Measures, type NdArray, type Task } from '@cmg/core';
+import { CmgError, type Measures, type NdArray } from '@cmg/core';
 import { readParameters, writeParameters } from '../heads/parameter-values.js';
 import { availableModalities } from './available-modalities.js';
 import type { TransferRequest, TransferResult } from './transfer-request.js';
@@ -20,7 +20,7 @@ import { Trial } from './trial.js';
  */
 export async function transfer<Options>(request: TransferRequest<Options>): Promise<TransferResult[]> {
   const { cache, task, options, from, to = availableModalities(cache, options).to, seed, onTrained } = request;
-  const trial = await Trial.create({ ...request, task: task as Task, options });
+  const trial = await Trial.create({ ...request, task, options });
   try {
     const { select, protocol } = trial.settings;
     if (onTrained !== undefined && select === 'best-measured') {

@@ -13,8 +13,10 @@ function compare(path: string, saved: unknown, now: unknown): string[] {
     const at = (key: string) => (Array.isArray(saved) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`);
     return keys.flatMap((key) => compare(at(key), saved[key], now[key]));
   }
-  const text = (value: unknown) =>
-    isObject(value) && typeof value['use'] === 'string' ? value['use'] : (JSON.stringify(value) ?? 'nothing');
+  const text = (value: unknown) => {
+    if (value === undefined) return 'nothing';
+    return isObject(value) && typeof value['use'] === 'string' ? value['use'] : JSON.stringify(value);
+  };
   return Object.is(saved, now) ? [] : [`${path}: ${text(saved)} in the checkpoint, ${text(now)} in the config`];
 }
 

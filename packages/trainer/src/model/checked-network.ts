@@ -17,7 +17,7 @@ export interface ExpectedShapes {
  */
 export function checkedNetwork({ frontEnd, semantic, specific, decoder }: ModalityParts, expected: ExpectedShapes): ModalityParts {
   const { label, width, featureShape } = expected;
-  const check = <T extends tf.Tensor>(part: string, result: T, like: tf.Tensor, segment: readonly number[]): T => {
+  const check = <T extends tf.Tensor>(part: string, result: T | null | undefined, like: tf.Tensor, segment: readonly number[]): T => {
     const shape = [...like.shape.slice(0, 2), ...segment];
     if (result instanceof tf.Tensor && result.shape.join() === shape.join()) return result;
     const got =
@@ -37,10 +37,10 @@ export function checkedNetwork({ frontEnd, semantic, specific, decoder }: Modali
       clubWidth: specific.clubWidth,
       specificShape: specific.specificShape,
       apply: (x, context) => {
-        const result: Partial<SpecificFeatures> | undefined = specific.apply(x, context);
+        const result = specific.apply(x, context) as Partial<SpecificFeatures> | null | undefined;
         return {
-          specific: check('specific encoder, specific', result?.specific as tf.Tensor, x, specific.specificShape),
-          clubView: check('specific encoder, clubView', result?.clubView as tf.Tensor3D, x, [specific.clubWidth]),
+          specific: check('specific encoder, specific', result?.specific, x, specific.specificShape),
+          clubView: check('specific encoder, clubView', result?.clubView, x, [specific.clubWidth]),
         };
       },
     },

@@ -18,7 +18,7 @@ export function withContext<X extends tf.Tensor, P extends Part<X>>(part: P, con
     const [batch, segments, ...rest] = x.shape as [number, number, ...number[]];
     const y = part.apply(windows(x, reach).reshape([batch * segments, reach, ...rest]), forward);
     const middle = reach === 1 ? y : y.slice([0, (reach - 1) / 2], [-1, 1]);
-    return middle.reshape([batch, segments, ...y.shape.slice(2)]) as X;
+    return middle.reshape<X>([batch, segments, ...y.shape.slice(2)]);
   };
   return { ...part, apply };
 }

@@ -106,7 +106,7 @@ export class TrainStep {
       const { grads: gradients } = tf.variableGrads(() => {
         pass = this.forward(batch, codebook);
         const { losses, metrics, total, assignment } = pass;
-        const values = [losses, metrics, assignment.semantic, assignment.indices].flatMap((group): tf.Tensor[] => Object.values(group));
+        const values = [losses, metrics, assignment.semantic, assignment.indices].flatMap((group) => Object.values<tf.Tensor>(group));
         survivors.push(...[...values, total].map((tensor) => tf.keep(tensor)));
         return total;
       }, this.trainable);
@@ -159,7 +159,9 @@ function expectScalars(label: string, values: Scalars): void {
   for (const [name, value] of Object.entries<unknown>(values)) {
     if (value instanceof tf.Tensor && value.rank === 0) continue;
     const got =
-      value instanceof tf.Tensor ? `has shape [${value.shape.join(', ')}]` : `is ${typeof value === 'number' ? value : typeof value}`;
+      value instanceof tf.Tensor
+        ? `has shape [${(value as tf.Tensor).shape.join(', ')}]`
+        : `is ${typeof value === 'number' ? value : typeof value}`;
     throw new CmgError(`'${name}' ${got}, expected a tensor that is a scalar`, {
       where: label,
       hint: 'Reduce it, for example by tf.mean(…).',

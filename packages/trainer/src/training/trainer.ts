@@ -191,7 +191,7 @@ export class Trainer implements RunTrainer {
     await this.notify((observer) => observer.onCheckpoint?.(done, this.folder.checkpoint));
   }
 
-  private async notify(tell: (observer: TrainingObserver) => void | Promise<void> | undefined): Promise<void> {
+  private async notify(tell: (observer: TrainingObserver) => void | Promise<void>): Promise<void> {
     for (const observer of this.observers) await tell(observer);
   }
 

@@ -95,6 +95,7 @@ export class Recording {
   private switchFor(binding: NativeBinding): Switch {
     const { backend } = this;
     const engine = tf.engine();
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as they were
     const { read, readSync } = engine;
     const { random } = Math;
     return {
@@ -131,7 +132,7 @@ export class Recording {
   private recordingBinding(standIns: StandIns): NativeBinding {
     const { binding } = this;
     // Its functions are read-only and unbound: a copy can replace them.
-    const copy = Object.fromEntries(Object.getOwnPropertyNames(binding).map((name) => [name, binding[name as keyof NativeBinding]]));
+    const copy = Object.fromEntries(Object.getOwnPropertyNames(binding).map((name) => [name, Reflect.get(binding, name) as unknown]));
     const own: Partial<NativeBinding> = {
       createTensor: (shape, dtype, values) => {
         const id = binding.createTensor(shape, dtype, values);
@@ -139,7 +140,9 @@ export class Recording {
         return id;
       },
       executeOp: (op, attributes, inputIds, outputs) => {
-        const results = (binding.executeOp(op, attributes, inputIds, outputs) ?? []).map((result) => standIns.replace(result));
+        // An operation without outputs gives nothing, not an empty list.
+        const made = binding.executeOp(op, attributes, inputIds, outputs) as TensorMetadata[] | undefined;
+        const results = (made ?? []).map((result) => standIns.replace(result));
         this.operation(op, attributes, inputIds, results);
         return results;
       },

@@ -16,14 +16,12 @@ export function withLeaves<T extends TensorTree>(tree: T, leaves: readonly tf.Te
   const build = (node: TensorTree): TensorTree => {
     if (node instanceof tf.Tensor) return rest.next().value as tf.Tensor;
     if (Array.isArray(node)) return node.map(build);
-    return Object.fromEntries(
-      Object.entries(node).flatMap(([key, value]) => (value === undefined ? [] : [[key, build(value as TensorTree)]])),
-    );
+    return Object.fromEntries(Object.entries(node).flatMap(([key, value]) => (value === undefined ? [] : [[key, build(value)]])));
   };
   return build(tree) as T;
 }
 
 /** The form of a tree: its names and lists in order, and the shape and type of each tensor. */
 export function formOf(tree: TensorTree): string {
-  return JSON.stringify(tree, (_key, node: unknown) => (node instanceof tf.Tensor ? { shape: node.shape, dtype: node.dtype } : node));
+  return JSON.stringify(tree, (_key, node: TensorTree) => (node instanceof tf.Tensor ? { shape: node.shape, dtype: node.dtype } : node));
 }

@@ -18,13 +18,14 @@ export const batchMatMul: WasmKernel = {
     const right = stackOf(b, 'b', Boolean(transposeB));
     tf.util.assert(
       left.columns === right.rows,
-      () => `matMul: the inner sizes ${left.columns} and ${right.rows} of [${left.tensor.shape}] and [${right.tensor.shape}] differ`,
+      () =>
+        `matMul: the inner sizes ${left.columns} and ${right.rows} of [${left.tensor.shape.join()}] and [${right.tensor.shape.join()}] differ`,
     );
     const outer = tf.broadcast_util.assertAndGetBroadcastShape(left.tensor.shape.slice(0, -2), right.tensor.shape.slice(0, -2));
     const count = tf.util.sizeFromShape(outer);
     tf.util.assert(
       [left, right].every((stack) => stack.count === 1 || stack.count === count),
-      () => `matMul: cannot pair the stacks [${left.tensor.shape}] and [${right.tensor.shape}]`,
+      () => `matMul: cannot pair the stacks [${left.tensor.shape.join()}] and [${right.tensor.shape.join()}]`,
     );
     const out = backend.makeOutput([...outer, left.rows, right.columns], 'float32');
     multiplyStacks(backend, left, right, count, out);

@@ -8,8 +8,8 @@ export const gatherV2: WasmKernel = {
     if (x === undefined || indices === undefined) throw new Error('gather needs x and indices');
     const along = tf.util.parseAxisParam(axis as number, x.shape)[0] as number;
     const { batchSize, outerSize, dimSize, sliceSize, outputShape } = tf.backend_util.segment_util.collectGatherOpShapeInfo(
-      x as tf.Tensor,
-      indices as tf.Tensor,
+      x,
+      indices,
       along,
       batchDims as number,
     );

@@ -15,7 +15,7 @@ export const explicitPadding: KernelRepair = {
       [padInfo.left, padInfo.right],
       [0, 0],
     ];
-    return own({ ...call, attributes: { ...call.attributes, pad: pixels as unknown as tf.Attribute } });
+    return own({ ...call, attributes: { ...call.attributes, pad: pixels } });
   },
 };
 
