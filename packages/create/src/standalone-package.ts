@@ -43,7 +43,7 @@ function manifest({ kind, name, package: specifier }: ComponentNames): object {
     description: `${kind} '${name}' for Cross Modal Generalization`,
     type: 'module',
     sideEffects: false,
-    files: ['dist'],
+    files: ['dist', 'README.md'],
     exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' }, './package.json': './package.json' },
     scripts: { build: 'tsc', prepare: 'tsc', test: 'tsc && node --test' },
     dependencies: { ...Object.fromEntries(templateDependencies(kind).map((dependency) => [dependency, cmg])), zod },
