@@ -13,10 +13,17 @@ export function strangersEnvironment(userConfig) {
   return { ...Object.fromEntries(own), NPM_CONFIG_USERCONFIG: userConfig, NO_PROXY: noProxy, no_proxy: noProxy, NO_COLOR: '1' };
 }
 
-/** The user's config of npm, with its registry and access, in which `@cmg` packages come from this address instead. */
+/** The user's config of npm, with its registry and access, in which `@cmg` packages, and those of a document (`@me`), come from this address instead. */
 export function userConfig(registry) {
   const file = process.env.npm_config_userconfig ?? process.env.NPM_CONFIG_USERCONFIG ?? join(homedir(), '.npmrc');
   const inherited = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const quiet = ['audit=false', 'fund=false', 'update-notifier=false'];
-  return [inherited, `@cmg:registry=${registry}`, `${registry.replace('http:', '')}:_authToken=none`, ...quiet, ''].join('\n');
+  return [
+    inherited,
+    `@cmg:registry=${registry}`,
+    `@me:registry=${registry}`,
+    `${registry.replace('http:', '')}:_authToken=none`,
+    ...quiet,
+    '',
+  ].join('\n');
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { runServer } from 'verdaccio';
 
 /**
- * Starts a registry on a free port of this machine, which anyone may publish to. It has `@cmg` packages only, and ends with this process.
+ * Starts a registry on a free port of this machine, which anyone may publish to. It has `@cmg` packages, and those that a document
+ * publishes (`@me`), and ends with this process.
  *
  * @param {string} folder where it keeps them
  * @returns {Promise<string>} its address
@@ -15,7 +16,7 @@ export async function startRegistry(folder) {
     configPath: join(folder, 'config.yaml'),
     storage: join(folder, 'storage'),
     uplinks: {},
-    packages: { '@cmg/*': { access: '$all', publish: '$all' } },
+    packages: { '@cmg/*': { access: '$all', publish: '$all' }, '@me/*': { access: '$all', publish: '$all' } },
     web: { enable: false },
     log: { type: 'stdout', format: 'pretty', level: 'error' },
     max_body_size: '200mb',

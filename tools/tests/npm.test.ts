@@ -26,17 +26,18 @@ test("a stranger's terminal has its own user config, and nothing of the script t
   expect(Object.keys(env).filter((name) => /^npm_(package|lifecycle)|userconfig$/.test(name))).toEqual([]);
 });
 
-test("the user's own config is kept, but for where @cmg packages come from", () => {
+test("the user's own config is kept, but for where @cmg packages and those of documents come from", () => {
   const folder = mkdtempSync(join(tmpdir(), 'cmg-npmrc-'));
   const file = join(folder, '.npmrc');
   writeFileSync(file, 'registry=https://mirror/\n//mirror/:_authToken=secret');
   process.env['npm_config_userconfig'] = file;
   const lines = userConfig(REGISTRY).split('\n');
   rmSync(folder, { recursive: true });
-  expect(lines.slice(0, 4)).toEqual([
+  expect(lines.slice(0, 5)).toEqual([
     'registry=https://mirror/',
     '//mirror/:_authToken=secret',
     '@cmg:registry=http://127.0.0.1:4873/',
+    '@me:registry=http://127.0.0.1:4873/',
     '//127.0.0.1:4873/:_authToken=none',
   ]);
 });
