@@ -55,6 +55,13 @@ describe('hashFiles', () => {
     expect(new Set(hashes).size).toBe(3);
   });
 
+  it('takes no notice of the time of a small file, which is read whole', async () => {
+    await truncate(file, 100_000);
+    const before = await hash();
+    await utimes(file, 1000, 2000);
+    expect(await hash()).toBe(before);
+  });
+
   it('names a file that is missing', async () => {
     await rm(file);
     await expect(hash()).rejects.toThrow(/large: is missing/);

@@ -8,9 +8,9 @@ const SAMPLE = 65_536;
 const SAMPLES = 16;
 
 /**
- * A hash of files: the size and content of each, whole up to 1 MiB, above that 16 samples of 64 KiB, so that a file of many
- * gigabytes takes milliseconds; and the modification time, which reveals changes that the samples miss. Copies that keep the
- * time (`cp -p`, `rsync -t`, archives) count as the same data.
+ * A hash of files: of each up to 1 MiB the content, so that a table which is written again as it was stays the same data; of a larger one
+ * the size, 16 samples of 64 KiB, so that many gigabytes take milliseconds, and the modification time, which reveals changes that the
+ * samples miss. Copies that keep the time (`cp -p`, `rsync -t`, archives) count as the same data.
  *
  * @throws CmgError if a file cannot be read
  */
@@ -33,11 +33,11 @@ export async function hashFiles(files: readonly string[], more: readonly string[
 async function hashFile(hash: Hash, handle: FileHandle): Promise<void> {
   const status = await handle.stat();
   const { size } = status;
-  hash.update(`${sizeAndTime(status)}\n`);
   if (size <= SAMPLE * SAMPLES) {
-    hash.update(await handle.readFile());
+    hash.update(`${size}\n`).update(await handle.readFile());
     return;
   }
+  hash.update(`${sizeAndTime(status)}\n`);
   const sample = Buffer.alloc(SAMPLE);
   for (let i = 0; i < SAMPLES; i++) {
     await handle.read(sample, 0, SAMPLE, Math.floor(((size - SAMPLE) * i) / (SAMPLES - 1)));
