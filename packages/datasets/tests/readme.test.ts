@@ -11,7 +11,7 @@ const folder = await mkdtemp(join(tmpdir(), 'cmg-reader-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
-const [, example] = /```js\n(\/\/ activities\.mjs\n.*?)```/s.exec(readme) as unknown as [string, string];
+const [, example] = /<!-- file: activities\.mjs -->\n```js\n(.*?)```/s.exec(readme) as unknown as [string, string];
 await symlink(fileURLToPath(new URL('../../../node_modules', import.meta.url)), join(folder, 'node_modules'));
 await writeFile(join(folder, 'activities.mjs'), example);
 
