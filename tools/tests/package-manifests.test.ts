@@ -37,7 +37,8 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const folders = ['configs', ...readdirSync(join(ROOT, 'packages')).map((name) => `packages/${name}`)];
 const all = folders.map((folder): Package => ({ folder, ...(JSON.parse(read(`${folder}/package.json`)) as Manifest) }));
 const published = all.filter((one) => one.private !== true);
-const named = (name: string): Package => published.find((one) => one.name === name) as Package;
+const find = (name: string): Package | undefined => published.find((one) => one.name === name);
+const named = (name: string): Package => find(name) as Package;
 
 /** All that a user of a package gets with it, or is asked for. */
 const required = ({ dependencies, optionalDependencies, peerDependencies }: Manifest): Readonly<Record<string, string>> => ({
@@ -104,7 +105,7 @@ describe.each(published)('$name', (one) => {
     const own = required(one);
     expect(importsOf(one).filter((imported) => imported !== name && !(imported in own))).toEqual([]);
     const internal = Object.entries({ ...own, ...one.devDependencies }).filter(([dependency]) => dependency.startsWith('@cmg/'));
-    const wrong = internal.filter(([dependency, range]) => named(dependency) && range !== `^${version}`);
+    const wrong = internal.filter(([dependency, range]) => find(dependency) !== undefined && range !== `^${version}`);
     expect(wrong).toEqual([]);
     expect(Object.keys(own).filter((dependency) => all.some((other) => other.name === dependency && other.private))).toEqual([]);
   });
@@ -112,8 +113,8 @@ describe.each(published)('$name', (one) => {
   it('takes tfjs as it finds it', () => {
     const isRequired = ({ peerDependencies, peerDependenciesMeta }: Manifest) =>
       peerDependencies?.[TFJS] !== undefined && peerDependenciesMeta?.[TFJS]?.optional !== true;
-    const needs = (other: Package): boolean =>
-      isRequired(other) || Object.keys(other.dependencies ?? {}).some((dependency) => named(dependency) && needs(named(dependency)));
+    const needs = (other: Package | undefined): boolean =>
+      other !== undefined && (isRequired(other) || Object.keys(other.dependencies ?? {}).some((dependency) => needs(find(dependency))));
     if (name === '@cmg/cli') return; // an application: it brings the one copy that all others find
     expect(one.dependencies ?? {}).not.toHaveProperty([TFJS]);
     expect(isRequired(one)).toBe(needs(one));
@@ -138,7 +139,7 @@ test('the command brings the tfjs that the native and the WebAssembly backend ar
 
 test('private packages take whatever version is released', () => {
   const ranges = all.filter((one) => one.private).flatMap((one) => Object.entries(required(one)));
-  expect(ranges.filter(([dependency, range]) => named(dependency) && range !== '*')).toEqual([]);
+  expect(ranges.filter(([dependency, range]) => find(dependency) !== undefined && range !== '*')).toEqual([]);
 });
 
 interface Tarball {

@@ -77,10 +77,7 @@ function manifest({ kind, name, package: specifier, folder }: ComponentNames): o
       '.': { '@cmg/source': './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' },
       './package.json': './package.json',
     },
-    dependencies: Object.fromEntries([
-      ...['@cmg/core', ...templateDependencies(kind)].map((dependency) => [dependency, cmg]),
-      ['zod', zod],
-    ]),
+    dependencies: { ...Object.fromEntries(['@cmg/core', ...templateDependencies(kind)].map((dependency) => [dependency, cmg])), zod },
     ...(usesTensors(kind) && { peerDependencies: { '@tensorflow/tfjs': tfjsPeer } }),
     engines: { node: '>=20' },
     publishConfig: { access: 'public' },
