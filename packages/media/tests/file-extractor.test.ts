@@ -9,7 +9,7 @@ const path = await temporaryFolder();
 
 /** The example of the README, as somebody copies it: beside nothing but installed packages. */
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
-const [, example] = /```js\n(\/\/ accelerometer\.mjs.*?)```/s.exec(readme) as unknown as [string, string];
+const [, example] = /<!-- file: accelerometer\.mjs -->\n```js\n(.*?)```/s.exec(readme) as unknown as [string, string];
 await symlink(fileURLToPath(new URL('../../../node_modules', import.meta.url)), path('node_modules'));
 await writeFile(path('accelerometer.mjs'), example);
 const { default: accelerometer } = (await import(pathToFileURL(path('accelerometer.mjs')).href)) as { default: Extractor };
