@@ -6,9 +6,11 @@ import { commandPhase, phase } from './lib/phase.mjs';
 import { pruneOutputs } from './lib/prune-outputs.mjs';
 import { ROOT, run } from './lib/run.mjs';
 
-/** Runs the phases of the set-up; `false` from the first that fails, except that native TensorFlow may be missing. */
+/** Runs the phases of the set-up, those together that can be; `false` if one fails, except that native TensorFlow may be missing. */
 export async function setup() {
-  return (await phase('dependencies', installDependencies)) && (await phase('tensorflow', provideNative)) && (await build());
+  if (!(await phase('dependencies', installDependencies))) return false;
+  const [, built] = await Promise.all([phase('tensorflow', provideNative), build()]);
+  return built;
 }
 
 async function installDependencies() {
@@ -24,10 +26,11 @@ async function provideNative() {
   return { ok: true, note };
 }
 
-/** Compiles what has changed in any package. */
+/** Compiles what has changed in any package. Types are checked by `npm test` and `npm run build`, which takes as long again. */
 function build() {
   pruneOutputs(join(ROOT, 'packages'));
-  return commandPhase('build', () => run(process.execPath, ['node_modules/typescript/bin/tsc', '--build']));
+  const args = ['node_modules/typescript/bin/tsc', '--build', '--noCheck', '--pretty', String(Boolean(process.stdout.isTTY))];
+  return commandPhase('build', () => run(process.execPath, args, { inOnePiece: true }));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href && !(await setup())) process.exitCode = 1;

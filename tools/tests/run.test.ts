@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { run } from '../lib/run.mjs';
 
 test.each([
@@ -10,4 +11,16 @@ test.each([
 
 test('a command that is not installed is an error', async () => {
   await expect(run('no-such-command-here', [])).rejects.toThrow(/ENOENT/);
+});
+
+test('commands at the same time each print in one piece', async () => {
+  const printed: string[] = [];
+  const write = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    printed.push(String(chunk));
+    return true;
+  });
+  const script = (name: string) => `console.log("${name}1"); setTimeout(() => console.error("${name}2"), 300)`;
+  await Promise.all(['a', 'b'].map((name) => run(process.execPath, ['-e', script(name)], { inOnePiece: true })));
+  write.mockRestore();
+  expect(printed.sort()).toEqual(['a1\na2\n', 'b1\nb2\n']);
 });
