@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NAPI } from './native-package.mjs';
 import { draftPackage } from './npm-draft.mjs';
@@ -14,6 +14,9 @@ const PIP_PLATFORM = [
 ];
 
 const COMPILER = process.env.CXX ?? 'g++';
+
+/** The libraries that the binding needs. */
+const LIBRARIES = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
 
 /** Copies from the archives: the shared libraries, flat, and the headers that the binding includes. */
 const UNPACK = `
@@ -59,10 +62,19 @@ async function completePackage(home, wheels) {
   await rm(join(home, 'deps'), { recursive: true, force: true });
   await mkdir(libraries, { recursive: true });
   await runCommand('python3', ['-c', UNPACK, wheels, libraries, headers]);
-  await compileBinding(home, libraries, join(headers, 'tensorflow/include'));
+  await compileBinding(home, join(headers, 'tensorflow/include'), await makeStandIns(join(wheels, 'stand-ins')));
 }
 
-async function compileBinding(home, libraries, headers) {
+/** Makes empty libraries to link against: only the names count, and the linker needs seconds to read the real ones. */
+async function makeStandIns(folder) {
+  await mkdir(folder);
+  for (const name of LIBRARIES) {
+    await runCommand(COMPILER, ['-shared', `-Wl,-soname=${name}`, '-o', join(folder, name), '-x', 'c++', '/dev/null']);
+  }
+  return folder;
+}
+
+async function compileBinding(home, headers, standIns) {
   const binding = join(home, `lib/napi-v${NAPI}/tfjs_binding.node`);
   const sources = (await readdir(join(home, 'binding'))).filter((name) => name.endsWith('.cc')).map((name) => join(home, 'binding', name));
   const quiet = join(import.meta.dirname, 'quiet.cc');
@@ -81,12 +93,11 @@ async function compileBinding(home, libraries, headers) {
     ...sources,
     quiet,
     '-L',
-    libraries,
-    '-l:libtensorflow_cc.so.2',
-    '-l:libtensorflow_framework.so.2',
+    standIns,
+    '-Wl,--no-as-needed',
+    ...LIBRARIES.map((name) => `-l:${name}`),
     '-Wl,-rpath,$ORIGIN/../../deps/lib',
     '-o',
-    `${binding}.part`,
+    binding,
   ]);
-  await rename(`${binding}.part`, binding);
 }
