@@ -25,6 +25,7 @@ export default {
     'docs/decisions/[0-9]*.md',
     'docs/results/README.md',
     'docs/results/[a-z]*.md',
+    'configs/README.md',
     'benchmarks/README.md',
     'benchmarks/RESULTS.md',
     'benchmarks/defaults/*.md',

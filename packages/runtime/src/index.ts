@@ -1,4 +1,11 @@
-export { cacheRoot, provisionNative, type ProvisionOptions, type ProvisionResult, type ProvisionSource } from '../provision/index.mjs';
+export {
+  cacheRoot,
+  type Environment,
+  provisionNative,
+  type ProvisionOptions,
+  type ProvisionResult,
+  type ProvisionSource,
+} from '../provision/index.mjs';
 export { BACKEND_NAMES, parseBackendChoice, type BackendChoice, type BackendName } from './backend-name.js';
 export { compile, shouldCompile, type Compiled, type CompileOptions } from './compile.js';
 export { inspectRuntime } from './inspect-runtime.js';

@@ -32,7 +32,7 @@ export {
   TRAINING_OBSERVER,
 } from './tokens.js';
 export { BatchPlan } from './training/batch-plan.js';
-export { interruptOnSignals, type Interrupt } from './training/interrupt-on-signals.js';
+export { interruptOnSignals, type Interrupt, type SignalSource } from './training/interrupt-on-signals.js';
 export { learningRate, type LearningRate } from './training/learning-rate.js';
 export { startCodebook } from './training/start-codebook.js';
 export { trainingBatches, type BatchSource } from './training/training-batches.js';

@@ -106,5 +106,5 @@ export function decodeSafetensors(bytes: Uint8Array, file: string, wanted = (_na
     const copy = data.slice(...data_offsets);
     tensors.set(name, { shape, data: new ARRAYS[dtype](copy.buffer) });
   }
-  return { tensors, metadata: ((header as Record<string, unknown>)['__metadata__'] ?? {}) as Record<string, string> };
+  return { tensors, metadata: (header as Record<string, unknown>)['__metadata__'] ?? {} };
 }

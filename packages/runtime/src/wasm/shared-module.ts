@@ -30,10 +30,11 @@ export async function startSharedModule(): Promise<SharedModule> {
   const starting = withoutNewListeners(() => (require(SCRIPT) as (options: Options) => Promise<SharedModule>)(options));
   const workers = options.PThread?.unusedWorkers ?? [];
   for (const worker of workers.splice(1)) void worker.on('error', () => undefined).terminate();
-  // Emscripten's own listener would throw an uncatchable error.
-  const failing = new Promise<never>((_, reject) =>
-    workers.forEach((worker) => Object.defineProperty(worker, 'onerror', { value: reject })),
-  );
+  // Emscripten listens once its code is compiled, and until then a worker that fails would end the process; its listener calls
+  // `onerror`, where its own would throw an uncatchable error.
+  const failing = new Promise<never>((_, reject) => {
+    for (const worker of workers) Object.defineProperty(worker.on('error', reject), 'onerror', { value: reject });
+  });
   try {
     return await Promise.race([starting, failing]);
   } finally {
