@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
-/** The cache folder for costly downloads and builds: `CMG_CACHE_DIR`, else `~/.cache/cmg`. */
+/** The absolute path of the cache folder for costly downloads and builds: `CMG_CACHE_DIR`, else `~/.cache/cmg`. */
 export function cacheRoot(env = process.env) {
-  return env.CMG_CACHE_DIR || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cmg');
+  return resolve(env.CMG_CACHE_DIR || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cmg'));
 }

@@ -1,15 +1,16 @@
-import { chmod, constants, copyFile, link, mkdir, realpath } from 'node:fs/promises';
+import { chmod, constants, copyFile, link, mkdir, realpath, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readManifest } from './whole-folder.mjs';
 
 /** From this size on a file is shared where the file system can do it: a library, which nobody edits. */
 const LARGE = 2 ** 20;
 
-/** Copies the files that the manifest of `source` names into `target`. */
+/** Copies the files that the manifest of `source` names into `target`, over what a copy that was interrupted left there. */
 export async function copyFolder(source, target) {
   const { sizes } = await readManifest(source);
   for (const [path, size] of Object.entries(sizes)) {
     await mkdir(dirname(join(target, path)), { recursive: true });
+    await rm(join(target, path), { force: true });
     await (size < LARGE ? copy : share)(join(source, path), join(target, path));
   }
 }

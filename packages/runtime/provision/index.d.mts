@@ -30,7 +30,7 @@ export declare function loadNative(npmName: string): unknown;
 /** Variables of the environment: `process.env`. */
 export type Environment = Record<string, string | undefined>;
 
-/** Where what is costly to obtain is kept: `CMG_CACHE_DIR`, else `~/.cache/cmg`. */
+/** The absolute path of where what is costly to obtain is kept: `CMG_CACHE_DIR`, else `~/.cache/cmg`. */
 export declare function cacheRoot(env?: Readonly<Environment>): string;
 
 /** What the environment of native TensorFlow is set to where the user did not set it. */

@@ -24,15 +24,22 @@ export async function provideFolder({ home, entry, key, build, works, log }) {
   const fill = async (draft) => {
     source = await build(draft);
   };
-  await replaceFolder(home, key, async (draft) => {
+  const fillHome = async (draft, tries = 3) => {
     try {
-      if (!(await isSound(entry))) await replaceFolder(entry, key, fill);
+      if (!(await isSound(entry))) await replaceFolder({ folder: entry, key, fill, isSound });
     } catch (error) {
       if (!(error instanceof UnwritableError)) throw error;
       log(`${error.message}: building into the project`);
       return fill(draft);
     }
-    await copyFolder(entry, draft);
-  });
+    try {
+      await copyFolder(entry, draft);
+    } catch (error) {
+      // Two others that healed it at once may have taken it away for a moment.
+      if (error.code !== 'ENOENT' || tries === 0) throw error;
+      await fillHome(draft, tries - 1);
+    }
+  };
+  await replaceFolder({ folder: home, key, fill: (draft) => fillHome(draft), isSound });
   return source;
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 
 /** How much of a command's output is kept for the error message. */
 const KEPT = 4000;
@@ -38,7 +39,7 @@ export function runCommand(command, args, { cwd, env = process.env, timeoutMs = 
 
 /** The most informative line: the last one that mentions an error, else the last one. */
 function reasonIn(output) {
-  const lines = output
+  const lines = stripVTControlCharacters(output)
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);

@@ -33,15 +33,18 @@ export async function isWhole(folder, key) {
 }
 
 /**
- * Makes `folder` anew, in place of whatever is there. It appears atomically, once it is whole: it is filled beside its
- * place and then renamed, so that a run may be interrupted at any time, repeated, and run concurrently.
+ * Makes `folder` anew, in place of what is there and not sound. It appears atomically, once it is whole: it is filled beside
+ * its place and then renamed, so that a run may be interrupted at any time, repeated, and run concurrently. Of several that
+ * run at once the first puts its own there; a sound folder is never taken from those who read it.
  *
- * @param {string} folder
- * @param {string} key what is recorded that the folder was made for
- * @param {(draft: string) => Promise<void>} fill fills an empty folder; what it throws is passed on
+ * @param {object} options
+ * @param {string} options.folder
+ * @param {string} options.key what is recorded that the folder was made for
+ * @param {(draft: string) => Promise<void>} options.fill fills an empty folder; what it throws is passed on
+ * @param {(folder: string) => Promise<boolean>} options.isSound whether a folder that is there may stay
  * @throws {UnwritableError} if the folder cannot be put there
  */
-export async function replaceFolder(folder, key, fill) {
+export async function replaceFolder({ folder, key, fill, isSound }) {
   const draft = `${folder}.tmp-${randomUUID()}`;
   await asUnwritable(folder, async () => {
     await makeFolder(draft);
@@ -51,7 +54,7 @@ export async function replaceFolder(folder, key, fill) {
     await fill(draft);
     await asUnwritable(folder, async () => {
       await writeFile(join(draft, MANIFEST), JSON.stringify({ key, sizes: await sizesIn(draft) }));
-      await swap(draft, folder);
+      await put(draft, folder, isSound);
     });
   } finally {
     await remove(draft);
@@ -89,22 +92,21 @@ async function sizesIn(folder) {
   return sizes;
 }
 
-/** Renames `draft` to `folder`; of several processes that do so at once the last wins. */
-async function swap(draft, folder) {
-  const old = `${draft}-old`;
+/** Renames `draft` to `folder`, which is moved out of the way unless another process made it sound meanwhile. */
+async function put(draft, folder, isSound) {
   for (let tries = 3; ; tries--) {
     try {
-      await rename(folder, old).catch((error) => {
-        if (error.code !== 'ENOENT') throw error;
-      });
       await rename(draft, folder);
       return;
     } catch (error) {
-      // Another process put its own there between the two lines.
+      if (await isSound(folder)) return;
       if (tries === 0) throw error;
-    } finally {
-      await remove(old);
     }
+    const old = `${draft}-old`;
+    await rename(folder, old).catch((error) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+    await remove(old);
   }
 }
 

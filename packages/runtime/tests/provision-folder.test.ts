@@ -75,6 +75,18 @@ describe('a sound cache', () => {
     expect(readdirSync(join(home(), '..'))).toEqual(['native']);
   });
 
+  test('is not replaced while another project reads it: the first to finish a build puts it there', async () => {
+    const build = async (draft: string) => {
+      await provide({ project: 'another' });
+      first = lstatSync(entry()).ino;
+      return scratch.build(draft);
+    };
+    let first = NaN;
+    expect(await provide({ build })).toMatchObject({ source: 'wheel', builds: 1 });
+    expect(lstatSync(entry()).ino).toBe(first);
+    expect(readdirSync(cache())).toEqual(['native-1']);
+  });
+
   test('is not left half built by a build that fails', async () => {
     const build = async (draft: string) => {
       await scratch.build(draft);

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { provisionNative } from '../src/index.js';
 import { cacheRoot } from '../provision/cache-root.mjs';
 import { loadNative } from '../provision/native-package.mjs';
@@ -15,6 +15,12 @@ describe('runCommand', () => {
     );
     await expect(node('process.exit(3)')).rejects.toThrow(/failed: exit code 3/);
     await expect(runCommand('no-such-command-here', [])).rejects.toThrow('no-such-command-here is not installed');
+  });
+
+  test('says it without the colours of a terminal', async () => {
+    await expect(node('console.error("\\x1b[31mError: no space\\x1b[0m\\n\\x1b[0m"); process.exit(3)')).rejects.toThrow(
+      /failed: Error: no space$/,
+    );
   });
 
   test('ends a command that takes too long', async () => {
@@ -40,8 +46,9 @@ test.each([
 });
 
 test('the cache lies where the environment says', () => {
-  expect(cacheRoot({ CMG_CACHE_DIR: '/a' })).toBe('/a');
-  expect(cacheRoot({ XDG_CACHE_HOME: '/b' })).toBe(join('/b', 'cmg'));
+  expect(cacheRoot({ CMG_CACHE_DIR: resolve('/a') })).toBe(resolve('/a'));
+  expect(cacheRoot({ CMG_CACHE_DIR: 'below' })).toBe(resolve('below'));
+  expect(cacheRoot({ XDG_CACHE_HOME: '/b' })).toBe(resolve('/b/cmg'));
   expect(cacheRoot({})).toMatch(/\.cache.cmg$/);
 });
 

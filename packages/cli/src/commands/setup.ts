@@ -5,7 +5,7 @@ import type { CommandContext } from '../command-context.js';
 export function addSetupCommand({ program, terminal, setExitCode }: CommandContext): void {
   program
     .command('setup')
-    .description('obtain native TensorFlow, several times faster than WebAssembly; what was obtained before is only linked')
+    .description('obtain native TensorFlow, several times faster than WebAssembly; what was obtained before is only copied')
     .option('--json', 'print the outcome for a program to read')
     .addHelpText(
       'after',
