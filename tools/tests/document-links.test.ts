@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { ROOT } from '../lib/run.mjs';
-import { filesOf } from '../release/repository.mjs';
+import { filesOf, publicPackages } from '../release/repository.mjs';
 
 const documents = filesOf('**/*.md');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -62,6 +62,11 @@ describe('links of documents', () => {
     const linked = linksOf(read(index)).map(([target]) => relative(ROOT, resolve(ROOT, dirname(index), target)));
     const pages = readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.md') && name !== 'README.md');
     expect(pages.map((name) => `${folder}/${name}`).filter((path) => !linked.includes(path))).toEqual([]);
+  });
+
+  it('lead from the README to every published package', () => {
+    const linked = linksOf(read('README.md')).map(([target]) => target);
+    expect(publicPackages().flatMap(({ folder }) => (linked.includes(folder) ? [] : [folder]))).toEqual([]);
   });
 
   it('number decisions one after the other, as their titles do', () => {
