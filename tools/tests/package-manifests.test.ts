@@ -141,6 +141,14 @@ test('private packages take whatever version is released', () => {
   expect(ranges.filter(([dependency, range]) => find(dependency) !== undefined && range !== '*')).toEqual([]);
 });
 
+test('examples take the latest release, so that none has to change for one', () => {
+  const folders = readdirSync(join(ROOT, 'examples'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const manifests = folders.map(({ name }) => JSON.parse(read(`examples/${name}/package.json`)) as Manifest);
+  const ranges = manifests.flatMap((one) => Object.entries(required(one)).filter(([dependency]) => dependency.startsWith('@cmg/')));
+  expect(ranges.length).toBeGreaterThan(manifests.length);
+  expect(ranges.filter(([dependency, range]) => find(dependency) === undefined || range !== 'latest')).toEqual([]);
+});
+
 interface Tarball {
   readonly name: string;
   readonly unpackedSize: number;
