@@ -26,6 +26,15 @@ const MAY_IMPORT = {
 /** What has types: the files of `tsconfig.check.json`, one program for all rules, which a program for each package would take twice as long for. */
 const TYPED = ['packages/*/{src,tests,templates}/**/*.ts', 'tools/tests/**/*.ts'];
 
+/** What scripts are: JavaScript with as many types as it says, the files of `tsconfig.scripts.json`. */
+const SCRIPTS = [
+  'benchmarks/**/*.mjs',
+  'packages/*/{bin,examples,provision}/**/*.mjs',
+  'packages/*/*.mjs',
+  'tools/**/*.{mjs,cjs}',
+  '*.mjs',
+];
+
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '**/.nx/**', '**/runs/**', '**/coverage/**', '**/assets/**', '**/assembly/*.ts'] },
   js.configs.recommended,
@@ -87,21 +96,19 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.mjs', '**/*.cjs'],
+    files: SCRIPTS,
+    plugins: { '@typescript-eslint': tseslint.plugin },
     languageOptions: {
-      globals: {
-        process: 'readonly',
-        console: 'readonly',
-        require: 'readonly',
-        module: 'writable',
-        globalThis: 'readonly',
-        URL: 'readonly',
-        Buffer: 'readonly',
-        setTimeout: 'readonly',
-        clearTimeout: 'readonly',
-      },
+      parser: tseslint.parser,
+      parserOptions: { project: 'tsconfig.scripts.json', tsconfigRootDir: import.meta.dirname },
     },
-    rules: { '@typescript-eslint/no-require-imports': 'off' },
+    rules: {
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/only-throw-error': 'error',
+    },
   },
+  { files: ['**/*.mjs', '**/*.cjs'], languageOptions: { globals: globals.node } },
   { files: ['examples/**/*.js'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
 );

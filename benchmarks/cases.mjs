@@ -1,20 +1,42 @@
+/** @import { Case, DownstreamCase, ModelCase, QuantiseCase, ReadingCase, TrainingCase } from './types.ts' */
 /** What is measured. Both sides read the same case; see README.md. */
 
 /** Features of one segment: VGG19 pool5 maps, VGGish embeddings, BERT word vectors. */
+/** @type {Readonly<Record<string, readonly number[]>>} */
 const FEATURES = { video: [7, 7, 512], audio: [128], text: [768] };
 
-const training = (name, title, batch, specificWidths, more = {}) => ({
+/**
+ * @param {string} name
+ * @param {string} title
+ * @param {number} batch
+ * @param {Readonly<Record<string, number>>} specificWidths
+ * @param {Partial<ModelCase>} more
+ * @returns {ModelCase}
+ */
+const model = (name, title, batch, specificWidths, more = {}) => ({
   name,
   title,
-  kind: 'training',
   batch,
   segments: 10,
   codes: 400,
   width: 256,
-  modalities: Object.fromEntries(Object.entries(specificWidths).map(([m, specificWidth]) => [m, { features: FEATURES[m], specificWidth }])),
+  modalities: Object.fromEntries(
+    Object.entries(specificWidths).map(([m, specificWidth]) => [m, { features: FEATURES[m] ?? [], specificWidth }]),
+  ),
   ...more,
 });
 
+/**
+ * @param {Parameters<typeof model>} about
+ * @returns {TrainingCase}
+ */
+const training = (...about) => ({ ...model(...about), kind: 'training' });
+
+/**
+ * @param {number} vectors
+ * @param {number} codes
+ * @returns {QuantiseCase}
+ */
 const quantise = (vectors, codes) => ({
   name: `quantise-${vectors}-${codes}`,
   title: `quantise ${vectors.toLocaleString('en')} on ${codes.toLocaleString('en')}`,
@@ -24,7 +46,14 @@ const quantise = (vectors, codes) => ({
   width: 256,
 });
 
-/** 1,000 clips of sound and pictures; nothing of it depends on the backend. */
+/**
+ * 1,000 clips of sound and pictures; nothing of it depends on the backend.
+ *
+ * @param {'hdf5' | 'zip'} format
+ * @param {'cold' | 'cached'} pass
+ * @param {string} title
+ * @returns {ReadingCase}
+ */
 const reading = (format, pass, title) => ({
   name: `read-${format}-${pass}`,
   title,
@@ -36,9 +65,14 @@ const reading = (format, pass, title) => ({
   backends: 1,
 });
 
-/** Features of `distinct` clips stand for all clips: the pictures of 3,000 clips are 3 GiB. */
+/**
+ * Features of `distinct` clips stand for all clips: the pictures of 3,000 clips are 3 GiB.
+ *
+ * @param {'audio' | 'video'} modality
+ * @returns {DownstreamCase}
+ */
 const downstream = (modality) => ({
-  ...training(`downstream-${modality}`, `downstream from ${modality}, 20 epochs, 3,000 clips`, 80, {
+  ...model(`downstream-${modality}`, `downstream from ${modality}, 20 epochs, 3,000 clips`, 80, {
     [modality]: modality === 'video' ? 2048 : 256,
   }),
   kind: 'downstream',
@@ -48,6 +82,7 @@ const downstream = (modality) => ({
   epochs: 20,
 });
 
+/** @type {readonly Case[]} */
 export const CASES = [
   training('av-official', 'AV official widths, B 8, S 2048', 8, { video: 2048, audio: 256 }),
   training('av-small', 'AV small, B 16, S 256', 16, { video: 256, audio: 256 }),
@@ -62,7 +97,11 @@ export const CASES = [
   reading('zip', 'cached', 'read 1,000 samples, zips, again'),
 ];
 
-/** How time and memory grow: one size at a time, the others at these. */
+/**
+ * How time and memory grow: one size at a time, the others at these.
+ *
+ * @type {readonly { letter: string, values: readonly number[], make: (value: number) => TrainingCase }[]}
+ */
 export const SCALING = [
   { letter: 'B', values: [16, 32, 64, 128], make: (batch) => scaled({ batch }) },
   { letter: 'T', values: [10, 20, 40, 80], make: (segments) => scaled({ segments }) },
@@ -70,8 +109,13 @@ export const SCALING = [
   { letter: 'M', values: [2, 3], make: (count) => scaled({ modalities: firstModalities(count) }) },
 ];
 
-/** The full CLUB bound: its cost must not grow with B^2. */
+/**
+ * The full CLUB bound: its cost must not grow with B^2.
+ *
+ * @param {Partial<ModelCase>} more
+ */
 const scaled = (more) => training('scaling', 'scaling', 16, { audio: 256, text: 256 }, { bound: 'full', ...more });
 
+/** @param {number} count */
 const firstModalities = (count) =>
-  Object.fromEntries(['audio', 'text', 'video'].slice(0, count).map((m) => [m, { features: FEATURES[m], specificWidth: 256 }]));
+  Object.fromEntries(['audio', 'text', 'video'].slice(0, count).map((m) => [m, { features: FEATURES[m] ?? [], specificWidth: 256 }]));

@@ -1,10 +1,17 @@
+/** @import { Case } from './types.ts' */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findPyTorch } from './python.mjs';
+import { findPyTorch, lastLine } from './python.mjs';
 
-/** Gives the reading cases among `cases` a folder of files to read (about 300 MB), for as long as `use` runs. */
+/**
+ * Gives the reading cases among `cases` a folder of files to read (about 300 MB), for as long as `use` runs.
+ *
+ * @template Result
+ * @param {readonly Case[]} cases
+ * @param {(cases: readonly Case[]) => Promise<Result>} use
+ */
 export async function withReadingFiles(cases, use) {
   if (!cases.some(({ kind }) => kind === 'reading')) return use(cases);
   const folder = await mkdtemp(join(tmpdir(), 'cmg-bench-'));
@@ -16,17 +23,12 @@ export async function withReadingFiles(cases, use) {
   }
 }
 
-/** Python writes them; where it cannot, the cases fail and the table says why. */
+/** Python writes them; where it cannot, the cases fail and the table says why. @param {string} folder */
 function makeFiles(folder) {
   try {
     const { python = 'python3' } = findPyTorch();
     execFileSync(python, [join(import.meta.dirname, 'pytorch/make_read_files.py'), folder], { stdio: 'pipe' });
   } catch (error) {
-    console.error(
-      `no files to read: ${String(error.stderr || error.message)
-        .trim()
-        .split('\n')
-        .at(-1)}`,
-    );
+    console.error(`no files to read: ${lastLine(error)}`);
   }
 }

@@ -1,3 +1,4 @@
+/** @import { Side } from './types.ts' */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SCALING } from './cases.mjs';
@@ -5,16 +6,25 @@ import { measureCase } from './measure-case.mjs';
 import { median } from './table.mjs';
 
 const FILE = join(import.meta.dirname, 'scaling.svg');
-const [WIDTH, HEIGHT, MARGIN] = [230, 170, 42];
+const WIDTH = 230;
+const HEIGHT = 170;
+const MARGIN = 42;
 
-/** Measures one side at growing sizes and draws time and memory against each size into `scaling.svg`. */
+/** @typedef {{ value: number, milliseconds: number, gibibytes: number }} Point */
+/** @typedef {{ letter: string, points: readonly Point[] }} Curve */
+
+/**
+ * Measures one side at growing sizes and draws time and memory against each size into `scaling.svg`.
+ *
+ * @param {Side} side
+ */
 export async function measureScaling(side) {
   const curves = [];
   for (const { letter, values, make } of SCALING) {
     const points = [];
     for (const value of values) {
       console.error(`${letter} ${value} …`);
-      const { seconds, peakBytes, reason } = (await measureCase(make(value), [side]))[side.name];
+      const { seconds = [], peakBytes = NaN, reason } = (await measureCase(make(value), [side]))[side.name] ?? {};
       if (reason !== undefined) throw new Error(`${letter} ${value}: ${reason}`);
       points.push({ value, milliseconds: 1000 * median(seconds), gibibytes: peakBytes / 2 ** 30 });
     }
@@ -26,22 +36,35 @@ export async function measureScaling(side) {
   writeFileSync(FILE, drawing(curves));
 }
 
+/** @param {readonly Curve[]} curves */
 function drawing(curves) {
-  const rows = [
+  const rows = /** @type {const} */ ([
     ['ms a step', 'milliseconds'],
     ['peak GiB', 'gibibytes'],
-  ];
+  ]);
   const panels = rows.flatMap(([label, key], row) => curves.map((curve, column) => panel(curve, label, key, column * WIDTH, row * HEIGHT)));
   const size = `width="${curves.length * WIDTH}" height="${rows.length * HEIGHT}"`;
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="sans-serif" font-size="11">\n<rect width="100%" height="100%" fill="white"/>\n${panels.join('\n')}\n</svg>\n`;
 }
 
-/** One curve over axes that both start at 0: what is linear is a straight line. */
+/**
+ * One curve over axes that both start at 0: what is linear is a straight line.
+ *
+ * @param {Curve} curve
+ * @param {string} label
+ * @param {'milliseconds' | 'gibibytes'} key
+ * @param {number} left
+ * @param {number} top
+ */
 function panel({ letter, points }, label, key, left, top) {
-  const [right, high] = [Math.max(...points.map(({ value }) => value)), Math.max(...points.map((point) => point[key]))];
+  const right = Math.max(...points.map(({ value }) => value));
+  const high = Math.max(...points.map((point) => point[key]));
+  /** @param {number} value */
   const x = (value) => left + MARGIN + (value / right) * (WIDTH - MARGIN - 12);
+  /** @param {number} value */
   const y = (value) => top + HEIGHT - MARGIN + 12 - (value / high) * (HEIGHT - MARGIN - 14);
   const line = points.map((point) => `${x(point.value).toFixed(1)},${y(point[key]).toFixed(1)}`).join(' ');
+  /** @param {number} value */
   const number = (value) => (value >= 10 ? value.toFixed(0) : value.toFixed(2));
   return [
     `<path d="M${x(0)} ${y(high)}V${y(0)}H${x(right)}" fill="none" stroke="#999"/>`,

@@ -1,9 +1,20 @@
-/** The tables of all studies: mean ± standard deviation over seeds, lowest single run, codes in use. */
+/**
+ * @typedef {{ name: string, note?: string, set?: Record<string, unknown>, without?: readonly string[] }} Variant
+ * @typedef {{ variant: string, seed: number, directions: Record<string, number>, codes: { usedByAny: number, usedByAll: number } }} StudyRun
+ * @typedef {{ name: string, variants: readonly Variant[], results: readonly StudyRun[] }} Study
+ */
+
+/**
+ * The tables of all studies: mean ± standard deviation over seeds, lowest single run, codes in use.
+ *
+ * @param {readonly Study[]} studies
+ */
 export function renderTables(studies) {
   const tables = studies.filter(({ results }) => results.length > 0).map((study) => `## ${study.name}\n\n${renderTable(study)}`);
   return `${INTRODUCTION}\n${tables.join('\n\n')}\n`;
 }
 
+/** @param {Study} study */
 function renderTable({ variants, results }) {
   const directions = [...new Set(results.flatMap((r) => Object.keys(r.directions)))];
   const head = ['variant', 'seeds', ...directions.map((d) => d.replace('->', ' → ')), 'lowest run', 'codes in use', 'used by all'];
@@ -16,7 +27,7 @@ function renderTable({ variants, results }) {
       [
         label,
         runs.length,
-        ...directions.map((d) => spread(runs.map((r) => r.directions[d]))),
+        ...directions.map((d) => spread(runs.map((r) => r.directions[d] ?? NaN))),
         lowest.toFixed(1),
         spread(runs.map((r) => r.codes.usedByAny)),
         spread(runs.map((r) => r.codes.usedByAll)),
@@ -34,6 +45,7 @@ codes of one modality and measured, unchanged, on held-out clips of another (cha
 "Codes in use" and "used by all" count codes over the last steps of training.
 `;
 
+/** @param {readonly number[]} values */
 function spread(values) {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   const deviation = values.length < 2 ? 0 : Math.sqrt(values.reduce((s, v) => s + (v - mean) ** 2, 0) / (values.length - 1));

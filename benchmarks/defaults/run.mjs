@@ -1,3 +1,4 @@
+/** @import { StudyRun, Variant } from './render-tables.mjs' */
 /**
  * `node benchmarks/defaults/run.mjs [--study <name>] [--only <variant>] [--out <folder>]`: trains every variant of a study
  * (`<study>.yaml`) with every seed, measures transfer on held-out clips, appends one line per run to `<study>.jsonl` and rewrites
@@ -33,14 +34,23 @@ for (const name of STUDIES.filter((study) => (values.study ?? study) === study))
 }
 writeTables();
 
+/**
+ * @param {string} name
+ * @returns {{ base: string, set: Record<string, unknown>, seeds: readonly number[], variants: readonly Variant[] }}
+ */
 function readStudy(name) {
   return parse(readFileSync(join(HERE, `${name}.yaml`), 'utf8'));
 }
 
+/** @param {string} name */
 function resultsFile(name) {
   return join(HERE, `${name}.jsonl`);
 }
 
+/**
+ * @param {string} name
+ * @returns {StudyRun[]}
+ */
 function readResults(name) {
   const file = resultsFile(name);
   return existsSync(file)
@@ -57,22 +67,33 @@ function writeTables() {
   writeFileSync(join(HERE, 'RESULTS.md'), renderTables(tables));
 }
 
-/** Trains one variant with one seed; what its codes transfer and how many of them live. */
+/**
+ * Trains one variant with one seed; what its codes transfer and how many of them live.
+ *
+ * @param {string} base
+ * @param {Variant} variant
+ * @param {number} seed
+ * @returns {StudyRun}
+ */
 function measure(base, variant, seed) {
   const name = `${variant.name.toLowerCase().replace(/\W+/g, '-')}-${seed}`;
   const file = join(values.out, `${name}.yaml`);
   writeFileSync(file, stringify({ extends: join(ROOT, base), name, set: variant.set, without: variant.without ?? [] }));
   cmg(['pretrain', '--config', file, '--out', values.out, '--seed', String(seed), '--resume']);
   const run = join(values.out, name);
+  /** @type {{ from: string, to: string, measures: { primary: string, scores: Record<string, number> } }[]} */
   const transfer = JSON.parse(cmg(['transfer', '--run', run, '--seed', String(seed), '--json']));
-  const last = JSON.parse(readFileSync(join(run, 'metrics.jsonl'), 'utf8').trim().split('\n').at(-1));
+  const last = JSON.parse(readFileSync(join(run, 'metrics.jsonl'), 'utf8').trim().split('\n').at(-1) ?? '{}');
   const directions = Object.fromEntries(
-    transfer.filter(({ from, to }) => from !== to).map(({ from, to, measures }) => [`${from}->${to}`, measures.scores[measures.primary]]),
+    transfer
+      .filter(({ from, to }) => from !== to)
+      .map(({ from, to, measures }) => [`${from}->${to}`, measures.scores[measures.primary] ?? NaN]),
   );
   rmSync(run, { recursive: true });
   return { variant: variant.name, seed, directions, codes: last.codes };
 }
 
+/** @param {readonly string[]} args */
 function cmg(args) {
   const { status, stdout } = spawnSync(process.execPath, [join(ROOT, 'packages/cli/bin/cmg.mjs'), ...args], {
     encoding: 'utf8',

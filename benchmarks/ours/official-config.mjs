@@ -1,4 +1,6 @@
-/** The official code's settings as a config, for the shapes of a case. */
+/** @import { ModelCase } from '../types.ts' */
+
+/** The official code's settings as a config, for the shapes of a case. @param {ModelCase} benchmark */
 export function officialConfig({ modalities, width, codes, batch, bound = 'sampled' }) {
   const video = { clubWidth: 512, spatialPooling: 'sum', residual: 'relu' };
   return {

@@ -1,3 +1,4 @@
+/** @import { QuantiseCase } from '../types.ts' */
 import { nearestCodes } from '@cmg/codebook';
 import * as tf from '@tensorflow/tfjs';
 
@@ -7,11 +8,13 @@ export class Quantise {
   #vectors;
   #embedding;
 
+  /** @param {QuantiseCase} benchmark */
   constructor({ vectors, codes, width }) {
-    this.#vectors = tf.randomNormal([vectors, width]);
-    this.#embedding = tf.randomNormal([codes, width]);
+    this.#vectors = /** @type {tf.Tensor2D} */ (tf.randomNormal([vectors, width]));
+    this.#embedding = /** @type {tf.Tensor2D} */ (tf.randomNormal([codes, width]));
   }
 
+  /** @param {number} repeats */
   async run(repeats) {
     for (let i = 0; i < repeats; i++) {
       const indices = nearestCodes(this.#vectors, this.#embedding);

@@ -1,23 +1,32 @@
+/** @import { Dataset } from '@cmg/core' */
+/** @import { ReadingCase } from '../types.ts' */
 import { aveReader, vggsoundAvelReader } from '@cmg/datasets';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const READERS = {
-  hdf5: (folder) => [aveReader, { root: join(folder, 'ave') }],
-  zip: (folder) => [vggsoundAvelReader, { root: join(folder, 'vggsound-avel'), subset: '81k' }],
+/** @type {Record<ReadingCase['format'], (folder: string, context: { cacheDir: string }) => Promise<Dataset>>} */
+const OPEN = {
+  hdf5: (folder, context) => aveReader.open(aveReader.options.parse({ root: join(folder, 'ave') }), context),
+  zip: (folder, context) =>
+    vggsoundAvelReader.open(vggsoundAvelReader.options.parse({ root: join(folder, 'vggsound-avel'), subset: '81k' }), context),
 };
 
 /** Sound and pictures of random clips through the reader of a published data set, a batch at a time. */
 export class Reading {
   parameters = 0;
   #case;
+  #folder;
+  /** @type {Dataset | undefined} */
   #dataset;
 
+  /** @param {ReadingCase} benchmark */
   constructor(benchmark) {
     this.#case = benchmark;
+    if (benchmark.folder === undefined) throw new Error('there are no files to read');
+    this.#folder = benchmark.folder;
   }
 
-  /** `cold` opens the data set and closes it again each time; `cached` reads from one that has read it all before. */
+  /** `cold` opens the data set and closes it again each time; `cached` reads from one that has read it all before. @param {number} repeats */
   async run(repeats) {
     for (let i = 0; i < repeats; i++) {
       const dataset = (this.#dataset ??= await this.#open());
@@ -26,25 +35,29 @@ export class Reading {
     }
   }
 
-  async #open() {
-    const { format, folder } = this.#case;
-    const [reader, options] = READERS[format](folder);
-    return reader.open(reader.options.parse(options), { cacheDir: join(folder, 'cache') });
+  #open() {
+    return OPEN[this.#case.format](this.#folder, { cacheDir: join(this.#folder, 'cache') });
   }
 
   async #close() {
-    await this.#dataset.close();
+    await this.#dataset?.close();
     this.#dataset = undefined;
-    await rm(join(this.#case.folder, 'cache'), { recursive: true, force: true });
+    await rm(join(this.#folder, 'cache'), { recursive: true, force: true });
   }
 
+  /** @param {Dataset} dataset */
   async #readAll(dataset) {
     const { samples, batch } = this.#case;
+    const clips = dataset.splits['train'] ?? 0;
+    /** @type {Record<string, Float32Array>} */
     const used = {};
     for (let first = 0; first < samples; first += batch) {
-      const rows = Array.from({ length: Math.min(batch, samples - first) }, (_, i) => ((first + i) * 7919) % dataset.splits.train);
+      const rows = Array.from({ length: Math.min(batch, samples - first) }, (_, i) => ((first + i) * 7919) % clips);
       // As the trainer does: what has been used is memory for what comes.
-      const read = async (modality) => (used[modality] = (await dataset.read('train', modality, rows, used[modality])).data);
+      /** @param {string} modality */
+      const read = async (modality) => {
+        used[modality] = (await dataset.read('train', modality, rows, used[modality])).data;
+      };
       await Promise.all(['audio', 'video'].map(read));
     }
   }

@@ -1,3 +1,4 @@
+/** @import { TrainingCase } from '../types.ts' */
 import { createComponents } from '@cmg/pipeline';
 import { parseConfig } from '@cmg/config';
 import { Random } from '@cmg/core';
@@ -14,6 +15,7 @@ export class Training {
   #meter;
   #config;
 
+  /** @param {TrainingCase} benchmark */
   constructor(benchmark) {
     const components = createComponents();
     const { config, issues } = parseConfig(officialConfig(benchmark), components);
@@ -32,6 +34,7 @@ export class Training {
     this.parameters = [...model.parameters.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
+  /** @param {number} steps */
   async run(steps) {
     const { learningRate, logEvery } = this.#config.training;
     for (let i = 0; i < steps; i++) {

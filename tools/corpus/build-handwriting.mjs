@@ -14,7 +14,11 @@ import { join } from 'node:path';
 import { writeAsset } from './write-asset.mjs';
 
 const SIDE = 28;
-/** Per split: MNIST's file, the first image of each digit to take, and how many. */
+/**
+ * Per split: MNIST's file, the first image of each digit to take, and how many.
+ *
+ * @type {Record<string, [file: string, skip: number, count: number]>}
+ */
 const SPLITS = { train: ['train', 0, 500], val: ['train', 500, 100], test: ['t10k', 0, 200] };
 
 const folder = process.argv[2];

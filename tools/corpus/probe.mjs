@@ -15,17 +15,23 @@ const EPOCHS = 300;
 /** Of the squared weights: half of it times their sum is added to the loss. */
 const DECAY = 5e-3;
 
-/** Up to MOST distinct segments with a digit; feature maps are summed over their cells. */
+/**
+ * Up to MOST distinct segments with a digit; feature maps are summed over their cells.
+ *
+ * @param {import('@cmg/core').Dataset} dataset
+ * @param {string} split
+ * @param {string} modality
+ */
 async function segmentsOf(dataset, split, modality) {
-  const { segments } = await dataset.labels(split);
+  const { segmentClasses } = await dataset.labels(split);
   const shape = dataset.featureShapes[modality];
-  const width = shape.at(-1);
+  const width = shape.at(-1) ?? 1;
   const cells = shape.reduce((a, b) => a * b, 1) / width;
   const seen = new Map();
   for (let clip = 0; clip < dataset.splits[split] && seen.size < MOST; clip++) {
     const { data } = await dataset.read(split, modality, [clip]);
     for (let t = 0; t < dataset.segments; t++) {
-      const label = segments[modality][clip * dataset.segments + t];
+      const label = segmentClasses[modality][clip * dataset.segments + t];
       if (label < 0) continue;
       const values = new Float64Array(width);
       for (let i = 0; i < cells * width; i++) values[i % width] += data[t * cells * width + i];

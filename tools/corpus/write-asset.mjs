@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { encodeSafetensors, writeFileAtomic } from '@cmg/core';
+import { encodeSafetensors, writeFileAtomic } from '@cmg/formats';
 
 /** Writes tensors as packages/digits/assets/NAME.safetensors.gz and prints its size. */
 export async function writeAsset(name, tensors, metadata) {

@@ -6,6 +6,7 @@ const COLUMNS = [12, 246, 480, 716];
 const ROWS = [20, 146, 272];
 
 /** Where a batch comes by: column, row, what it is, which packages, what happens there. */
+/** @type {Record<string, [column: number, row: number, title: string, packages: string[], what: string]>} */
 const STATIONS = {
   data: [0, 0, 'data set', ['datasets', 'digits'], 'reads a batch ahead'],
   modality: [1, 0, 'modality plugins', ['modality-*'], 'encode each segment'],

@@ -15,10 +15,10 @@ const HEADING = /^# (.*)\n*/;
 export function load(app) {
   const indexes = new Map();
   app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_, document) => {
-    const [folder] = /^(docs\/)?\w+/.exec(document.name); // documents are named after their files
+    const folder = /^(docs\/)?\w+/.exec(document.name)?.[0]; // documents are named after their files
     const index = indexes.get(folder);
     if (document.name === `${folder}/README`) indexes.set(folder, document);
-    [, document.name] = HEADING.exec(document.content[0].text);
+    document.name = HEADING.exec(document.content[0].text)?.[1] ?? document.name;
     if (index === undefined) return;
     document.parent.removeChild(document);
     document.parent = index;

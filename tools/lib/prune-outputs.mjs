@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export function pruneOutputs(packages) {
   for (const name of readdirSync(packages)) {
     const [src, dist] = ['src', 'dist'].map((folder) => join(packages, name, folder));
-    const files = existsSync(dist) ? readdirSync(dist, { recursive: true }) : [];
+    const files = existsSync(dist) ? readdirSync(dist, { encoding: 'utf8', recursive: true }) : [];
     for (const file of files.filter((path) => /\.(?:js|d\.ts|map)$/.test(path))) {
       const [, source] = /^(.*)\.(?:js|d\.ts|d\.ts\.map)$/.exec(file) ?? [];
       if (source === undefined || !existsSync(join(src, `${source}.ts`))) rmSync(join(dist, file));

@@ -13,6 +13,7 @@ export const ROOT = dirname(dirname(import.meta.dirname));
  */
 export function run(command, args, { env = process.env, inOnePiece = false } = {}) {
   return new Promise((resolve, reject) => {
+    /** @type {import('node:child_process').StdioOptions} */
     const stdio = inOnePiece ? ['inherit', 'pipe', 'pipe'] : 'inherit';
     const child = spawn(command, args, { cwd: ROOT, env, stdio, shell: process.platform === 'win32' && command === 'npm' });
     const printed = [];
@@ -24,7 +25,7 @@ export function run(command, args, { env = process.env, inOnePiece = false } = {
     child.on('close', (code, signal) => {
       process.off('SIGINT', wait).off('SIGTERM', terminate);
       if (printed.length > 0) process.stdout.write(Buffer.concat(printed));
-      resolve(code ?? 128 + constants.signals[signal]);
+      resolve(code ?? 128 + constants.signals[/** @type {NodeJS.Signals} */ (signal)]);
     });
   });
 }

@@ -28,7 +28,8 @@ async function loadCreate() {
   try {
     return await import('@cmg/create');
   } catch (cause) {
-    if (cause.code === 'ERR_MODULE_NOT_FOUND') throw new Error('@cmg/create is not built: npm run build', { cause });
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND')
+      throw new Error('@cmg/create is not built: npm run build', { cause });
     throw cause;
   }
 }

@@ -44,9 +44,9 @@ export function endCommands() {
   for (const child of running) end(child);
 }
 
-function end({ pid }) {
+function end(/** @type {import('node:child_process').ChildProcess} */ { pid = 0 }) {
   try {
-    process.kill(-pid, 'SIGKILL'); // the whole group
+    if (pid > 0) process.kill(-pid, 'SIGKILL'); // the whole group
   } catch {
     // it has ended by itself
   }

@@ -25,7 +25,7 @@ const ALONE = {
 export async function findScenarios() {
   const examples = filesOf('examples/*/package.json').map((manifest) => exampleScenario(dirname(manifest)));
   const documents = await Promise.all(filesOf('**/*.md').map(documentScenario));
-  return [...examples, ...documents.filter(Boolean)];
+  return [...examples, ...documents.filter((one) => one !== undefined)];
 }
 
 function exampleScenario(folder) {
@@ -54,7 +54,7 @@ async function documentScenario(document) {
       await mkdir(place.cwd, { recursive: true });
       await writeFile(join(place.cwd, 'package.json'), '{ "private": true }\n');
       const followed = await report.check(document, 'is followed', () => follow(steps, place));
-      const code = steps.filter(({ language }) => ['ts', 'js'].includes(language));
+      const code = steps.filter(({ language }) => ['ts', 'js'].includes(language ?? ''));
       const name = publicPackages().find(({ folder }) => document === `${folder}/README.md`)?.manifest.name;
       if (code.length > 0) await report.check(document, 'is typed', () => checkCode(code, place, name));
       if (followed && name !== undefined) await checkPackage(report, { document, name, code }, place);
@@ -62,8 +62,8 @@ async function documentScenario(document) {
   };
 }
 
-async function checkCode(code, { cwd }, name) {
-  const programs = new Map(code.map((step) => [join(cwd, step.name ?? programName(step)), step.source]));
+async function checkCode(code, { cwd }, name = '') {
+  const programs = new Map(code.map((step) => [join(cwd, step.name ?? programName(step)), step.source ?? '']));
   const onNode = IN_BROWSERS.includes(name) ? {} : { types: ['node'], typeRoots: [join(ROOT, 'node_modules/@types')] };
   for (const resolution of ['nodenext', 'bundler']) {
     const found = await checkTypesInThread(programs, { resolution, options: onNode, declarations: '/node_modules/@cmg/' });

@@ -1,4 +1,3 @@
-/* global fetch, AbortSignal */
 import { delimiter, join } from 'node:path';
 import { draftPackage } from './npm-draft.mjs';
 import { runCommand } from './run-command.mjs';

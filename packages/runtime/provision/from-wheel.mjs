@@ -50,10 +50,10 @@ export async function buildFromWheel(native, draft, log) {
 /** Drafts the package while its wheels are downloaded; resolves to the package's folder once both have ended. */
 async function downloadBoth({ npm, pypi, pipArguments }, draft, wheels) {
   const pip = ['-m', 'pip', 'download', '--quiet', '--retries=1', ...pipArguments, ...PIP_PLATFORM, '--dest', wheels, pypi];
-  const outcomes = await Promise.allSettled([draftPackage(draft, npm), runCommand('python3', pip)]);
-  const failed = outcomes.find(({ status }) => status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  return outcomes[0].value;
+  const [drafted, downloaded] = await Promise.allSettled([draftPackage(draft, npm), runCommand('python3', pip)]);
+  if (drafted.status === 'rejected') throw drafted.reason;
+  if (downloaded.status === 'rejected') throw downloaded.reason;
+  return drafted.value;
 }
 
 async function completePackage(home, wheels) {

@@ -20,6 +20,7 @@ export async function provideFolder({ home, entry, key, build, works, log }) {
   const isSound = async (folder) => (await isWhole(folder, key)) && works(folder);
   if (await isSound(home)) return 'present';
 
+  /** @type {Source | 'cache'} */
   let source = 'cache';
   const fill = async (draft) => {
     source = await build(draft);

@@ -37,7 +37,11 @@ function skipReason(env) {
   return undefined;
 }
 
-/** Finds, copies or builds one native package; resolves to how, or rejects with the reasons. */
+/**
+ * Finds, copies or builds one native package; rejects with the reasons.
+ *
+ * @returns {Promise<import('./index.d.mts').ProvisionSource>} how
+ */
 async function provide(native, log) {
   await removeOldLinks(native.npm);
   const home = nativeHome(native.npm);
@@ -54,13 +58,17 @@ async function provide(native, log) {
   return provideFolder({ home, entry: join(cacheRoot(), 'native', key), key, build, works, log });
 }
 
-/** Fills a draft folder with the package's own installer, or else from TensorFlow's Python package. */
+/**
+ * Fills a draft folder with the package's own installer, or else from TensorFlow's Python package.
+ *
+ * @returns {Promise<'installer' | 'wheel'>} by which
+ */
 async function buildNative(native, draft, verify, log) {
   const reasons = [];
-  for (const [source, attempt] of [
+  for (const [source, attempt] of /** @type {const} */ ([
     ['installer', buildFromInstaller],
     ['wheel', buildFromWheel],
-  ]) {
+  ])) {
     try {
       await attempt(native, draft, log);
       await verify(draft);

@@ -28,7 +28,9 @@ export function runCommand(command, args, { cwd, env = process.env, timeoutMs = 
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
-    child.on('error', (error) => settle(error.code === 'ENOENT' ? `${command} is not installed` : error.message));
+    child.on('error', (/** @type {NodeJS.ErrnoException} */ error) =>
+      settle(error.code === 'ENOENT' ? `${command} is not installed` : error.message),
+    );
     child.on('close', (code, signal) => {
       if (code === 0) settle();
       else if (signal === 'SIGKILL') settle(`${command} took more than ${timeoutMs / 1000} s`);

@@ -8,4 +8,4 @@ export async function checkTypesInThread(programs, request) {
   return found;
 }
 
-if (!isMainThread && workerData?.programs) parentPort.postMessage(checkTypes(workerData.programs, workerData.request));
+if (!isMainThread && workerData?.programs) parentPort?.postMessage(checkTypes(workerData.programs, workerData.request));

@@ -52,7 +52,7 @@ export async function follow(steps, place) {
  * @param {Place} place
  * @returns {Promise<string>} what it printed
  */
-async function runProgram({ document, line, language, source }, place) {
+async function runProgram({ document, line, language, source = '' }, place) {
   const file = join(place.cwd, programName({ line, language }).replace(/ts$/, 'js'));
   const { outputText } = ts.transpileModule(source, {
     fileName: document,
@@ -78,7 +78,7 @@ async function runProgram({ document, line, language, source }, place) {
 /**
  * What the program of a block is called in its document's folder.
  *
- * @param {Step} step
+ * @param {Pick<Step, 'line' | 'language'>} step
  */
 export function programName({ line, language }) {
   return `block-${line}.m${language}`;

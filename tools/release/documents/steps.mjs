@@ -28,7 +28,9 @@ const FOUND_BY_NAME = /(^|\/)(package|tsconfig)\.json$|\.test\.\w+$/;
  * @throws an error that names a block that continues none, or a file that no other block uses
  */
 export function stepsOf(blocks) {
+  /** @type {Step[]} */
   const steps = [];
+  /** @type {Step | undefined} */
   let code; // what a block that continues goes on with
   for (const block of blocks) {
     const { document, line, language, text } = block;
@@ -42,7 +44,7 @@ export function stepsOf(blocks) {
       else steps.push(...steps.splice(steps.indexOf(code), 1)); // runs once, when it is whole
     } else {
       const step = { document, line, language, source: atLine(line, text) };
-      if (block.file !== undefined) steps.push({ kind: 'file', ...step, name: usedElsewhere(block, blocks), text });
+      if (block.file !== undefined) steps.push({ kind: 'file', ...step, name: usedElsewhere(block, block.file, blocks), text });
       else if (CODE.has(language)) steps.push({ kind: 'program', ...step });
       else if (SHELL.has(language)) steps.push({ kind: 'commands', ...step });
       if (CODE.has(language)) code = steps.at(-1);
@@ -57,7 +59,7 @@ function atLine(line, text, before = '') {
 }
 
 /** The name of a file that another block names: by itself, without its ending (as modules may), or by its folder. */
-function usedElsewhere({ document, line, file }, blocks) {
+function usedElsewhere({ document, line }, file, blocks) {
   const names = [basename(file), basename(file).replace(/\.\w+$/, ''), ...(dirname(file) === '.' ? [] : [`${dirname(file)}/`])];
   const used = FOUND_BY_NAME.test(file) || blocks.some((block) => block.line !== line && names.some((name) => block.text.includes(name)));
   if (!used) throw new Error(`${document}:${line}: no other block uses ${file}; without 'file' a block of code runs as it stands`);

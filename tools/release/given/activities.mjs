@@ -9,10 +9,7 @@ const clips = Array.from({ length: 12 }, (_, clip) => ({
   split: clip < 8 ? 'train' : 'test',
   activity: clip % 2 === 0 ? 'walk' : 'wave',
 }));
-for (const [modality, shape] of [
-  ['imu', [10, 6]],
-  ['audio', [12, 128]],
-]) {
+for (const [modality, shape] of Object.entries({ imu: [10, 6], audio: [12, 128] })) {
   await mkdir(`${root}/${modality}`, { recursive: true });
   for (const { id } of clips) {
     const data = new Random(0).fork(modality, id).uniforms(shape[0] * shape[1], -1, 1);

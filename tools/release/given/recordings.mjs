@@ -29,9 +29,9 @@ function wav(hertz) {
 
 /** A PNG file of a bright square, at the top or at the bottom. */
 function png(high, size) {
-  const square = { create: { width: size, height: size, channels: 3, background: '#eee' } };
-  return sharp({ create: { width: 56, height: 56, channels: 3, background: '#111' } })
-    .composite([{ input: square, left: 20, top: high ? 4 : 52 - size }])
+  const filled = (side, background) => ({ create: { width: side, height: side, channels: /** @type {const} */ (3), background } });
+  return sharp(filled(56, '#111'))
+    .composite([{ input: filled(size, '#eee'), left: 20, top: high ? 4 : 52 - size }])
     .png()
     .toBuffer();
 }
