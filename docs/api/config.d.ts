@@ -1,0 +1,147 @@
+declare module '@cmg/config' {
+  export interface ConfigEntry {
+      readonly section: Section;
+      readonly path: readonly PropertyKey[];
+      readonly entry: ComponentConfig;
+  }
+  export interface ConfigIssue {
+      readonly path: readonly PropertyKey[];
+      readonly message: string;
+  }
+  export interface ConfigOverrides {
+      readonly set?: readonly string[] | undefined;
+      readonly without?: readonly string[] | undefined;
+      readonly add?: readonly string[] | undefined;
+  }
+  export interface LoadComponentsOptions {
+      readonly base?: string;
+      readonly plugins?: readonly string[];
+  }
+  export interface LoadConfigOptions extends ConfigOverrides {
+      readonly plugins?: boolean;
+  }
+  export interface LoadedComponent<Kind extends ComponentKind = ComponentKind> {
+      readonly component: ComponentKinds[Kind];
+      readonly origin: ComponentOrigin;
+      readonly file?: string;
+  }
+  export interface LoadedConfig {
+      readonly config: RunConfig;
+      readonly components: Components;
+  }
+  export const OVERRIDE_OPTIONS: readonly OptionDescription[];
+  export interface OptionDescription {
+      readonly flags: string;
+      readonly description: string;
+      readonly name: 'set' | 'without' | 'add' | 'plugins';
+  }
+  export const PLUGIN_OPTION: OptionDescription;
+  export type ParsedConfig = {
+      readonly config: RunConfig;
+      readonly issues: readonly [
+      ];
+  } | {
+      readonly config: undefined;
+      readonly issues: readonly ConfigIssue[];
+  };
+  export type RecordedComponents = Partial<Pick<RunConfig, Section['key']>>;
+  export interface ResolvedModule {
+      readonly file: string;
+      readonly package?: {
+          readonly name: string;
+          readonly version?: string;
+      };
+  }
+  export interface Section {
+      readonly key: 'data' | 'modalities' | 'codebook' | 'objectives' | 'tasks' | 'observers';
+      readonly kind: ComponentKind;
+      readonly registry: Exclude<keyof Components, 'configs'>;
+      readonly noun: string;
+      readonly list: boolean;
+      readonly required: boolean;
+      readonly fallback?: string;
+  }
+  export function addPlugins(components: Components, specifiers: readonly string[]): Promise<Components>;
+  export function configFromText(text: string, file: string, components: Components, options?: LoadConfigOptions): Promise<LoadedConfig>;
+  export function configJsonSchema(components: Components): Record<string, unknown>;
+  export function configText(config: RunConfig): string;
+  export function entriesOf(config: RecordedComponents): ConfigEntry[];
+  export function findComponent<Kind extends ComponentKind>(kind: Kind, name: string, base: string): Promise<LoadedComponent<Kind> | undefined>;
+  export function isPath(specifier: string): boolean;
+  export function loadComponent<Kind extends ComponentKind>(kind: Kind, specifier: string, base: string): Promise<LoadedComponent<Kind>>;
+  export function loadComponents(recorded: RecordedComponents, components: Components, options?: LoadComponentsOptions): Promise<Components>;
+  export function loadConfig(file: string, components: Components, options?: LoadConfigOptions): Promise<LoadedConfig>;
+  export function mapEntries(config: RunConfig, map: (entry: ConfigEntry) => object): Readonly<Record<keyof RunConfig, unknown>>;
+  export function parseConfig(raw: unknown, components: Components): ParsedConfig;
+  export function pathText(path: readonly PropertyKey[]): string;
+  export function reload<Kind extends ComponentKind>(kind: Kind, name: string, from: ComponentOrigin, base?: string): Promise<LoadedComponent<Kind>>;
+  export function resolveModule(specifier: string, base: string): Promise<ResolvedModule>;
+  export const runConfigShape: z.ZodObject<{
+      name: z.ZodString;
+      seed: z.ZodDefault<z.ZodInt>;
+      data: z.ZodObject<{
+          use: z.ZodString;
+      }, z.core.$loose>;
+      modalities: z.ZodArray<z.ZodObject<{
+          use: z.ZodString;
+      }, z.core.$loose>>;
+      width: z.ZodDefault<z.ZodInt>;
+      codebook: z.ZodObject<{
+          use: z.ZodString;
+      }, z.core.$loose>;
+      objectives: z.ZodArray<z.ZodObject<{
+          use: z.ZodString;
+      }, z.core.$loose>>;
+      training: z.ZodPrefault<z.ZodObject<{
+          split: z.ZodDefault<z.ZodString>;
+          epochs: z.ZodDefault<z.ZodInt>;
+          batchSize: z.ZodDefault<z.ZodInt>;
+          learningRate: z.ZodDefault<z.ZodNumber>;
+          warmupSteps: z.ZodDefault<z.ZodInt>;
+          milestones: z.ZodDefault<z.ZodArray<z.ZodInt>>;
+          gamma: z.ZodDefault<z.ZodNumber>;
+          clip: z.ZodPrefault<z.ZodObject<{
+              norm: z.ZodDefault<z.ZodNumber>;
+              per: z.ZodDefault<z.ZodEnum<{
+                  all: "all";
+                  module: "module";
+              }>>;
+          }, z.core.$strict>>;
+          compile: z.ZodDefault<z.ZodEnum<{
+              always: "always";
+              auto: "auto";
+              never: "never";
+          }>>;
+          logEvery: z.ZodDefault<z.ZodInt>;
+      }, z.core.$strict>>;
+      tasks: z.ZodDefault<z.ZodArray<z.ZodObject<{
+          use: z.ZodString;
+      }, z.core.$loose>>>;
+      observers: z.ZodDefault<z.ZodArray<z.ZodObject<{
+          use: z.ZodString;
+      }, z.core.$loose>>>;
+  }, z.core.$strict>;
+  export function showConfig(config: RunConfig): Record<string, unknown>;
+  export const trainingOptions: z.ZodObject<{
+      split: z.ZodDefault<z.ZodString>;
+      epochs: z.ZodDefault<z.ZodInt>;
+      batchSize: z.ZodDefault<z.ZodInt>;
+      learningRate: z.ZodDefault<z.ZodNumber>;
+      warmupSteps: z.ZodDefault<z.ZodInt>;
+      milestones: z.ZodDefault<z.ZodArray<z.ZodInt>>;
+      gamma: z.ZodDefault<z.ZodNumber>;
+      clip: z.ZodPrefault<z.ZodObject<{
+          norm: z.ZodDefault<z.ZodNumber>;
+          per: z.ZodDefault<z.ZodEnum<{
+              all: "all";
+              module: "module";
+          }>>;
+      }, z.core.$strict>>;
+      compile: z.ZodDefault<z.ZodEnum<{
+          always: "always";
+          auto: "auto";
+          never: "never";
+      }>>;
+      logEvery: z.ZodDefault<z.ZodInt>;
+  }, z.core.$strict>;
+}

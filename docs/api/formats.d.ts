@@ -1,0 +1,111 @@
+declare module '@cmg/formats' {
+  export interface CsvFormat {
+      readonly columns: readonly string[];
+      readonly delimiter?: ',' | '\t';
+  }
+  export interface CsvRow extends TableRow {
+      readonly values: readonly string[];
+  }
+  export type Dtype = 'float16' | 'bfloat16' | 'float32' | 'float64' | 'int8' | 'int16' | 'int32' | 'int64' | 'uint8' | 'uint16' | 'uint32' | 'uint64' | 'bool';
+  export interface FileArray {
+      readonly dtype: Dtype;
+      readonly shape: readonly number[];
+      readonly data: FileArrayData;
+  }
+  export type FileArrayData = Float32Array | Float64Array | Int8Array | Int16Array | Int32Array | BigInt64Array | Uint8Array | Uint16Array | Uint32Array | BigUint64Array;
+  export type FileContent = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  export interface NpyHeader {
+      readonly descr: string;
+      readonly fortranOrder: boolean;
+      readonly shape: readonly number[];
+      readonly end: number;
+  }
+  export class NpyRows {
+      readonly dtype: Dtype;
+      readonly where: string;
+      static open(chunks: AsyncIterable<Uint8Array>, size: number, where: string): Promise<NpyRows>;
+      get shape(): readonly number[];
+      all(): Promise<FileArray>;
+      rows(count: number): AsyncGenerator<FileArray>;
+      close(): Promise<void>;
+  }
+  export abstract class PickleOpaque {
+      abstract readonly name: string;
+  }
+  export interface PickleOptions {
+      readonly where: string;
+  }
+  export type PickleValue = null | boolean | number | bigint | string | Uint8Array | FileArray | PickleOpaque | PickleValue[] | Map<PickleValue, PickleValue>;
+  export interface RowReport {
+      error(where: string, what: string): void;
+  }
+  export interface RowsToWrite {
+      readonly shape: readonly number[];
+      readonly type: new () => NumberData;
+      readonly name: string;
+      readonly rows: AsyncIterable<NumberData>;
+  }
+  export interface Safetensors {
+      readonly tensors: ReadonlyMap<string, NdArray>;
+      readonly metadata: Readonly<Record<string, string>>;
+  }
+  export interface TableRow {
+      readonly where: string;
+      readonly fields: Readonly<Record<string, string>>;
+  }
+  export type TorchTree = null | boolean | number | bigint | string | NdArray | FileArray | readonly TorchTree[] | ReadonlyMap<string | number, TorchTree>;
+  export class ZipArchive {
+      readonly file: string;
+      static open(file: string, { maxEntryBytes, storedOnly }?: ZipLimits): Promise<ZipArchive>;
+      get names(): string[];
+      has(name: string): boolean;
+      sizeOf(name: string): number;
+      stream(name: string): AsyncGenerator<Uint8Array>;
+      read(name: string): Promise<Uint8Array>;
+      close(): void;
+      where(name: string): string;
+  }
+  export interface ZipContent {
+      readonly name: string;
+      readonly size: number;
+      readonly content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  }
+  export interface ZipEntryContent {
+      readonly name: string;
+      readonly bytes: Uint8Array;
+  }
+  export interface ZipLimits {
+      readonly maxEntryBytes?: number;
+      readonly storedOnly?: boolean;
+  }
+  export function decodeNpy(bytes: Uint8Array, file: string): NdArray;
+  export function decodeNpyHeader(bytes: Uint8Array, file: string): NpyHeader;
+  export function decodePickle(bytes: Uint8Array, { where }: PickleOptions): PickleValue;
+  export function decodeSafetensors(bytes: Uint8Array, file: string, wanted?: (_name: string) => boolean): Safetensors;
+  export function encodeNpy({ shape, data }: NdArray): Uint8Array[];
+  export function encodeNpyHeader(type: NumberData, shape: readonly number[]): Uint8Array;
+  export function encodeSafetensors(tensors: Iterable<readonly [
+      string,
+      NdArray
+  ]>, metadata?: Readonly<Record<string, string>>): Uint8Array[];
+  export function isFileArray(value: unknown): value is FileArray;
+  export function npyHeaderLength(bytes: Uint8Array, file: string): number;
+  export function readCsv(file: string, { columns, delimiter }: CsvFormat, report: RowReport): Promise<CsvRow[]>;
+  export function readNpz(file: string): Promise<Map<string, FileArray>>;
+  export function readRows(file: string, columns: readonly string[], report: RowReport): Promise<readonly TableRow[]>;
+  export function readSafetensors(file: string, wanted?: (name: string) => boolean): Promise<Safetensors>;
+  export function readTensors(file: string, wanted?: (name: string) => boolean): Promise<ReadonlyMap<string, NdArray>>;
+  export function readText(file: string): Promise<string>;
+  export function readTorch(file: string): Promise<PickleValue>;
+  export function readZipEntry(file: string, name?: string, limits?: ZipLimits): Promise<ZipEntryContent>;
+  export function toNdArray({ dtype, shape, data }: FileArray, where: string): NdArray;
+  export function withNpyRows<T>(file: string, use: (rows: NpyRows) => Promise<T>, name?: string): Promise<T>;
+  export function writeFileAtomic(file: string, content: FileContent): Promise<void>;
+  export function writeNpz(file: string, arrays: Iterable<readonly [
+      string,
+      NdArray
+  ]>): Promise<void>;
+  export function writeRows(file: string, { shape, type, name, rows }: RowsToWrite): Promise<void>;
+  export function writeTorch(file: string, tree: TorchTree): Promise<void>;
+  export function writeZip(file: string, entries: readonly ZipContent[]): Promise<void>;
+}

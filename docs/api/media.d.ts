@@ -1,0 +1,154 @@
+declare module '@cmg/media' {
+  export interface ClipRow {
+      readonly id: string;
+      readonly split: string;
+      readonly label?: string;
+      readonly onset?: number;
+      readonly offset?: number;
+      readonly sources: PerModality<string>;
+  }
+  export interface ClipSettings {
+      readonly extractors: PerModality<OpenExtractor>;
+      readonly segments: number;
+      readonly length: Length;
+  }
+  export interface DecodeOptions extends Partial<Pick<FileMedia, 'onset' | 'offset'>> {
+      readonly signal?: AbortSignal;
+  }
+  export interface ExtractOptions extends ClipSettings {
+      readonly manifest: string;
+      readonly rows: readonly PlacedRow[];
+      readonly folder: string;
+      readonly jobs: number;
+      readonly signal?: AbortSignal;
+      readonly onClip?: (done: ExtractProgress) => void;
+  }
+  export interface ExtractProgress {
+      readonly extracted: number;
+      readonly kept: number;
+      readonly failed: readonly {
+          readonly id: string;
+          readonly reason: string;
+      }[];
+  }
+  export interface ExtractResult extends ExtractProgress {
+      readonly outcome: 'finished' | 'interrupted';
+  }
+  export type ExtractedModality = Pick<ModalityPlugin, 'name' | 'extractors'>;
+  export type FeatureTarget = Pick<Dataset, 'segments' | 'normalise'>;
+  export const LENGTHS: readonly [
+      "pad",
+      "resample",
+      "window"
+  ];
+  export type Length = (typeof LENGTHS)[number];
+  export type LoadExtractor = (specifier: string, base: string) => Promise<LoadedExtractor | undefined>;
+  export interface LoadedExtractor {
+      readonly component: Extractor;
+      readonly origin: ComponentOrigin;
+      readonly file?: string;
+  }
+  export interface ManifestColumns {
+      readonly modalities: readonly string[];
+      readonly unknown: readonly string[];
+  }
+  export interface OpenExtractor extends ComponentConfig {
+      readonly session: ExtractorSession;
+      readonly code?: string;
+  }
+  export interface PlacedRow extends ClipRow {
+      readonly where: string;
+  }
+  export type TextTransformersOptions = z.infer<typeof options>;
+  export interface Timeline {
+      readonly data: Float32Array;
+      readonly segments: number;
+      readonly timed: boolean;
+  }
+  export type TransformersOptions = z.infer<typeof transformersOptions>;
+  export type VideoTransformersOptions = z.infer<typeof options>;
+  export interface WantedExtractor {
+      readonly use: string;
+      readonly options?: unknown;
+      readonly from?: ComponentOrigin;
+      readonly base?: string;
+  }
+  export interface WeightFile {
+      readonly tensors: ReadonlyMap<string, NdArray>;
+      readonly file: string;
+      readonly fingerprint: string;
+  }
+  export interface Window {
+      readonly features: PerModality<Float32Array>;
+      readonly place: (second: number) => number;
+  }
+  export const audioTransformers: Extractor<TransformersOptions, 'audio'>;
+  export const contentKey: (...values: unknown[]) => string;
+  export function decodeMedia<Kind extends MediaKind>(source: string, format: MediaFormat<Kind>, options?: DecodeOptions): Promise<Media<Kind>>;
+  export function extractFolder(options: ExtractOptions): Promise<ExtractResult>;
+  export const extractorsOf: ({ name, extractors }: ExtractedModality) => Registry<Extractor>;
+  export function featurize(dataset: FeatureTarget, modality: string, source: string, { session }: OpenExtractor, length?: Length): Promise<NdArray<Float32Array>>;
+  export function fileHash(file: string): Promise<string>;
+  export function fitClip(clip: PerModality<Timeline>, segments: number, length: Length): Window[];
+  export function manifestColumns(rows: readonly ClipRow[], known: readonly string[]): ManifestColumns;
+  export function manifestText(rows: readonly ClipRow[], modalities: readonly string[]): string;
+  export function openExtractor(modality: ExtractedModality, wanted?: WantedExtractor, load?: LoadExtractor): Promise<OpenExtractor>;
+  // text-transformers
+  const options: z.ZodObject<{
+      model: z.ZodOptional<z.ZodString>;
+      class: z.ZodDefault<z.ZodString>;
+      output: z.ZodOptional<z.ZodString>;
+      dtype: z.ZodDefault<z.ZodEnum<{
+          fp16: "fp16";
+          fp32: "fp32";
+          int8: "int8";
+          q4: "q4";
+          q8: "q8";
+          uint8: "uint8";
+      }>>;
+      revision: z.ZodDefault<z.ZodString>;
+      pooling: z.ZodDefault<z.ZodEnum<{
+          mean: "mean";
+          tokens: "tokens";
+      }>>;
+  }, z.core.$strict>;
+  // video-transformers
+  const options: z.ZodObject<{
+      model: z.ZodOptional<z.ZodString>;
+      class: z.ZodDefault<z.ZodString>;
+      output: z.ZodOptional<z.ZodString>;
+      dtype: z.ZodDefault<z.ZodEnum<{
+          fp16: "fp16";
+          fp32: "fp32";
+          int8: "int8";
+          q4: "q4";
+          q8: "q8";
+          uint8: "uint8";
+      }>>;
+      revision: z.ZodDefault<z.ZodString>;
+      side: z.ZodDefault<z.ZodInt>;
+      frames: z.ZodDefault<z.ZodInt>;
+  }, z.core.$strict>;
+  export function readManifest(file: string): Promise<PlacedRow[]>;
+  export function readWeights(file: string | undefined, wanted: {
+      readonly extractor: string;
+      readonly hint: string;
+  }): Promise<WeightFile>;
+  export const textTransformers: Extractor<TextTransformersOptions, 'text'>;
+  // transformers-options
+  const transformersOptions: z.ZodObject<{
+      model: z.ZodOptional<z.ZodString>;
+      class: z.ZodDefault<z.ZodString>;
+      output: z.ZodOptional<z.ZodString>;
+      dtype: z.ZodDefault<z.ZodEnum<{
+          fp16: "fp16";
+          fp32: "fp32";
+          int8: "int8";
+          q4: "q4";
+          q8: "q8";
+          uint8: "uint8";
+      }>>;
+      revision: z.ZodDefault<z.ZodString>;
+  }, z.core.$strict>;
+  export const videoTransformers: Extractor<VideoTransformersOptions, 'video'>;
+}

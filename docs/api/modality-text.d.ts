@@ -1,0 +1,21 @@
+declare module '@cmg/modality-text' {
+  export type TextOptions = z.infer<typeof textOptions>;
+  export type WordsOptions = z.infer<typeof options>;
+  // words-extractor
+  const options: z.ZodObject<{
+      width: z.ZodDefault<z.ZodInt>;
+  }, z.core.$strict>;
+  export const textOptions: z.ZodObject<{
+      lstmWidth: z.ZodDefault<z.ZodInt>;
+      lstmLayers: z.ZodDefault<z.ZodInt>;
+      specificWidth: z.ZodDefault<z.ZodInt>;
+      heads: z.ZodDefault<z.ZodInt>;
+      feedForward: z.ZodDefault<z.ZodInt>;
+      layers: z.ZodDefault<z.ZodInt>;
+      dropout: z.ZodDefault<z.ZodNumber>;
+      sharedLayers: z.ZodDefault<z.ZodBoolean>;
+  }, z.core.$strict>;
+  export const textPlugin: ModalityPlugin<TextOptions>;
+  export function wordVector(word: string, width?: number): Float32Array;
+  export const wordsExtractor: Extractor<WordsOptions, 'text'>;
+}

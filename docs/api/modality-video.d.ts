@@ -1,0 +1,47 @@
+declare module '@cmg/modality-video' {
+  export const FRAME_SIDE = 56;
+  export class LetterNetwork {
+      constructor(weights: ReadonlyMap<string, NdArray>);
+      get channels(): number;
+      apply(frames: tf.Tensor3D): tf.Tensor4D;
+      dispose(): void;
+  }
+  export type LettersOptions = z.infer<typeof options>;
+  export type Vgg19Options = z.infer<typeof options>;
+  export type VideoOptions = z.infer<typeof videoOptions>;
+  export const letterNetworkFile: () => string;
+  export const lettersExtractor: Extractor<LettersOptions, 'video'>;
+  export function loadLetterNetwork(): Promise<LetterNetwork>;
+  // letters-extractor
+  const options: z.ZodObject<{
+      frames: z.ZodDefault<z.ZodInt>;
+  }, z.core.$strict>;
+  // vgg19-extractor
+  const options: z.ZodObject<{
+      weights: z.ZodOptional<z.ZodString>;
+      frames: z.ZodDefault<z.ZodInt>;
+  }, z.core.$strict>;
+  export function spatialPooling(scope: ParameterScope, channels: number, variant: 'softmax' | 'sum'): (x: tf.Tensor) => tf.Tensor3D;
+  export const vgg19Extractor: Extractor<Vgg19Options, 'video'>;
+  export const videoOptions: z.ZodObject<{
+      specificWidth: z.ZodDefault<z.ZodInt>;
+      clubWidth: z.ZodDefault<z.ZodUnion<readonly [
+          z.ZodInt,
+          z.ZodLiteral<"features">
+      ]>>;
+      spatialPooling: z.ZodDefault<z.ZodEnum<{
+          softmax: "softmax";
+          sum: "sum";
+      }>>;
+      residual: z.ZodDefault<z.ZodEnum<{
+          identity: "identity";
+          relu: "relu";
+      }>>;
+      heads: z.ZodDefault<z.ZodInt>;
+      feedForward: z.ZodDefault<z.ZodInt>;
+      layers: z.ZodDefault<z.ZodInt>;
+      dropout: z.ZodDefault<z.ZodNumber>;
+      sharedLayers: z.ZodDefault<z.ZodBoolean>;
+  }, z.core.$strict>;
+  export const videoPlugin: ModalityPlugin<VideoOptions>;
+}

@@ -1,0 +1,220 @@
+declare module '@cmg/pipeline' {
+  export interface ClipPrediction {
+      readonly clip: string | number;
+      readonly events: readonly PredictedEvent[];
+  }
+  export interface DataCheck {
+      readonly report: DataReport;
+      readonly origin?: DataOrigin;
+      readonly missing: Readonly<Record<string, string>>;
+  }
+  export type DataProgress = (reader: string, what: string, done: number) => void;
+  export interface EncodeOptions {
+      readonly part?: EncodedPart;
+      readonly signal?: AbortSignal;
+      readonly onProgress?: (done: number, total: number) => void;
+  }
+  export type EncodedPart = keyof Pick<Encoding, 'indices' | 'codes'>;
+  export interface EvaluateOptions {
+      readonly tasks?: readonly ComponentConfig[];
+      readonly from?: readonly string[];
+      readonly to?: readonly string[];
+      readonly seeds?: readonly number[];
+      readonly save?: HeadStore;
+      readonly dataset?: Dataset;
+      readonly signal?: AbortSignal;
+      readonly onProgress?: (what: string, done: number) => void;
+  }
+  export interface EvaluateRunsOptions extends OpenRunOptions {
+      readonly signal?: AbortSignal;
+  }
+  export interface ExportedRun {
+      readonly modules: readonly string[];
+      readonly tensors: number;
+  }
+  export interface ExtractMediaOptions {
+      readonly manifest: string;
+      readonly folder: string;
+      readonly components?: Components;
+      readonly modalities?: readonly string[];
+      readonly extractors?: ReadonlyMap<string, WantedExtractor>;
+      readonly segments?: number;
+      readonly length?: Length;
+      readonly jobs?: number;
+      readonly signal?: AbortSignal;
+      readonly onClip?: (done: ExtractProgress, total: number) => void;
+      readonly onNote?: (text: string) => void;
+  }
+  export interface FeatureFile {
+      readonly file: string;
+      readonly key?: string;
+  }
+  export type Features = string | FeatureFile | NdArray;
+  export interface HeadStore {
+      readonly directory: string;
+      readonly onSaved?: (folder: string) => void;
+  }
+  export interface ImportRunOptions {
+      readonly file: string;
+      readonly folder: string;
+      readonly preset: RunConfig;
+      readonly segments: number;
+      readonly components: Components;
+  }
+  export interface ImportedRun {
+      readonly config: RunConfig;
+      readonly codes: number;
+      readonly featureShapes: PerModality<readonly number[]>;
+      readonly unused: ReadonlyMap<string, string>;
+  }
+  export interface IndexClipsOptions {
+      readonly index: string;
+      readonly modalities: readonly string[];
+      readonly clips: {
+          readonly features: Features;
+      } | {
+          readonly split: string;
+      };
+      readonly head?: string;
+      readonly signal?: AbortSignal;
+      readonly onBatch?: (modality: string, clips: number) => void;
+  }
+  export interface IndexSummary {
+      readonly size: number;
+      readonly width: number;
+      readonly modalities: Readonly<Record<string, number>>;
+      readonly about: Readonly<Record<string, string>>;
+  }
+  export interface OpenHead {
+      readonly description: HeadDescription;
+      readonly run: Run;
+      readonly head: RestoredHead['head'];
+      dispose(): void;
+  }
+  export interface OpenHeadOptions extends OpenRunOptions {
+      readonly run?: string;
+  }
+  export interface OpenRunOptions {
+      readonly components?: Components;
+      readonly plugins?: readonly string[];
+      readonly tasks?: readonly ComponentConfig[];
+      readonly objectives?: boolean;
+      readonly onDataProgress?: DataProgress;
+  }
+  export interface PretrainOptions {
+      readonly components: Components;
+      readonly folder: string;
+      readonly resume?: boolean;
+      readonly signal?: AbortSignal;
+      readonly standardObservers?: readonly ObserverFactory[];
+      readonly observers?: readonly TrainingObserver[];
+      readonly container?: DependencyContainer;
+      readonly dataset?: Dataset;
+      readonly onDataProgress?: DataProgress;
+  }
+  export interface Pretrained {
+      readonly outcome: TrainingOutcome;
+      readonly folder: string;
+  }
+  export interface Run {
+      readonly folder: string;
+      readonly config: RunConfig;
+      readonly components: Components;
+      readonly modalities: readonly string[];
+      readonly model: Model;
+      readonly checkpoint: string;
+      readonly trained: {
+          readonly step: number;
+          readonly epoch: number;
+      };
+      openDataset(): Promise<Dataset>;
+      dispose(): void;
+  }
+  export interface RunCodeUse {
+      readonly codes: SplitCodeUse;
+      readonly embedding: number[][];
+  }
+  export interface SearchHit {
+      readonly id: string;
+      readonly modality: string;
+      readonly score: number;
+  }
+  export interface SearchIndexOptions extends OpenRunOptions {
+      readonly among?: readonly string[];
+      readonly top?: number;
+      readonly run?: string;
+  }
+  export type SearchQuery = {
+      readonly modality: string;
+      readonly media: string;
+  } | {
+      readonly modality: string;
+      readonly features: Features;
+  } | {
+      readonly like: string;
+  };
+  export interface SearchResult {
+      readonly hits: readonly SearchHit[];
+      readonly milliseconds: number;
+  }
+  export interface StudyOptions {
+      readonly components: Components;
+      readonly seeds: readonly number[];
+      readonly folder: string;
+      readonly fresh?: boolean;
+      readonly signal?: AbortSignal;
+      readonly standardObservers?: readonly ObserverFactory[];
+      readonly onRun?: (row: StudyRow, seed: number) => void;
+      readonly onDataProgress?: DataProgress;
+  }
+  export interface StudyResult {
+      readonly outcome: 'finished' | 'interrupted';
+      readonly rows: readonly (StudyRow & {
+          readonly runs: readonly StudyRun[];
+      })[];
+  }
+  export interface StudyRow {
+      readonly label: string;
+      readonly config: RunConfig;
+  }
+  export interface StudyRun extends RunCodeUse {
+      readonly seed: number;
+      readonly folder: string;
+      readonly transfer: readonly TransferResult[];
+      readonly seconds: number;
+      readonly metrics: readonly TrainingRecord[];
+  }
+  export function checkData({ use, options }: ComponentConfig, { datasets }: Pick<Components, 'datasets'>, onProgress?: DataProgress): Promise<DataCheck>;
+  export function checkModality({ modalities }: Pick<Run, 'modalities'>, modality: string): void;
+  export function codeUse(run: Run, dataset: Dataset, split?: string): Promise<RunCodeUse>;
+  export function configuredTask({ tasks }: Pick<Components, 'tasks'>, name: string, configured: readonly ComponentConfig[], more?: Readonly<Record<string, unknown>>): ComponentConfig;
+  export function createComponents(): Components;
+  export function describeIndex(folder: string): Promise<IndexSummary>;
+  export function encode(run: Run, modality: string, features: Features, options?: EncodeOptions): Promise<NdArray>;
+  export function encodeToFile(run: Run, modality: string, features: Features, { out, ...options }: EncodeOptions & {
+      readonly out: string;
+  }): Promise<readonly number[]>;
+  export function evaluate(run: Run, options?: EvaluateOptions): Promise<TransferResult[]>;
+  export function evaluateRuns(folders: readonly string[], options?: EvaluateRunsOptions): Promise<StudyResult['rows']>;
+  export function exportRun(folder: string, out: string, options?: OpenRunOptions): Promise<ExportedRun>;
+  export function extract(options: ExtractMediaOptions): Promise<ExtractResult>;
+  export function importRun({ file, folder, preset, segments, components }: ImportRunOptions): Promise<ImportedRun>;
+  export function indexClips(run: Run, options: IndexClipsOptions): Promise<'finished' | 'interrupted'>;
+  export const isFeatureFile: (file: string) => boolean;
+  export const loadExtractor: LoadExtractor;
+  export function loadExtractors(file: string): Promise<Map<string, WantedExtractor>>;
+  export function openDataset({ use, options }: ComponentConfig, { datasets }: Pick<Components, 'datasets'>, onProgress?: DataProgress): Promise<Dataset>;
+  export function openHead(folder: string, options?: OpenHeadOptions): Promise<OpenHead>;
+  export function openRun(folder: string, options?: OpenRunOptions): Promise<Run>;
+  export function parseExtractor(text: string): [
+      modality: string,
+      wanted: WantedExtractor
+  ];
+  export function predict({ run, head }: OpenHead, modality: string, features: Features): Promise<ClipPrediction[]>;
+  export function pretrain(config: RunConfig, options: PretrainOptions): Promise<Pretrained>;
+  export function removeClips(folder: string, ids: readonly string[], modalities?: readonly string[]): Promise<void>;
+  export function reportData(rows: StudyResult['rows'], about: Pick<ReportData, 'title' | 'summary' | 'environment' | 'command'>): ReportData;
+  export function runtimeEnvironment({ backend, threads, versions }: RuntimeReport): ReportData['environment'];
+  export function searchIndex(folder: string, query: SearchQuery, options?: SearchIndexOptions): Promise<SearchResult>;
+  export function study(rows: readonly StudyRow[], options: StudyOptions): Promise<StudyResult>;
+}

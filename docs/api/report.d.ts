@@ -1,0 +1,52 @@
+declare module '@cmg/report' {
+  export interface FormatTableOptions {
+      readonly colour?: boolean;
+  }
+  export interface HeadlineColumn {
+      readonly label: string;
+      readonly title: string;
+      readonly kind: 'transfer' | 'mean' | 'bound' | 'codes' | 'shared' | 'seconds';
+      readonly chance: number | null;
+  }
+  export interface HeadlineRow {
+      readonly label: string;
+      readonly cells: readonly (Spread | null)[];
+  }
+  export interface HeadlineTable {
+      readonly task: string;
+      readonly score: string;
+      readonly columns: readonly HeadlineColumn[];
+      readonly rows: readonly HeadlineRow[];
+  }
+  export interface ReportData {
+      readonly title: string;
+      readonly summary: string;
+      readonly modalities: readonly string[];
+      readonly runs: readonly ReportRun[];
+      readonly config: string;
+      readonly environment: Readonly<Record<string, string>>;
+      readonly command: string;
+  }
+  export interface ReportMetrics {
+      readonly step: number;
+      readonly total: number;
+      readonly losses: Readonly<Record<string, number>>;
+  }
+  export interface ReportRun {
+      readonly name: string;
+      readonly label: string;
+      readonly seeds: readonly ReportSeed[];
+  }
+  export interface ReportSeed {
+      readonly seed: number;
+      readonly transfer: readonly TransferResult[];
+      readonly codes: SplitCodeUse;
+      readonly embedding: readonly (readonly number[])[];
+      readonly seconds: number;
+      readonly metrics: readonly ReportMetrics[];
+  }
+  export function formatTable(data: Pick<ReportData, 'modalities' | 'runs'>, { colour }?: FormatTableOptions): string;
+  export function headlineTables(data: Pick<ReportData, 'modalities' | 'runs'>): HeadlineTable[];
+  export function renderReport(data: ReportData): string;
+  export function writeReport(directory: string, data: ReportData): Promise<string>;
+}

@@ -1,0 +1,240 @@
+declare module '@cmg/trainer' {
+  export class BatchPlan {
+      readonly stepsPerEpoch: number;
+      readonly totalSteps: number;
+      constructor({ split, batchSize, epochs }: RunConfig['training'], { splits }: Pick<Dataset, 'splits'>, random: Random);
+      readonly clips: number;
+      readonly batchSize: number;
+      epochOf(step: number): number;
+      endsEpoch(step: number): boolean;
+      rows(step: number): Int32Array;
+  }
+  export interface BatchSource {
+      readonly dataset: Dataset;
+      readonly split: string;
+      readonly modalities: readonly string[];
+      readonly plan: BatchPlan;
+  }
+  export interface Checkpoint {
+      readonly info: CheckpointInfo;
+      readonly tensors: ReadonlyMap<string, NdArray>;
+  }
+  export interface CheckpointInfo {
+      readonly step: number;
+      readonly epoch: number;
+      readonly config: RunConfig;
+      readonly data: {
+          readonly segments: number;
+          readonly featureShapes: PerModality<readonly number[]>;
+          readonly clips: number;
+          readonly fingerprint: string;
+      };
+      readonly versions: Readonly<Record<string, string>>;
+  }
+  export type DataShapes = Pick<Dataset, 'segments' | 'featureShapes'>;
+  export interface Interrupt {
+      readonly signal: AbortSignal;
+      dispose(): void;
+  }
+  export const LEARNING_RATE: InjectionToken<LearningRate>;
+  export type LearningRate = (options: TrainingOptions, step: number, epoch: number) => number;
+  export interface LoadedModel {
+      readonly model: Model;
+      readonly info: CheckpointInfo;
+  }
+  export class MetricsFile implements TrainingObserver {
+      constructor(file: string);
+      onStart({ step }: TrainingStart): Promise<void>;
+      onRecord(record: TrainingRecord): Promise<void>;
+  }
+  export interface ModalityNetwork extends ModalityParts {
+      semanticIn(root: ParameterScope): SemanticParts;
+  }
+  // modality-network
+  interface ModalityParts extends SemanticParts {
+      readonly specific: SpecificEncoder;
+      readonly decoder: Decoder;
+  }
+  export class Model {
+      readonly scope: ParameterScope;
+      readonly networks: PerModality<ModalityNetwork>;
+      readonly width: number;
+      readonly data: DataShapes;
+      readonly codebook: Codebook;
+      constructor(scope: ParameterScope, networks: PerModality<ModalityNetwork>, width: number, data: DataShapes, codebook: Codebook);
+      get modalities(): readonly string[];
+      get parameters(): ParameterMap;
+      get hasCodes(): boolean;
+      get codebookState(): CodebookState;
+      get vocabulary(): tf.Tensor2D;
+      setCodebookState(next: CodebookState): void;
+      semantic(modality: string, x: tf.Tensor, context?: ForwardContext): tf.Tensor3D;
+      encode(modality: string, x: tf.Tensor): Encoding;
+      forward(batch: PerModality<tf.Tensor>, context: ForwardContext, codebook?: CodebookState): StepState;
+      dispose(): void;
+  }
+  export interface ModelOrigin {
+      readonly config: RunConfig;
+      readonly step: number;
+      readonly epoch: number;
+      readonly fingerprint: string;
+  }
+  export const OPTIMIZER: InjectionToken<CreateMainOptimizer>;
+  export class ProgressBar implements TrainingObserver {
+      constructor(stream?: ProgressStream, now?: () => number);
+      onStart(start: TrainingStart): void;
+      onStep(done: StepDone): void;
+      onRecord(record: TrainingRecord): void;
+      onEpoch(done: StepDone): void;
+      onEnd(outcome: TrainingOutcome | 'failed'): void;
+  }
+  export class ProgressLine {
+      constructor(stream: ProgressStream, now?: () => number);
+      start(): void;
+      get seconds(): number;
+      bar(done: number, total: number): string[];
+      update(text: () => string): void;
+      draw(text: string): void;
+      tell(text: string): void;
+      keep(): void;
+      clear(): void;
+  }
+  export type ProgressOptions = z.infer<typeof options>;
+  export interface ProgressStream {
+      readonly isTTY?: boolean;
+      readonly columns?: number;
+      write(text: string): unknown;
+  }
+  export const RUN_COMPONENTS: InjectionToken<Components>;
+  export const RUN_CONFIG: InjectionToken<RunConfig>;
+  export const RUN_DATASET: InjectionToken<Dataset>;
+  export const RUN_FOLDER: InjectionToken<RunFolder>;
+  export const RUN_MODEL: InjectionToken<Model>;
+  export const RUN_OBJECTIVES: InjectionToken<RunObjectives>;
+  export type ReconstructionOptions = z.infer<typeof options>;
+  export class RunFolder {
+      readonly path: string;
+      readonly config: string;
+      readonly checkpoint: string;
+      readonly metrics: string;
+      constructor(path: string);
+      hasCheckpoint(): Promise<boolean>;
+      create(config: RunConfig): Promise<void>;
+  }
+  export interface RunObjective {
+      readonly name: string;
+      readonly label: string;
+      readonly weight: number;
+      readonly objective: Objective;
+  }
+  export interface RunObjectives {
+      readonly list: readonly RunObjective[];
+      readonly optimizers: ReadonlyMap<string, Adam>;
+      readonly parameters: ParameterMap;
+  }
+  export interface RunSettings {
+      readonly components: Pick<Components, 'modalities' | 'codebooks' | 'objectives' | 'observers'>;
+      readonly dataset: Dataset;
+      readonly folder: string;
+      readonly parent?: DependencyContainer;
+      readonly standardObservers?: readonly ObserverFactory[];
+      readonly observers?: readonly TrainingObserver[];
+  }
+  export interface RunTrainer {
+      run(options?: TrainOptions): Promise<TrainingOutcome>;
+      dispose(): void;
+  }
+  // interrupt-on-signals
+  const SIGNALS: readonly [
+      "SIGINT",
+      "SIGTERM"
+  ];
+  export const STANDARD_OBSERVERS: readonly ObserverFactory[];
+  export interface SemanticParts {
+      readonly frontEnd: FrontEnd | undefined;
+      readonly semantic: SemanticEncoder;
+  }
+  export interface SignalSource {
+      on(signal: (typeof SIGNALS)[number], listener: () => void): unknown;
+      off(signal: (typeof SIGNALS)[number], listener: () => void): unknown;
+  }
+  export class StepMeter {
+      readonly watch: StopWatch<keyof StepTimings>;
+      constructor(modalities: readonly string[], codebookSize: number, batchSize: number, describe: (step: number) => string);
+      start(): void;
+      get otherTensors(): number;
+      add(step: number, scalars: StepNumbers<tf.Scalar>, indices: PerModality<tf.Tensor3D>): void;
+      check(): Promise<void>;
+      record(at: Pick<TrainingRecord, 'step' | 'epoch' | 'learningRate'>): Promise<TrainingRecord>;
+      dispose(): void;
+  }
+  export class StopWatch<Phase extends string> {
+      start(): void;
+      lap(phase: Phase): void;
+      take(): ReadonlyMap<Phase, number>;
+  }
+  export const TRAINER: InjectionToken<RunTrainer>;
+  export const TRAINING_OBSERVER: InjectionToken<TrainingObserver>;
+  export class TensorBoardFile implements TrainingObserver {
+      constructor(folder: string, now?: () => number);
+      onStart({ step }: TrainingStart): Promise<void>;
+      onRecord(record: TrainingRecord): Promise<void>;
+  }
+  export interface TrainOptions {
+      readonly resume?: boolean;
+      readonly signal?: AbortSignal;
+      readonly checkpointEvery?: {
+          readonly steps?: number;
+          readonly minutes?: number;
+      };
+  }
+  export class TrainStep {
+      constructor(model: Model, objectives: RunObjectives, optimizer: Pick<MainOptimizer, 'step'>, random: Random, meter: StepMeter, { compiled }: TrainStepOptions);
+      run(batch: PerModality<tf.Tensor>, step: number, learningRate: number): void;
+      dispose(): void;
+  }
+  export interface TrainStepOptions {
+      readonly compiled: boolean;
+  }
+  export class Trainer implements RunTrainer {
+      constructor(config: RunConfig, dataset: Dataset, folder: RunFolder, model: Model, objectives: RunObjectives, observers: readonly TrainingObserver[], createOptimizer: CreateMainOptimizer, learningRate: LearningRate);
+      run(options?: TrainOptions): Promise<TrainingOutcome>;
+      dispose(): void;
+  }
+  export function buildModel(config: Pick<RunConfig, 'seed' | 'modalities' | 'width' | 'codebook'>, components: Pick<Components, 'modalities' | 'codebooks'>, data: DataShapes): Model;
+  export function buildObjectives(config: Pick<RunConfig, 'objectives'>, components: Pick<Components, 'objectives'>, model: Model): RunObjectives;
+  export function clockText(seconds: number): string;
+  export function configDifference(saved: RunConfig, now: RunConfig): string[];
+  export const createAdam: CreateMainOptimizer;
+  export function createRunContainer(config: RunConfig, settings: RunSettings): DependencyContainer;
+  // dependency-container
+  const instance: DependencyContainer;
+  export { instance as container };
+  export function interruptOnSignals(source?: SignalSource): Interrupt;
+  export const learningRate: LearningRate;
+  export function loadModel(folder: string, components: Pick<Components, 'modalities' | 'codebooks'>, objectives?: Components['objectives']): Promise<LoadedModel>;
+  export const metricsFile: ObserverFactory;
+  export function modelOf(checkpoint: Checkpoint, file: string, components: Pick<Components, 'modalities' | 'codebooks'>, objectives?: Components['objectives']): Model;
+  // progress-bar
+  const options: z.ZodObject<{
+      to: z.ZodDefault<z.ZodEnum<{
+          stderr: "stderr";
+          stdout: "stdout";
+      }>>;
+  }, z.core.$strict>;
+  // reconstruction
+  const options: z.ZodObject<{
+      targetGradient: z.ZodDefault<z.ZodEnum<{
+          flow: "flow";
+          stop: "stop";
+      }>>;
+  }, z.core.$strict>;
+  export const progress: ObserverFactory<ProgressOptions>;
+  export function readCheckpoint(file: string): Promise<Checkpoint>;
+  export const reconstruction: ObjectiveFactory<ReconstructionOptions>;
+  export function saveModel(folder: string, model: Model, { config, step, epoch, fingerprint }: ModelOrigin): Promise<void>;
+  export function startCodebook(model: Model, batch: PerModality<tf.Tensor>, random: Random): void;
+  export const tensorboard: ObserverFactory;
+  export function trainingBatches(source: BatchSource, first?: number): AsyncGenerator<PerModality<tf.Tensor>>;
+  export function writeCheckpoint(file: string, { info, tensors }: Checkpoint): Promise<void>;
+}
