@@ -19,7 +19,7 @@ export async function bundleForBrowsers(name, project) {
   const bundle = async (options) => {
     const stdin = { contents: `export * from '${name}';`, resolveDir: project };
     const always = { bundle: true, format: 'esm', platform: 'browser', minify: true, write: false, logLevel: 'silent' };
-    const { outputFiles } = await build({ stdin, absWorkingDir: project, ...always, ...options });
+    const { outputFiles } = await build({ stdin, absWorkingDir: project, ...always, ...options }).catch(atTheirPlaces);
     return outputFiles[0].text;
   };
   await bundle();
@@ -30,4 +30,8 @@ export async function bundleForBrowsers(name, project) {
   const used = NODE_GLOBALS.filter((global) => own.includes(marked(global)));
   if (used.length > 0) throw new Error(`uses ${used.join(', ')}, which only Node has`);
   return Buffer.byteLength(own);
+}
+
+function atTheirPlaces({ errors }) {
+  throw new Error(errors.map(({ location, text }) => (location === null ? text : `${location.file}:${location.line}: ${text}`)).join('\n'));
 }

@@ -70,7 +70,7 @@ async function checkCode(code, { cwd }, name = '') {
     const { document } = code[0];
     const place = (file) => (programs.has(file) ? document : relative(cwd, file));
     if (found.length > 0)
-      throw new Error([`by '${resolution}':`, ...found.map(({ file, line, message }) => `${place(file)}:${line}: ${message}`)].join('\n'));
+      throw new Error(found.map(({ file, line, message }) => `${place(file)}:${line}: ${message} (by '${resolution}')`).join('\n'));
   }
 }
 
