@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,11 @@ export async function checkRelease({ only, keep }) {
   const scenarios = (await findScenarios()).filter(({ name }) => name.includes(only));
   if (scenarios.length === 0) throw new Error(`no document or example has '${only}' in its name`);
   const env = await publishAll(report, folder);
-  await inParallel(scenarios, ({ name, run }) => run(report, { cwd: join(folder, name.replace(/\W+/g, '-')), env }));
+  await inParallel(scenarios, async ({ name, run }) => {
+    const cwd = join(folder, name.replace(/\W+/g, '-'));
+    await run(report, { cwd, env });
+    if (!keep) await rm(cwd, { recursive: true, force: true, maxRetries: 5 }); // all together they have more than 10 GB
+  });
   return report.summarise() === 0 ? 0 : 1;
 }
 
