@@ -4,7 +4,7 @@ import { ROOT } from '../lib/run.mjs';
 import { bundleForBrowsers, IN_BROWSERS } from './bundle.mjs';
 import { capture } from './commands.mjs';
 import { checkTypesInThread } from './documents/check-types-in-thread.mjs';
-import { follow, programName } from './documents/follow.mjs';
+import { follow, programName, requireOneTensorFlow } from './documents/follow.mjs';
 import { readDocument } from './documents/read-document.mjs';
 import { stepsOf } from './documents/steps.mjs';
 import { filesOf, publicPackages } from './repository.mjs';
@@ -36,7 +36,7 @@ function exampleScenario(folder) {
       const { scripts = {} } = JSON.parse(await readFile(join(place.cwd, 'package.json'), 'utf8'));
       await report.check(folder, 'from an empty folder to its result', async () => {
         await capture('npm', ['install'], place);
-        await capture('npm', [scripts.test === undefined ? 'start' : 'test'], place);
+        requireOneTensorFlow(await capture('npm', [scripts.test === undefined ? 'start' : 'test'], place));
       });
     },
   };

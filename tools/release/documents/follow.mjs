@@ -36,13 +36,17 @@ const ACTIONS = {
 export async function follow(steps, place) {
   for (const step of steps) {
     try {
-      const output = await ACTIONS[step.kind](step, place);
-      const twice = TWICE.exec(output ?? '');
-      if (twice !== null) throw new Error(`TensorFlow.js is loaded more than once: ${twice[0].trim()}`);
+      requireOneTensorFlow((await ACTIONS[step.kind](step, place)) ?? '');
     } catch (error) {
       throw placed(error, step, place);
     }
   }
+}
+
+/** @throws an error if what was printed says that a program has TensorFlow.js more than once */
+export function requireOneTensorFlow(output) {
+  const twice = TWICE.exec(output);
+  if (twice !== null) throw new Error(`TensorFlow.js is loaded more than once: ${twice[0].trim()}`);
 }
 
 /**
