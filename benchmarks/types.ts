@@ -1,6 +1,6 @@
 /** What passes between the parts of the benchmark; for the type checker alone. */
 
-export interface Modality {
+interface Modality {
   /** Shape of one segment's features. */
   readonly features: readonly number[];
   /** S. */

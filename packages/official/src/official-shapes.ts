@@ -15,7 +15,7 @@ export interface OfficialShape {
  *
  * @throws CmgError for other ranks above 1.
  */
-export function officialShape(shape: readonly number[], path: string): number[] {
+function officialShape(shape: readonly number[], path: string): number[] {
   if (shape.length === 1) return [...shape];
   const [a, b, c, d] = shape as [number, number, number, number];
   if (shape.length === 2) return [b, a];

@@ -33,10 +33,7 @@ export type Environment = Record<string, string | undefined>;
 /** The absolute path of where what is costly to obtain is kept: `CMG_CACHE_DIR`, else `~/.cache/cmg`. */
 export declare function cacheRoot(env?: Readonly<Environment>): string;
 
-/** What the environment of native TensorFlow is set to where the user did not set it. */
-export declare const NATIVE_DEFAULTS: Readonly<Record<string, string>>;
-
-/** Writes `NATIVE_DEFAULTS` into `env`, keeping what is already there. */
+/** Sets in `env` what native TensorFlow reads there, keeping what is already there. */
 export declare function setNativeDefaults(env: Environment): void;
 
 /** Puts what tfjs-node needs of `node:util` there, whatever the version of Node. */

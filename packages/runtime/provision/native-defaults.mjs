@@ -1,5 +1,5 @@
 /** Default environment variables of native TensorFlow, unless set by the user; read when its library is loaded. */
-export const NATIVE_DEFAULTS = {
+const NATIVE_DEFAULTS = {
   /** Print errors only: not the available CPU instructions, nor that oneDNN is on. */
   TF_CPP_MIN_LOG_LEVEL: '2',
 };

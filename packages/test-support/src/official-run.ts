@@ -20,7 +20,7 @@ export interface OfficialStep {
 }
 
 /** The sizes of the recorded model. */
-export interface OfficialSizes {
+interface OfficialSizes {
   readonly D: number;
   readonly feed_forward: number;
   readonly specific_dim: Readonly<Record<string, number>>;

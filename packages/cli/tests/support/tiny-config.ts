@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The full model on a few clips, small enough to train in seconds. */
-export const TINY = `name: tiny
+const TINY = `name: tiny
 seed: 3
 data:
   use: digits

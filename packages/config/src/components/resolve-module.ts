@@ -66,7 +66,7 @@ export async function resolveModule(specifier: string, base: string): Promise<Re
 }
 
 /** What to do about a missing package. */
-export function notInstalled(name: string, base: string): CmgError {
+function notInstalled(name: string, base: string): CmgError {
   return new CmgError('is not installed', {
     kind: 'usage',
     where: name,

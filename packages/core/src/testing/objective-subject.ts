@@ -91,7 +91,7 @@ export class ObjectiveSubject {
 }
 
 /** Tensors of the scalars by name. */
-export const prefixed = (prefix: string, scalars: Scalars = {}): Readonly<Record<string, tf.Tensor>> =>
+const prefixed = (prefix: string, scalars: Scalars = {}): Readonly<Record<string, tf.Tensor>> =>
   Object.fromEntries(Object.entries(scalars).map(([name, scalar]) => [`${prefix} '${name}'`, scalar]));
 
 /** Everything an objective computes from a step, by name. */

@@ -15,7 +15,7 @@ const [WIDTH, CODES_A_CLASS] = [8, 2];
 const [STEPS, STEP] = [25, 0.1];
 /** Batch size when measuring; it does not divide any split of the sample. */
 const BATCH = 5;
-export const FROM = 'audio';
+const FROM = 'audio';
 
 /** A batch as a head's training step takes it. */
 export interface HeadBatch {

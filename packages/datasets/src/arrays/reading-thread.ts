@@ -5,8 +5,7 @@ import type { ArraySource, ArraySummary, ClipArrays, NumberArray } from './array
 import type { Locator } from './locator.js';
 
 /** A method of {@link ArraySource} with its arguments. */
-export type Question =
-  { readonly what: 'read' | 'summary' | 'shape'; readonly of: Locator } | { readonly what: 'clips'; readonly of: ClipArrays };
+type Question = { readonly what: 'read' | 'summary' | 'shape'; readonly of: Locator } | { readonly what: 'clips'; readonly of: ClipArrays };
 
 export type Request = Question & { readonly id: number };
 

@@ -9,7 +9,7 @@ import { NpyRows } from './npy-rows.js';
 const ENDING = '.npy';
 
 /** Names of the arrays in an open archive of numpy.savez. */
-export function npzNames({ names }: ZipArchive): string[] {
+function npzNames({ names }: ZipArchive): string[] {
   return names.filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length));
 }
 

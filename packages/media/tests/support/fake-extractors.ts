@@ -21,7 +21,7 @@ export const loudest: Extractor<z.infer<typeof audioOptions>, 'audio'> = {
 };
 
 /** Lengths of the words of a text; the text `bug` makes it fail as no extractor should, `usage` as where options are wrong. */
-export const wordLengths: Extractor<Record<string, never>, 'text'> = {
+const wordLengths: Extractor<Record<string, never>, 'text'> = {
   name: 'word-lengths',
   description: 'lengths of words',
   kind: 'text',

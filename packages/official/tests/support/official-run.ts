@@ -15,7 +15,7 @@ import { type OfficialCheckpoint, sizedConfig, sizesOfCheckpoint } from '../../s
 
 const root = (path: string): string => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
 
-export const components = {
+const components = {
   modalities: new Registry('modality', [audioPlugin, videoPlugin, textPlugin]),
   objectives: new Registry('objective', [reconstruction, commitment, crossCommitment, club, crossCpc, cmcm, mmEma, codeReset]),
   datasets: new Registry('data set', [digitsReader]),

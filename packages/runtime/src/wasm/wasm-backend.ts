@@ -10,7 +10,7 @@ export interface WasmBackend extends Pick<
 }
 
 /** The WebAssembly module that the backend computes with. */
-export interface WasmModule {
+interface WasmModule {
   /** The memory; a new array after it has grown. */
   readonly HEAPU8: Uint8Array;
   /** Allocates memory: size in bytes -> address, 0 on failure. */

@@ -7,7 +7,7 @@ const CUTOFFS = [1, 5, 10] as const;
 
 /** Scores to judge by, all in percent. */
 export const RETRIEVAL_SCORES = ['R@1', 'R@5', 'R@10', 'mAP'] as const;
-export type RetrievalScore = (typeof RETRIEVAL_SCORES)[number];
+type RetrievalScore = (typeof RETRIEVAL_SCORES)[number];
 
 export interface RetrievalSettings {
   /** Of the clips, [N]: mAP then counts all items of the query's class as right. */
