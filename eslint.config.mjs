@@ -23,6 +23,15 @@ const MAY_IMPORT = {
   harness: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'data', 'corpus', 'upper', 'pipeline'],
 };
 
+/** What a package of the layer `upper` may import of its neighbours and of what is below it: the less, the more it can be used alone. */
+const UPPER_MAY_IMPORT = {
+  trainer: ['layer:core', 'layer:formats', 'layer:config', 'layer:runtime', 'layer:nn', 'layer:codebook'],
+  tasks: ['layer:core', 'layer:formats', 'layer:runtime', 'layer:nn', 'layer:codebook'],
+  search: ['layer:core', 'layer:formats'],
+  official: ['layer:core', 'layer:formats', 'layer:codebook', 'layer:method', 'layer:modality', 'upper:trainer'],
+  report: ['layer:core', 'layer:formats', 'upper:tasks'],
+};
+
 /** What has types: the files of `tsconfig.check.json`, one program for all rules, which a program for each package would take twice as long for. */
 const TYPED = ['packages/*/{src,tests,templates}/**/*.ts', 'tools/tests/**/*.ts'];
 
@@ -72,10 +81,13 @@ export default tseslint.config(
       '@nx/enforce-module-boundaries': [
         'error',
         {
-          depConstraints: Object.entries(MAY_IMPORT).map(([layer, below]) => ({
-            sourceTag: `layer:${layer}`,
-            onlyDependOnLibsWithTags: below.map((name) => `layer:${name}`),
-          })),
+          depConstraints: [
+            ...Object.entries(MAY_IMPORT).map(([layer, below]) => ({
+              sourceTag: `layer:${layer}`,
+              onlyDependOnLibsWithTags: below.map((name) => `layer:${name}`),
+            })),
+            ...Object.entries(UPPER_MAY_IMPORT).map(([name, tags]) => ({ sourceTag: `upper:${name}`, onlyDependOnLibsWithTags: tags })),
+          ],
         },
       ],
     },
