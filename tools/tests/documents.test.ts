@@ -1,5 +1,5 @@
-import { configFromText } from '@cmg/config';
-import { createComponents } from '@cmg/pipeline';
+import { configFromText, loadStudy } from '@cmg/config';
+import { createComponents, readyMadeStudies } from '@cmg/pipeline';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -25,7 +25,7 @@ test('programs in documents are typed, strictly, against the sources', () => {
   expect(found.map(({ file, line, message }) => `${relative(folderOf(''), file)}:${line}: ${message}`)).toEqual([]);
 });
 
-describe('configs in documents are valid, and lines of configs', () => {
+describe('configs in documents are valid, and lines of configs, and studies', () => {
   const isConfig = ({ language, skip }: Block) => language === 'yaml' && skip === undefined;
 
   it.each(documents.filter((blocks) => blocks.some(isConfig)).map((blocks) => [blocks[0]?.document, blocks] as const))(
@@ -36,6 +36,11 @@ describe('configs in documents are valid, and lines of configs', () => {
         cpSync(join(ROOT, 'configs'), folder, { recursive: true });
         for (const { file, text } of blocks) if (file !== undefined) writeFile(join(folder, file), text);
         for (const { file = 'lines.yaml', line, text } of blocks.filter(isConfig)) {
+          if (/^rows:/m.test(text)) {
+            writeFile(join(folder, file), '\n'.repeat(line - 1) + text);
+            await loadStudy(join(folder, file), createComponents(), { studies: readyMadeStudies() });
+            continue;
+          }
           const whole = /^(name|extends):/m.test(text) ? text : `${text}extends: digits.yaml\n`;
           await configFromText('\n'.repeat(line - 1) + whole, join(folder, file), createComponents(), { plugins: false });
         }

@@ -17,6 +17,8 @@ import { addPretrainCommand } from './commands/pretrain.js';
 import { addReportCommand } from './commands/report.js';
 import { addSearchCommand } from './commands/search.js';
 import { addSetupCommand } from './commands/setup.js';
+import { addStudyCommand } from './commands/study.js';
+import { addStudyWorkerCommand } from './commands/study-worker.js';
 import { addTransferCommand } from './commands/transfer.js';
 import { respell } from './old-spellings.js';
 import { processTerminal, type Terminal } from './terminal.js';
@@ -36,6 +38,7 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
       `
 Examples:
   cmg demo                                    pre-train on the shipped digits, print the transfer table
+  cmg study table1                            every row of the paper's comparison, with several seeds
   cmg pretrain --config digits                pre-train from a config, ready-made or your own file
   cmg transfer --run runs/digits --from audio --to video,text --save heads
   cmg predict --head heads/classification-audio-seed-0 --modality video --in video.npy
@@ -55,6 +58,8 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left ou
   const context = { program, terminal, setExitCode };
   for (const add of [
     addDemoCommand,
+    addStudyCommand,
+    addStudyWorkerCommand,
     addPretrainCommand,
     addTransferCommand,
     addPredictCommand,

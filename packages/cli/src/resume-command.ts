@@ -20,6 +20,7 @@ export function resumeCommand({ config, out, seed, set = [], without = [], add =
   return ['cmg', 'pretrain', ...options.flat().map(quoted), '--resume'].join(' ');
 }
 
-function quoted(argument: string): string {
+/** As a shell takes it. */
+export function quoted(argument: string): string {
   return /^[\w./=@:,+-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 }

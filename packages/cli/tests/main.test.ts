@@ -19,13 +19,27 @@ describe('main', () => {
   it('explains itself with examples', async () => {
     const { code, out } = await cmg('--help');
     expect(code).toBe(0);
-    for (const command of ['demo', 'pretrain', 'transfer', 'predict', 'encode', 'index', 'search', 'report', 'config', 'setup', 'doctor'])
+    for (const command of [
+      'demo',
+      'study',
+      'pretrain',
+      'transfer',
+      'predict',
+      'encode',
+      'index',
+      'search',
+      'report',
+      'config',
+      'setup',
+      'doctor',
+    ])
       expect(out).toContain(command);
     expect(out).toContain('Examples:');
   });
 
   it.each([
     'demo',
+    'study',
     'pretrain',
     'transfer',
     'predict',
@@ -48,6 +62,8 @@ describe('main', () => {
     [['bogus'], "unknown command 'bogus'"],
     [['demo', '--seeds', 'many'], 'Expected a whole number of at least 1'],
     [['doctor', '--backend', 'abacus'], 'Allowed choices are auto, gpu, native, wasm, js'],
+    [['study', 'table1', '--jobs', 'many'], "Expected a whole number of at least 1, or 'auto'"],
+    [['study', '/nowhere.yaml'], '/nowhere.yaml: cannot be read'],
     [['demo', '--tasks', ','], 'Expected names, separated by commas'],
     [['index', '--index', '/nowhere', '--run', 'x', '--modality', 'audio'], 'name one of --in and --split'],
     [['encode', '--run', 'x', '--modality', 'audio', '--in', 'x.npy', '--out', 'x.txt'], 'x.txt: ends in neither .npy nor .npz'],

@@ -12,4 +12,5 @@ export { parseConfig, type ParsedConfig } from './parse/parse-config.js';
 export { runConfigShape, trainingOptions } from './run-config.js';
 export type { Section } from './sections.js';
 export { configText, showConfig } from './show-config.js';
+export { loadStudy, type LoadedStudy, type LoadStudyOptions, type StudyRowConfig } from './study/load-study.js';
 export { type ConfigIssue, pathText } from './source/mistake.js';

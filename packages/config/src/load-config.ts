@@ -1,14 +1,8 @@
-import { resolve } from 'node:path';
-import { type Components, mapPaths, type RunConfig } from '@cmg/core';
-import { ConfigPlugins, type PluginEntry } from './components/config-plugins.js';
-import { extendedComponents } from './components/extended-components.js';
-import { mapEntries } from './entries.js';
-import { applyEdits } from './edits/apply-edits.js';
-import { type ConfigOverrides, editsOfArguments } from './edits/edits-of-arguments.js';
-import { parseConfig } from './parse/parse-config.js';
-import { registryOf } from './sections.js';
-import { deepest, isMap, type Located, plain } from './source/located.js';
-import { locate, mistakesError } from './source/mistake.js';
+import type { Components, RunConfig } from '@cmg/core';
+import { checkConfig } from './check-config.js';
+import { ConfigPlugins } from './components/config-plugins.js';
+import type { ConfigOverrides } from './edits/edits-of-arguments.js';
+import { MistakesError } from './source/mistake.js';
 import { type ReadConfig, readConfig, readConfigText, type ReadContext } from './source/read-config.js';
 
 /** A validated config, and the components that it may use. */
@@ -54,37 +48,7 @@ function contextOf(plugins: ConfigPlugins, { configs }: Components): ReadContext
 }
 
 async function finish(read: ReadConfig, plugins: ConfigPlugins, components: Components, options: LoadConfigOptions): Promise<LoadedConfig> {
-  const asked = editsOfArguments(options, process.cwd());
-  const { root, mistakes: impossible } = await applyEdits(read.root, asked.edits, plugins.nameOf.bind(plugins));
-  const { entries, issues: broken } = isMap(root.value) ? await plugins.entries(root.value) : { entries: [], issues: [] };
-  const all = extendedComponents(components, entries);
-  const { config, issues } = parseConfig(withNames(plain(root), entries), all);
-  const known = issues.filter(({ path }) => !broken.some((entry) => entry.path.every((key, i) => path[i] === key)));
-  const mistakes = [...read.mistakes, ...asked.mistakes, ...impossible, ...[...broken, ...known].map((issue) => locate(root, issue))];
-  if (mistakes.length > 0 || config === undefined) throw mistakesError(mistakes);
-  return { config: withOrigins(config, all, root, entries), components: options.plugins === false ? components : all };
-}
-
-/** The plain config, with each plugin replaced by the name of its component. */
-function withNames(raw: unknown, entries: readonly PluginEntry[]): unknown {
-  for (const { path, component } of entries) {
-    const parent = path.slice(0, -1).reduce((at, key) => (at as Record<PropertyKey, unknown>)[key], raw) as Record<PropertyKey, unknown>;
-    const key = path.at(-1) as PropertyKey;
-    const entry = parent[key];
-    parent[key] = typeof entry === 'string' ? component.name : { ...(entry as object), use: component.name };
-  }
-  return raw;
-}
-
-/** Each entry with the origin of its component and absolute paths. */
-function withOrigins(config: RunConfig, components: Components, root: Located, entries: readonly PluginEntry[]): RunConfig {
-  return mapEntries(config, ({ section, path, entry }) => {
-    const { options } = registryOf(components, section).get(entry.use);
-    const absolute = mapPaths(options, entry.options, (value, keys) => {
-      const { node, depth } = deepest(root, [...path, ...keys]);
-      return resolve(depth === path.length + keys.length ? node.source.base : process.cwd(), value);
-    });
-    const origin = entries.find((one) => one.path.join() === path.join())?.origin;
-    return { ...entry, options: absolute, ...(origin && { from: origin }) };
-  }) as RunConfig;
+  const { loaded, mistakes } = await checkConfig(read, plugins, components, options);
+  if (loaded === undefined) throw new MistakesError(mistakes);
+  return options.plugins === false ? { ...loaded, components } : loaded;
 }

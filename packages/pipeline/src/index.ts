@@ -7,7 +7,7 @@ export { codeUse, type RunCodeUse } from './evaluation/code-use.js';
 export { configuredTask } from './evaluation/configured-task.js';
 export { evaluate, type EvaluateOptions } from './evaluation/evaluate.js';
 export type { HeadStore } from './evaluation/head-store.js';
-export { study, type StudyOptions, type StudyResult, type StudyRow, type StudyRun } from './evaluation/study.js';
+export type { EvaluatedRow, StudyRun } from './evaluation/evaluate-run.js';
 export { extract, type ExtractMediaOptions } from './extraction/extract.js';
 export { loadExtractors } from './extraction/load-extractors.js';
 export { loadExtractor } from './extraction/load-extractor.js';
@@ -20,6 +20,24 @@ export { type ImportedRun, importRun, type ImportRunOptions } from './official/i
 export { pretrain, type Pretrained, type PretrainOptions } from './pretrain.js';
 export { evaluateRuns, type EvaluateRunsOptions } from './report/evaluate-runs.js';
 export { reportData, runtimeEnvironment } from './report/report-data.js';
+export { readyMadeStudies } from './ready-made-configs.js';
 export { checkModality, openRun, type OpenRunOptions, type Run } from './runs/open-run.js';
 export { describeIndex, indexClips, type IndexClipsOptions, type IndexSummary, removeClips } from './search/index-clips.js';
 export { searchIndex, type SearchHit, type SearchIndexOptions, type SearchQuery, type SearchResult } from './search/search-index.js';
+export { CellProcess, type CellProcessOptions, type ForkedProcess } from './study/cell-process.js';
+export { type CellProgress, type CellWorker, WorkerUnavailable } from './study/cell-worker.js';
+export { LocalWorker, type LocalWorkerOptions } from './study/local-worker.js';
+export { serveCells } from './study/serve-cells.js';
+export type { CellResult, CellState, StudyCell, StudyCellRun, StudyRow } from './study/study-cell.js';
+export {
+  type CellEvent,
+  type PlannedCell,
+  planStudy,
+  resultRows,
+  study,
+  type StudyEvent,
+  type StudyFailure,
+  type StudyOptions,
+  type StudyResult,
+  type StudyResultRow,
+} from './study/study.js';

@@ -1,22 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { configFromText } from '@cmg/config';
+import { loadStudy } from '@cmg/config';
 import type { Dataset, TrainingRecord } from '@cmg/core';
-import { parse, stringify } from 'yaml';
 import { createComponents } from '../src/create-components.js';
 import { openDataset } from '../src/data/open-dataset.js';
 import { pretrain } from '../src/pretrain.js';
-
-/** What a row leaves out of, adds to and sets in the full model. */
-interface Row {
-  readonly without?: readonly string[];
-  readonly add?: readonly unknown[];
-  readonly set?: Readonly<Record<string, unknown>>;
-}
-
-const readme = await readFile(new URL('../../baselines/README.md', import.meta.url), 'utf8');
-const rows = Object.entries(parse(/```yaml\n(Baseline:[^`]+)```/.exec(readme)?.[1] ?? '') as Record<string, Row>);
+import { readyMadeStudies } from '../src/ready-made-configs.js';
 
 const PLAIN = ['reconstruction', 'commitment'];
 const OBJECTIVES: Readonly<Record<string, readonly string[]>> = {
@@ -31,7 +21,7 @@ const OBJECTIVES: Readonly<Record<string, readonly string[]>> = {
   'DCID + CODIS': [...PLAIN, 'club', 'cross-cpc', 'codis'],
   'DCID + TURN': [...PLAIN, 'club', 'cross-cpc', 'turn'],
   'DCID + CMCM': [...PLAIN, 'club', 'cross-cpc', 'cmcm'],
-  'Uni-Code': [...PLAIN, 'cross-commitment', 'club', 'cross-cpc', 'cmcm', 'mm-ema', 'code-reset'],
+  'Full model': [...PLAIN, 'cross-commitment', 'club', 'cross-cpc', 'cmcm', 'mm-ema', 'code-reset'],
 };
 
 const TINY = [
@@ -43,37 +33,59 @@ const TINY = [
   'training={epochs: 1, batchSize: 8, logEvery: 1}',
 ];
 
-test("the README's rows are those of the paper's table", () => {
-  expect(rows.map(([name]) => name)).toEqual(Object.keys(OBJECTIVES));
-});
-
-describe.each(['digits', 'digits-audio-video'])('on %s', (base) => {
+describe.each(['digits', 'digits-audio-video'])('the study table1 on %s', (base) => {
+  const components = createComponents();
+  const load = async () => (await loadStudy('table1', components, { studies: readyMadeStudies(), base, set: TINY })).rows;
+  let rows: Awaited<ReturnType<typeof load>>;
   let folder: string;
   let dataset: Dataset;
 
-  const load = async (name: string, { set = {}, ...row }: Row) => {
-    const present = Object.fromEntries(Object.entries(set).filter(([path]) => base === 'digits' || !path.startsWith('modalities.text')));
-    const text = stringify({ extends: base, name, ...row, ...(Object.keys(present).length > 0 && { set: present }) });
-    return configFromText(text, join(folder, 'row.yaml'), createComponents(), { set: TINY });
-  };
-
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'cmg-rows-'));
-    const { config, components } = await load('data', {});
-    dataset = await openDataset(config.data, components);
+    rows = await load();
+    dataset = await openDataset((rows[0] as (typeof rows)[number]).config.data, components);
   });
   afterAll(async () => {
     await dataset.close();
     await rm(folder, { recursive: true, force: true });
   });
 
-  it.each(rows)('%s has its objectives, and trains', async (name, row) => {
-    const { config, components } = await load('row', row);
+  it("has the rows of the paper's table", () => {
+    expect(rows.map(({ label }) => label)).toEqual(Object.keys(OBJECTIVES));
+  });
+
+  it.each(Object.keys(OBJECTIVES))('%s has its objectives, and trains', async (name) => {
+    const { config } = rows.find(({ label }) => label === name) as (typeof rows)[number];
     expect(config.objectives.map(({ use }) => use)).toEqual(OBJECTIVES[name]);
     expect(config.modalities.map(({ options }) => options['sharedLayers'])).toEqual(config.modalities.map(() => name.endsWith('MST')));
     const records: TrainingRecord[] = [];
     const observers = [{ onRecord: (record: TrainingRecord) => void records.push(record) }];
-    await pretrain(config, { components, folder: join(folder, name), dataset, observers, standardObservers: [] });
+    await pretrain(config, { components, folder: join(folder, config.name), dataset, observers, standardObservers: [] });
     expect(records.map(({ total }) => Number.isFinite(total))).toEqual([true, true]);
+  });
+});
+
+describe('ready-made studies', () => {
+  it.each([...readyMadeStudies().keys()])('%s is valid and bears its own name', async (name) => {
+    expect((await loadStudy(name, createComponents(), { studies: readyMadeStudies() })).name).toBe(name);
+  });
+
+  it.each(['table1', 'table2', 'table3', 'codebook-size'])('%s is valid on a published data set and on a folder', async (name) => {
+    for (const base of ['ave', 'folder']) {
+      const { rows } = await loadStudy(name, createComponents(), { studies: readyMadeStudies(), base });
+      expect(rows.map(({ config }) => config.data.use)).toEqual(rows.map(() => base));
+    }
+  });
+
+  it.each([
+    [
+      'table2',
+      ['no CLUB', 'no Cross-CPC', 'no CLUB and no Cross-CPC', 'no MM-EMA', 'no reset', 'no MM-EMA and no reset', 'no L_cmcm', 'Full model'],
+    ],
+    ['codebook-size', ['64', '128', '256', '400', '512', '800', '1024']],
+    ['demo', ['Baseline', 'Full model']],
+  ])('%s has the rows of its table', async (name, labels) => {
+    const { rows } = await loadStudy(name, createComponents(), { studies: readyMadeStudies() });
+    expect(rows.map(({ label }) => label)).toEqual(labels);
   });
 });

@@ -1,5 +1,5 @@
 export { readCheckpoint, writeCheckpoint, type Checkpoint, type CheckpointInfo } from './checkpoint/checkpoint.js';
-export { configDifference } from './checkpoint/config-difference.js';
+export { type ConfigComparison, configDifference } from './checkpoint/config-difference.js';
 export { RunFolder } from './checkpoint/run-folder.js';
 export { createAdam, createRunContainer, type RunSettings, STANDARD_OBSERVERS } from './create-run-container.js';
 export { container } from './injection.js';

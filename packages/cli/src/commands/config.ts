@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
 import type { CommandContext } from '../command-context.js';
 import { type OverrideOptions, overridesOf, withOverrides } from '../config-options.js';
+import { firstSentence } from '../first-sentence.js';
 import type { Terminal } from '../terminal.js';
 
 interface ConfigOptions extends OverrideOptions {
@@ -61,17 +62,11 @@ function addList(config: Command, terminal: Terminal): void {
       const found = [...(createComponents().configs ?? [])].map(async ([name, file]) => ({
         name,
         file,
-        description: await firstSentence(file),
+        description: firstSentence(await readFile(file, 'utf8')),
       }));
       const configs = await Promise.all(found);
       const width = Math.max(...configs.map(({ name }) => name.length));
       if (json) terminal.print(JSON.stringify(configs));
       else for (const { name, description } of configs) terminal.print(`${name.padEnd(width)}  ${description}`);
     });
-}
-
-/** Of the comment at the top of a config. */
-async function firstSentence(file: string): Promise<string> {
-  const [line = ''] = (await readFile(file, 'utf8')).split('\n');
-  return /^# (.*?\.)(?: |$)/.exec(line)?.[1] ?? '';
 }

@@ -11,6 +11,9 @@ export type NameOf = (section: Section, entry: Located) => Promise<string | unde
 /** The list that `--add` and `--without` change unless they name another. */
 const DEFAULT_LIST = 'objectives';
 
+/** In place of a name: each entry of a list, `modalities.*.layers`. */
+const EACH = '*';
+
 /** The config with the changes: first components are removed, then added, then values are set. */
 export async function applyEdits(root: Located, edits: Edits, nameOf: NameOf): Promise<{ root: Located; mistakes: readonly Mistake[] }> {
   if (!isMap(root.value)) return { root, mistakes: [] };
@@ -58,14 +61,16 @@ class Editor {
       this.config.set(key, put(value && section && rest.length > 0 ? longForm(value) : value, rest, node));
       return;
     }
-    const found = await this.find(section, name);
+    const found = name === EACH ? { list: this.config.get(key), index: undefined } : await this.find(section, name);
     if (found === undefined) {
       this.refuse(node, this.absent(section, name));
       return;
     }
     const { list, index } = found;
-    const items = list.value as readonly Located[];
-    const changed = items.map((item, i) => (i === index ? put(option.length > 0 ? longForm(item) : item, option, node) : item));
+    if (list === undefined || !isList(list.value)) return; // reported when the config is validated
+    const changed = list.value.map((item, i) =>
+      index === undefined || i === index ? put(option.length > 0 ? longForm(item) : item, option, node) : item,
+    );
     this.config.set(key, { ...list, value: changed });
   }
 

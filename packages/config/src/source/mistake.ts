@@ -31,10 +31,16 @@ export function locate(root: Located, { path, message }: ConfigIssue): Mistake {
 }
 
 /** One line per mistake, file by file, each from the top. */
-export function mistakesError(mistakes: readonly Mistake[]): CmgError {
+export function mistakeLines(mistakes: readonly Mistake[]): string[] {
   const sources = [...new Set(mistakes.map(({ node }) => node.source))];
-  const lines = [...mistakes]
+  return [...mistakes]
     .sort((a, b) => sources.indexOf(a.node.source) - sources.indexOf(b.node.source) || a.node.offset - b.node.offset)
     .map(({ node, message }) => `${node.source.place(node.offset)}: ${message}`);
-  return new CmgError(lines.join('\n'), { kind: 'usage' });
+}
+
+/** All mistakes as one error, see {@link mistakeLines}. */
+export class MistakesError extends CmgError {
+  constructor(readonly mistakes: readonly Mistake[]) {
+    super(mistakeLines(mistakes).join('\n'), { kind: 'usage' });
+  }
 }

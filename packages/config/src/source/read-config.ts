@@ -7,7 +7,7 @@ import { readyMadeFile } from './config-file.js';
 import { isMap, type Located } from './located.js';
 import { fileSource, locateYaml } from './locate-yaml.js';
 import { merge } from './merge.js';
-import { type Mistake, mistakesError } from './mistake.js';
+import { type Mistake, MistakesError } from './mistake.js';
 
 /** A config merged with all that it extends, and the errors in its changes. */
 export interface ReadConfig {
@@ -44,18 +44,30 @@ export async function readConfig(given: string, context: ReadContext): Promise<R
 export async function readConfigText(text: string, file: string, context: ReadContext, above: readonly string[] = []): Promise<ReadConfig> {
   const folder = dirname(resolve(file));
   const { root: own, mistakes: broken } = locateYaml(text, (lines) => fileSource(file, folder, lines));
-  if (broken.length > 0) throw mistakesError(broken);
+  if (broken.length > 0) throw new MistakesError(broken);
   if (!isMap(own.value)) return { root: own, mistakes: [] };
   const { extends: base, set, without, add, ...rest } = Object.fromEntries(own.value);
-  const below = base === undefined ? undefined : await readBase(base, file, context, [...above, resolve(file)]);
+  const below = base === undefined ? undefined : await readReferred(base, 'extends: ', file, context, [...above, resolve(file)]);
   const upper: Located = { ...own, value: new Map(Object.entries(rest)) };
   const { edits, mistakes } = editsOfConfig({ set, without, add });
   const edited = await applyEdits(below === undefined ? upper : merge(upper, below.root), edits, context.nameOf);
   return { root: edited.root, mistakes: [...(below?.mistakes ?? []), ...mistakes, ...edited.mistakes] };
 }
 
-async function readBase(base: Located, file: string, context: ReadContext, chain: readonly string[]): Promise<ReadConfig> {
-  const refuse = (message: string) => mistakesError([{ node: base, message: `extends: ${message}` }]);
+/**
+ * Reads the config that a key of a file names, by path relative to the file or by the name of a ready-made one.
+ *
+ * @param prefix of messages: `extends: `
+ * @param chain the files that led here, which it must not be
+ */
+export async function readReferred(
+  base: Located,
+  prefix: string,
+  file: string,
+  context: ReadContext,
+  chain: readonly string[] = [],
+): Promise<ReadConfig> {
+  const refuse = (message: string) => new MistakesError([{ node: base, message: `${prefix}${message}` }]);
   if (typeof base.value !== 'string' || base.value === '') throw refuse('expected the path of a config');
   let target: string;
   try {

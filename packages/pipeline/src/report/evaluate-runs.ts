@@ -1,5 +1,5 @@
 import { type Dataset } from '@cmg/core';
-import { evaluateRun, type StudyResult, type StudyRun } from '../evaluation/study.js';
+import { type EvaluatedRow, evaluateRun, type StudyRun } from '../evaluation/evaluate-run.js';
 import { openRun, type OpenRunOptions } from '../runs/open-run.js';
 
 export interface EvaluateRunsOptions extends OpenRunOptions {
@@ -13,8 +13,8 @@ export interface EvaluateRunsOptions extends OpenRunOptions {
  * @param folders of the runs
  * @throws CmgError where there is no run, or its data cannot be opened
  */
-export async function evaluateRuns(folders: readonly string[], options: EvaluateRunsOptions = {}): Promise<StudyResult['rows']> {
-  const rows = new Map<string, StudyResult['rows'][number] & { readonly runs: StudyRun[] }>();
+export async function evaluateRuns(folders: readonly string[], options: EvaluateRunsOptions = {}): Promise<EvaluatedRow[]> {
+  const rows = new Map<string, EvaluatedRow & { readonly runs: StudyRun[] }>();
   for (const folder of folders) {
     const run = await openRun(folder, options);
     let dataset: Dataset | undefined;
@@ -23,7 +23,7 @@ export async function evaluateRuns(folders: readonly string[], options: Evaluate
       const { config } = run;
       const row = rows.get(config.name) ?? { label: config.name, config, runs: [] };
       rows.set(config.name, row);
-      row.runs.push(await evaluateRun(run, dataset, options.signal));
+      row.runs.push(await evaluateRun(run, dataset, options.signal && { signal: options.signal }));
     } finally {
       await dataset?.close();
       run.dispose();

@@ -3,11 +3,11 @@ import { CmgError } from '@cmg/core';
 import type { ReportData } from '@cmg/report';
 import type { RuntimeReport } from '@cmg/runtime';
 import { cpus } from 'node:os';
-import type { StudyResult } from '../evaluation/study.js';
+import type { EvaluatedRow } from '../evaluation/evaluate-run.js';
 
 /** What a report tells of studied rows; the last is the one that it is about. */
 export function reportData(
-  rows: StudyResult['rows'],
+  rows: readonly EvaluatedRow[],
   about: Pick<ReportData, 'title' | 'summary' | 'environment' | 'command'>,
 ): ReportData {
   const last = rows.at(-1);

@@ -1,42 +1,55 @@
 import { type ConfigEntry, entriesOf, mapEntries, pathText, showConfig } from '@cmg/config';
 import type { ComponentOrigin, RunConfig } from '@cmg/core';
 
-/** Keys that may change between a checkpoint and its continuation; the data is compared by its content. */
-const FREE = ['name', 'tasks', 'observers', 'data', 'training.epochs', 'training.logEvery', 'training.compile'];
+/** How configs are compared, and what messages say of them. */
+export interface ConfigComparison {
+  /** Paths that may differ. */
+  readonly free: readonly string[];
+  /** Where the two values are: 'in the checkpoint', 'in the config'. */
+  readonly saved: string;
+  readonly now: string;
+}
+
+/** A checkpoint and its continuation; the data is compared by its content. */
+const CONTINUATION: ConfigComparison = {
+  free: ['name', 'tasks', 'observers', 'data', 'training.epochs', 'training.logEvery', 'training.compile'],
+  saved: 'in the checkpoint',
+  now: 'in the config',
+};
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-function compare(path: string, saved: unknown, now: unknown): string[] {
-  if (FREE.includes(path)) return [];
+function compare(path: string, saved: unknown, now: unknown, by: ConfigComparison): string[] {
+  if (by.free.includes(path)) return [];
   if (isObject(saved) && isObject(now) && Array.isArray(saved) === Array.isArray(now)) {
     const keys = [...new Set([...Object.keys(saved), ...Object.keys(now)])];
     const at = (key: string) => (Array.isArray(saved) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`);
-    return keys.flatMap((key) => compare(at(key), saved[key], now[key]));
+    return keys.flatMap((key) => compare(at(key), saved[key], now[key], by));
   }
   const text = (value: unknown) => {
     if (value === undefined) return 'nothing';
     return isObject(value) && typeof value['use'] === 'string' ? value['use'] : JSON.stringify(value);
   };
-  return Object.is(saved, now) ? [] : [`${path}: ${text(saved)} in the checkpoint, ${text(now)} in the config`];
+  return Object.is(saved, now) ? [] : [`${path}: ${text(saved)} ${by.saved}, ${text(now)} ${by.now}`];
 }
 
 /** Another version of a package may compute something else: a run goes on with the one that it began with. */
-function versionDifferences(saved: RunConfig, now: RunConfig): string[] {
+function versionDifferences(saved: RunConfig, now: RunConfig, by: ConfigComparison): string[] {
   const place = ({ path }: ConfigEntry) => pathText(path);
   const before = new Map(entriesOf(saved).map((one) => [place(one), one.entry]));
   return entriesOf(now).flatMap((one) => {
     const [{ use, from }, old] = [one.entry, before.get(place(one))];
-    if (FREE.includes(one.section.key) || old?.use !== use || old.from?.version === from?.version) return [];
+    if (by.free.includes(one.section.key) || old?.use !== use || old.from?.version === from?.version) return [];
     const named = (origin: ComponentOrigin | undefined) =>
       origin === undefined ? 'a built-in component' : `${origin.specifier} ${origin.version ?? 'of no version'}`;
-    return [`${place(one)}: ${named(old.from)} in the checkpoint, ${named(from)} in the config`];
+    return [`${place(one)}: ${named(old.from)} ${by.saved}, ${named(from)} ${by.now}`];
   });
 }
 
 /** Components by their names: a file or a package is the same wherever it lies. */
 const withoutOrigins = (config: RunConfig): RunConfig => mapEntries(config, ({ entry: { from: _from, ...entry } }) => entry) as RunConfig;
 
-/** What keeps a run of `now` from going on from a checkpoint of `saved`: one line for each path or version that differs. */
-export function configDifference(saved: RunConfig, now: RunConfig): string[] {
-  return [...compare('', showConfig(withoutOrigins(saved)), showConfig(withoutOrigins(now))), ...versionDifferences(saved, now)];
+/** What keeps a run of `now` from going on from one of `saved`: one line for each path or version that differs. */
+export function configDifference(saved: RunConfig, now: RunConfig, by: ConfigComparison = CONTINUATION): string[] {
+  return [...compare('', showConfig(withoutOrigins(saved)), showConfig(withoutOrigins(now)), by), ...versionDifferences(saved, now, by)];
 }

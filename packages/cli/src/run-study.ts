@@ -1,0 +1,168 @@
+import { type LoadedStudy, loadStudy } from '@cmg/config';
+import { CmgError } from '@cmg/core';
+import {
+  CellProcess,
+  configuredTask,
+  createComponents,
+  planStudy,
+  readyMadeStudies,
+  reportData,
+  study,
+  type StudyResult,
+  type StudyRow,
+} from '@cmg/pipeline';
+import { type TableFormat, tablesAs, type ReportData, writeReport } from '@cmg/report';
+import type { BackendChoice } from '@cmg/runtime';
+import { interruptOnSignals } from '@cmg/trainer';
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { backendLine } from './backend-line.js';
+import type { CommandContext } from './command-context.js';
+import { type OverrideOptions, overridesOf } from './config-options.js';
+import { dataProgress } from './data-progress.js';
+import { jobsFor, threadsOf } from './jobs.js';
+import { quoted } from './resume-command.js';
+import { StudyProgress } from './study-progress.js';
+
+/** What `cmg study` and `cmg demo` can be told. */
+export interface StudyOptions extends OverrideOptions {
+  readonly data?: string;
+  readonly seeds?: number;
+  readonly rows?: string[];
+  readonly tasks?: string[];
+  readonly out?: string;
+  readonly jobs?: number | 'auto';
+  readonly fresh?: boolean;
+  readonly format?: TableFormat;
+  readonly json?: boolean;
+  readonly backend: BackendChoice;
+}
+
+/** A study as it is asked for. */
+export interface AskedStudy {
+  readonly study: LoadedStudy;
+  readonly rows: readonly StudyRow[];
+  readonly seeds: readonly number[];
+  readonly folder: string;
+}
+
+/** Loads a study with all that the options change. */
+export async function askedStudy(given: string, options: StudyOptions): Promise<AskedStudy> {
+  const { data, tasks, seeds, rows: names, out } = options;
+  const loaded = await loadStudy(given, createComponents(), {
+    ...overridesOf(options),
+    studies: readyMadeStudies(),
+    ...(data !== undefined && { base: data }),
+  });
+  const rows = loaded.rows.map(({ label, config, components }) => ({
+    label,
+    config: { ...config, tasks: tasks?.map((name) => configuredTask(components, name, config.tasks)) ?? config.tasks },
+  }));
+  return {
+    study: loaded,
+    rows: names === undefined ? rows : names.map((name) => rowCalled(name, rows)),
+    seeds: Array.from({ length: seeds ?? loaded.seeds }, (_, seed) => seed),
+    folder: out ?? join('runs', loaded.name),
+  };
+}
+
+function rowCalled(name: string, rows: readonly StudyRow[]): StudyRow {
+  const same = (text: string) => text.toLowerCase() === name.toLowerCase();
+  const row = rows.find(({ label, config }) => same(label) || same(config.name));
+  if (row !== undefined) return row;
+  throw new CmgError(`no row is called '${name}'`, {
+    kind: 'usage',
+    where: '--rows',
+    hint: `There are: ${rows.map(({ label }) => label).join(', ')}.`,
+  });
+}
+
+/** Trains and evaluates what is not finished, prints the tables and writes the report. */
+export async function runStudy(
+  command: 'study' | 'demo',
+  given: string,
+  options: StudyOptions,
+  { terminal, setExitCode }: Pick<CommandContext, 'terminal' | 'setExitCode'>,
+): Promise<void> {
+  const asked = await askedStudy(given, options);
+  const { rows, seeds, folder } = asked;
+  const plan = await planStudy(rows, { seeds, folder, fresh: options.fresh ?? false });
+  const left = plan.filter(({ state }) => state.kind !== 'finished').length;
+  const jobs = jobsFor(options.jobs ?? 'auto', left, options.backend);
+  const told = new Set<string>();
+  const workers = Array.from(
+    { length: jobs },
+    () =>
+      new CellProcess({
+        spawn: () => startWorker(options.backend, jobs),
+        onReady(runtime) {
+          const line = backendLine(runtime);
+          if (!told.has(line)) terminal.note(line + (jobs > 1 ? `, ${jobs} cells at once` : ''));
+          told.add(line);
+        },
+        onDataProgress: dataProgress(terminal),
+      }),
+  );
+  const progress = new StudyProgress();
+  const interrupt = interruptOnSignals();
+  const result = await study(rows, {
+    seeds,
+    folder,
+    fresh: options.fresh ?? false,
+    signal: interrupt.signal,
+    workers,
+    onEvent: (event) => progress.tell(event),
+  }).finally(() => {
+    progress.close();
+    interrupt.dispose();
+  });
+  if (result.outcome === 'interrupted') {
+    terminal.note('Interrupted; the same command goes on from here.');
+    setExitCode(130);
+    return;
+  }
+  const measured = result.rows.some(({ runs }) => runs.length > 0);
+  if (measured) {
+    const data = dataOf(asked, result, commandText(command, given, options));
+    await writeReport(folder, data);
+    terminal.print(tablesAs(options.json ? 'json' : (options.format ?? 'text'), data, { colour: terminal.outColours.isColorSupported }));
+    terminal.note(`\nReport: ${join(folder, 'report.html')}`);
+  }
+  for (const { label, seed, error } of result.failures)
+    terminal.note(`${terminal.noteColours.red('failed')}: ${label}, seed ${seed}: ${error.message}`);
+  if (result.failures.length > 0) setExitCode(1);
+}
+
+/** A process that runs cells; see `study-worker`. */
+function startWorker(backend: BackendChoice, jobs: number) {
+  const command = fileURLToPath(new URL('../bin/cmg.mjs', import.meta.url));
+  return fork(command, ['study-worker', '--backend', backend], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'advanced',
+    env: { ...threadsOf(jobs), ...process.env },
+  });
+}
+
+function dataOf({ study: { name, title, summary } }: AskedStudy, { rows }: StudyResult, command: string): ReportData {
+  return reportData(rows, {
+    title: title ?? name,
+    summary: summary ?? `The rows of the study ${name}.`,
+    environment: rows.flatMap(({ runs }) => runs).at(-1)?.environment ?? {},
+    command,
+  });
+}
+
+/** The command with all that changes its numbers, as a shell takes it. */
+function commandText(command: string, given: string, { data, seeds, rows, tasks, set = [], without = [], add = [] }: StudyOptions): string {
+  const settings = [
+    ...(data === undefined ? [] : [['--data', data]]),
+    ...(seeds === undefined ? [] : [['--seeds', String(seeds)]]),
+    ...(rows === undefined ? [] : [['--rows', rows.join(',')]]),
+    ...(tasks === undefined ? [] : [['--tasks', tasks.join(',')]]),
+    ...set.map((value) => ['--set', value]),
+    ...without.map((value) => ['--without', value]),
+    ...add.map((value) => ['--add', value]),
+  ];
+  return ['cmg', command, ...(command === 'demo' ? [] : [given]), ...settings.flat()].map(quoted).join(' ');
+}

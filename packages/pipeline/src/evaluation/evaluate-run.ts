@@ -1,0 +1,64 @@
+import type { Dataset, RunConfig, TrainingRecord } from '@cmg/core';
+import type { TransferResult } from '@cmg/tasks';
+import { RunFolder } from '@cmg/trainer';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { interruptible } from '../interruptible.js';
+import type { Run } from '../runs/open-run.js';
+import { codeUse, type RunCodeUse } from './code-use.js';
+import { evaluate, type EvaluateOptions } from './evaluate.js';
+
+/** One trained and evaluated run. */
+export interface StudyRun extends RunCodeUse {
+  readonly seed: number;
+  readonly folder: string;
+  readonly transfer: readonly TransferResult[];
+  /** Of training, over all its sittings. */
+  readonly seconds: number;
+  readonly metrics: readonly TrainingRecord[];
+}
+
+/** Runs of one config, which differ in their seeds: a row of a table. */
+export interface EvaluatedRow {
+  readonly label: string;
+  readonly config: RunConfig;
+  readonly runs: readonly StudyRun[];
+}
+
+/** What {@link evaluateRun} need not be told. */
+export interface EvaluateRunOptions extends Pick<EvaluateOptions, 'signal' | 'onProgress'> {
+  /** The tasks and the seed of their heads; default: those of the run's config. */
+  readonly config?: RunConfig;
+}
+
+/** A finished run on the tasks of a config, its own by default. */
+export async function evaluateRun(
+  run: Run,
+  dataset: Dataset,
+  { signal, onProgress, config = run.config }: EvaluateRunOptions = {},
+): Promise<StudyRun> {
+  const { tasks, seed } = config;
+  const transfer = await evaluate(run, { dataset, tasks, seeds: [seed], ...(signal && { signal }), ...(onProgress && { onProgress }) });
+  const codes = await codeUse(run, signal ? interruptible(dataset, signal) : dataset);
+  const metrics = await readMetrics(run.folder);
+  return { seed, folder: run.folder, transfer, ...codes, seconds: trainingSeconds(config, metrics), metrics };
+}
+
+/** The records of a run's `metrics.jsonl`; none if the run had no observer that writes it. */
+export async function readMetrics(folder: string): Promise<TrainingRecord[]> {
+  const file = new RunFolder(folder).metrics;
+  if (!existsSync(file)) return [];
+  const text = await readFile(file, 'utf8');
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as TrainingRecord);
+}
+
+/** Seconds of training, from the speed of each stretch between two records, so that sittings add up. */
+function trainingSeconds({ training }: RunConfig, metrics: readonly TrainingRecord[]): number {
+  return metrics.reduce((sum, { step, clipsPerSecond }, i) => {
+    const steps = step - (metrics[i - 1]?.step ?? 0);
+    return sum + (steps * training.batchSize) / clipsPerSecond;
+  }, 0);
+}

@@ -1,0 +1,96 @@
+import type { RunConfig } from '@cmg/core';
+import { writeFileAtomic } from '@cmg/formats';
+import { configDifference } from '@cmg/trainer';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { readMetrics, type StudyRun } from '../evaluation/evaluate-run.js';
+
+/** One row of the table that a study makes. */
+export interface StudyRow {
+  readonly label: string;
+  /** Its `name` is that of the row's folder. */
+  readonly config: RunConfig;
+}
+
+/** A row with one seed: what is trained, and where. */
+export interface StudyCell {
+  readonly row: StudyRow;
+  readonly seed: number;
+  /** The row's, with the seed. */
+  readonly config: RunConfig;
+  /** Of its run; with it lie `cell.json`, what was to be trained, and `result.json`, what came out. */
+  readonly folder: string;
+}
+
+/** A finished cell. */
+export interface StudyCellRun extends StudyRun {
+  /** What it was tried on. */
+  readonly tasks: RunConfig['tasks'];
+  /** Of trying it on the tasks. */
+  readonly evaluationSeconds: number;
+  /** Backend, versions, machine. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** What a finished cell keeps besides its run's own files. */
+export type CellResult = Omit<StudyCellRun, 'folder' | 'metrics'>;
+
+/** How far a cell is. */
+export type CellState =
+  | { readonly kind: 'new' }
+  /** Begun, or trained and not tried on these tasks. */
+  | { readonly kind: 'unfinished' }
+  | { readonly kind: 'finished'; readonly result: CellResult }
+  /** It was begun as something else. */
+  | { readonly kind: 'changed'; readonly differences: readonly string[] };
+
+/** The cell of a row and a seed in the folder of a study. */
+export function cellOf(folder: string, row: StudyRow, seed: number): StudyCell {
+  const config = { ...row.config, seed };
+  return { row, seed, config, folder: join(folder, 'cells', config.name, `seed-${seed}`) };
+}
+
+/** All that makes a difference to a finished cell. Another name, other observers and other speed do not; tasks are tried anew. */
+const COMPARISON = {
+  free: ['name', 'tasks', 'observers', 'training.logEvery', 'training.compile'],
+  saved: 'when it was trained',
+  now: 'now',
+};
+
+export async function cellState({ config, folder }: StudyCell): Promise<CellState> {
+  const begun = await readJson<RunConfig>(join(folder, 'cell.json'));
+  if (begun === undefined) return { kind: 'new' };
+  const differences = configDifference(begun, plain(config), COMPARISON);
+  if (differences.length > 0) return { kind: 'changed', differences };
+  const result = await readJson<CellResult>(join(folder, 'result.json'));
+  if (result === undefined || !isDeepStrictEqual(result.tasks, plain(config.tasks))) return { kind: 'unfinished' };
+  return { kind: 'finished', result };
+}
+
+/** Records what a cell is, before it is trained. */
+export async function beginCell({ config, folder }: StudyCell): Promise<void> {
+  await writeFileAtomic(join(folder, 'cell.json'), JSON.stringify(config, null, 2));
+}
+
+export async function finishCell({ folder }: StudyCell, result: CellResult): Promise<void> {
+  await writeFileAtomic(join(folder, 'result.json'), JSON.stringify(result));
+}
+
+/** A finished cell as a run of its row. */
+export async function runOf({ folder }: StudyCell, result: CellResult): Promise<StudyCellRun> {
+  return { ...result, folder, metrics: await readMetrics(folder) };
+}
+
+/** As JSON gives it back: without what is undefined. */
+const plain = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
+
+/** Undefined where there is no file. Files are written whole, so one that cannot be parsed is no work of ours. */
+async function readJson<Value>(file: string): Promise<Value | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Value;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,141 @@
+import { CmgError, type TrainingOutcome } from '@cmg/core';
+import { rm } from 'node:fs/promises';
+import type { EvaluatedRow } from '../evaluation/evaluate-run.js';
+import { type CellWorker, WorkerUnavailable } from './cell-worker.js';
+import { LocalWorker, type LocalWorkerOptions } from './local-worker.js';
+import { cellOf, cellState, type CellState, runOf, type StudyCell, type StudyCellRun, type StudyRow } from './study-cell.js';
+
+export interface StudyOptions extends LocalWorkerOptions {
+  /** Each row is trained once per seed. */
+  readonly seeds: readonly number[];
+  /** The study's folder; each cell has one of its own in it, `cells/<row>/seed-<n>`. */
+  readonly folder: string;
+  /** Delete what the folder holds of these cells instead of going on with it; default: false. */
+  readonly fresh?: boolean;
+  /** Aborted: what is trained is saved, and the study ends as `interrupted`; the same call goes on. */
+  readonly signal?: AbortSignal;
+  /** As many cells at once as there are workers, which are closed at the end; default: one, in this process. */
+  readonly workers?: readonly CellWorker[];
+  readonly onEvent?: (event: StudyEvent) => void;
+}
+
+/** Something that happened to a study. */
+export type StudyEvent = { readonly kind: 'planned'; readonly cells: number; readonly finished: number } | CellEvent;
+
+/** Something that happened to one of its cells. */
+export type CellEvent = { readonly cell: StudyCell } & (
+  | { readonly kind: 'started' }
+  /** What is done, and the share of the cell that is done, in [0, 1]. */
+  | { readonly kind: 'progress'; readonly stage: string; readonly done: number }
+  | { readonly kind: 'finished'; readonly run: StudyCellRun }
+  | { readonly kind: 'failed'; readonly error: Error }
+);
+
+/** A row and its finished cells, in the order of seeds. */
+export interface StudyResultRow extends EvaluatedRow {
+  readonly runs: readonly StudyCellRun[];
+}
+
+/** A cell that failed; the others do not depend on it. */
+export interface StudyFailure {
+  readonly label: string;
+  readonly seed: number;
+  readonly error: Error;
+}
+
+export interface StudyResult {
+  readonly outcome: TrainingOutcome;
+  readonly rows: readonly StudyResultRow[];
+  readonly failures: readonly StudyFailure[];
+}
+
+/** A cell and how far it is. */
+export interface PlannedCell {
+  readonly cell: StudyCell;
+  readonly state: CellState;
+}
+
+/** How far a study is: its cells, all rows with the first seed, then with the next. Nothing is changed. */
+export async function planStudy(
+  rows: readonly StudyRow[],
+  { seeds, folder, fresh = false }: Pick<StudyOptions, 'seeds' | 'folder' | 'fresh'>,
+): Promise<PlannedCell[]> {
+  const cells = seeds.flatMap((seed) => rows.map((row) => cellOf(folder, row, seed)));
+  return Promise.all(cells.map(async (cell) => ({ cell, state: fresh ? { kind: 'new' as const } : await cellState(cell) })));
+}
+
+/**
+ * Trains and evaluates every row with every seed. Finished cells of an earlier sitting are not trained again, unfinished ones go on, and
+ * one that fails does not stop the others.
+ *
+ * @throws CmgError of kind `usage` where a cell in the folder was trained by another config than its row has now
+ */
+export async function study(rows: readonly StudyRow[], options: StudyOptions): Promise<StudyResult> {
+  const { fresh = false, signal = new AbortController().signal, workers = [new LocalWorker(options)], onEvent } = options;
+  try {
+    const plan = await planStudy(rows, options);
+    refuseChanged(plan, options.folder);
+    const pending = plan.filter(({ state }) => state.kind !== 'finished').map(({ cell }) => cell);
+    onEvent?.({ kind: 'planned', cells: plan.length, finished: plan.length - pending.length });
+    if (fresh) for (const { folder } of pending) await rm(folder, { recursive: true, force: true });
+    const failures = await runAll(pending, workers, signal, onEvent);
+    return { outcome: signal.aborted ? 'interrupted' : 'finished', rows: await resultRows(rows, options), failures };
+  } finally {
+    for (const worker of workers) await worker.close();
+  }
+}
+
+/** What there is of each row so far. */
+export async function resultRows(
+  rows: readonly StudyRow[],
+  { seeds, folder }: Pick<StudyOptions, 'seeds' | 'folder'>,
+): Promise<StudyResultRow[]> {
+  const plan = await planStudy(rows, { seeds, folder });
+  const of = async (row: StudyRow): Promise<StudyResultRow> => {
+    const own = plan.filter(({ cell }) => cell.row === row);
+    const runs = own.map(({ cell, state }) => (state.kind === 'finished' ? [runOf(cell, state.result)] : []));
+    return { ...row, runs: await Promise.all(runs.flat()) };
+  };
+  return Promise.all(rows.map(of));
+}
+
+async function runAll(
+  pending: readonly StudyCell[],
+  workers: readonly CellWorker[],
+  signal: AbortSignal,
+  onEvent: StudyOptions['onEvent'],
+): Promise<StudyFailure[]> {
+  const queue = [...pending];
+  const failures: StudyFailure[] = [];
+  const runNext = async (worker: CellWorker): Promise<void> => {
+    for (let cell = queue.shift(); cell !== undefined && !signal.aborted; cell = queue.shift()) {
+      const { label } = cell.row;
+      const tell = { cell };
+      onEvent?.({ ...tell, kind: 'started' });
+      try {
+        const outcome = await worker.run(cell, signal, (stage, done) => onEvent?.({ ...tell, kind: 'progress', stage, done }));
+        const state = outcome === 'finished' ? await cellState(cell) : undefined;
+        if (state?.kind === 'finished') onEvent?.({ ...tell, kind: 'finished', run: await runOf(cell, state.result) });
+      } catch (thrown) {
+        if (thrown instanceof WorkerUnavailable) throw thrown;
+        const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+        failures.push({ label, seed: cell.seed, error });
+        onEvent?.({ ...tell, kind: 'failed', error });
+      }
+    }
+  };
+  await Promise.all(workers.map(runNext));
+  return failures;
+}
+
+function refuseChanged(plan: readonly PlannedCell[], folder: string): void {
+  const changed = new Map<string, readonly string[]>();
+  for (const { cell, state } of plan) if (state.kind === 'changed') changed.set(cell.row.label, state.differences);
+  if (changed.size === 0) return;
+  const lines = [...changed].map(([label, differences]) => `'${label}'\n    ${differences.join('\n    ')}`);
+  throw new CmgError(`cells in this folder were trained by other configs than these rows have now:\n  ${lines.join('\n  ')}`, {
+    kind: 'usage',
+    where: folder,
+    hint: `Train them anew with --fresh --rows '${[...changed.keys()].join(',')}', or keep both in another folder (--out).`,
+  });
+}

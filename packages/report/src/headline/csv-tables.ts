@@ -1,0 +1,22 @@
+import type { HeadlineTable } from './headline-table.js';
+
+const HEAD = ['task', 'score', 'row', 'column', 'kind', 'mean', 'deviation', 'seeds'];
+
+/** All tables as one: a line for each row and column that was measured, and for each column's chance level. */
+export function csvTables(tables: readonly HeadlineTable[]): string {
+  const lines = tables.flatMap(({ task, score, columns, rows }) => {
+    const line = (row: string, c: number, mean: number, ...spread: readonly (number | null)[]) => {
+      const { title = '', kind = '' } = columns[c] ?? {};
+      return [task, score, row, title, kind, mean, ...spread];
+    };
+    return [
+      ...rows.flatMap(({ label, cells }) =>
+        cells.flatMap((cell, c) => (cell ? [line(label, c, cell.mean, cell.deviation, cell.count)] : [])),
+      ),
+      ...columns.flatMap(({ chance }, c) => (chance === null ? [] : [line('chance', c, chance, null, null)])),
+    ];
+  });
+  return [HEAD, ...lines].map((line) => line.map((value) => quoted(String(value ?? ''))).join(',')).join('\n');
+}
+
+const quoted = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -1,0 +1,30 @@
+import { bestRows } from './best-rows.js';
+import { formatSpread } from './format-number.js';
+import type { HeadlineTable } from './headline-table.js';
+
+/** A table in GitHub's Markdown, the best of each column in bold. */
+export function markdownTable(table: HeadlineTable): string {
+  const { task, score, columns, rows } = table;
+  const best = bestRows(table);
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const body = rows.map(({ label, cells }, r) => [
+    escaped(label),
+    ...columns.map(({ kind }, c) => {
+      const cell = cells[c];
+      if (!cell) return '–';
+      const { mean, deviation } = formatSpread(cell, kind);
+      return `${best[c] === r ? `**${mean}**` : mean}${deviation === '' ? '' : ` ${deviation}`}`;
+    }),
+  ]);
+  const chance = ['*chance*', ...columns.map(({ chance: level }) => level?.toFixed(1) ?? '')];
+  return [
+    `**${task}**, ${score} in percent: trained on the codes of one modality, tested on those of another`,
+    '',
+    line(['', ...columns.map(({ label }) => escaped(label))]),
+    line(['---', ...columns.map(() => '---:')]),
+    ...body.map(line),
+    line(chance),
+  ].join('\n');
+}
+
+const escaped = (text: string): string => text.replace(/[\\|*_`<]/g, '\\$&');

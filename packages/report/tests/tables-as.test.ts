@@ -1,0 +1,92 @@
+import { classificationMeasures, type TransferResult } from '@cmg/tasks';
+import { type ReportData, type ReportSeed, tablesAs } from '../src/index.js';
+import { sampleData } from './support/sample-data.js';
+
+const example = sampleData({ seeds: 1 }).runs[0]?.seeds[0] as ReportSeed;
+
+const CLASSES = Array.from({ length: 10 }, (_, i) => String(i));
+
+/** A seed with the accuracy of each direction. */
+function seed(scores: Readonly<Record<string, number>>): ReportSeed {
+  const measures = classificationMeasures(
+    { data: new Float32Array(10), shape: [1, 10] },
+    { data: new Float32Array(1), shape: [1] },
+    CLASSES,
+  );
+  const transfer = Object.entries(scores).map(([pair, accuracy]): TransferResult => {
+    const [from = '', to = ''] = pair.split('>');
+    return { ...(example.transfer[0] as TransferResult), from, to, measures: { ...measures, scores: { accuracy } } };
+  });
+  return { ...example, transfer, seconds: 12, codes: { ...example.codes, usedByAny: 30, shared: 0.5 } };
+}
+
+const data: Pick<ReportData, 'modalities' | 'runs'> = {
+  modalities: ['audio', 'video'],
+  runs: [
+    {
+      name: 'baseline',
+      label: 'Base & "line", 50%',
+      seeds: [seed({ 'audio>video': 10, 'video>audio': 20 }), seed({ 'audio>video': 12, 'video>audio': 20 })],
+    },
+    { name: 'full', label: 'Full_model', seeds: [seed({ 'audio>video': 90, 'video>audio': 19 })] },
+    { name: 'failed', label: 'a|b', seeds: [] },
+  ],
+};
+
+test('text', () => {
+  expect(tablesAs('text', data)).toBe(
+    `classification: accuracy in percent, trained on the codes of one modality and tested on those of another
+                          A→V        V→A       mean      codes   shared %  seconds
+Base & "line", 50%  11.0 ±1.4  20.0 ±0.0  15.5 ±0.7  30.0 ±0.0  50.0 ±0.0    12 ±0
+Full_model               90.0       19.0       54.5         30       50.0       12
+a|b                         -          -          -          -          -        -
+chance 10.0`,
+  );
+});
+
+test('markdown', () => {
+  expect(tablesAs('markdown', data)).toBe(
+    `**classification**, accuracy in percent: trained on the codes of one modality, tested on those of another
+
+|  | A→V | V→A | mean | codes | shared % | seconds |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: |
+| Base & "line", 50% | 11.0 ±1.4 | **20.0** ±0.0 | 15.5 ±0.7 | 30.0 ±0.0 | 50.0 ±0.0 | 12 ±0 |
+| Full\\_model | **90.0** | 19.0 | **54.5** | 30 | 50.0 | 12 |
+| a\\|b | – | – | – | – | – | – |
+| *chance* | 10.0 | 10.0 | 10.0 |  |  |  |`,
+  );
+});
+
+test('latex', () => {
+  expect(tablesAs('latex', data)).toBe(
+    String.raw`% classification: accuracy in percent, trained on the codes of one modality and tested on those of another
+\begin{tabular}{lrrrrrr}
+  \toprule
+   & A$\to$V & V$\to$A & mean & codes & shared \% & seconds \\
+  \midrule
+  Base \& "line", 50\% & 11.0 {\scriptsize$\pm$1.4} & \textbf{20.0} {\scriptsize$\pm$0.0} & 15.5 {\scriptsize$\pm$0.7} & 30.0 {\scriptsize$\pm$0.0} & 50.0 {\scriptsize$\pm$0.0} & 12 {\scriptsize$\pm$0} \\
+  Full\_model & \textbf{90.0} & 19.0 & \textbf{54.5} & 30 & 50.0 & 12 \\
+  a|b & -- & -- & -- & -- & -- & -- \\
+  \midrule
+  chance & 10.0 & 10.0 & 10.0 &  &  &  \\
+  \bottomrule
+\end{tabular}`,
+  );
+});
+
+test('csv', () => {
+  const lines = tablesAs('csv', data).split('\n');
+  expect(lines).toHaveLength(16);
+  expect(lines.slice(0, 3)).toEqual([
+    'task,score,row,column,kind,mean,deviation,seeds',
+    'classification,accuracy,"Base & ""line"", 50%",audio → video,transfer,11,1.4142135623730951,2',
+    'classification,accuracy,"Base & ""line"", 50%",video → audio,transfer,20,0,2',
+  ]);
+  expect(lines.at(-1)).toBe('classification,accuracy,chance,mean of all transfers,mean,10,,');
+});
+
+test('json', () => {
+  expect(JSON.parse(tablesAs('json', data))).toMatchObject([
+    { task: 'classification', rows: [{}, {}, { label: 'a|b', cells: [null, null, null, null, null, null] }] },
+  ]);
+});
