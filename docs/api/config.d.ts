@@ -20,6 +20,10 @@ declare module '@cmg/config' {
   export interface LoadConfigOptions extends ConfigOverrides {
       readonly plugins?: boolean;
   }
+  export interface LoadStudyOptions extends ConfigOverrides {
+      readonly studies?: ReadonlyMap<string, string>;
+      readonly base?: string;
+  }
   export interface LoadedComponent<Kind extends ComponentKind = ComponentKind> {
       readonly component: ComponentKinds[Kind];
       readonly origin: ComponentOrigin;
@@ -28,6 +32,14 @@ declare module '@cmg/config' {
   export interface LoadedConfig {
       readonly config: RunConfig;
       readonly components: Components;
+  }
+  export interface LoadedStudy {
+      readonly name: string;
+      readonly title: string | undefined;
+      readonly summary: string | undefined;
+      readonly seeds: number;
+      readonly reference: string;
+      readonly rows: readonly StudyRowConfig[];
   }
   export const OVERRIDE_OPTIONS: readonly OptionDescription[];
   export interface OptionDescription {
@@ -61,6 +73,11 @@ declare module '@cmg/config' {
       readonly required: boolean;
       readonly fallback?: string;
   }
+  export interface StudyRowConfig {
+      readonly label: string;
+      readonly config: RunConfig;
+      readonly components: Components;
+  }
   export function addPlugins(components: Components, specifiers: readonly string[]): Promise<Components>;
   export function configFromText(text: string, file: string, components: Components, options?: LoadConfigOptions): Promise<LoadedConfig>;
   export function configJsonSchema(components: Components): Record<string, unknown>;
@@ -71,6 +88,7 @@ declare module '@cmg/config' {
   export function loadComponent<Kind extends ComponentKind>(kind: Kind, specifier: string, base: string): Promise<LoadedComponent<Kind>>;
   export function loadComponents(recorded: RecordedComponents, components: Components, options?: LoadComponentsOptions): Promise<Components>;
   export function loadConfig(file: string, components: Components, options?: LoadConfigOptions): Promise<LoadedConfig>;
+  export function loadStudy(given: string, components: Components, options?: LoadStudyOptions): Promise<LoadedStudy>;
   export function mapEntries(config: RunConfig, map: (entry: ConfigEntry) => object): Readonly<Record<keyof RunConfig, unknown>>;
   export function parseConfig(raw: unknown, components: Components): ParsedConfig;
   export function pathText(path: readonly PropertyKey[]): string;

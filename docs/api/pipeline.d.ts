@@ -1,4 +1,46 @@
 declare module '@cmg/pipeline' {
+  export type CellEvent = {
+      readonly cell: StudyCell;
+  } & ({
+      readonly kind: 'started';
+  } | {
+      readonly kind: 'progress';
+      readonly stage: string;
+      readonly done: number;
+  } | {
+      readonly kind: 'finished';
+      readonly run: StudyCellRun;
+  } | {
+      readonly kind: 'failed';
+      readonly error: Error;
+  });
+  export class CellProcess implements CellWorker {
+      constructor(options: CellProcessOptions);
+      run(cell: StudyCell, signal: AbortSignal, onProgress: CellProgress): Promise<TrainingOutcome>;
+      close(): Promise<void>;
+  }
+  export interface CellProcessOptions {
+      readonly spawn: () => ForkedProcess;
+      readonly onReady?: (runtime: RuntimeReport) => void;
+      readonly onDataProgress?: DataProgress;
+  }
+  export type CellProgress = (stage: string, done: number) => void;
+  export type CellResult = Omit<StudyCellRun, 'folder' | 'metrics'>;
+  export type CellState = {
+      readonly kind: 'new';
+  } | {
+      readonly kind: 'unfinished';
+  } | {
+      readonly kind: 'finished';
+      readonly result: CellResult;
+  } | {
+      readonly kind: 'changed';
+      readonly differences: readonly string[];
+  };
+  export interface CellWorker {
+      run(cell: StudyCell, signal: AbortSignal, onProgress: CellProgress): Promise<TrainingOutcome>;
+      close(): Promise<void>;
+  }
   export interface ClipPrediction {
       readonly clip: string | number;
       readonly events: readonly PredictedEvent[];
@@ -28,6 +70,11 @@ declare module '@cmg/pipeline' {
   export interface EvaluateRunsOptions extends OpenRunOptions {
       readonly signal?: AbortSignal;
   }
+  export interface EvaluatedRow {
+      readonly label: string;
+      readonly config: RunConfig;
+      readonly runs: readonly StudyRun[];
+  }
   export interface ExportedRun {
       readonly modules: readonly string[];
       readonly tensors: number;
@@ -50,6 +97,38 @@ declare module '@cmg/pipeline' {
       readonly key?: string;
   }
   export type Features = string | FeatureFile | NdArray;
+  export interface ForkedProcess {
+      readonly stderr: {
+          on(event: 'data', listener: (text: unknown) => void): unknown;
+      } | null;
+      send(message: object): unknown;
+      disconnect(): void;
+      on(event: 'message', listener: (message: FromCellProcess) => void): unknown;
+      on(event: 'error', listener: (error: Error) => void): unknown;
+      on(event: 'exit' | 'close', listener: (code: number | null, signal: string | null) => void): unknown;
+      off(event: 'message', listener: (message: FromCellProcess) => void): unknown;
+      off(event: 'close', listener: (code: number | null, signal: string | null) => void): unknown;
+  }
+  // cell-messages
+  type FromCellProcess = {
+      readonly kind: 'ready';
+      readonly runtime: RuntimeReport;
+  } | {
+      readonly kind: 'data';
+      readonly reader: string;
+      readonly what: string;
+      readonly done: number;
+  } | {
+      readonly kind: 'progress';
+      readonly stage: string;
+      readonly done: number;
+  } | {
+      readonly kind: 'done';
+      readonly outcome: TrainingOutcome;
+  } | {
+      readonly kind: 'failed';
+      readonly message: string;
+  };
   export interface HeadStore {
       readonly directory: string;
       readonly onSaved?: (folder: string) => void;
@@ -85,6 +164,17 @@ declare module '@cmg/pipeline' {
       readonly modalities: Readonly<Record<string, number>>;
       readonly about: Readonly<Record<string, string>>;
   }
+  export class LocalWorker implements CellWorker {
+      constructor(options?: LocalWorkerOptions);
+      run(cell: StudyCell, signal: AbortSignal, onProgress: CellProgress): Promise<TrainingOutcome>;
+      close(): Promise<void>;
+  }
+  export interface LocalWorkerOptions {
+      readonly components?: Components;
+      readonly standardObservers?: readonly ObserverFactory[];
+      readonly onDataProgress?: DataProgress;
+      readonly environment?: Readonly<Record<string, string>>;
+  }
   export interface OpenHead {
       readonly description: HeadDescription;
       readonly run: Run;
@@ -100,6 +190,10 @@ declare module '@cmg/pipeline' {
       readonly tasks?: readonly ComponentConfig[];
       readonly objectives?: boolean;
       readonly onDataProgress?: DataProgress;
+  }
+  export interface PlannedCell {
+      readonly cell: StudyCell;
+      readonly state: CellState;
   }
   export interface PretrainOptions {
       readonly components: Components;
@@ -157,21 +251,42 @@ declare module '@cmg/pipeline' {
       readonly hits: readonly SearchHit[];
       readonly milliseconds: number;
   }
-  export interface StudyOptions {
-      readonly components: Components;
+  export interface StudyCell {
+      readonly row: StudyRow;
+      readonly seed: number;
+      readonly config: RunConfig;
+      readonly folder: string;
+  }
+  export interface StudyCellRun extends StudyRun {
+      readonly tasks: RunConfig['tasks'];
+      readonly evaluationSeconds: number;
+      readonly environment: Readonly<Record<string, string>>;
+  }
+  export type StudyEvent = {
+      readonly kind: 'planned';
+      readonly cells: number;
+      readonly finished: number;
+  } | CellEvent;
+  export interface StudyFailure {
+      readonly label: string;
+      readonly seed: number;
+      readonly error: Error;
+  }
+  export interface StudyOptions extends LocalWorkerOptions {
       readonly seeds: readonly number[];
       readonly folder: string;
       readonly fresh?: boolean;
       readonly signal?: AbortSignal;
-      readonly standardObservers?: readonly ObserverFactory[];
-      readonly onRun?: (row: StudyRow, seed: number) => void;
-      readonly onDataProgress?: DataProgress;
+      readonly workers?: readonly CellWorker[];
+      readonly onEvent?: (event: StudyEvent) => void;
   }
   export interface StudyResult {
-      readonly outcome: 'finished' | 'interrupted';
-      readonly rows: readonly (StudyRow & {
-          readonly runs: readonly StudyRun[];
-      })[];
+      readonly outcome: TrainingOutcome;
+      readonly rows: readonly StudyResultRow[];
+      readonly failures: readonly StudyFailure[];
+  }
+  export interface StudyResultRow extends EvaluatedRow {
+      readonly runs: readonly StudyCellRun[];
   }
   export interface StudyRow {
       readonly label: string;
@@ -184,6 +299,8 @@ declare module '@cmg/pipeline' {
       readonly seconds: number;
       readonly metrics: readonly TrainingRecord[];
   }
+  export class WorkerUnavailable extends CmgError {
+  }
   export function checkData({ use, options }: ComponentConfig, { datasets }: Pick<Components, 'datasets'>, onProgress?: DataProgress): Promise<DataCheck>;
   export function checkModality({ modalities }: Pick<Run, 'modalities'>, modality: string): void;
   export function codeUse(run: Run, dataset: Dataset, split?: string): Promise<RunCodeUse>;
@@ -195,7 +312,7 @@ declare module '@cmg/pipeline' {
       readonly out: string;
   }): Promise<readonly number[]>;
   export function evaluate(run: Run, options?: EvaluateOptions): Promise<TransferResult[]>;
-  export function evaluateRuns(folders: readonly string[], options?: EvaluateRunsOptions): Promise<StudyResult['rows']>;
+  export function evaluateRuns(folders: readonly string[], options?: EvaluateRunsOptions): Promise<EvaluatedRow[]>;
   export function exportRun(folder: string, out: string, options?: OpenRunOptions): Promise<ExportedRun>;
   export function extract(options: ExtractMediaOptions): Promise<ExtractResult>;
   export function importRun({ file, folder, preset, segments, components }: ImportRunOptions): Promise<ImportedRun>;
@@ -210,11 +327,15 @@ declare module '@cmg/pipeline' {
       modality: string,
       wanted: WantedExtractor
   ];
+  export function planStudy(rows: readonly StudyRow[], { seeds, folder, fresh }: Pick<StudyOptions, 'seeds' | 'folder' | 'fresh'>): Promise<PlannedCell[]>;
   export function predict({ run, head }: OpenHead, modality: string, features: Features): Promise<ClipPrediction[]>;
   export function pretrain(config: RunConfig, options: PretrainOptions): Promise<Pretrained>;
+  export const readyMadeStudies: () => ReadonlyMap<string, string>;
   export function removeClips(folder: string, ids: readonly string[], modalities?: readonly string[]): Promise<void>;
-  export function reportData(rows: StudyResult['rows'], about: Pick<ReportData, 'title' | 'summary' | 'environment' | 'command'>): ReportData;
+  export function reportData(rows: readonly EvaluatedRow[], about: Pick<ReportData, 'title' | 'summary' | 'environment' | 'command'>): ReportData;
+  export function resultRows(rows: readonly StudyRow[], { seeds, folder }: Pick<StudyOptions, 'seeds' | 'folder'>): Promise<StudyResultRow[]>;
   export function runtimeEnvironment({ backend, threads, versions }: RuntimeReport): ReportData['environment'];
   export function searchIndex(folder: string, query: SearchQuery, options?: SearchIndexOptions): Promise<SearchResult>;
+  export function serveCells(runtime: RuntimeReport): Promise<never>;
   export function study(rows: readonly StudyRow[], options: StudyOptions): Promise<StudyResult>;
 }

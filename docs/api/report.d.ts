@@ -45,8 +45,17 @@ declare module '@cmg/report' {
       readonly seconds: number;
       readonly metrics: readonly ReportMetrics[];
   }
+  export const TABLE_FORMATS: readonly [
+      "text",
+      "csv",
+      "json",
+      "markdown",
+      "latex"
+  ];
+  export type TableFormat = (typeof TABLE_FORMATS)[number];
   export function formatTable(data: Pick<ReportData, 'modalities' | 'runs'>, { colour }?: FormatTableOptions): string;
   export function headlineTables(data: Pick<ReportData, 'modalities' | 'runs'>): HeadlineTable[];
   export function renderReport(data: ReportData): string;
+  export function tablesAs(format: TableFormat, data: Pick<ReportData, 'modalities' | 'runs'>, options?: FormatTableOptions): string;
   export function writeReport(directory: string, data: ReportData): Promise<string>;
 }

@@ -31,6 +31,11 @@ declare module '@cmg/trainer' {
       };
       readonly versions: Readonly<Record<string, string>>;
   }
+  export interface ConfigComparison {
+      readonly free: readonly string[];
+      readonly saved: string;
+      readonly now: string;
+  }
   export type DataShapes = Pick<Dataset, 'segments' | 'featureShapes'>;
   export interface Interrupt {
       readonly signal: AbortSignal;
@@ -204,7 +209,7 @@ declare module '@cmg/trainer' {
   export function buildModel(config: Pick<RunConfig, 'seed' | 'modalities' | 'width' | 'codebook'>, components: Pick<Components, 'modalities' | 'codebooks'>, data: DataShapes): Model;
   export function buildObjectives(config: Pick<RunConfig, 'objectives'>, components: Pick<Components, 'objectives'>, model: Model): RunObjectives;
   export function clockText(seconds: number): string;
-  export function configDifference(saved: RunConfig, now: RunConfig): string[];
+  export function configDifference(saved: RunConfig, now: RunConfig, by?: ConfigComparison): string[];
   export const createAdam: CreateMainOptimizer;
   export function createRunContainer(config: RunConfig, settings: RunSettings): DependencyContainer;
   // dependency-container

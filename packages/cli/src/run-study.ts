@@ -40,7 +40,7 @@ export interface StudyOptions extends OverrideOptions {
 }
 
 /** A study as it is asked for. */
-export interface AskedStudy {
+interface AskedStudy {
   readonly study: LoadedStudy;
   readonly rows: readonly StudyRow[];
   readonly seeds: readonly number[];
@@ -48,7 +48,7 @@ export interface AskedStudy {
 }
 
 /** Loads a study with all that the options change. */
-export async function askedStudy(given: string, options: StudyOptions): Promise<AskedStudy> {
+async function askedStudy(given: string, options: StudyOptions): Promise<AskedStudy> {
   const { data, tasks, seeds, rows: names, out } = options;
   const loaded = await loadStudy(given, createComponents(), {
     ...overridesOf(options),
