@@ -1,4 +1,5 @@
 import type { DataReport, Finding } from '@cmg/core';
+import { aligned } from './aligned.js';
 import type { Colours } from './terminal.js';
 
 /** Findings that are shown of each level; `--json` has all. */
@@ -73,12 +74,4 @@ function originLines(url: string | undefined, missing: Readonly<Record<string, s
     ...aligned(files).map((line) => `  ${line}`),
     '',
   ];
-}
-
-/** Columns of text, the first to the left, numbers to the right. */
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  const cell = (text: string, column: number) =>
-    /^\d+$/.test(text) ? text.padStart(widths[column] as number) : text.padEnd(widths[column] as number);
-  return rows.map((row) => row.map(cell).join('  ').trimEnd());
 }

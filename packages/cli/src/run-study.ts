@@ -34,6 +34,7 @@ export interface StudyOptions extends OverrideOptions {
   readonly out?: string;
   readonly jobs?: number | 'auto';
   readonly fresh?: boolean;
+  readonly plan?: boolean;
   readonly format?: TableFormat;
   readonly json?: boolean;
   readonly backend: BackendChoice;

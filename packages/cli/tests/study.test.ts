@@ -79,6 +79,17 @@ describe('cmg study', () => {
     expect(straight.stderr).toMatch(/^\[4\/4\] DCID \+ CMCM, seed 1: classification \d+\.\d \(trained \d+ s\)$/m);
     expect((await readFile(out('straight/report.html'), 'utf8')).includes('DCID + CMCM')).toBe(true);
 
+    const plan = await runCmg(['study', out('study.yaml'), '--out', out('straight'), '--seeds', '3', '--plan']);
+    expect(plan).toMatchObject({ code: 0 });
+    expect(plan.stdout.replace(/\d+\.\d/g, '#').split('\n')).toEqual([
+      `small: 2 rows, 3 seeds, in ${out('straight')}`,
+      'row          seeds done  to do  minutes each  objectives',
+      'Baseline     0 1             2           #  reconstruction, commitment',
+      'DCID + CMCM  0 1             2           #  reconstruction, commitment, club, cross-cpc, cmcm',
+      '6 cells, 4 finished; the others: about # minutes',
+      '',
+    ]);
+
     const args = ['study', out('study.yaml'), '--out', out('killed'), '--json'];
     let killed = false;
     const stopped = await runCmg(args, (child, stderr) => {
@@ -141,6 +152,15 @@ describe('cmg study', () => {
       'reset], set: {training.epochs: 2, codebook.size: 8}}\n  -',
     );
     await writeFile(file, other);
+    const plan = await runCmg([...args, '--plan', '--json']);
+    expect(JSON.parse(plan.stdout)).toMatchObject({
+      study: 'small',
+      jobs: 1,
+      cells: [
+        { row: 'Baseline', seed: 0, folder: out('changing/cells/baseline/seed-0'), state: 'changed' },
+        { row: 'DCID + CMCM', seed: 0, state: 'finished' },
+      ],
+    });
     const refused = await runCmg(args);
     expect(refused).toEqual({
       code: 2,

@@ -27,6 +27,7 @@ export { searchIndex, type SearchHit, type SearchIndexOptions, type SearchQuery,
 export { CellProcess, type CellProcessOptions, type ForkedProcess } from './study/cell-process.js';
 export { type CellProgress, type CellWorker, WorkerUnavailable } from './study/cell-worker.js';
 export { LocalWorker, type LocalWorkerOptions } from './study/local-worker.js';
+export { measureTime, type MeasureTimeOptions } from './study/measure-time.js';
 export { serveCells } from './study/serve-cells.js';
 export type { CellResult, CellState, StudyCell, StudyCellRun, StudyRow } from './study/study-cell.js';
 export {

@@ -6,6 +6,7 @@ import { backendOption, type CommandContext } from '../command-context.js';
 import { withOverrides } from '../config-options.js';
 import { firstSentence } from '../first-sentence.js';
 import { integerOption, listOption } from '../list-option.js';
+import { printPlan } from '../plan-study.js';
 import { runStudy, type StudyOptions } from '../run-study.js';
 
 /** `cmg study`: rows of one table, each trained with several seeds. */
@@ -22,12 +23,15 @@ export function addStudyCommand(context: CommandContext): void {
     .option('--tasks <names>', "try the codes on these tasks, by comma, in place of the config's", listOption)
     .option('--out <folder>', 'where the cells and the report go; default: runs/NAME')
     .option('--fresh', 'train anew instead of going on with the cells that are there')
+    .option('--plan', 'print what would run and how long it would take here, by training each row for some seconds')
     .option('--jobs <n>', 'cells at the same time; auto: as many as cores and memory allow', jobsOption, 'auto')
     .addOption(new Option('--format <name>', 'of the printed tables').choices(TABLE_FORMATS).default('text'))
     .option('--json', 'the same as --format json')
     .addOption(backendOption())
     .addHelpText('after', () => `\n${presets()}\n${EXAMPLES}`)
-    .action((given: string, options: StudyOptions) => runStudy('study', given, options, context));
+    .action((given: string, options: StudyOptions) =>
+      options.plan ? printPlan(given, options, context) : runStudy('study', given, options, context),
+    );
 }
 
 const EXAMPLES = `
@@ -40,6 +44,7 @@ A study of your own:
     - {name: Full model, set: {training.epochs: 8}}
 
 Examples:
+  cmg study table1 --plan
   cmg study table1
   cmg study table1 --data ave --seeds 1 --rows 'Baseline,DCID + CMCM,Full model'
   cmg study mine.yaml --format latex
