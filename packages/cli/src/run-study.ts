@@ -49,7 +49,7 @@ interface AskedStudy {
 }
 
 /** Loads a study with all that the options change. */
-async function askedStudy(given: string, options: StudyOptions): Promise<AskedStudy> {
+export async function askedStudy(given: string, options: StudyOptions): Promise<AskedStudy> {
   const { data, tasks, seeds, rows: names, out } = options;
   const loaded = await loadStudy(given, createComponents(), {
     ...overridesOf(options),
