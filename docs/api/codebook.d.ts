@@ -43,19 +43,19 @@ declare module '@cmg/codebook' {
       size: z.ZodDefault<z.ZodInt>;
       initial: z.ZodDefault<z.ZodEnum<{
           aligned: "aligned";
-          kmeans: "kmeans";
-          samples: "samples";
           uniform: "uniform";
+          samples: "samples";
+          kmeans: "kmeans";
       }>>;
       initialCount: z.ZodDefault<z.ZodNumber>;
       distance: z.ZodDefault<z.ZodEnum<{
-          cosine: "cosine";
           euclidean: "euclidean";
+          cosine: "cosine";
       }>>;
       heads: z.ZodDefault<z.ZodInt>;
       gradient: z.ZodDefault<z.ZodEnum<{
-          rotation: "rotation";
           "straight-through": "straight-through";
+          rotation: "rotation";
       }>>;
   }, z.core.$strict>;
   export function codebookUpdater<State extends CodebookState>(codebook: Codebook<State>, objectives: readonly Objective[]): CodebookUpdate<State>;
@@ -139,18 +139,18 @@ declare module '@cmg/codebook' {
   export const residualOptions: z.ZodObject<{
       initial: z.ZodDefault<z.ZodEnum<{
           aligned: "aligned";
-          kmeans: "kmeans";
-          samples: "samples";
           uniform: "uniform";
+          samples: "samples";
+          kmeans: "kmeans";
       }>>;
       initialCount: z.ZodDefault<z.ZodNumber>;
       distance: z.ZodDefault<z.ZodEnum<{
-          cosine: "cosine";
           euclidean: "euclidean";
+          cosine: "cosine";
       }>>;
       gradient: z.ZodDefault<z.ZodEnum<{
-          rotation: "rotation";
           "straight-through": "straight-through";
+          rotation: "rotation";
       }>>;
       size: z.ZodDefault<z.ZodInt>;
       levels: z.ZodDefault<z.ZodInt>;

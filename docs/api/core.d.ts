@@ -243,6 +243,7 @@ declare module '@cmg/core' {
       readonly primary: string;
       readonly scores: Readonly<Record<string, number>>;
       readonly chance: number;
+      readonly floors?: Readonly<Record<string, number>>;
       readonly perClass?: readonly (number | null)[];
       readonly confusion?: readonly (readonly number[])[];
       readonly timelines?: readonly Timeline[];

@@ -175,6 +175,10 @@ declare module '@cmg/pipeline' {
       readonly onDataProgress?: DataProgress;
       readonly environment?: Readonly<Record<string, string>>;
   }
+  export interface MeasureTimeOptions extends Pick<PretrainOptions, 'components' | 'dataset' | 'onDataProgress'> {
+      readonly seconds?: number;
+      readonly signal?: AbortSignal;
+  }
   export interface OpenHead {
       readonly description: HeadDescription;
       readonly run: Run;
@@ -320,6 +324,7 @@ declare module '@cmg/pipeline' {
   export const isFeatureFile: (file: string) => boolean;
   export const loadExtractor: LoadExtractor;
   export function loadExtractors(file: string): Promise<Map<string, WantedExtractor>>;
+  export function measureTime(config: RunConfig, { seconds, signal, ...options }: MeasureTimeOptions): Promise<number>;
   export function openDataset({ use, options }: ComponentConfig, { datasets }: Pick<Components, 'datasets'>, onProgress?: DataProgress): Promise<Dataset>;
   export function openHead(folder: string, options?: OpenHeadOptions): Promise<OpenHead>;
   export function openRun(folder: string, options?: OpenRunOptions): Promise<Run>;

@@ -8,6 +8,11 @@ declare module '@cmg/report' {
       readonly kind: 'transfer' | 'mean' | 'bound' | 'codes' | 'shared' | 'seconds';
       readonly chance: number | null;
   }
+  export interface HeadlineReference {
+      readonly label: string;
+      readonly kind: 'floor' | 'ceiling';
+      readonly values: readonly (number | null)[];
+  }
   export interface HeadlineRow {
       readonly label: string;
       readonly cells: readonly (Spread | null)[];
@@ -17,6 +22,7 @@ declare module '@cmg/report' {
       readonly score: string;
       readonly columns: readonly HeadlineColumn[];
       readonly rows: readonly HeadlineRow[];
+      readonly references: readonly HeadlineReference[];
   }
   export interface ReportData {
       readonly title: string;

@@ -77,6 +77,11 @@ export interface Measures {
   readonly scores: Readonly<Record<string, number>>;
   /** The chance level of the primary score. */
   readonly chance: number;
+  /**
+   * The primary score of other answers that need no trained head, by what they are: `{'most frequent class': 12.5}`. A score that is not
+   * above them tells nothing.
+   */
+  readonly floors?: Readonly<Record<string, number>>;
   /** The primary score within each class, in the order of the classes; null if the split has none of that class. */
   readonly perClass?: readonly (number | null)[];
   /** Rows are true classes, columns predicted ones, if the task has classes. */

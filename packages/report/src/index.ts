@@ -1,5 +1,11 @@
 export { formatTable, type FormatTableOptions } from './headline/format-table.js';
-export { headlineTables, type HeadlineColumn, type HeadlineRow, type HeadlineTable } from './headline/headline-table.js';
+export {
+  headlineTables,
+  type HeadlineColumn,
+  type HeadlineReference,
+  type HeadlineRow,
+  type HeadlineTable,
+} from './headline/headline-table.js';
 export { TABLE_FORMATS, type TableFormat, tablesAs } from './headline/tables-as.js';
 export { renderReport } from './page/render-report.js';
 export type { ReportData, ReportMetrics, ReportRun, ReportSeed } from './report-data.js';

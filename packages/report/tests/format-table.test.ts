@@ -8,8 +8,14 @@ test('columns are aligned and every run has its row', () => {
   expect(lines[0]).toContain('classification: accuracy in percent');
   expect(lines[1]).toMatch(/^ +A→V +V→A +A→T +T→A +V→T +T→V +mean +A→A +V→V +T→T +codes +shared % +seconds$/);
   expect(lines.slice(2, 5).map((line) => line.split(/ {2,}/)[0])).toEqual(['Baseline', '+ MM-EMA', 'Full model']);
+  expect(lines.slice(5).map((line) => line.split(/ {2,}/)[0])).toEqual([
+    'chance',
+    'most frequent class',
+    'labels of the target',
+    'The same letter twice is the labelled modality itself, the upper bound of those that it is transferred to.',
+  ]);
   expect(new Set(lines.slice(1, 5).map((line) => line.length)).size).toBe(1);
-  expect(lines[5]).toContain('chance 10.0');
+  expect(lines[5]).toMatch(/^chance +10\.0 /);
 });
 
 test('deviations stand where there are several seeds', () => {

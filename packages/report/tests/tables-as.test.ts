@@ -36,11 +36,12 @@ const data: Pick<ReportData, 'modalities' | 'runs'> = {
 test('text', () => {
   expect(tablesAs('text', data)).toBe(
     `classification: accuracy in percent, trained on the codes of one modality and tested on those of another
-                          A→V        V→A       mean      codes   shared %  seconds
-Base & "line", 50%  11.0 ±1.4  20.0 ±0.0  15.5 ±0.7  30.0 ±0.0  50.0 ±0.0    12 ±0
-Full_model               90.0       19.0       54.5         30       50.0       12
-a|b                         -          -          -          -          -        -
-chance 10.0`,
+                           A→V        V→A       mean      codes   shared %  seconds
+Base & "line", 50%   11.0 ±1.4  20.0 ±0.0  15.5 ±0.7  30.0 ±0.0  50.0 ±0.0    12 ±0
+Full_model                90.0       19.0       54.5         30       50.0       12
+a|b                          -          -          -          -          -        -
+chance                    10.0       10.0       10.0
+most frequent class      100.0      100.0      100.0`,
   );
 });
 
@@ -53,7 +54,8 @@ test('markdown', () => {
 | Base & "line", 50% | 11.0 ±1.4 | **20.0** ±0.0 | 15.5 ±0.7 | 30.0 ±0.0 | 50.0 ±0.0 | 12 ±0 |
 | Full\\_model | **90.0** | 19.0 | **54.5** | 30 | 50.0 | 12 |
 | a\\|b | – | – | – | – | – | – |
-| *chance* | 10.0 | 10.0 | 10.0 |  |  |  |`,
+| *chance* | 10.0 | 10.0 | 10.0 |  |  |  |
+| *most frequent class* | 100.0 | 100.0 | 100.0 |  |  |  |`,
   );
 });
 
@@ -69,6 +71,7 @@ test('latex', () => {
   a|b & -- & -- & -- & -- & -- & -- \\
   \midrule
   chance & 10.0 & 10.0 & 10.0 &  &  &  \\
+  most frequent class & 100.0 & 100.0 & 100.0 &  &  &  \\
   \bottomrule
 \end{tabular}`,
   );
@@ -76,13 +79,13 @@ test('latex', () => {
 
 test('csv', () => {
   const lines = tablesAs('csv', data).split('\n');
-  expect(lines).toHaveLength(16);
+  expect(lines).toHaveLength(19);
   expect(lines.slice(0, 3)).toEqual([
     'task,score,row,column,kind,mean,deviation,seeds',
     'classification,accuracy,"Base & ""line"", 50%",audio → video,transfer,11,1.4142135623730951,2',
     'classification,accuracy,"Base & ""line"", 50%",video → audio,transfer,20,0,2',
   ]);
-  expect(lines.at(-1)).toBe('classification,accuracy,chance,mean of all transfers,mean,10,,');
+  expect(lines.at(-1)).toBe('classification,accuracy,most frequent class,mean of all transfers,mean,100,,');
 });
 
 test('json', () => {

@@ -58,7 +58,7 @@ test('the report draws the clips that a task kept, one picture for each clip of 
   expect(renderReport(data)).not.toContain('Events over time');
 });
 
-test('chance stands below each column, and as a range where it differs', () => {
+test('chance stands below each column', () => {
   const data = sampleData({ seeds: 1 });
   const runs = data.runs.map((run) => ({
     ...run,
@@ -68,5 +68,5 @@ test('chance stands below each column, and as a range where it differs', () => {
     })),
   }));
   expect(renderReport({ ...data, runs })).toMatch(/Chance<\/th><td class="edge">9\.0<\/td><td class="">9\.0<\/td><td class="">2\.0<\/td>/);
-  expect(formatTable({ ...data, runs }, { colour: false })).toContain('chance 2.0 to 9.0');
+  expect(formatTable({ ...data, runs }, { colour: false })).toMatch(/^chance +9\.0 +9\.0 +2\.0/m);
 });

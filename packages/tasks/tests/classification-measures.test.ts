@@ -24,6 +24,7 @@ test('six clips of three classes', () => {
   ]);
   expect(result.perClass).toEqual([(100 * 2) / 3, 50, 100]);
   expect(result.chance).toBeCloseTo(33.3333, 4);
+  expect(result.floors).toEqual({ 'most frequent class': 50 });
 });
 
 test('a class without a clip has no accuracy and does not weigh in the mean', () => {

@@ -2,9 +2,9 @@ import type { HeadlineTable } from './headline-table.js';
 
 const HEAD = ['task', 'score', 'row', 'column', 'kind', 'mean', 'deviation', 'seeds'];
 
-/** All tables as one: a line for each row and column that was measured, and for each column's chance level. */
+/** All tables as one: a line for each row and column that was measured, and for each floor and ceiling. */
 export function csvTables(tables: readonly HeadlineTable[]): string {
-  const lines = tables.flatMap(({ task, score, columns, rows }) => {
+  const lines = tables.flatMap(({ task, score, columns, rows, references }) => {
     const line = (row: string, c: number, mean: number, ...spread: readonly (number | null)[]) => {
       const { title = '', kind = '' } = columns[c] ?? {};
       return [task, score, row, title, kind, mean, ...spread];
@@ -13,7 +13,9 @@ export function csvTables(tables: readonly HeadlineTable[]): string {
       ...rows.flatMap(({ label, cells }) =>
         cells.flatMap((cell, c) => (cell ? [line(label, c, cell.mean, cell.deviation, cell.count)] : [])),
       ),
-      ...columns.flatMap(({ chance }, c) => (chance === null ? [] : [line('chance', c, chance, null, null)])),
+      ...references.flatMap(({ label, values }) =>
+        values.flatMap((value, c) => (value === null ? [] : [line(label, c, value, null, null)])),
+      ),
     ];
   });
   return [HEAD, ...lines].map((line) => line.map((value) => quoted(String(value ?? ''))).join(',')).join('\n');

@@ -18,7 +18,7 @@ export function formatTable(data: Pick<ReportData, 'modalities' | 'runs'>, { col
 }
 
 function formatOne(table: HeadlineTable, colours: ReturnType<typeof pc.createColors>): string {
-  const { columns, rows, task, score } = table;
+  const { columns, rows, references, task, score } = table;
   const text = rows.map(({ label, cells }) => [
     label,
     ...columns.map(({ kind }, c) => {
@@ -28,27 +28,21 @@ function formatOne(table: HeadlineTable, colours: ReturnType<typeof pc.createCol
       return deviation === '' ? mean : `${mean} ${deviation}`;
     }),
   ]);
+  const below = references.map(({ label, values }) => [label, ...values.map((value) => value?.toFixed(1) ?? '')]);
   const head = ['', ...columns.map(({ label }) => label)];
-  const widths = head.map((title, c) => Math.max(title.length, ...text.map((row) => (row[c] as string).length)));
+  const widths = head.map((_, c) => Math.max(...[head, ...text, ...below].map((row) => (row[c] as string).length)));
   const pad = (value: string, c: number) => (c === 0 ? value.padEnd(widths[0] as number) : value.padStart(widths[c] as number));
   const best = bestRows(table);
   const lines = text.map((row, r) =>
     row.map((value, c) => (c > 0 && best[c - 1] === r ? colours.bold(colours.green(pad(value, c))) : pad(value, c))).join('  '),
   );
-  const bounds = columns.some(({ kind }) => kind === 'bound')
-    ? '; the same letter twice is the labelled modality itself, the upper bound'
-    : '';
   return [
     colours.bold(`${task}: ${score} in percent, trained on the codes of one modality and tested on those of another`),
     colours.dim(head.map(pad).join('  ')),
     ...lines,
-    colours.dim(`chance ${chanceRange(table)}${bounds}`),
+    ...below.map((row) => colours.dim(row.map(pad).join('  ').trimEnd())),
+    ...(columns.some(({ kind }) => kind === 'bound')
+      ? [colours.dim('The same letter twice is the labelled modality itself, the upper bound of those that it is transferred to.')]
+      : []),
   ].join('\n');
-}
-
-/** `10.0`, or `2.2 to 9.1` if it differs between modalities. */
-function chanceRange({ columns }: HeadlineTable): string {
-  const values = columns.flatMap(({ chance }) => (chance === null ? [] : [chance]));
-  const [low, high] = [Math.min(...values).toFixed(1), Math.max(...values).toFixed(1)];
-  return low === high ? low : `${low} to ${high}`;
 }

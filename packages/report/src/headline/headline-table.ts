@@ -1,5 +1,6 @@
 import { aggregate, type AggregatedDirection, spread, type Spread } from '@cmg/tasks';
 import type { ReportData, ReportRun } from '../report-data.js';
+import { referencesOf } from './references.js';
 import { shortNames } from './short-names.js';
 
 export interface HeadlineColumn {
@@ -19,6 +20,15 @@ export interface HeadlineRow {
   readonly cells: readonly (Spread | null)[];
 }
 
+/** What the rows are to be compared with. */
+export interface HeadlineReference {
+  readonly label: string;
+  /** `floor`: of answers that need no training; `ceiling`: of labels in the measured modality. */
+  readonly kind: 'floor' | 'ceiling';
+  /** One per column; null where it says nothing. */
+  readonly values: readonly (number | null)[];
+}
+
 /** The headline table of one task. Plain values that can be written as JSON. */
 export interface HeadlineTable {
   readonly task: string;
@@ -26,6 +36,7 @@ export interface HeadlineTable {
   readonly score: string;
   readonly columns: readonly HeadlineColumn[];
   readonly rows: readonly HeadlineRow[];
+  readonly references: readonly HeadlineReference[];
 }
 
 /** One table per task of the data: a row per run; columns for every direction, the upper bounds and the codes. */
@@ -34,7 +45,8 @@ export function headlineTables(data: Pick<ReportData, 'modalities' | 'runs'>): H
   return [...tasks].map((task) => headlineTable(data, task));
 }
 
-interface Pair {
+/** A labelled and a measured modality. */
+export interface Pair {
   readonly from: string;
   readonly to: string;
 }
@@ -53,12 +65,9 @@ function headlineTable({ modalities, runs }: Pick<ReportData, 'modalities' | 'ru
     over(run, ({ codes }) => 100 * codes.shared),
     over(run, ({ seconds }) => seconds),
   ];
-  return {
-    task,
-    score: primary,
-    columns: columnsOf(modalities, transfers, bounds, chanceIn(all.flat())),
-    rows: runs.map((run, i) => ({ label: run.label, cells: cells(run, all[i] as AggregatedDirection[]) })),
-  };
+  const columns = columnsOf(modalities, transfers, bounds, chanceIn(all.flat()));
+  const rows = runs.map((run, i) => ({ label: run.label, cells: cells(run, all[i] as AggregatedDirection[]) }));
+  return { task, score: primary, columns, rows, references: referencesOf({ task, columns, rows, runs, transfers, bounds }) };
 }
 
 /** A→V, V→A, A→T, T→A, V→T, T→V: each pair in both directions. */

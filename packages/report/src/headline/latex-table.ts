@@ -4,7 +4,7 @@ import type { HeadlineTable } from './headline-table.js';
 
 /** A `tabular` for the package booktabs, the best of each column in bold. */
 export function latexTable(table: HeadlineTable): string {
-  const { task, score, columns, rows } = table;
+  const { task, score, columns, rows, references } = table;
   const best = bestRows(table);
   const line = (cells: readonly string[]) => `  ${cells.join(' & ')} \\\\`;
   const body = rows.map(({ label, cells }, r) => [
@@ -25,7 +25,7 @@ export function latexTable(table: HeadlineTable): string {
     '  \\midrule',
     ...body.map(line),
     '  \\midrule',
-    line(['chance', ...columns.map(({ chance }) => chance?.toFixed(1) ?? '')]),
+    ...references.map(({ label, values }) => line([escaped(label), ...values.map((value) => value?.toFixed(1) ?? '')])),
     '  \\bottomrule',
     '\\end{tabular}',
   ].join('\n');

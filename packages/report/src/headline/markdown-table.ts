@@ -4,7 +4,7 @@ import type { HeadlineTable } from './headline-table.js';
 
 /** A table in GitHub's Markdown, the best of each column in bold. */
 export function markdownTable(table: HeadlineTable): string {
-  const { task, score, columns, rows } = table;
+  const { task, score, columns, rows, references } = table;
   const best = bestRows(table);
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const body = rows.map(({ label, cells }, r) => [
@@ -16,14 +16,14 @@ export function markdownTable(table: HeadlineTable): string {
       return `${best[c] === r ? `**${mean}**` : mean}${deviation === '' ? '' : ` ${deviation}`}`;
     }),
   ]);
-  const chance = ['*chance*', ...columns.map(({ chance: level }) => level?.toFixed(1) ?? '')];
+  const below = references.map(({ label, values }) => [`*${escaped(label)}*`, ...values.map((value) => value?.toFixed(1) ?? '')]);
   return [
     `**${task}**, ${score} in percent: trained on the codes of one modality, tested on those of another`,
     '',
     line(['', ...columns.map(({ label }) => escaped(label))]),
     line(['---', ...columns.map(() => '---:')]),
     ...body.map(line),
-    line(chance),
+    ...below.map(line),
   ].join('\n');
 }
 

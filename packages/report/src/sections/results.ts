@@ -58,7 +58,7 @@ function head({ columns }: HeadlineTable): Markup {
 }
 
 function body(table: HeadlineTable): Markup[] {
-  const { columns, rows } = table;
+  const { columns, rows, references } = table;
   const best = bestRows(table);
   const runs = rows.map(({ label, cells }, r) => {
     const shown = columns.map(({ kind }, c) => {
@@ -71,8 +71,11 @@ function body(table: HeadlineTable): Markup[] {
     const featured = rows.length > 1 && r === rows.length - 1;
     return html`<tr class="${featured ? 'featured' : ''}"><th scope="row">${label}</th>${shown}</tr>`;
   });
-  const guess = columns.map(({ chance }, c) => html`<td class="${edge(columns, c)}">${chance?.toFixed(1)}</td>`);
-  return [...runs, html`<tr class="chance"><th scope="row">Chance</th>${guess}</tr>`];
+  const below = references.map(({ label, values }) => {
+    const shown = values.map((value, c) => html`<td class="${edge(columns, c)}">${value?.toFixed(1)}</td>`);
+    return html`<tr class="chance"><th scope="row">${capital(label)}</th>${shown}</tr>`;
+  });
+  return [...runs, ...below];
 }
 
 function picture({ modalities, runs }: ReportData, { columns, rows, score }: HeadlineTable): Markup {

@@ -26,7 +26,7 @@ function confusionMatrix(logits: NdArray<Float32Array>, targets: NdArray<Float32
  * - `accuracy`: 100 mean[argmax = class]; the first class wins a tie.
  * - `meanPerClass`: the mean of the accuracy within each class that has a clip (balanced accuracy).
  *
- * Chance is a guess among the classes, 100 / C.
+ * Chance is a guess among the classes, 100 / C; the floor is the most frequent class of these clips in each of them.
  *
  * @param logits [N, C]
  * @param targets the class of each clip, [N]
@@ -57,6 +57,7 @@ export function classificationMeasures(
       meanPerClass: present.reduce((a, b) => a + b, 0) / present.length,
     },
     chance: 100 / classes.length,
+    floors: { 'most frequent class': (100 * Math.max(...confusion.map((row) => row.reduce((a, b) => a + b, 0)))) / clips },
     perClass,
     confusion,
   };

@@ -14,7 +14,8 @@ export type LocalisationSettings = Pick<LocalisationOptions, 'primary' | 'backgr
  * - `precision`, `recall`, `f1`: of segments, micro average over classes, over the split or as a mean over batches.
  * - `segmentF`, `eventF`: the F-scores of the LLP benchmark, without background.
  *
- * Chance is the primary score of naming the most frequent of the counted classes in every segment.
+ * Chance is the primary score of naming the most frequent of the counted classes in every segment. The floor is that of the classes of
+ * each clip in every segment: what is right about a clip and needs no sense of time.
  *
  * @param logits [N, T, C + 1], background last
  * @param targets [N, T, C + 1], 0 or 1
@@ -41,6 +42,7 @@ export function localisationMeasures(
     primary,
     scores: scoresOf(predicted, truth, classes.length, settings),
     chance: scoresOf(constantGuess(truth, classes.length, settings), truth, classes.length, settings)[primary] as number,
+    floors: { "the clip's classes everywhere": scoresOf(everywhere(truth), truth, classes.length, settings)[primary] as number },
     ...(perClass && { perClass }),
     timelines: timelines(logits, predicted, truth, classes, show),
   };
@@ -86,6 +88,18 @@ function constantGuess(truth: EventMask, classes: number, { primary, background 
   const frequency = countSegments(truth, truth, counted).map((counts) => counts.truth);
   const guess = frequency.indexOf(Math.max(...frequency));
   return { ...truth, data: truth.data.map((_, i) => (i % truth.width === guess ? 1 : 0)) };
+}
+
+/** Each class of a clip in all its segments; background where a clip has nothing else. */
+function everywhere({ data, clips, segments, width }: EventMask): EventMask {
+  const marked = new Uint8Array(data.length);
+  for (let clip = 0; clip < clips; clip++) {
+    const rows = Array.from({ length: segments }, (_, t) => (clip * segments + t) * width);
+    const has = Array.from({ length: width - 1 }, (_, column) => rows.some((row) => data[row + column] === 1));
+    const answer = [...has, !has.includes(true)];
+    for (const row of rows) for (const [column, present] of answer.entries()) marked[row + column] = present ? 1 : 0;
+  }
+  return { data: marked, clips, segments, width };
 }
 
 /** Precision or F1 within each class; the benchmark's scores are means over clips and have none. */
