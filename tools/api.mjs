@@ -63,8 +63,12 @@ function describeDoor({ door, folder, exported }, exportedByPackage, checker) {
   }
   const texts = [...reached].flatMap((symbol) => textsOf(symbol, exported.get(symbol)));
   const sorted = texts.sort((a, b) => compare(a.name, b.name) || compare(a.text, b.text));
-  return [`declare module '${door}' {`, ...sorted.map(({ text }) => text), '}', ''].join('\n');
+  return [`declare module '${door}' {`, ...sorted.map(({ text }) => withSortedNames(text)), '}', ''].join('\n');
 }
+
+/** The compiler writes the names of an enumeration in an order that depends on what it compiled before. */
+const withSortedNames = (text) =>
+  text.replace(/(?:^ *"?[\w-]+"?: "[^"]*";\n)+/gm, (names) => `${names.trimEnd().split('\n').sort().join('\n')}\n`);
 
 const compare = (a, b) => (a < b ? -1 : Number(a > b));
 

@@ -44,9 +44,9 @@ declare module '@cmg/baselines' {
           stop: "stop";
       }>>;
       similarity: z.ZodDefault<z.ZodEnum<{
+          "scaled-dot": "scaled-dot";
           cosine: "cosine";
           dot: "dot";
-          "scaled-dot": "scaled-dot";
       }>>;
       temperature: z.ZodDefault<z.ZodNumber>;
   }, z.core.$strict>;

@@ -43,14 +43,14 @@ declare module '@cmg/codebook' {
       size: z.ZodDefault<z.ZodInt>;
       initial: z.ZodDefault<z.ZodEnum<{
           aligned: "aligned";
-          uniform: "uniform";
-          samples: "samples";
           kmeans: "kmeans";
+          samples: "samples";
+          uniform: "uniform";
       }>>;
       initialCount: z.ZodDefault<z.ZodNumber>;
       distance: z.ZodDefault<z.ZodEnum<{
-          euclidean: "euclidean";
           cosine: "cosine";
+          euclidean: "euclidean";
       }>>;
       heads: z.ZodDefault<z.ZodInt>;
       gradient: z.ZodDefault<z.ZodEnum<{
@@ -119,8 +119,8 @@ declare module '@cmg/codebook' {
               euclidean: "euclidean";
           }>>;
           gradient: import("zod").ZodDefault<import("zod").ZodEnum<{
-              rotation: "rotation";
               "straight-through": "straight-through";
+              rotation: "rotation";
           }>>;
           size: import("zod").ZodDefault<import("zod").ZodInt>;
           levels: import("zod").ZodDefault<import("zod").ZodInt>;
@@ -139,14 +139,14 @@ declare module '@cmg/codebook' {
   export const residualOptions: z.ZodObject<{
       initial: z.ZodDefault<z.ZodEnum<{
           aligned: "aligned";
-          uniform: "uniform";
-          samples: "samples";
           kmeans: "kmeans";
+          samples: "samples";
+          uniform: "uniform";
       }>>;
       initialCount: z.ZodDefault<z.ZodNumber>;
       distance: z.ZodDefault<z.ZodEnum<{
-          euclidean: "euclidean";
           cosine: "cosine";
+          euclidean: "euclidean";
       }>>;
       gradient: z.ZodDefault<z.ZodEnum<{
           "straight-through": "straight-through";
@@ -175,8 +175,8 @@ declare module '@cmg/codebook' {
           }>>;
           heads: import("zod").ZodDefault<import("zod").ZodInt>;
           gradient: import("zod").ZodDefault<import("zod").ZodEnum<{
-              rotation: "rotation";
               "straight-through": "straight-through";
+              rotation: "rotation";
           }>>;
       }, import("zod/v4/core").$strict>;
       mistakes(options: {

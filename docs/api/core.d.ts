@@ -502,6 +502,7 @@ declare module '@cmg/core' {
       targets(options: Options, source: TaskSource): Promise<ClipValues>;
       inputs?(options: Options, source: TaskSource): Promise<ClipValues>;
       createHead(options: Options, build: HeadBuild): Head | Promise<Head>;
+      probe?(options: Options, source: Pick<TaskSource, 'dataset' | 'modality'>): Promise<number>;
   }
   export interface TaskSource {
       readonly dataset: Dataset;

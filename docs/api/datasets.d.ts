@@ -165,9 +165,9 @@ declare module '@cmg/datasets' {
       manifest: z.ZodDefault<z.ZodString>;
       segments: z.ZodDefault<z.ZodInt>;
       fit: z.ZodDefault<z.ZodEnum<{
-          exact: "exact";
           "pad-zeros": "pad-zeros";
           "repeat-last": "repeat-last";
+          exact: "exact";
       }>>;
       normalise: z.ZodDefault<z.ZodEnum<{
           auto: "auto";

@@ -141,12 +141,12 @@ declare module '@cmg/media' {
       class: z.ZodDefault<z.ZodString>;
       output: z.ZodOptional<z.ZodString>;
       dtype: z.ZodDefault<z.ZodEnum<{
-          fp32: "fp32";
           fp16: "fp16";
-          q8: "q8";
+          fp32: "fp32";
           int8: "int8";
-          uint8: "uint8";
           q4: "q4";
+          q8: "q8";
+          uint8: "uint8";
       }>>;
       revision: z.ZodDefault<z.ZodString>;
   }, z.core.$strict>;

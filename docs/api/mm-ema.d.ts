@@ -35,8 +35,8 @@ declare module '@cmg/mm-ema' {
           sequential: "sequential";
       }>>;
       pairing: z.ZodDefault<z.ZodEnum<{
-          aligned: "aligned";
           "cross-attention": "cross-attention";
+          aligned: "aligned";
           none: "none";
       }>>;
   }, z.core.$strict>;

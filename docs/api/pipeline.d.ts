@@ -300,6 +300,7 @@ declare module '@cmg/pipeline' {
       readonly seed: number;
       readonly folder: string;
       readonly transfer: readonly TransferResult[];
+      readonly probes: readonly ReportProbe[];
       readonly seconds: number;
       readonly metrics: readonly TrainingRecord[];
   }

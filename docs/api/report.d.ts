@@ -38,6 +38,11 @@ declare module '@cmg/report' {
       readonly total: number;
       readonly losses: Readonly<Record<string, number>>;
   }
+  export interface ReportProbe {
+      readonly task: string;
+      readonly modality: string;
+      readonly score: number;
+  }
   export interface ReportRun {
       readonly name: string;
       readonly label: string;
@@ -46,6 +51,7 @@ declare module '@cmg/report' {
   export interface ReportSeed {
       readonly seed: number;
       readonly transfer: readonly TransferResult[];
+      readonly probes?: readonly ReportProbe[];
       readonly codes: SplitCodeUse;
       readonly embedding: readonly (readonly number[])[];
       readonly seconds: number;

@@ -402,8 +402,8 @@ declare module '@cmg/tasks' {
           softmax: "softmax";
       }>>;
       projection: z.ZodDefault<z.ZodEnum<{
-          none: "none";
           "official-random": "official-random";
+          none: "none";
           trained: "trained";
       }>>;
       queries: z.ZodDefault<z.ZodInt>;

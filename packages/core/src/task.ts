@@ -117,4 +117,9 @@ export interface Task<Options = unknown> extends Component<Options> {
   /** What the head reads besides codes, for example pictures. */
   inputs?(options: Options, source: TaskSource): Promise<ClipValues>;
   createHead(options: Options, build: HeadBuild): Head | Promise<Head>;
+  /**
+   * The primary score of a linear map of a modality's raw features that learns from that modality's own labels: what the features tell,
+   * whatever codes keep of it.
+   */
+  probe?(options: Options, source: Pick<TaskSource, 'dataset' | 'modality'>): Promise<number>;
 }

@@ -9,11 +9,20 @@ export interface ReportMetrics {
   readonly losses: Readonly<Record<string, number>>;
 }
 
+/** What a linear map of a modality's raw features scores on a task, with that modality's own labels. */
+export interface ReportProbe {
+  readonly task: string;
+  readonly modality: string;
+  readonly score: number;
+}
+
 /** One trained and evaluated model. */
 export interface ReportSeed {
   readonly seed: number;
   /** Scores of each task and direction; `from` equal to `to` is the labelled modality's own, the upper bound. */
   readonly transfer: readonly TransferResult[];
+  /** Of the data, the same in all runs; default: none. */
+  readonly probes?: readonly ReportProbe[];
   /** How the held-out clips use the codebook. */
   readonly codes: SplitCodeUse;
   /** E, [K][D]. */

@@ -5,10 +5,12 @@ import { sampleData } from './support/sample-data.js';
 function data(
   runs: readonly Readonly<Record<string, number>>[],
   floors: Readonly<Record<string, number>>,
+  probes?: Readonly<Record<string, number>>,
 ): Pick<ReportData, 'modalities' | 'runs'> {
   const example = sampleData({ seeds: 1 }).runs[0]?.seeds[0] as ReportSeed;
   const seed = (scores: Readonly<Record<string, number>>): ReportSeed => ({
     ...example,
+    ...(probes && { probes: Object.entries(probes).map(([modality, score]) => ({ task: 'classification', modality, score })) }),
     transfer: Object.entries(scores).map(([pair, accuracy]) => {
       const [from = '', to = ''] = pair.split('>');
       const measures = { primary: 'accuracy', scores: { accuracy }, chance: 10, floors: { guess: floors[to] as number } };
@@ -35,4 +37,15 @@ test('there is no ceiling where the labelled modality itself was not measured, n
   expect(open?.references.map(({ kind }) => kind)).toEqual(['floor', 'floor']);
   const [alone] = headlineTables(data([{ 'audio>audio': 50 }], { audio: 20 }));
   expect(alone?.references.map(({ label }) => label)).toEqual(['chance', 'guess']);
+});
+
+test('a linear probe of the measured modality is a ceiling too', () => {
+  const [table] = headlineTables(
+    data([{ 'audio>video': 50, 'video>audio': 60, 'audio>audio': 90 }], { audio: 20, video: 30 }, { audio: 70, video: 99 }),
+  );
+  expect(table?.references.at(-1)).toEqual({
+    label: 'linear probe of raw features',
+    kind: 'ceiling',
+    values: [99, 70, 84.5, 70, null, null, null],
+  });
 });

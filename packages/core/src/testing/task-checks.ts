@@ -203,6 +203,19 @@ function eventCheck(using: Using): Check {
   };
 }
 
+function probeCheck(using: Using): Check {
+  return {
+    name: 'has a finite score of a linear probe, the same each time, and leaves no tensors of it behind',
+    run: () =>
+      using(async (setup) => {
+        const [first, second] = [await setup.probe('audio'), await setup.probe('audio')];
+        expectThat(Number.isFinite(first), `probe: the score is ${first}, not a finite number`);
+        expectThat(first === second, `probe: the same data gave ${first}, then ${second}`);
+        await withoutAsyncLeak('probe', () => setup.probe('video'));
+      }),
+  };
+}
+
 function compiledHeadChecks(compile: Compile | undefined, create: () => Promise<TaskSetup>, using: Using): Check[] {
   return compiledChecks(
     compile,
@@ -249,6 +262,7 @@ export async function taskChecks(task: Task, { options, dataset, compile }: Task
     ...learningChecks(using),
     ...conductChecks(using),
     ...(predicts ? [eventCheck(using)] : []),
+    ...(task.probe ? [probeCheck(using)] : []),
     ...compiledHeadChecks(compile, create, using),
   ]);
 }

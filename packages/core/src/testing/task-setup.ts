@@ -56,6 +56,10 @@ export class TaskSetup {
     return this.task.targets(this.options, sourceOf(this.dataset, split, modality));
   }
 
+  probe(modality: string): Promise<number> {
+    return (this.task.probe as NonNullable<Task['probe']>)(this.options, { dataset: this.dataset, modality });
+  }
+
   /** Outputs of a split in inference mode with the targets, batch by batch. */
   async *batches(split: string, modality = FROM): AsyncGenerator<PredictionBatch> {
     const clips = this.dataset.splits[split] as number;

@@ -1,4 +1,5 @@
 import type { Dataset, RunConfig, TrainingRecord } from '@cmg/core';
+import type { ReportProbe } from '@cmg/report';
 import type { TransferResult } from '@cmg/tasks';
 import { RunFolder } from '@cmg/trainer';
 import { existsSync } from 'node:fs';
@@ -7,12 +8,15 @@ import { interruptible } from '../interruptible.js';
 import type { Run } from '../runs/open-run.js';
 import { codeUse, type RunCodeUse } from './code-use.js';
 import { evaluate, type EvaluateOptions } from './evaluate.js';
+import { probeTasks } from './probe-tasks.js';
 
 /** One trained and evaluated run. */
 export interface StudyRun extends RunCodeUse {
   readonly seed: number;
   readonly folder: string;
   readonly transfer: readonly TransferResult[];
+  /** What a linear map of raw features scores, with labels of the measured modality. */
+  readonly probes: readonly ReportProbe[];
   /** Of training, over all its sittings. */
   readonly seconds: number;
   readonly metrics: readonly TrainingRecord[];
@@ -39,9 +43,11 @@ export async function evaluateRun(
 ): Promise<StudyRun> {
   const { tasks, seed } = config;
   const transfer = await evaluate(run, { dataset, tasks, seeds: [seed], ...(signal && { signal }), ...(onProgress && { onProgress }) });
-  const codes = await codeUse(run, signal ? interruptible(dataset, signal) : dataset);
+  const watched = signal ? interruptible(dataset, signal) : dataset;
+  const codes = await codeUse(run, watched);
+  const probes = await probeTasks(watched, run.components, tasks, transfer);
   const metrics = await readMetrics(run.folder);
-  return { seed, folder: run.folder, transfer, ...codes, seconds: trainingSeconds(config, metrics), metrics };
+  return { seed, folder: run.folder, transfer, probes, ...codes, seconds: trainingSeconds(config, metrics), metrics };
 }
 
 /** The records of a run's `metrics.jsonl`; none if the run had no observer that writes it. */

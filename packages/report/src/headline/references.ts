@@ -17,7 +17,7 @@ export interface ReferredTable {
 export function referencesOf(table: ReferredTable): HeadlineReference[] {
   const { columns } = table;
   const chance: HeadlineReference = { label: 'chance', kind: 'floor', values: columns.map((column) => column.chance) };
-  return [chance, ...floors(table), ...targetLabels(table)];
+  return [chance, ...floors(table), ...targetLabels(table), ...linearProbe(table)];
 }
 
 /** Those that the task's measures tell, which depend on the measured modality. */
@@ -38,6 +38,14 @@ function targetLabels(table: ReferredTable): HeadlineReference[] {
   if (last === undefined || first < 0 || transfers.length === 0) return [];
   const of = ({ to }: Pair) => last.cells[first + bounds.findIndex((bound) => bound.to === to)]?.mean ?? null;
   return [{ label: 'labels of the target', kind: 'ceiling', values: valuesOf(table, of, () => null) }];
+}
+
+/** A linear map of raw features where the measured modality itself is labelled. */
+function linearProbe(table: ReferredTable): HeadlineReference[] {
+  const probes = table.runs.flatMap(({ seeds }) => seeds.flatMap((seed) => seed.probes ?? [])).filter(({ task }) => task === table.task);
+  if (probes.length === 0) return [];
+  const of = ({ to }: Pair) => probes.find(({ modality }) => modality === to)?.score ?? null;
+  return [{ label: 'linear probe of raw features', kind: 'ceiling', values: valuesOf(table, of, of) }];
 }
 
 /** One value per column of scores: that of each transfer, their mean, that of each bound; null for the columns about the run. */

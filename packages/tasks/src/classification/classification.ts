@@ -7,6 +7,7 @@ import { clipClasses } from './clip-classes.js';
 import { clipClassifier, pooling } from './clip-classifier.js';
 import { classificationMeasures } from './classification-measures.js';
 import { decisions } from './decisions.js';
+import { linearProbe } from './linear-probe.js';
 import { softmaxCrossEntropy } from './softmax-cross-entropy.js';
 
 const options = z.strictObject({
@@ -31,6 +32,7 @@ export const classification: Task<ClassificationOptions> = {
   options,
   targets: (_, source) => clipClasses(source),
   createHead,
+  probe: (options, { dataset, modality }) => linearProbe(dataset, modality, options),
 };
 
 function createHead(options: ClassificationOptions, build: HeadBuild): Head {

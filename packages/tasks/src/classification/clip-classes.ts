@@ -1,7 +1,7 @@
 import { type ClipValues, CmgError, inMemory, type TaskSource } from '@cmg/core';
 
 /** The class of each clip. */
-export async function clipClasses({ dataset, split }: TaskSource): Promise<ClipValues> {
+export async function clipClasses({ dataset, split }: Pick<TaskSource, 'dataset' | 'split'>): Promise<ClipValues> {
   const { clipClasses } = await dataset.labels(split);
   const wrong = clipClasses.findIndex((label) => !(label >= 0 && label < dataset.classes.length));
   if (wrong >= 0) {
