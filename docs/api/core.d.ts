@@ -244,6 +244,7 @@ declare module '@cmg/core' {
       readonly scores: Readonly<Record<string, number>>;
       readonly chance: number;
       readonly floors?: Readonly<Record<string, number>>;
+      readonly perClip?: readonly number[];
       readonly perClass?: readonly (number | null)[];
       readonly confusion?: readonly (readonly number[])[];
       readonly timelines?: readonly Timeline[];

@@ -1,4 +1,11 @@
 declare module '@cmg/report' {
+  export interface Difference {
+      readonly mean: number;
+      readonly interval: readonly [
+          low: number,
+          high: number
+      ] | null;
+  }
   export interface FormatTableOptions {
       readonly colour?: boolean;
   }
@@ -16,6 +23,7 @@ declare module '@cmg/report' {
   export interface HeadlineRow {
       readonly label: string;
       readonly cells: readonly (Spread | null)[];
+      readonly difference: Difference | null;
   }
   export interface HeadlineTable {
       readonly task: string;
@@ -23,12 +31,14 @@ declare module '@cmg/report' {
       readonly columns: readonly HeadlineColumn[];
       readonly rows: readonly HeadlineRow[];
       readonly references: readonly HeadlineReference[];
+      readonly reference: string | null;
   }
   export interface ReportData {
       readonly title: string;
       readonly summary: string;
       readonly modalities: readonly string[];
       readonly runs: readonly ReportRun[];
+      readonly reference?: string;
       readonly config: string;
       readonly environment: Readonly<Record<string, string>>;
       readonly command: string;
@@ -64,10 +74,11 @@ declare module '@cmg/report' {
       "markdown",
       "latex"
   ];
+  export type TableData = Pick<ReportData, 'modalities' | 'runs' | 'reference'>;
   export type TableFormat = (typeof TABLE_FORMATS)[number];
-  export function formatTable(data: Pick<ReportData, 'modalities' | 'runs'>, { colour }?: FormatTableOptions): string;
-  export function headlineTables(data: Pick<ReportData, 'modalities' | 'runs'>): HeadlineTable[];
+  export function formatTable(data: TableData, { colour }?: FormatTableOptions): string;
+  export function headlineTables(data: TableData): HeadlineTable[];
   export function renderReport(data: ReportData): string;
-  export function tablesAs(format: TableFormat, data: Pick<ReportData, 'modalities' | 'runs'>, options?: FormatTableOptions): string;
+  export function tablesAs(format: TableFormat, data: TableData, options?: FormatTableOptions): string;
   export function writeReport(directory: string, data: ReportData): Promise<string>;
 }

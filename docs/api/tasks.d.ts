@@ -56,7 +56,7 @@ declare module '@cmg/tasks' {
   export type LocalisationOptions = z.infer<typeof localisationOptions>;
   export type LocalisationSettings = Pick<LocalisationOptions, 'primary' | 'background' | 'average' | 'batchSize' | 'show'>;
   export class MaskScores {
-      add(logits: Float32Array, truth: Float32Array): void;
+      add(logits: Float32Array, truth: Float32Array): number;
       summary(): MaskSummary;
   }
   export interface MaskSummary {

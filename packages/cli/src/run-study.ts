@@ -145,10 +145,11 @@ function startWorker(backend: BackendChoice, jobs: number) {
   });
 }
 
-function dataOf({ study: { name, title, summary } }: AskedStudy, { rows }: StudyResult, command: string): ReportData {
+function dataOf({ study: { name, title, summary, reference } }: AskedStudy, { rows }: StudyResult, command: string): ReportData {
   return reportData(rows, {
     title: title ?? name,
     summary: summary ?? `The rows of the study ${name}.`,
+    reference,
     environment: rows.flatMap(({ runs }) => runs).at(-1)?.environment ?? {},
     command,
   });

@@ -82,6 +82,8 @@ export interface Measures {
    * above them tells nothing.
    */
   readonly floors?: Readonly<Record<string, number>>;
+  /** The primary score of each clip, in the order of the split, where the score is their mean: differences are then tested over clips. */
+  readonly perClip?: readonly number[];
   /** The primary score within each class, in the order of the classes; null if the split has none of that class. */
   readonly perClass?: readonly (number | null)[];
   /** Rows are true classes, columns predicted ones, if the task has classes. */

@@ -1,3 +1,4 @@
+export type { Difference } from './headline/difference.js';
 export { formatTable, type FormatTableOptions } from './headline/format-table.js';
 export {
   headlineTables,
@@ -5,6 +6,7 @@ export {
   type HeadlineReference,
   type HeadlineRow,
   type HeadlineTable,
+  type TableData,
 } from './headline/headline-table.js';
 export { TABLE_FORMATS, type TableFormat, tablesAs } from './headline/tables-as.js';
 export { renderReport } from './page/render-report.js';

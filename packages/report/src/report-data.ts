@@ -48,6 +48,8 @@ export interface ReportData {
   readonly modalities: readonly string[];
   /** From the baseline to the full model; the last run is the one that the report is about. */
   readonly runs: readonly ReportRun[];
+  /** The label of the run that the others are compared with; default: the last. */
+  readonly reference?: string;
   /** The last run's full configuration, YAML. */
   readonly config: string;
   /** For example backend, versions, machine. */

@@ -25,13 +25,18 @@ type Using = <R>(body: (setup: TaskSetup) => R | Promise<R>, seed?: number) => P
 /** Clips of a training step. */
 const ROWS = [0, 1, 2, 3];
 
-function expectMeasures({ scores, primary, chance, floors = {}, perClass, confusion }: Measures, classes: number): void {
+function expectMeasures({ scores, primary, chance, floors = {}, perClip, perClass, confusion }: Measures, classes: number): void {
   for (const [name, score] of Object.entries(scores))
     expectThat(Number.isFinite(score), `measure: the score '${name}' is ${score}, not a finite number`);
   expectThat(primary in scores, `measure: primary is '${primary}', which is not one of the scores: ${Object.keys(scores).join(', ')}`);
   expectThat(Number.isFinite(chance), `measure: chance is ${chance}: expected the chance level of the primary score, a finite number`);
   for (const [name, floor] of Object.entries(floors))
     expectThat(Number.isFinite(floor), `measure: the floor '${name}' is ${floor}, not a finite number`);
+  const mean = perClip === undefined ? scores[primary] : perClip.reduce((a, b) => a + b, 0) / perClip.length;
+  expectThat(
+    Math.abs((mean as number) - (scores[primary] as number)) < 1e-3,
+    () => `measure: the mean of perClip is ${mean}, expected the primary score ${scores[primary]}`,
+  );
   expectThat(
     perClass === undefined || perClass.length === classes,
     () => `measure: perClass has ${perClass?.length} scores, expected one for each of ${classes} classes`,

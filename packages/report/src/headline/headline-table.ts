@@ -1,5 +1,6 @@
 import { aggregate, type AggregatedDirection, spread, type Spread } from '@cmg/tasks';
 import type { ReportData, ReportRun } from '../report-data.js';
+import { difference, type Difference } from './difference.js';
 import { referencesOf } from './references.js';
 import { shortNames } from './short-names.js';
 
@@ -18,6 +19,8 @@ export interface HeadlineRow {
   readonly label: string;
   /** Statistics over the seeds, one per column; null if not measured. */
   readonly cells: readonly (Spread | null)[];
+  /** From the table's reference row in the mean of all transfers; null for that row itself, and where they have nothing in common. */
+  readonly difference: Difference | null;
 }
 
 /** What the rows are to be compared with. */
@@ -37,10 +40,15 @@ export interface HeadlineTable {
   readonly columns: readonly HeadlineColumn[];
   readonly rows: readonly HeadlineRow[];
   readonly references: readonly HeadlineReference[];
+  /** The label of the row that differences are from; null where there are none. */
+  readonly reference: string | null;
 }
 
+/** What tables are made of. */
+export type TableData = Pick<ReportData, 'modalities' | 'runs' | 'reference'>;
+
 /** One table per task of the data: a row per run; columns for every direction, the upper bounds and the codes. */
-export function headlineTables(data: Pick<ReportData, 'modalities' | 'runs'>): HeadlineTable[] {
+export function headlineTables(data: TableData): HeadlineTable[] {
   const tasks = new Set(data.runs.flatMap(({ seeds }) => seeds.flatMap(({ transfer }) => transfer.map(({ task }) => task))));
   return [...tasks].map((task) => headlineTable(data, task));
 }
@@ -51,7 +59,7 @@ export interface Pair {
   readonly to: string;
 }
 
-function headlineTable({ modalities, runs }: Pick<ReportData, 'modalities' | 'runs'>, task: string): HeadlineTable {
+function headlineTable({ modalities, runs, reference: named }: TableData, task: string): HeadlineTable {
   const all = runs.map((run) => aggregate(run.seeds.flatMap(({ transfer }) => transfer)).filter((row) => row.task === task));
   const { primary = '' } = all.flat()[0] ?? {};
   const measured = ({ from, to }: Pair) => all.flat().some((row) => row.from === from && row.to === to);
@@ -66,8 +74,21 @@ function headlineTable({ modalities, runs }: Pick<ReportData, 'modalities' | 'ru
     over(run, ({ seconds }) => seconds),
   ];
   const columns = columnsOf(modalities, transfers, bounds, chanceIn(all.flat()));
-  const rows = runs.map((run, i) => ({ label: run.label, cells: cells(run, all[i] as AggregatedDirection[]) }));
-  return { task, score: primary, columns, rows, references: referencesOf({ task, columns, rows, runs, transfers, bounds }) };
+  const reference = runs.length < 2 ? undefined : (runs.find(({ label }) => label === named) ?? runs.at(-1));
+  const rows = runs.map((run, i) => ({
+    label: run.label,
+    cells: cells(run, all[i] as AggregatedDirection[]),
+    difference: reference === undefined || reference === run ? null : difference(run, reference, task, transfers),
+  }));
+  const references = referencesOf({ task, columns, rows, runs, transfers, bounds });
+  return {
+    task,
+    score: primary,
+    columns,
+    rows,
+    references,
+    reference: rows.some((row) => row.difference !== null) ? (reference?.label ?? null) : null,
+  };
 }
 
 /** A→V, V→A, A→T, T→A, V→T, T→V: each pair in both directions. */

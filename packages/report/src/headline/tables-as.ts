@@ -1,7 +1,6 @@
-import type { ReportData } from '../report-data.js';
 import { csvTables } from './csv-tables.js';
 import { formatTable, type FormatTableOptions } from './format-table.js';
-import { headlineTables } from './headline-table.js';
+import { headlineTables, type TableData } from './headline-table.js';
 import { latexTable } from './latex-table.js';
 import { markdownTable } from './markdown-table.js';
 
@@ -11,7 +10,7 @@ export const TABLE_FORMATS = ['text', 'csv', 'json', 'markdown', 'latex'] as con
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 
 /** The headline table of every task in a format. */
-export function tablesAs(format: TableFormat, data: Pick<ReportData, 'modalities' | 'runs'>, options: FormatTableOptions = {}): string {
+export function tablesAs(format: TableFormat, data: TableData, options: FormatTableOptions = {}): string {
   if (format === 'text') return formatTable(data, options);
   const tables = headlineTables(data);
   if (format === 'json') return JSON.stringify(tables);

@@ -1,6 +1,7 @@
 import type { TransferResult } from '@cmg/tasks';
 import { directionChart, type DirectionRow } from '../charts/direction-chart.js';
 import { bestRows } from '../headline/best-rows.js';
+import { formatDifference } from '../headline/format-difference.js';
 import { formatSpread } from '../headline/format-number.js';
 import type { HeadlineColumn, HeadlineTable } from '../headline/headline-table.js';
 import { html, type Markup } from '../page/html.js';
@@ -51,16 +52,16 @@ const isEdge = (columns: readonly HeadlineColumn[], c: number) =>
 
 const edge = (columns: readonly HeadlineColumn[], c: number) => (isEdge(columns, c) ? 'edge' : '');
 
-function head({ columns }: HeadlineTable): Markup {
+function head({ columns, reference }: HeadlineTable): Markup {
   const groups = GROUPS.map((group) => ({ ...group, span: columns.filter(({ kind }) => group.kinds.includes(kind)).length }));
-  return html`<thead><tr class="groups"><td></td>${groups.map(({ title, span }) => span > 0 && html`<th scope="colgroup" class="edge" colspan="${span}">${title}</th>`)}</tr>
-<tr><th scope="col">run</th>${columns.map(({ label, title }, c) => html`<th scope="col" class="${edge(columns, c)}" title="${title}">${label}</th>`)}</tr></thead>`;
+  return html`<thead><tr class="groups"><td></td>${groups.map(({ title, span }) => span > 0 && html`<th scope="colgroup" class="edge" colspan="${span}">${title}</th>`)}${reference !== null && html`<th scope="colgroup" class="edge">mean</th>`}</tr>
+<tr><th scope="col">run</th>${columns.map(({ label, title }, c) => html`<th scope="col" class="${edge(columns, c)}" title="${title}">${label}</th>`)}${reference !== null && html`<th scope="col" class="edge" title="difference in the mean of all transfers, with the interval of 95 % of a paired bootstrap">vs ${reference}</th>`}</tr></thead>`;
 }
 
 function body(table: HeadlineTable): Markup[] {
-  const { columns, rows, references } = table;
+  const { columns, rows, references, reference } = table;
   const best = bestRows(table);
-  const runs = rows.map(({ label, cells }, r) => {
+  const runs = rows.map(({ label, cells, difference }, r) => {
     const shown = columns.map(({ kind }, c) => {
       const cell = cells[c];
       if (!cell) return html`<td class="${edge(columns, c)}">–</td>`;
@@ -69,11 +70,11 @@ function body(table: HeadlineTable): Markup[] {
       return html`<td class="${edge(columns, c)}">${value}${deviation !== '' && html`<small>${deviation}</small>`}</td>`;
     });
     const featured = rows.length > 1 && r === rows.length - 1;
-    return html`<tr class="${featured ? 'featured' : ''}"><th scope="row">${label}</th>${shown}</tr>`;
+    return html`<tr class="${featured ? 'featured' : ''}"><th scope="row">${label}</th>${shown}${reference !== null && html`<td class="edge">${difference ? formatDifference(difference) : ''}</td>`}</tr>`;
   });
   const below = references.map(({ label, values }) => {
     const shown = values.map((value, c) => html`<td class="${edge(columns, c)}">${value?.toFixed(1)}</td>`);
-    return html`<tr class="chance"><th scope="row">${capital(label)}</th>${shown}</tr>`;
+    return html`<tr class="chance"><th scope="row">${capital(label)}</th>${shown}${reference !== null && html`<td class="edge"></td>`}</tr>`;
   });
   return [...runs, ...below];
 }

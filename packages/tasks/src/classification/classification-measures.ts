@@ -58,6 +58,7 @@ export function classificationMeasures(
     },
     chance: 100 / classes.length,
     floors: { 'most frequent class': (100 * Math.max(...confusion.map((row) => row.reduce((a, b) => a + b, 0)))) / clips },
+    perClip: Array.from(targets.data, (target, i) => (argMax(logits.data, i * classes.length, classes.length) === target ? 100 : 0)),
     perClass,
     confusion,
   };

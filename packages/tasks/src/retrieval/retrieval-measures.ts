@@ -58,20 +58,26 @@ export async function retrievalMeasures(
       results.push(search(scores.subarray((query - first) * clips, (query - first + 1) * clips), query, gallery));
     }
   }
-  const percent = (value: (found: Found, query: number) => number) =>
-    (100 * results.reduce((sum, found, query) => sum + value(found, query), 0)) / results.length;
-  const recall = (k: number) => percent(({ better, tied }) => firstAmong(k - better, tied));
+  type Value = (found: Found, query: number) => number;
+  const percent = (value: Value) => (100 * results.reduce((sum, found, query) => sum + value(found, query), 0)) / results.length;
+  const precision: Value = ({ averagePrecision }) => averagePrecision;
+  const among =
+    (k: number): Value =>
+    ({ better, tied }) =>
+      firstAmong(k - better, tied);
+  const cutoff = Number(primary.slice(2));
   const { size } = gallery;
   const blind = (k: number) =>
     percent((_, query) => firstAmong(k, { own: gallery.own(query).length, others: size - gallery.own(query).length }));
   return {
     primary,
     scores: {
-      ...Object.fromEntries(CUTOFFS.map((k) => [`R@${k}`, recall(k)])),
+      ...Object.fromEntries(CUTOFFS.map((k) => [`R@${k}`, percent(among(k))])),
       MedR: median(results.map(({ better, tied }) => 1 + better + tied.others / (tied.own + 1))),
-      mAP: percent(({ averagePrecision }) => averagePrecision),
+      mAP: percent(precision),
     },
-    chance: primary === 'mAP' ? percent(({ relevant }) => relevant / size) : blind(Number(primary.slice(2))),
+    chance: primary === 'mAP' ? percent(({ relevant }) => relevant / size) : blind(cutoff),
+    perClip: results.map(primary === 'mAP' ? precision : among(cutoff)).map((value) => 100 * value),
   };
 }
 

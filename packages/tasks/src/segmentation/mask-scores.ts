@@ -30,8 +30,8 @@ export class MaskScores {
   private cover = 0;
   private readonly f = new Float64Array(THRESHOLDS.length);
 
-  /** Adds one frame: logits and truth (0 or 1), [H * W] each. */
-  add(logits: Float32Array, truth: Float32Array): void {
+  /** Adds one frame: logits and truth (0 or 1), [H * W] each. Returns its IoU, in [0, 1]. */
+  add(logits: Float32Array, truth: Float32Array): number {
     const inside = new Int32Array(THRESHOLDS.length);
     const found = new Int32Array(THRESHOLDS.length);
     let [area, predicted, both] = [0, 0, 0];
@@ -49,9 +49,11 @@ export class MaskScores {
     }
     const pixels = logits.length;
     this.frames++;
-    this.iou += area === 0 ? (pixels - predicted) / (pixels + EPSILON) : both / (area + predicted - both + EPSILON);
+    const iou = area === 0 ? (pixels - predicted) / (pixels + EPSILON) : both / (area + predicted - both + EPSILON);
+    this.iou += iou;
     this.cover += area / (pixels + EPSILON);
     if (area > 0) this.addF(found, inside, area);
+    return iou;
   }
 
   summary(): MaskSummary {

@@ -13,7 +13,7 @@ import { OverlaySample } from './overlay-sample.js';
 export async function segmentationMeasures(batches: AsyncIterable<PredictionBatch>, overlays: number): Promise<Measures> {
   const scores = new MaskScores();
   const sample = new OverlaySample(overlays);
-  let frames = 0;
+  const perClip: number[] = [];
   for await (const batch of batches) {
     const { outputs, targets } = batch;
     if (outputs.shape.join() !== targets.shape.join()) {
@@ -21,13 +21,17 @@ export async function segmentationMeasures(batches: AsyncIterable<PredictionBatc
     }
     const [clips = 0, shown = 0, height = 0, width = 0] = outputs.shape;
     const pixels = height * width;
-    for (let frame = 0; frame < clips * shown; frame++, frames++) {
-      const of = (values: Float32Array) => values.subarray(frame * pixels, (frame + 1) * pixels);
-      scores.add(of(outputs.data), of(targets.data));
+    for (let clip = 0; clip < clips; clip++) {
+      let iou = 0;
+      for (let frame = clip * shown; frame < (clip + 1) * shown; frame++) {
+        const of = (values: Float32Array) => values.subarray(frame * pixels, (frame + 1) * pixels);
+        iou += scores.add(of(outputs.data), of(targets.data));
+      }
+      perClip.push((100 * iou) / shown);
     }
     sample.add(batch);
   }
-  if (frames === 0) throw new CmgError('there is no clip to measure on');
+  if (perClip.length === 0) throw new CmgError('there is no clip to measure on');
   const { mIoU, F, coverIoU } = scores.summary();
-  return { primary: 'mIoU', scores: { mIoU, F }, chance: coverIoU, ...(overlays > 0 && { overlays: sample.overlays() }) };
+  return { primary: 'mIoU', scores: { mIoU, F }, chance: coverIoU, perClip, ...(overlays > 0 && { overlays: sample.overlays() }) };
 }
