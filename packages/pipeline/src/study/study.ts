@@ -129,13 +129,14 @@ async function runAll(
 }
 
 function refuseChanged(plan: readonly PlannedCell[], folder: string): void {
-  const changed = new Map<string, readonly string[]>();
-  for (const { cell, state } of plan) if (state.kind === 'changed') changed.set(cell.row.label, state.differences);
+  const changed = new Map<StudyRow, readonly string[]>();
+  for (const { cell, state } of plan) if (state.kind === 'changed') changed.set(cell.row, state.differences);
   if (changed.size === 0) return;
-  const lines = [...changed].map(([label, differences]) => `'${label}'\n    ${differences.join('\n    ')}`);
+  const lines = [...changed].map(([{ label }, differences]) => `'${label}'\n    ${differences.join('\n    ')}`);
+  const names = [...changed.keys()].map(({ label, config }) => (label.includes(',') ? config.name : label)); // as --rows takes them
   throw new CmgError(`cells in this folder were trained by other configs than these rows have now:\n  ${lines.join('\n  ')}`, {
     kind: 'usage',
     where: folder,
-    hint: `Train them anew with --fresh --rows '${[...changed.keys()].join(',')}', or keep both in another folder (--out).`,
+    hint: `Train them anew with --fresh --rows '${names.join(',')}', or keep both in another folder (--out).`,
   });
 }

@@ -9,12 +9,19 @@ export interface FormatTableOptions {
   readonly colour?: boolean;
 }
 
+const BOUNDS = 'The same letter twice is the labelled modality itself, the upper bound of those that it is transferred to.';
+const DIFFERENCES =
+  'The last column is the difference in the mean of all transfers [interval of 95 %, paired bootstrap over seeds and clips].';
+
 /** The headline table of every task as aligned text columns. */
 export function formatTable(data: TableData, { colour = false }: FormatTableOptions = {}): string {
   const colours = pc.createColors(colour);
-  return headlineTables(data)
-    .map((table) => formatOne(table, colours))
-    .join('\n\n');
+  const tables = headlineTables(data);
+  const notes = [
+    ...(tables.some(({ columns }) => columns.some(({ kind }) => kind === 'bound')) ? [BOUNDS] : []),
+    ...(tables.some(({ reference }) => reference !== null) ? [DIFFERENCES] : []),
+  ];
+  return [tables.map((table) => formatOne(table, colours)).join('\n\n'), ...notes.map((note) => colours.dim(note))].join('\n');
 }
 
 function formatOne(table: HeadlineTable, colours: ReturnType<typeof pc.createColors>): string {
@@ -49,15 +56,5 @@ function formatOne(table: HeadlineTable, colours: ReturnType<typeof pc.createCol
     colours.dim(head.map(pad).join('  ')),
     ...lines,
     ...below.map((row) => colours.dim(row.map(pad).join('  ').trimEnd())),
-    ...(columns.some(({ kind }) => kind === 'bound')
-      ? [colours.dim('The same letter twice is the labelled modality itself, the upper bound of those that it is transferred to.')]
-      : []),
-    ...(reference === null
-      ? []
-      : [
-          colours.dim(
-            'The last column is the difference in the mean of all transfers [interval of 95 %, paired bootstrap over seeds and clips].',
-          ),
-        ]),
   ].join('\n');
 }
