@@ -1,0 +1,67 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadStudy } from '@cmg/config';
+import { encodeNpy } from '@cmg/formats';
+import { createComponents, planStudy, study, type StudyEvent } from '../src/index.js';
+import { readyMadeStudies } from '../src/ready-made-configs.js';
+
+const TINY = [
+  'width=8',
+  'codebook.size=8',
+  'training={epochs: 1, batchSize: 6, logEvery: 1}',
+  'modalities.*.layers=1',
+  'modalities.*.feedForward=8',
+  'modalities.*.specificWidth=8',
+  'tasks=[{use: classification, epochs: 1, hidden: 8}]',
+];
+
+/** Features of 12 clips to train on and 4 of each other split, as `cmg extract` writes them. */
+async function writeFolder(root: string): Promise<void> {
+  await mkdir(root);
+  const lines = ['id,split,label,audio,video'];
+  const splits = [...Array<string>(12).fill('train'), ...Array<string>(4).fill('val'), ...Array<string>(4).fill('test')];
+  for (const [clip, split] of splits.entries()) {
+    for (const [name, shape] of [['audio', [10, 128]] as const, ['video', [10, 7, 7, 16]] as const]) {
+      const data = Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(i * (1 + (clip % 2)) + clip));
+      await writeFile(join(root, `${name}-${clip}.npy`), Buffer.concat(encodeNpy({ shape, data })));
+    }
+    lines.push(`clip-${clip},${split},${['bell', 'rain'][clip % 2]},audio-${clip}.npy,video-${clip}.npy`);
+  }
+  await writeFile(join(root, 'manifest.csv'), lines.join('\n'));
+}
+
+describe('study', () => {
+  let folder: string;
+  beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'cmg-studies-'))));
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it.each([
+    ['ave', () => Promise.resolve(fileURLToPath(new URL('../../datasets/tests/fixtures/ave', import.meta.url)))],
+    [
+      'folder',
+      async () => {
+        await writeFolder(join(folder, 'clips'));
+        return join(folder, 'clips');
+      },
+    ],
+  ])('trains and tries each row of the first table on %s, and none twice', async (base, dataOf) => {
+    const components = createComponents();
+    const set = [...TINY, `data.root=${await dataOf()}`];
+    const { rows } = await loadStudy('table1', components, { studies: readyMadeStudies(), base, set });
+    const options = { components, seeds: [0], folder: join(folder, base), standardObservers: [] };
+    const result = await study(rows, options);
+    expect(result).toMatchObject({ outcome: 'finished', failures: [] });
+    expect(result.rows.map(({ label, runs }) => [label, runs.map(({ transfer }) => transfer.length)])).toEqual(
+      rows.map(({ label }) => [label, [4]]),
+    );
+    const events: StudyEvent[] = [];
+    await study(rows, { ...options, onEvent: (event) => events.push(event) });
+    expect(events).toEqual([{ kind: 'planned', cells: 12, finished: 12 }]);
+    expect((await planStudy(rows, { ...options, seeds: [0, 1] })).map(({ state }) => state.kind)).toEqual([
+      ...rows.map(() => 'finished'),
+      ...rows.map(() => 'new'),
+    ]);
+  });
+});
