@@ -36,8 +36,25 @@ export class CellProcess implements CellWorker {
   constructor(private readonly options: CellProcessOptions) {}
 
   async run(cell: StudyCell, signal: AbortSignal, onProgress: CellProgress): Promise<TrainingOutcome> {
-    const child = this.child ?? (await this.start());
-    if (signal.aborted) return 'interrupted';
+    try {
+      const child = this.child ?? (await this.start());
+      return signal.aborted ? 'interrupted' : await this.runIn(child, cell, signal, onProgress);
+    } catch (error) {
+      if (signal.aborted) return 'interrupted'; // Ctrl-C in a terminal reaches both, and ends a process that is not ready
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    const { child } = this;
+    if (child === undefined) return;
+    await new Promise<void>((resolve) => {
+      child.on('exit', () => resolve());
+      child.disconnect();
+    });
+  }
+
+  private async runIn(child: ForkedProcess, cell: StudyCell, signal: AbortSignal, onProgress: CellProgress): Promise<TrainingOutcome> {
     const stop = () => void child.send({ kind: 'stop' } satisfies ToCellProcess);
     signal.addEventListener('abort', stop);
     child.send({ kind: 'run', cell } satisfies ToCellProcess);
@@ -50,15 +67,6 @@ export class CellProcess implements CellWorker {
     } finally {
       signal.removeEventListener('abort', stop);
     }
-  }
-
-  async close(): Promise<void> {
-    const { child } = this;
-    if (child === undefined) return;
-    await new Promise<void>((resolve) => {
-      child.on('exit', () => resolve());
-      child.disconnect();
-    });
   }
 
   private async start(): Promise<ForkedProcess> {
