@@ -1,7 +1,8 @@
 import { evaluateRuns, reportData, runtimeEnvironment } from '@cmg/pipeline';
-import { formatTable, headlineTables, writeReport } from '@cmg/report';
+import { TABLE_FORMATS, type TableFormat, tablesAs, writeReport } from '@cmg/report';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { interruptOnSignals } from '@cmg/trainer';
+import { Option } from 'commander';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { pluginOption } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
@@ -10,6 +11,7 @@ interface ReportOptions {
   readonly plugin?: string[];
   readonly run: string[];
   readonly out?: string;
+  readonly format: TableFormat;
   readonly json?: boolean;
   readonly backend: BackendChoice;
 }
@@ -21,7 +23,8 @@ export function addReportCommand({ program, terminal, setExitCode }: CommandCont
     .description('try finished runs on the tasks of their configs; print the transfer table, write a report that opens offline')
     .requiredOption('--run <folders...>', 'trained runs on the same data, from the baseline to the full model')
     .option('--out <folder>', 'where report.html goes; default: the folder of the last run')
-    .option('--json', 'print the table for a program to read')
+    .addOption(new Option('--format <name>', 'of the printed tables').choices(TABLE_FORMATS).default('text'))
+    .option('--json', 'the same as --format json')
     .addOption(pluginOption())
     .addOption(backendOption())
     .addHelpText(
@@ -50,8 +53,7 @@ Examples:
           command: `cmg report --run ${options.run.join(' ')}`,
         });
         const file = await writeReport(options.out ?? (options.run.at(-1) as string), data);
-        if (options.json) terminal.print(JSON.stringify(headlineTables(data)));
-        else terminal.print(formatTable(data, { colour: terminal.outColours.isColorSupported }));
+        terminal.print(tablesAs(options.json ? 'json' : options.format, data, { colour: terminal.outColours.isColorSupported }));
         terminal.note(`\nReport: ${file}`);
       } catch (error) {
         if (!interrupt.signal.aborted) throw error;
