@@ -32,7 +32,7 @@ th,td{padding:9px 9px;text-align:right;white-space:nowrap;border-bottom:1px soli
 thead th{font-weight:550;color:var(--soft);font-size:13px;vertical-align:bottom;border-bottom-color:var(--faint)}
 thead tr.groups>*{border-bottom:0;padding-bottom:0;font-size:12px;color:var(--faint);text-align:left}
 th:first-child,td:first-child{text-align:left;padding-left:0}
-tbody th{font-weight:500}
+tbody th{font-weight:500;white-space:normal;min-width:110px}
 tbody tr.featured th,tbody tr.featured td{background:var(--wash)}
 tbody tr.featured th{font-weight:650;box-shadow:-12px 0 0 var(--wash)}
 tbody tr.chance th,tbody tr.chance td{color:var(--faint);border-bottom:0}

@@ -1,7 +1,8 @@
 import type { TransferResult } from '@cmg/tasks';
 import { directionChart, type DirectionRow } from '../charts/direction-chart.js';
 import { bestRows } from '../headline/best-rows.js';
-import { formatDifference } from '../headline/format-difference.js';
+import type { Difference } from '../headline/difference.js';
+import { differenceParts } from '../headline/format-difference.js';
 import { formatSpread } from '../headline/format-number.js';
 import type { HeadlineColumn, HeadlineTable } from '../headline/headline-table.js';
 import { html, type Markup } from '../page/html.js';
@@ -70,13 +71,19 @@ function body(table: HeadlineTable): Markup[] {
       return html`<td class="${edge(columns, c)}">${value}${deviation !== '' && html`<small>${deviation}</small>`}</td>`;
     });
     const featured = rows.length > 1 && r === rows.length - 1;
-    return html`<tr class="${featured ? 'featured' : ''}"><th scope="row">${label}</th>${shown}${reference !== null && html`<td class="edge">${difference ? formatDifference(difference) : ''}</td>`}</tr>`;
+    return html`<tr class="${featured ? 'featured' : ''}"><th scope="row">${label}</th>${shown}${reference !== null && differenceCell(difference)}</tr>`;
   });
   const below = references.map(({ label, values }) => {
     const shown = values.map((value, c) => html`<td class="${edge(columns, c)}">${value?.toFixed(1)}</td>`);
     return html`<tr class="chance"><th scope="row">${capital(label)}</th>${shown}${reference !== null && html`<td class="edge"></td>`}</tr>`;
   });
   return [...runs, ...below];
+}
+
+function differenceCell(difference: Difference | null): Markup {
+  if (difference === null) return html`<td class="edge"></td>`;
+  const { mean, interval } = differenceParts(difference);
+  return html`<td class="edge">${mean}${interval !== '' && html`<small>${interval}</small>`}</td>`;
 }
 
 function picture({ modalities, runs }: ReportData, { columns, rows, score }: HeadlineTable): Markup {
