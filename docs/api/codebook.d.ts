@@ -37,6 +37,7 @@ declare module '@cmg/codebook' {
       readonly reset?: Partial<ResetOptions> | false;
   }
   export function clipAgreement(indices: PerModality<ArrayLike<number>>, segments: number): number;
+  export function clipCorrelation({ modalities, semantic }: Pick<StepState, 'modalities' | 'semantic'>): tf.Scalar;
   export const codeReset: ObjectiveFactory<ResetOptions>;
   export function codeUse(indices: PerModality<ArrayLike<number>>, size: number): CodeUse;
   export const codebookOptions: z.ZodObject<{
@@ -77,6 +78,7 @@ declare module '@cmg/codebook' {
   export function headsMistake({ size, heads }: CodebookOptions, width: number): string | undefined;
   export function initialCodebook(options: InitialOptions, width: number, modalities: readonly string[], random: Random, samples?: PerModality<tf.Tensor3D>): EmaState;
   export function kMeans(segments: Float32Array, size: number, width: number, random: Random): Float32Array;
+  export function mergeCodes(codebook: EmaState, batch: Assignment, apart: number): EmaState;
   export function nearestCodes(z: tf.Tensor2D, embedding: tf.Tensor2D): tf.Tensor1D;
   // commitment
   const options: z.ZodObject<{
@@ -98,6 +100,7 @@ declare module '@cmg/codebook' {
           segment: "segment";
       }>>;
       activeWithin: z.ZodDefault<z.ZodInt>;
+      apart: z.ZodDefault<z.ZodNumber>;
       writes: z.ZodDefault<z.ZodEnum<{
           all: "all";
           codes: "codes";
@@ -199,4 +202,6 @@ declare module '@cmg/codebook' {
           gradient: "rotation" | "straight-through";
       }, { width, modalities }: import("@cmg/core").CodebookBuild): Codebook<EmaState>;
   };
+  export const sparsity: ObjectiveFactory;
+  export function sparsityLosses(step: Pick<StepState, 'modalities' | 'semantic'>): PerModality<tf.Scalar>;
 }

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { alignedMean } from './aligned-mean.js';
 import type { EmaState } from './ema-state.js';
+import { mergeCodes } from './merge-codes.js';
 
 /** How far from an active code its copy starts, at most. */
 const NOISE = 1 / 1024;
@@ -26,6 +27,13 @@ export const resetOptions = z.strictObject({
         'code in use, moved a little (official)',
     ),
   activeWithin: z.int().min(1).default(20).describe('a donor code must have been used within this many batches; 100 in the official code'),
+  apart: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe(
+      'codes that are closer than this become one (squared distance, as a share of the variance of segments that modalities agree on); 0: none do',
+    ),
   writes: z
     .enum(['all', 'codes'])
     .default('all')
@@ -46,25 +54,25 @@ type RandomOf = (label: string) => Random;
  *
  * Its counters become 0, and with `writes: all` N = max(1, leastCount) and m = E N. Random draws come from
  * `batch.random.fork('code-reset')`. Nothing is read back to the host: only the device knows which codes are dead, so a donor
- * is computed for every code. Pure. Training only. Paper: codebook reset, with MM-EMA.
+ * is computed for every code. With `apart` above 0, codes that say the same are then merged, see {@link mergeCodes}. Pure. Training only. Paper: codebook reset, with MM-EMA.
  *
  * @param level the level that the codes belong to, if there are several: each draws its own donors
  */
 export function resetCodes(codebook: EmaState, batch: Assignment, options: ResetOptions, level = 0): EmaState {
   const { rule, donor, patience, leastCount, activeWithin } = options;
-  const next = tf.tidy(() => {
+  return tf.tidy(() => {
     const sinceUse: tf.Tensor1D = rule === 'any' ? codebook.sinceUse.min(0) : codebook.sinceUse.max(0);
     const unused = tf.greater(sinceUse, patience);
     const dead = leastCount === 0 ? unused : tf.logicalOr(unused, tf.less(codebook.emaCount, leastCount));
     const randomOf: RandomOf = (label) =>
       (level === 0 ? batch.random.fork('code-reset') : batch.random.fork('code-reset', 'level', level)).fork(label);
+    const merged = (next: EmaState) => (options.apart === 0 ? next : mergeCodes(next, batch, options.apart));
     if (donor !== 'active-code')
-      return replace(codebook, dead, randomSegments(batch, donor, dead, codebook.embedding.shape[1], randomOf), options);
+      return merged(replace(codebook, dead, randomSegments(batch, donor, dead, codebook.embedding.shape[1], randomOf), options));
     const inUse = tf.logicalAnd(tf.greaterEqual(sinceUse, 0), tf.less(sinceUse, activeWithin));
     const active = tf.logicalAnd(inUse, tf.logicalNot(dead));
-    return replace(codebook, tf.logicalAnd(dead, tf.any(active)), randomCodes(codebook.embedding, active, randomOf), options);
+    return merged(replace(codebook, tf.logicalAnd(dead, tf.any(active)), randomCodes(codebook.embedding, active, randomOf), options));
   });
-  return next as unknown as EmaState;
 }
 
 /** [K, width]: for each dead code a different segment (with heads, a different part of one), as long as there are enough. */
@@ -74,7 +82,7 @@ function randomSegments(
   dead: tf.Tensor,
   width: number,
   randomOf: RandomOf,
-): tf.Tensor {
+): tf.Tensor2D {
   const rows = (z: tf.Tensor3D): tf.Tensor2D => z.reshape([-1, width]);
   const segments = donor === 'aligned' ? rows(alignedMean(semantic)) : tf.concat(modalities.map((m) => rows(forModality(semantic, m))));
   const [codes, count] = [dead.size, segments.shape[0]];
@@ -90,7 +98,7 @@ function randomSegments(
 }
 
 /** [K, D]: for each code a random active code, moved a little. */
-function randomCodes(embedding: tf.Tensor2D, active: tf.Tensor, randomOf: RandomOf): tf.Tensor {
+function randomCodes(embedding: tf.Tensor2D, active: tf.Tensor, randomOf: RandomOf): tf.Tensor2D {
   const [size, width] = embedding.shape;
   const order = tf.range(size, 0, -1);
   const activeFirst = tf.topk(tf.where(active, tf.add(order, size), order), size).indices;
@@ -113,15 +121,15 @@ function noise(rows: number, columns: number, randomOf: RandomOf): tf.Tensor2D {
 function replace(
   codebook: EmaState,
   dead: tf.Tensor,
-  donors: tf.Tensor,
+  donors: tf.Tensor2D,
   { writes, leastCount }: Pick<ResetOptions, 'writes' | 'leastCount'>,
-): tf.TensorContainer {
+): EmaState {
   const rows = dead.expandDims(1);
-  const embedding = tf.where(rows, donors, codebook.embedding);
-  const sinceUse = tf.mul(codebook.sinceUse, tf.cast(tf.logicalNot(dead), 'float32'));
+  const embedding = tf.where<tf.Tensor2D>(rows, donors, codebook.embedding);
+  const sinceUse: tf.Tensor2D = tf.mul(codebook.sinceUse, tf.cast(tf.logicalNot(dead), 'float32'));
   if (writes === 'codes') return { ...codebook, embedding, sinceUse };
   const count = Math.max(1, leastCount);
-  const emaCount = tf.where(dead, tf.fill([dead.size], count), codebook.emaCount);
-  const emaSum = tf.where(rows, count === 1 ? donors : donors.mul(count), codebook.emaSum);
+  const emaCount = tf.where<tf.Tensor1D>(dead, tf.fill([dead.size], count), codebook.emaCount);
+  const emaSum = tf.where<tf.Tensor2D>(rows, count === 1 ? donors : tf.mul(donors, count), codebook.emaSum);
   return { embedding, sinceUse, emaCount, emaSum };
 }

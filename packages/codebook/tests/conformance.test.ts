@@ -1,12 +1,14 @@
 import { describeCodebook, describeObjective } from '@cmg/core/testing';
 import { compile } from '@cmg/runtime';
-import { codeReset, commitment, ema, residualCodebook, sharedCodebook } from '../src/index.js';
+import { codeReset, commitment, ema, residualCodebook, sharedCodebook, sparsity } from '../src/index.js';
 
 describeObjective(commitment, { compile });
 describeObjective(ema, { compile });
 describeObjective(codeReset, { compile });
+describeObjective(sparsity, { compile });
 
 describe('with a least count', () => describeObjective(codeReset, { options: { leastCount: 2 }, compile }));
+describe('with codes that are merged', () => describeObjective(codeReset, { options: { apart: 1 }, compile }));
 
 describeCodebook(sharedCodebook, { options: { size: 7 }, compile });
 describe('with heads and angles', () =>

@@ -200,6 +200,17 @@ describe('resetCodes', () => {
   });
 });
 
+describe('resetCodes with `apart`', () => {
+  it('merges what it has put in place of a dead code, too', () => {
+    const used = state([[0, 0, 0, 9]]);
+    const clips = () => tf.tensor3d([[[10, 0]], [[20, 0]]]);
+    const indices = [[0], [0]];
+    const merged = resetCodes(used, assignment({ a: clips(), v: clips() }, { a: indices, v: indices }), options({ apart: 1e9 }));
+    expect(merged.embedding.arraySync()).toEqual([1, 2, 3, 4].map(() => [1, 1]));
+    expect(merged.sinceUse.arraySync()).toEqual([[0, 0, 0, 0]]);
+  });
+});
+
 describe('codeReset', () => {
   it('has the options of resetCodes, and does what it does', () => {
     const objective = codeReset.create(options(), buildFor(codebookFor(4, 2, ['a'])));
@@ -214,6 +225,7 @@ describe('codeReset', () => {
       leastCount: 0,
       donor: 'segment',
       activeWithin: 20,
+      apart: 0,
       writes: 'all',
     });
     expect(codeReset.options.safeParse({ patience: 0 }).success).toBe(false);

@@ -56,6 +56,8 @@ export interface ResetOptions {
   readonly donor: 'segment' | 'aligned' | 'active-code';
   /** A donor code must have been used within this many batches. */
   readonly activeWithin: number;
+  /** Codes whose squared distance is below this share of the variance of segments that modalities agree on become one; 0: none do. */
+  readonly apart: number;
   /** Replace the code and its averages, or the code alone. */
   readonly writes: 'all' | 'codes';
 }

@@ -1,5 +1,5 @@
 import { codis, infonce, lateInteraction, mst, sMit, turn } from '@cmg/baselines';
-import { codeReset, commitment, ema, residualCodebook, sharedCodebook } from '@cmg/codebook';
+import { codeReset, commitment, ema, residualCodebook, sharedCodebook, sparsity } from '@cmg/codebook';
 import { type CodebookFactory, type Components, Registry } from '@cmg/core';
 import { club, crossCpc } from '@cmg/dcid';
 import { cmcm, crossCommitment, mmEma } from '@cmg/mm-ema';
@@ -23,6 +23,7 @@ export function createComponents(): Components {
       reconstruction,
       commitment,
       crossCommitment,
+      sparsity,
       club,
       crossCpc,
       cmcm,

@@ -23,7 +23,7 @@ export interface CodebookCase {
 const MODALITIES = ['audio', 'video'];
 const EMA: EmaOptions = { decay: 0.9, epsilon: 1e-5, order: 'sequential' };
 /** Every code that was not used in this batch counts as dead. */
-const RESET: ResetOptions = { rule: 'any', patience: 0, leastCount: 0, donor: 'segment', activeWithin: 1, writes: 'all' };
+const RESET: ResetOptions = { rule: 'any', patience: 0, leastCount: 0, donor: 'segment', activeWithin: 1, apart: 0, writes: 'all' };
 
 /** One kind of codebook with its case, and ways to run it. */
 class Subject {
