@@ -217,6 +217,7 @@ declare module '@cmg/core' {
       apply(indices: tf.Tensor3D, context: ForwardContext, inputs?: tf.Tensor): tf.Tensor;
       loss(outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar;
       measure(batches: AsyncIterable<PredictionBatch>): Promise<Measures>;
+      prepare?(batches: AsyncIterable<TrainingBatch>): Promise<void>;
       calibrate?(batches: AsyncIterable<PredictionBatch>): Promise<void>;
       predict?(outputs: NdArray<Float32Array>): PredictedEvent[][];
   }
@@ -426,6 +427,7 @@ declare module '@cmg/core' {
       readonly leastCount: number;
       readonly donor: 'segment' | 'aligned' | 'active-code';
       readonly activeWithin: number;
+      readonly apart: number;
       readonly writes: 'all' | 'codes';
   }
   export interface RunConfig {
@@ -528,6 +530,10 @@ declare module '@cmg/core' {
       readonly segments: number;
       readonly truth: readonly ClipEvent[];
       readonly predicted: readonly PredictedEvent[];
+  }
+  export interface TrainingBatch {
+      readonly indices: NdArray<Int32Array>;
+      readonly targets: NdArray<Float32Array>;
   }
   export interface TrainingObserver {
       onStart?(start: TrainingStart): void | Promise<void>;

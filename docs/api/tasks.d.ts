@@ -208,6 +208,10 @@ declare module '@cmg/tasks' {
           never: "never";
       }>>;
       hidden: z.ZodDefault<z.ZodInt>;
+      unseen: z.ZodDefault<z.ZodEnum<{
+          neighbours: "neighbours";
+          own: "own";
+      }>>;
       expLog: z.ZodDefault<z.ZodNumber>;
       alpha: z.ZodDefault<z.ZodNumber>;
       primary: z.ZodDefault<z.ZodEnum<{
@@ -265,6 +269,10 @@ declare module '@cmg/tasks' {
       pool: z.ZodDefault<z.ZodEnum<{
           max: "max";
           vote: "vote";
+      }>>;
+      unseen: z.ZodDefault<z.ZodEnum<{
+          neighbours: "neighbours";
+          own: "own";
       }>>;
       known: z.ZodDefault<z.ZodNumber>;
       threshold: z.ZodDefault<z.ZodEnum<{
@@ -341,6 +349,10 @@ declare module '@cmg/tasks' {
           never: "never";
       }>>;
       gallery: z.ZodDefault<z.ZodString>;
+      pool: z.ZodDefault<z.ZodEnum<{
+          idf: "idf";
+          mean: "mean";
+      }>>;
       hidden: z.ZodDefault<z.ZodInt>;
       projection: z.ZodDefault<z.ZodInt>;
       temperature: z.ZodDefault<z.ZodNumber>;

@@ -83,6 +83,18 @@ export type { RunConfig, TrainingOptions } from './run-config.js';
 export { schemaDef, type SchemaDef } from './schema-def.js';
 export { StepRandom } from './step-random.js';
 export type { Assignment, StepState } from './step-state.js';
-export type { ClipEvent, Head, HeadBuild, Measures, PredictedEvent, Overlay, PredictionBatch, Task, TaskSource, Timeline } from './task.js';
+export type {
+  ClipEvent,
+  Head,
+  HeadBuild,
+  Measures,
+  PredictedEvent,
+  Overlay,
+  PredictionBatch,
+  Task,
+  TaskSource,
+  Timeline,
+  TrainingBatch,
+} from './task.js';
 export type { ObserverBuild, ObserverFactory, StepDone, TrainingObserver, TrainingOutcome, TrainingStart } from './training-observer.js';
 export type { StepNumbers, StepTimings, TrainingRecord } from './training-record.js';

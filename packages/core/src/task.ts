@@ -94,6 +94,13 @@ export interface Measures {
   readonly overlays?: readonly Overlay[];
 }
 
+/** What a head learns from, before it is trained. */
+export interface TrainingBatch {
+  /** Code indices, [B, T, L]. */
+  readonly indices: NdArray<Int32Array>;
+  readonly targets: NdArray<Float32Array>;
+}
+
 /**
  * A small trainable map on frozen codes. It reads code indices, not vectors: a code is the same vector wherever it
  * occurs, so anything that depends on it alone is computed once per code (K rows) instead of once per segment (B*T rows). With several
@@ -106,6 +113,8 @@ export interface Head {
   loss(outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar;
   /** Scores over a whole split, passed in batches, in the order of its clips. */
   measure(batches: AsyncIterable<PredictionBatch>): Promise<Measures>;
+  /** Before training: counts what it needs in the labelled clips that it is trained on; kept in a parameter. */
+  prepare?(batches: AsyncIterable<TrainingBatch>): Promise<void>;
   /** Sets what training does not, such as a threshold, using the validation split of the labelled modality; kept in a parameter. */
   calibrate?(batches: AsyncIterable<PredictionBatch>): Promise<void>;
   /** The events of each clip of a batch, mainly for people to read; absent if outputs are not events. */

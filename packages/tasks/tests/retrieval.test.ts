@@ -4,6 +4,8 @@ import { compile } from '@cmg/runtime';
 import { type Dataset, inMemory, ParameterScope, Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { retrieval, retrievalMeasures } from '../src/index.js';
+import { ClipFrequency } from '../src/retrieval/clip-frequency.js';
+import { clipProjection } from '../src/retrieval/clip-projection.js';
 import { ntXent } from '../src/retrieval/nt-xent.js';
 
 /** By NumPy and scikit-learn: tests/fixtures/retrieval.py. */
@@ -21,6 +23,54 @@ const cases = JSON.parse(readFileSync(new URL('fixtures/retrieval.json', import.
 const matrix = (rows: readonly (readonly number[])[]) => ({ data: Float32Array.from(rows.flat()), shape: [rows.length, rows[0]!.length] });
 
 await describeTask(retrieval, { options: { gallery: 'video', hidden: 8, projection: 4 }, compile });
+await describeTask(retrieval, { options: { gallery: 'video', pool: 'mean', hidden: 8, projection: 4 }, compile });
+
+describe('ClipFrequency', () => {
+  it('weighs a code by the clips that have it, however often; one that none has counts next to nothing', () => {
+    const frequency = new ClipFrequency(4);
+    frequency.add({ data: [0, 0, 1, 0, 0, 0], shape: [2, 3, 1] });
+    frequency.add({ data: [0, 2, 2], shape: [1, 3, 1] });
+    // log of 4 / 3, 4 / 1, 4 / 1.
+    const expected = [0.2876821, 1.3862944, 1.3862944, 1e-4];
+    frequency.inverse().forEach((weight, code) => expect(weight).toBeCloseTo(expected[code]!, 6));
+  });
+});
+
+describe('a clip as a vector', () => {
+  const EMBEDDING = [
+    [1, 0],
+    [0, 1],
+    [3, 3],
+  ];
+
+  it('does not depend on how long an event lasts, where what surrounds it is in every clip', () => {
+    const parameters = ParameterScope.root(new Random(0), tf);
+    const build = { parameters, embedding: tf.tensor2d(EMBEDDING), segments: 4, classes: [] };
+    const projection = clipProjection(build, 'query', { pool: 'idf', hidden: 1, width: 2 });
+    const named = (end: string) => [...parameters.parameters].find(([name]) => name.endsWith(end))?.[1] as tf.Variable;
+    named('outer/weight').assign(tf.eye(2));
+    named('outer/bias').assign(tf.zeros([2]));
+    projection.weigh(Float32Array.of(1, 1, 0));
+    const clips = tf.tensor3d(
+      [
+        [[0], [2], [2], [2]],
+        [[0], [0], [0], [2]],
+        [[0], [1], [2], [2]],
+        [[2], [2], [2], [2]],
+      ] as number[][][],
+      [4, 4, 1],
+      'int32',
+    );
+    const vectors = projection.apply(clips).arraySync();
+    expect(vectors).toEqual([
+      [1, 0],
+      [1, 0],
+      [expect.closeTo(Math.SQRT1_2, 6), expect.closeTo(Math.SQRT1_2, 6)],
+      [0, 0],
+    ]);
+    parameters.dispose();
+  });
+});
 
 describe('retrievalMeasures', () => {
   it.each(cases)('$name: as NumPy and scikit-learn', async ({ queries, items, classes, found, searched, scores, chance }) => {

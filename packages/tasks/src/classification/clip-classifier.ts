@@ -1,7 +1,8 @@
-import type { HeadBuild, ParameterScope } from '@cmg/core';
+import type { ForwardContext, HeadBuild, ParameterScope } from '@cmg/core';
 import { guardedSqrt, linear, uniformInitializer } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
+import type { FamiliarCodes } from '../codes/familiar-codes.js';
 import { type SegmentRows, segmentRows } from '../codes/segment-rows.js';
 import { gradientOfValues, maxOverSegments } from './max-over-segments.js';
 
@@ -30,17 +31,23 @@ export const pooling = z
  * Parameters of `vote`: `weight` [D, outputs] and `bias` of `classify`; of `max`: the same of `project` [D, hidden] and `classify`
  * [hidden, outputs].
  *
+ * @param familiar what the labelled modality does not use is read as what it does; under `vote` only
  * @returns int32 [B, T, L] -> [B, outputs]
  */
 export function clipClassifier(
   { parameters, embedding }: HeadBuild,
   { hidden, pool }: { readonly hidden: number; readonly pool: z.infer<typeof pooling> },
   outputs: number,
-): (codes: tf.Tensor3D) => tf.Tensor {
+  familiar?: FamiliarCodes,
+): (codes: tf.Tensor3D, context: ForwardContext) => tf.Tensor {
   const width = embedding.shape[1];
   if (pool === 'vote') {
     const classify = linear(parameters.child('classify'), width, outputs);
-    return (codes) => vote(segmentRows(embedding, codes), classify);
+    return (codes, context) => {
+      const { rows, indices } = segmentRows(embedding, codes);
+      const logits = classify(rows) as tf.Tensor2D;
+      return vote(familiar ? familiar.read(logits, context) : logits, indices);
+    };
   }
   const project = affine(parameters.child('project'), width, hidden);
   const classify = affine(parameters.child('classify'), hidden, outputs);
@@ -48,8 +55,7 @@ export function clipClassifier(
 }
 
 /** Each row's vote, |d| d, and its weight |d| are computed once for each code. */
-function vote({ rows, indices }: SegmentRows, classify: (x: tf.Tensor) => tf.Tensor): tf.Tensor {
-  const logits = classify(rows);
+function vote(logits: tf.Tensor2D, indices: tf.Tensor2D): tf.Tensor {
   const decided = tf.sub(logits, tf.mean(logits, 1, true));
   const weight = guardedSqrt(tf.sum(tf.square(decided), 1, true));
   const votes = tf.sum(tf.gather(tf.mul(weight, decided), indices), 1);

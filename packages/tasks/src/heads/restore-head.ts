@@ -4,7 +4,12 @@ import type { SavedHead } from './head-file.js';
 import { writeParameters } from './parameter-values.js';
 
 /** What a head of these tasks was before it could be chosen, for heads that were saved by then. */
-const EARLIER: Readonly<Record<string, object>> = { classification: { pool: 'max' }, 'open-set': { pool: 'max' } };
+const EARLIER: Readonly<Record<string, object>> = {
+  classification: { pool: 'max' },
+  'open-set': { pool: 'max', unseen: 'own' },
+  localisation: { unseen: 'own' },
+  retrieval: { pool: 'mean' },
+};
 
 /** A head that is ready for use. Has to be disposed of. */
 export interface RestoredHead {

@@ -1,6 +1,8 @@
 import type { Head, HeadBuild, PredictionBatch, Task } from '@cmg/core';
 import { constantInitializer, linear } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
+import { familiarCodes } from '../codes/familiar-codes.js';
+import { indicesOf } from '../codes/indices-of.js';
 import { segmentRows } from '../codes/segment-rows.js';
 import { wholeSplit } from '../transfer/whole-split.js';
 import { eventMask } from './event-mask.js';
@@ -13,7 +15,8 @@ import { predictedEvents } from './timelines.js';
 /**
  * Event localisation: which events each segment of a clip shows; several at once are possible, background is a class too.
  *
- * logits = W2 (W1 q_t + b1) + b2, [B, T, C + 1], computed for the K codes and gathered for the segments; binary cross entropy
+ * logits = W2 (W1 q_t + b1) + b2, [B, T, C + 1], computed for the K codes and gathered for the segments; those of codes that no labelled
+ * clip has are their neighbours' (`familiarCodes`); binary cross entropy
  * + ExpLog, whose alpha is learnt with the head.
  *
  * The head of the AVVP and AVE to AVVP experiments in "Achieving Cross Modal Generalization with Multimodal Unified
@@ -27,17 +30,20 @@ export const localisation: Task<LocalisationOptions> = {
   createHead,
 };
 
-function createHead(options: LocalisationOptions, { parameters, embedding, classes }: HeadBuild): Head {
+function createHead(options: LocalisationOptions, build: HeadBuild): Head {
+  const { parameters, embedding, classes } = build;
   const width = classes.length + 1;
   const project = linear(parameters.child('project'), embedding.shape[1], options.hidden);
   const classify = linear(parameters.child('classify'), options.hidden, width);
+  const familiar = familiarCodes(build, options.unseen);
   const alpha = parameters.variable('alpha', [width], constantInitializer(options.alpha));
   const threshold = parameters.buffer('threshold', [], constantInitializer(0));
   const limit = () => threshold.dataSync()[0] as number;
   return {
-    apply(codes) {
+    prepare: (batches) => familiar.count(indicesOf(batches)),
+    apply(codes, context) {
       const { rows, indices } = segmentRows(embedding, codes);
-      return tf.gather(classify(project(rows)), indices);
+      return tf.gather(familiar.read(classify(project(rows)) as tf.Tensor2D, context), indices);
     },
     loss(logits, targets) {
       const entropy = sigmoidCrossEntropy(logits, targets);

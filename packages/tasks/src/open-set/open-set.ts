@@ -3,6 +3,8 @@ import { constantInitializer } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { clipClasses } from '../classification/clip-classes.js';
 import { clipClassifier } from '../classification/clip-classifier.js';
+import { familiarCodes } from '../codes/familiar-codes.js';
+import { indicesOf } from '../codes/indices-of.js';
 import { decisions } from '../classification/decisions.js';
 import { wholeSplit } from '../transfer/whole-split.js';
 import { checkBoth, knownOrUnknown, openSetMeasures } from './open-set-measures.js';
@@ -30,10 +32,12 @@ export const openSet: Task<OpenSetOptions> = {
 function createHead(options: OpenSetOptions, build: HeadBuild): Head {
   const { classes, parameters } = build;
   const known = knownClasses(options.known, classes.length);
-  const logitsOf = clipClassifier(build, options, known);
+  const familiar = familiarCodes(build, options.unseen);
+  const logitsOf = clipClassifier(build, options, known, familiar);
   const threshold = parameters.buffer('threshold', [], constantInitializer(0));
   const limit = () => threshold.dataSync()[0] as number;
   return {
+    prepare: (batches) => familiar.count(indicesOf(batches, (label) => label < known)),
     apply: logitsOf,
     loss: (logits, targets) => knownCrossEntropy(logits, targets),
     async measure(batches) {

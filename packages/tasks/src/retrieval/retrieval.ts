@@ -3,14 +3,16 @@ import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { transferShape } from '../transfer/transfer-options.js';
 import { wholeSplit } from '../transfer/whole-split.js';
-import { clipProjection } from './clip-projection.js';
+import { ClipFrequency } from './clip-frequency.js';
+import { clipPooling, clipProjection } from './clip-projection.js';
 import { ntXent } from './nt-xent.js';
 import { RETRIEVAL_SCORES, retrievalMeasures } from './retrieval-measures.js';
 
 const options = z.strictObject({
   ...transferShape,
   gallery: z.string().default('audio').describe('the modality that is searched; what searches is the modality of the head'),
-  hidden: z.int().min(1).default(256).describe('width of the hidden layer of both projections'),
+  pool: clipPooling,
+  hidden: z.int().min(1).default(256).describe('width of the hidden layer of both projections; pool: idf has none'),
   projection: z.int().min(1).default(128).describe('P, width of the vectors that are compared'),
   temperature: z.number().positive().default(0.07).describe('of NT-Xent'),
   primary: z.enum(RETRIEVAL_SCORES).default('R@10').describe('the score to judge by; mAP where clips of a class are alike'),
@@ -65,11 +67,22 @@ async function targets({ gallery }: RetrievalOptions, source: TaskSource): Promi
   return inMemory({ data: rows, shape: [items.clips, width] });
 }
 
-function createHead({ hidden, projection: width, temperature, primary }: RetrievalOptions, build: HeadBuild): Head {
-  const asQuery = clipProjection(build, 'query', { hidden, width });
-  const asItem = clipProjection(build, 'item', { hidden, width });
+function createHead({ pool, hidden, projection: width, temperature, primary }: RetrievalOptions, build: HeadBuild): Head {
+  const query = clipProjection(build, 'query', { pool, hidden, width });
+  const item = clipProjection(build, 'item', { pool, hidden, width });
   const itemCodes = (wanted: tf.Tensor) => codesIn(wanted as tf.Tensor2D, build.segments);
+  const asQuery = query.apply;
+  const asItem = item.apply;
   return {
+    async prepare(batches) {
+      const [queries, items] = [new ClipFrequency(build.embedding.shape[0]), new ClipFrequency(build.embedding.shape[0])];
+      for await (const { indices, targets: wanted } of batches) {
+        queries.add(indices);
+        items.add(itemsIn(wanted));
+      }
+      query.weigh(queries.inverse());
+      item.weigh(items.inverse());
+    },
     apply: (indices) => tf.stack([asQuery(indices), asItem(indices)], 1),
     loss: (outputs, wanted) => ntXent(outputs.gather([0], 1).squeeze([1]), asItem(itemCodes(wanted)), temperature),
     async measure(batches) {
@@ -88,6 +101,11 @@ function queriesOf({ data, shape: [clips = 0, , width = 0] }: NdArray<Float32Arr
   const queries = new Float32Array(clips * width);
   for (let clip = 0; clip < clips; clip++) queries.set(data.subarray(2 * clip * width, (2 * clip + 1) * width), clip * width);
   return { data: queries, shape: [clips, width] };
+}
+
+/** The same as {@link codesIn} on the host, [N, T L]. */
+function itemsIn({ data, shape: [clips = 0, width = ABOUT] }: NdArray<Float32Array>): NdArray<Float32Array> {
+  return { data: data.filter((_, i) => i % width < width - ABOUT), shape: [clips, width - ABOUT] };
 }
 
 /** The codes in targets [N, T L + 3], [N, T, L]. */

@@ -1,6 +1,7 @@
 import { type Head, type Measures, type ParameterMap, ParameterScope, type PredictionBatch, Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { applyHead } from './apply-head.js';
+import { type HeadData, readBatches } from './read-batches.js';
 import { splitOf } from './split-of.js';
 import { trainHead } from './train-head.js';
 import { TransferData } from './transfer-data.js';
@@ -47,11 +48,13 @@ export class Trial {
   async train(afterEpoch?: (epoch: number) => Promise<void>): Promise<void> {
     const { task, from, onProgress } = this.request;
     const { settings, head } = this;
+    const data = await this.data.of(splitOf(settings.trainSplit, from), from);
+    if (head.prepare) await head.prepare(readBatches(data, wholeOrder(data), settings.batchSize));
     await trainHead({
       head,
       parameters: this.scope,
       embedding: this.request.cache.encoder.embedding,
-      data: await this.data.of(splitOf(settings.trainSplit, from), from),
+      data,
       settings,
       random: this.random.fork('training'),
       onEpoch: async (epoch) => {
@@ -87,3 +90,5 @@ export class Trial {
     return applyHead(this.head, await this.data.of(split, modality), this.settings.batchSize, this.random);
   }
 }
+
+const wholeOrder = ({ codes }: HeadData): Int32Array => Int32Array.from({ length: codes.clips }, (_, clip) => clip);
