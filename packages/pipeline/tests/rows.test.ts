@@ -33,7 +33,7 @@ const TINY = [
   'training={epochs: 1, batchSize: 8, logEvery: 1}',
 ];
 
-describe.each(['digits', 'digits-audio-video'])('the study table1 on %s', (base) => {
+describe.each(['digits-uni-code', 'digits-uni-code-audio-video'])('the study table1 on %s', (base) => {
   const components = createComponents();
   const load = async () => (await loadStudy('table1', components, { studies: readyMadeStudies(), base, set: TINY })).rows;
   let rows: Awaited<ReturnType<typeof load>>;
@@ -83,7 +83,7 @@ describe('ready-made studies', () => {
       ['no CLUB', 'no Cross-CPC', 'no CLUB and no Cross-CPC', 'no MM-EMA', 'no reset', 'no MM-EMA and no reset', 'no L_cmcm', 'Full model'],
     ],
     ['codebook-size', ['64', '128', '256', '400', '512', '800', '1024']],
-    ['demo', ['Baseline', 'Full model']],
+    ['demo', ['Baseline', 'Ours']],
   ])('%s has the rows of its table', async (name, labels) => {
     const { rows } = await loadStudy(name, createComponents(), { studies: readyMadeStudies() });
     expect(rows.map(({ label }) => label)).toEqual(labels);
