@@ -43,6 +43,13 @@ describe('ready-made configs', () => {
     }
   });
 
+  it('train own clips by the objectives of the shipped default', async () => {
+    const [folder, digits] = [await load('folder'), await load('digits')];
+    expect(folder.objectives).toEqual(digits.objectives);
+    expect(folder.modalities.map(({ context }) => context)).toEqual(['none', 'none']);
+    expect([folder.width, folder.codebook.options]).toEqual([256, { ...digits.codebook.options, size: 400 }]);
+  });
+
   it('train the same model, of the official sizes, on each published data set', async () => {
     const { objectives, training, codebook, width } = await load('vggsound-avel');
     expect([codebook.options['size'], width, training.batchSize, training.learningRate]).toEqual([400, 256, 80, 4e-4]);
@@ -56,7 +63,7 @@ describe('ready-made configs', () => {
       'avsbench-s4',
       'mscoco',
       'clotho',
-      'folder',
+      'folder-uni-code',
     ]) {
       expect(await load(name)).toMatchObject({ objectives, training, codebook, width });
     }

@@ -40,7 +40,7 @@ describe('study', () => {
   it.each([
     ['ave', () => Promise.resolve(fileURLToPath(new URL('../../datasets/tests/fixtures/ave', import.meta.url)))],
     [
-      'folder',
+      'folder-uni-code',
       async () => {
         await writeFolder(join(folder, 'clips'));
         return join(folder, 'clips');
