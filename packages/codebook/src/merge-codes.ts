@@ -17,21 +17,23 @@ import type { EmaState } from './ema-state.js';
  */
 export function mergeCodes(codebook: EmaState, batch: Assignment, apart: number): EmaState {
   const { embedding, emaCount, emaSum } = codebook;
-  const order = tf.range(0, embedding.shape[0]);
-  const before = tf.less(order.expandDims(0), order.expandDims(1));
-  const near = tf.less(squaredDistances(embedding), tf.mul(variance(batch), tf.mul(clipCorrelation(batch), apart)));
-  const earlier = tf.cast(tf.logicalAnd(near, before), 'float32');
-  const stays = tf.equal(tf.max(earlier, 1), 0);
-  const places = tf.mul(earlier, tf.cast(stays, 'float32'));
-  const moves = tf.greater(tf.max(places, 1), 0);
-  const rows = moves.expandDims(1);
-  const place = tf.gather(embedding, tf.argMax(places, 1));
-  return {
-    ...codebook,
-    embedding: tf.where(rows, place, embedding),
-    emaCount: tf.where(moves, tf.onesLike(emaCount), emaCount),
-    emaSum: tf.where(rows, place, emaSum),
-  };
+  const merged = tf.tidy(() => {
+    const order = tf.range(0, embedding.shape[0]);
+    const before = tf.less(order.expandDims(0), order.expandDims(1));
+    const near = tf.less(squaredDistances(embedding), tf.mul(variance(batch, embedding.shape[1]), tf.mul(clipCorrelation(batch), apart)));
+    const earlier = tf.cast(tf.logicalAnd(near, before), 'float32');
+    const stays = tf.equal(tf.max(earlier, 1), 0);
+    const places = tf.mul(earlier, tf.cast(stays, 'float32'));
+    const moves = tf.greater(tf.max(places, 1), 0);
+    const rows = moves.expandDims(1);
+    const place = tf.gather(embedding, tf.argMax(places, 1));
+    return {
+      embedding: tf.where<tf.Tensor2D>(rows, place, embedding),
+      emaCount: tf.where<tf.Tensor1D>(moves, tf.onesLike(emaCount), emaCount),
+      emaSum: tf.where<tf.Tensor2D>(rows, place, emaSum),
+    };
+  });
+  return { ...codebook, ...merged };
 }
 
 /** [K, K]. */
@@ -41,8 +43,8 @@ function squaredDistances(embedding: tf.Tensor2D): tf.Tensor2D {
   return tf.sub(tf.add(lengths.expandDims(1), lengths.expandDims(0)), tf.mul(products, 2));
 }
 
-/** V. */
-function variance({ modalities, semantic }: Assignment): tf.Scalar {
-  const segments = tf.concat(modalities.map((m) => forModality(semantic, m).reshape([-1, forModality(semantic, m).shape[2]])));
+/** V, of segments [rows, width]: with several heads of their parts. */
+function variance({ modalities, semantic }: Assignment, width: number): tf.Scalar {
+  const segments = tf.concat(modalities.map((m) => forModality(semantic, m).reshape([-1, width])));
   return tf.mean(tf.sum(tf.square(tf.sub(segments, tf.mean(segments, 0))), 1));
 }

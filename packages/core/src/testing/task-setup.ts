@@ -5,7 +5,7 @@ import type { ForwardContext } from '../forward-context.js';
 import type { NdArray } from '../nd-array.js';
 import { ParameterScope } from '../parameter-scope.js';
 import { Random } from '../random.js';
-import type { Head, Measures, PredictionBatch, Task, TaskSource } from '../task.js';
+import type { Head, Measures, PredictionBatch, Task, TrainingBatch, TaskSource } from '../task.js';
 import { expectFinite } from './assertions.js';
 import { sampleDataset } from './sample-dataset.js';
 import { randomTensor } from './tensors.js';
@@ -101,10 +101,11 @@ export class TaskSetup {
     return Object.fromEntries(trainable.flatMap(([path, { name }]) => (grads[name] === undefined ? [] : [[path, grads[name]]])));
   }
 
-  /** Follows the gradient for some steps of equal length; the loss before and after, in inference mode. */
+  /** Prepared if the head supports it, then follows the gradient for some steps of equal length; the loss before and after, in inference mode. */
   async train(): Promise<{ before: number; after: number }> {
     const values = await this.read(Array.from({ length: this.dataset.splits['train'] as number }, (_, i) => i));
     const value = () => tf.tidy(() => this.loss(tensorsOf(values)).dataSync()[0] as number);
+    await this.head.prepare?.(inOne({ ...values, indices: { ...values.indices, data: Int32Array.from(values.indices.data) } }));
     const before = value();
     for (let step = 0; step < STEPS; step++) tf.tidy(() => this.descend(tensorsOf(values)));
     return { before, after: value() };
@@ -130,6 +131,11 @@ export class TaskSetup {
       variable.assign(variable.sub(gradient.div(norm).mul(STEP)));
     }
   }
+}
+
+/** All clips in a batch. */
+async function* inOne({ indices, targets }: TrainingBatch): AsyncGenerator<TrainingBatch> {
+  yield { indices, targets };
 }
 
 /** A batch's values as tensors. */
