@@ -62,10 +62,16 @@ export async function askedStudy(given: string, options: StudyOptions): Promise<
   }));
   return {
     study: loaded,
-    rows: names === undefined ? rows : names.map((name) => rowCalled(name, rows)),
+    rows: names === undefined ? rows : rowsCalled(names, rows),
     seeds: Array.from({ length: seeds ?? loaded.seeds }, (_, seed) => seed),
     folder: out ?? join('runs', loaded.name),
   };
+}
+
+/** In the order of the study, whose last row is the one that a report is about. */
+function rowsCalled(names: readonly string[], rows: readonly StudyRow[]): StudyRow[] {
+  const wanted = new Set(names.map((name) => rowCalled(name, rows)));
+  return rows.filter((row) => wanted.has(row));
 }
 
 function rowCalled(name: string, rows: readonly StudyRow[]): StudyRow {

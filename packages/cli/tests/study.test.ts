@@ -79,7 +79,17 @@ describe('cmg study', () => {
     expect(straight.stderr).toMatch(/^\[4\/4\] DCID \+ CMCM, seed 1: classification \d+\.\d \(trained \d+ s\)$/m);
     expect((await readFile(out('straight/report.html'), 'utf8')).includes('DCID + CMCM')).toBe(true);
 
-    const plan = await runCmg(['study', out('study.yaml'), '--out', out('straight'), '--seeds', '3', '--plan']);
+    const plan = await runCmg([
+      'study',
+      out('study.yaml'),
+      '--out',
+      out('straight'),
+      '--seeds',
+      '3',
+      '--rows',
+      'DCID + CMCM,Baseline',
+      '--plan',
+    ]);
     expect(plan).toMatchObject({ code: 0 });
     expect(plan.stdout.replace(/\d+\.\d/g, '#').split('\n')).toEqual([
       `small: 2 rows, 3 seeds, in ${out('straight')}`,
