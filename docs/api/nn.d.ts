@@ -73,6 +73,7 @@ declare module '@cmg/nn' {
   export function linear(scope: ParameterScope, inputWidth: number, outputWidth: number, options?: LinearOptions): (x: tf.Tensor) => tf.Tensor;
   export function lstmLayer(scopes: readonly ParameterScope[], inputWidth: number, width: number): (x: tf.Tensor) => tf.Tensor4D;
   export function meanSquaredError(a: tf.Tensor, b: tf.Tensor): tf.Scalar;
+  export function pairwiseDistances(vectors: tf.Tensor2D): tf.Tensor2D;
   export function pretrainedLayer({ tensors, file }: PretrainedWeights, { torch, tensorflow }: PretrainedNames, rank: 2 | 4): PretrainedLayer;
   export function relu<T extends tf.Tensor>(x: T): T;
   export function residualBlock(scope: ParameterScope, width: number, hidden: number, variant?: ResidualVariant): (x: tf.Tensor) => tf.Tensor4D;

@@ -296,12 +296,9 @@ declare module '@cmg/pipeline' {
       readonly label: string;
       readonly config: RunConfig;
   }
-  export interface StudyRun extends RunCodeUse {
-      readonly seed: number;
+  export interface StudyRun extends ReportSeed {
       readonly folder: string;
-      readonly transfer: readonly TransferResult[];
       readonly probes: readonly ReportProbe[];
-      readonly seconds: number;
       readonly metrics: readonly TrainingRecord[];
   }
   export class WorkerUnavailable extends CmgError {

@@ -1,4 +1,5 @@
 import { type Assignment, forModality } from '@cmg/core';
+import { pairwiseDistances } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { clipCorrelation } from './clip-correlation.js';
 import type { EmaState } from './ema-state.js';
@@ -20,7 +21,7 @@ export function mergeCodes(codebook: EmaState, batch: Assignment, apart: number)
   const merged = tf.tidy(() => {
     const order = tf.range(0, embedding.shape[0]);
     const before = tf.less(order.expandDims(0), order.expandDims(1));
-    const near = tf.less(squaredDistances(embedding), tf.mul(variance(batch, embedding.shape[1]), tf.mul(clipCorrelation(batch), apart)));
+    const near = tf.less(pairwiseDistances(embedding), tf.mul(variance(batch, embedding.shape[1]), tf.mul(clipCorrelation(batch), apart)));
     const earlier = tf.cast(tf.logicalAnd(near, before), 'float32');
     const stays = tf.equal(tf.max(earlier, 1), 0);
     const places = tf.mul(earlier, tf.cast(stays, 'float32'));
@@ -34,13 +35,6 @@ export function mergeCodes(codebook: EmaState, batch: Assignment, apart: number)
     };
   });
   return { ...codebook, ...merged };
-}
-
-/** [K, K]. */
-function squaredDistances(embedding: tf.Tensor2D): tf.Tensor2D {
-  const lengths = tf.sum(tf.square(embedding), 1);
-  const products = tf.matMul(embedding, embedding, false, true);
-  return tf.sub(tf.add(lengths.expandDims(1), lengths.expandDims(0)), tf.mul(products, 2));
 }
 
 /** V, of segments [rows, width]: with several heads of their parts. */

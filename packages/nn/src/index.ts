@@ -16,6 +16,7 @@ export { softmax } from './layers/softmax.js';
 export { transformerEncoder, type TransformerEncoderOptions } from './layers/transformer-encoder.js';
 export { SHORTEST, unitVectors } from './layers/unit-vectors.js';
 export { meanSquaredError } from './loss/mean-squared-error.js';
+export { pairwiseDistances } from './loss/pairwise-distances.js';
 export { squaredDistances } from './loss/squared-distances.js';
 export { Adam, type AdamOptions } from './optimizer/adam.js';
 export type { ClipOptions } from './optimizer/clip-coefficients.js';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { squaredDistances } from '../src/index.js';
+import { pairwiseDistances, squaredDistances } from '../src/index.js';
 import { expectClose } from './support/expect-close.js';
 import { expectNoLeak, gradientsOf, noise } from './support/tensors.js';
 
@@ -27,5 +27,21 @@ describe('squaredDistances', () => {
     expect(() => squaredDistances(z, noise([5, 3]))).toThrow('squaredDistances: embedding: expected a tensor of shape [K, 4], got [5, 3]');
     expect(() => squaredDistances(noise([3, 4]), embedding)).toThrow('expected a tensor of shape [B, T, D], got [3, 4]');
     expectNoLeak(() => squaredDistances(z, embedding));
+  });
+});
+
+describe('pairwiseDistances', () => {
+  it('are those of every vector to every other', () => {
+    const vectors = tf.tensor2d([
+      [0, 0],
+      [3, 4],
+      [0, 1],
+    ]);
+    expect(pairwiseDistances(vectors).arraySync()).toEqual([
+      [0, 25, 1],
+      [25, 0, 18],
+      [1, 18, 0],
+    ]);
+    expectNoLeak(() => pairwiseDistances(vectors));
   });
 });

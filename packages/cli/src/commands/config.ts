@@ -2,6 +2,7 @@ import { configJsonSchema, configText, loadConfig, showConfig } from '@cmg/confi
 import { createComponents } from '@cmg/pipeline';
 import type { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
+import { aligned } from '../aligned.js';
 import type { CommandContext } from '../command-context.js';
 import { type OverrideOptions, overridesOf, withOverrides } from '../config-options.js';
 import { firstSentence } from '../first-sentence.js';
@@ -65,8 +66,7 @@ function addList(config: Command, terminal: Terminal): void {
         description: firstSentence(await readFile(file, 'utf8')),
       }));
       const configs = await Promise.all(found);
-      const width = Math.max(...configs.map(({ name }) => name.length));
       if (json) terminal.print(JSON.stringify(configs));
-      else for (const { name, description } of configs) terminal.print(`${name.padEnd(width)}  ${description}`);
+      else for (const line of aligned(configs.map(({ name, description }) => [name, description]))) terminal.print(line);
     });
 }

@@ -2,6 +2,7 @@ import { readyMadeStudies } from '@cmg/pipeline';
 import { TABLE_FORMATS } from '@cmg/report';
 import { InvalidArgumentError, Option } from 'commander';
 import { readFileSync } from 'node:fs';
+import { aligned } from '../aligned.js';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { withOverrides } from '../config-options.js';
 import { firstSentence } from '../first-sentence.js';
@@ -53,8 +54,7 @@ Ctrl-C saves. The same command goes on; finished cells are not run again.`;
 
 function presets(): string {
   const studies = [...readyMadeStudies()].map(([name, file]) => [name, firstSentence(readFileSync(file, 'utf8'))] as const);
-  const width = Math.max(...studies.map(([name]) => name.length));
-  return ['Ready-made studies:', ...studies.map(([name, about]) => `  ${name.padEnd(width)}  ${about}`)].join('\n');
+  return ['Ready-made studies:', ...aligned(studies).map((line) => `  ${line}`)].join('\n');
 }
 
 function jobsOption(text: string): number | 'auto' {

@@ -1,24 +1,20 @@
 import type { Dataset, RunConfig, TrainingRecord } from '@cmg/core';
-import type { ReportProbe } from '@cmg/report';
-import type { TransferResult } from '@cmg/tasks';
+import type { ReportProbe, ReportSeed } from '@cmg/report';
 import { RunFolder } from '@cmg/trainer';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { interruptible } from '../interruptible.js';
 import type { Run } from '../runs/open-run.js';
-import { codeUse, type RunCodeUse } from './code-use.js';
+import { codeUse } from './code-use.js';
 import { evaluate, type EvaluateOptions } from './evaluate.js';
 import { probeTasks } from './probe-tasks.js';
 
 /** One trained and evaluated run. */
-export interface StudyRun extends RunCodeUse {
-  readonly seed: number;
+export interface StudyRun extends ReportSeed {
   readonly folder: string;
-  readonly transfer: readonly TransferResult[];
   /** What a linear map of raw features scores, with labels of the measured modality. */
   readonly probes: readonly ReportProbe[];
   /** Of training, over all its sittings. */
-  readonly seconds: number;
   readonly metrics: readonly TrainingRecord[];
 }
 

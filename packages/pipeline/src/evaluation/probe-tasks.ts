@@ -4,8 +4,8 @@ import type { ReportProbe } from '@cmg/report';
 import { cacheRoot } from '@cmg/runtime';
 import type { TransferResult } from '@cmg/tasks';
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readJson } from '../read-json.js';
 
 /**
  * Linear probes of raw features, for the tasks that have them, in each modality that was both labelled and measured. They depend on the
@@ -25,7 +25,7 @@ export async function probeTasks(
     const own = results.filter((result) => result.task === task.name && result.from === result.to);
     for (const { to: modality } of own) {
       const file = join(cacheRoot(), 'probes', `${keyOf(dataset, configured, modality)}.json`);
-      let score = await kept(file);
+      let score = (await readJson<ReportProbe>(file))?.score;
       if (score === undefined) {
         score = await task.probe(options, { dataset, modality });
         await writeFileAtomic(file, JSON.stringify({ task: use, modality, score }));
@@ -39,14 +39,4 @@ export async function probeTasks(
 function keyOf({ fingerprint }: Dataset, { use, options, from }: ComponentConfig, modality: string): string {
   const parts = [fingerprint, use, from?.specifier, from?.version, options, modality];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24);
-}
-
-/** Undefined where there is no file. */
-async function kept(file: string): Promise<number | undefined> {
-  try {
-    return (JSON.parse(await readFile(file, 'utf8')) as ReportProbe).score;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -1,10 +1,10 @@
 import type { RunConfig } from '@cmg/core';
 import { writeFileAtomic } from '@cmg/formats';
 import { configDifference } from '@cmg/trainer';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { readMetrics, type StudyRun } from '../evaluation/evaluate-run.js';
+import { readJson } from '../read-json.js';
 
 /** One row of the table that a study makes. */
 export interface StudyRow {
@@ -84,13 +84,3 @@ export async function runOf({ folder }: StudyCell, result: CellResult): Promise<
 
 /** As JSON gives it back: without what is undefined. */
 const plain = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
-
-/** Undefined where there is no file. Files are written whole, so one that cannot be parsed is no work of ours. */
-async function readJson<Value>(file: string): Promise<Value | undefined> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as Value;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-}

@@ -1,5 +1,5 @@
 import type { ForwardContext, HeadBuild, NdArray } from '@cmg/core';
-import { constantInitializer, squaredDistances } from '@cmg/nn';
+import { constantInitializer, pairwiseDistances } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 
@@ -42,20 +42,19 @@ export function familiarCodes({ parameters, embedding }: HeadBuild, unseen: z.in
   if (unseen === 'own' || codes > LARGEST) return { count: async () => {}, read: (outputs) => outputs };
   const seen = parameters.buffer('seen', [codes], constantInitializer(1));
   const reach = parameters.buffer('reach', [], constantInitializer(1));
-  const distances = () => tf.squeeze<tf.Tensor2D>(squaredDistances(embedding.expandDims(0), embedding), [0]);
   return {
     async count(batches) {
       const counts = new Float32Array(codes);
       for await (const { data } of batches) for (const code of data) counts[code] = (counts[code] as number) + 1;
       tf.tidy(() => {
         seen.assign(tf.tensor1d(counts));
-        reach.assign(tf.scalar(medianToNext(distances().dataSync() as Float32Array, counts)));
+        reach.assign(tf.scalar(medianToNext(pairwiseDistances(embedding).dataSync() as Float32Array, counts)));
       });
     },
     read(outputs, { training }) {
       if (training || outputs.shape[0] !== codes) return outputs;
       const [counted, familiar] = [tf.maximum(seen, 1), tf.greater(seen, 0)];
-      const logWeights = tf.sub(tf.log(counted), tf.div(distances(), reach));
+      const logWeights = tf.sub(tf.log(counted), tf.div(pairwiseDistances(embedding), reach));
       const weights = tf.softmax(tf.where(tf.tile(familiar.expandDims(0), [codes, 1]), logWeights, tf.fill([codes, codes], NEVER)));
       return tf.where(familiar.expandDims(1), outputs, tf.matMul(weights, outputs));
     },

@@ -1,4 +1,14 @@
-import { type ClipValues, CmgError, type Head, type HeadBuild, inMemory, type NdArray, type Task, type TaskSource } from '@cmg/core';
+import {
+  type ClipValues,
+  CmgError,
+  type Head,
+  type HeadBuild,
+  inMemory,
+  type NdArray,
+  type Task,
+  type TaskSource,
+  type TrainingBatch,
+} from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { transferShape } from '../transfer/transfer-options.js';
@@ -71,23 +81,22 @@ function createHead({ pool, hidden, projection: width, temperature, primary }: R
   const query = clipProjection(build, 'query', { pool, hidden, width });
   const item = clipProjection(build, 'item', { pool, hidden, width });
   const itemCodes = (wanted: tf.Tensor) => codesIn(wanted as tf.Tensor2D, build.segments);
-  const asQuery = query.apply;
-  const asItem = item.apply;
+  const prepare = async (batches: AsyncIterable<TrainingBatch>): Promise<void> => {
+    const [queries, items] = [new ClipFrequency(build.embedding.shape[0]), new ClipFrequency(build.embedding.shape[0])];
+    for await (const { indices, targets: wanted } of batches) {
+      queries.add(indices);
+      items.add(itemsIn(wanted));
+    }
+    query.weigh(queries.inverse());
+    item.weigh(items.inverse());
+  };
   return {
-    async prepare(batches) {
-      const [queries, items] = [new ClipFrequency(build.embedding.shape[0]), new ClipFrequency(build.embedding.shape[0])];
-      for await (const { indices, targets: wanted } of batches) {
-        queries.add(indices);
-        items.add(itemsIn(wanted));
-      }
-      query.weigh(queries.inverse());
-      item.weigh(items.inverse());
-    },
-    apply: (indices) => tf.stack([asQuery(indices), asItem(indices)], 1),
-    loss: (outputs, wanted) => ntXent(outputs.gather([0], 1).squeeze([1]), asItem(itemCodes(wanted)), temperature),
+    ...(pool === 'idf' && { prepare }),
+    apply: (indices) => tf.stack([query.apply(indices), item.apply(indices)], 1),
+    loss: (outputs, wanted) => ntXent(outputs.gather([0], 1).squeeze([1]), item.apply(itemCodes(wanted)), temperature),
     async measure(batches) {
       const { outputs, targets: wanted } = await wholeSplit(batches);
-      const items = await project((codes) => asItem(itemCodes(codes)), wanted);
+      const items = await project((codes) => item.apply(itemCodes(codes)), wanted);
       const row = wanted.shape[1] as number;
       const [classes, found, searched] = [0, 1, 2].map((which) => wanted.data.filter((_, i) => i % row === row - ABOUT + which));
       const labelled = classes?.some((name) => name >= 0);
