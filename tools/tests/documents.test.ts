@@ -51,6 +51,11 @@ describe('configs in documents are valid, and lines of configs, and studies', ()
   );
 });
 
+test.each(filesOf('benchmarks/**/*.yaml'))('the study %s is valid', async (file) => {
+  const { rows } = await loadStudy(join(ROOT, file), createComponents(), { studies: readyMadeStudies() });
+  expect(rows.length).toBeGreaterThan(1);
+});
+
 function writeFile(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);

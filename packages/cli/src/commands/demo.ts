@@ -3,12 +3,12 @@ import { withOverrides } from '../config-options.js';
 import { integerOption, listOption } from '../list-option.js';
 import { runStudy, type StudyOptions } from '../run-study.js';
 
-/** `cmg demo`: the study of Baseline and the full model on the shipped digits. */
+/** `cmg demo`: the study of Baseline and what we ship on the shipped digits. */
 export function addDemoCommand(context: CommandContext): void {
   withOverrides(
     context.program
       .command('demo')
-      .description('pre-train Baseline and the full model on the shipped digits; print the transfer table, write a report'),
+      .description('pre-train Baseline and what we ship on the shipped digits; print the transfer table, write a report'),
   )
     .option('--seeds <n>', 'train each row with this many seeds; the table shows mean and spread', integerOption(1))
     .option('--tasks <names>', "try the codes on these tasks, by comma, in place of the config's", listOption)
