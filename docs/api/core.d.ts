@@ -581,6 +581,7 @@ declare module '@cmg/core' {
       readonly height: number;
       readonly width: number;
       readonly framesPerSegment: number;
+      readonly background?: string;
   }
   export interface VideoMedia {
       readonly kind: 'video';

@@ -83,6 +83,7 @@ declare module '@cmg/media' {
       readonly place: (second: number) => number;
   }
   export const audioTransformers: Extractor<TransformersOptions, 'audio'>;
+  export const backgroundOption: () => z.ZodDefault<z.ZodString>;
   export const contentKey: (...values: unknown[]) => string;
   export function decodeMedia<Kind extends MediaKind>(source: string, format: MediaFormat<Kind>, options?: DecodeOptions): Promise<Media<Kind>>;
   export function extractFolder(options: ExtractOptions): Promise<ExtractResult>;
@@ -128,6 +129,7 @@ declare module '@cmg/media' {
       revision: z.ZodDefault<z.ZodString>;
       side: z.ZodDefault<z.ZodInt>;
       frames: z.ZodDefault<z.ZodInt>;
+      background: z.ZodDefault<z.ZodString>;
   }, z.core.$strict>;
   export function readManifest(file: string): Promise<PlacedRow[]>;
   export function readWeights(file: string | undefined, wanted: {

@@ -15,11 +15,13 @@ declare module '@cmg/modality-video' {
   // letters-extractor
   const options: z.ZodObject<{
       frames: z.ZodDefault<z.ZodInt>;
+      background: z.ZodDefault<z.ZodString>;
   }, z.core.$strict>;
   // vgg19-extractor
   const options: z.ZodObject<{
       weights: z.ZodOptional<z.ZodString>;
       frames: z.ZodDefault<z.ZodInt>;
+      background: z.ZodDefault<z.ZodString>;
   }, z.core.$strict>;
   export function spatialPooling(scope: ParameterScope, channels: number, variant: 'softmax' | 'sum'): (x: tf.Tensor) => tf.Tensor3D;
   export const vgg19Extractor: Extractor<Vgg19Options, 'video'>;

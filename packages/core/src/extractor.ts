@@ -15,6 +15,8 @@ export interface VideoFormat {
   readonly width: number;
   /** Frames sampled evenly from each segment, each at the middle of its interval. */
   readonly framesPerSegment: number;
+  /** What transparent pictures lie on: `white`, `grey`, `black` or `#rrggbb`; default: white. */
+  readonly background?: string;
 }
 
 export interface TextFormat {

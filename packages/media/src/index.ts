@@ -1,3 +1,4 @@
+export { backgroundOption } from './decode/background.js';
 export { decodeMedia, type DecodeOptions } from './decode/decode-media.js';
 export { contentKey, fileHash } from './extract/content-key.js';
 export type { ClipSettings } from './extract/extract-clip.js';

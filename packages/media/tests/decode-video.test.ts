@@ -7,8 +7,8 @@ import { HAS_FFMPEG } from '@cmg/test-support';
 import { temporaryFolder } from './support/temporary-folder.js';
 
 const path = await temporaryFolder();
-const decode = (name: string, framesPerSegment: number, [height, width] = [4, 6]) =>
-  collect(decodeVideo(path(name), { kind: 'video', height, width, framesPerSegment }).segments);
+const decode = (name: string, framesPerSegment: number, background?: string) =>
+  collect(decodeVideo(path(name), { kind: 'video', height: 4, width: 6, framesPerSegment, ...(background && { background }) }).segments);
 
 describe('decodeVideo', () => {
   it('takes a picture as one frame, exactly where it has the size', async () => {
@@ -27,12 +27,20 @@ describe('decodeVideo', () => {
       .png()
       .toFile(path('grey.png'));
     expect(new Set((await decode('grey.png', 1))[0]!.data)).toEqual(new Set([200]));
+  });
+
+  it('puts transparent pictures on white, or on the background asked for', async () => {
     await sharp({ create: { width: 9, height: 5, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0 } } })
       .png()
       .toFile(path('clear.png'));
     const [frames] = await decode('clear.png', 1);
     expect(frames!.shape).toEqual([1, 4, 6, 3]);
-    expect(new Set(frames!.data)).toEqual(new Set([0]));
+    expect(new Set(frames!.data)).toEqual(new Set([255]));
+    expect(new Set((await decode('clear.png', 1, 'black'))[0]!.data)).toEqual(new Set([0]));
+    expect([...(await decode('clear.png', 1, '#0080FF'))[0]!.data.subarray(0, 6)]).toEqual([0, 128, 255, 0, 128, 255]);
+    await expect(decode('clear.png', 1, 'whitish')).rejects.toThrow(
+      "'whitish' is not a background; expected white, grey, black or #rrggbb",
+    );
   });
 
   it('names a picture that cannot be read', async () => {
@@ -76,6 +84,35 @@ describe('decodeVideo', () => {
     ])('makes of %d seconds %i segments', async (seconds, segments) => {
       make('short.mkv', seconds);
       expect((await decode('short.mkv', 1)).length).toBe(segments);
+    });
+
+    // The left half is opaque blue; the right half is red that nobody sees.
+    const makeTransparent = (name: string, ...codec: string[]) =>
+      spawnSync('ffmpeg', [
+        ...['-v', 'error', '-y', '-f', 'lavfi', '-i', 'color=blue:s=36x32:r=10:d=2,format=rgba'],
+        ...['-f', 'lavfi', '-i', 'color=red:s=36x32:r=10:d=2,format=rgba,colorchannelmixer=aa=0'],
+        ...['-filter_complex', '[0][1]hstack', ...codec, path(name)],
+      ]);
+
+    it.each([
+      ['clear.mov', ['-c:v', 'png']],
+      ['clear.mkv', ['-c:v', 'ffv1', '-pix_fmt', 'yuva444p']],
+      ['clear.webm', ['-c:v', 'libvpx-vp9', '-pix_fmt', 'yuva420p', '-lossless', '1']],
+    ])('puts the frames of %s on white, or on the background asked for', async (name, codec) => {
+      makeTransparent(name, ...codec);
+      const colours = async (background?: string) => {
+        const segments = await decode(name, 1, background);
+        expect(segments.map(({ shape }) => shape)).toEqual(Array(2).fill([1, 4, 6, 3]));
+        return [0, 5].map((pixel) => [...segments[1]!.data.subarray(3 * pixel, 3 * pixel + 3)].map((value) => Math.round(value / 5) * 5));
+      };
+      expect(await colours()).toEqual([
+        [0, 0, 255],
+        [255, 255, 255],
+      ]);
+      expect(await colours('#00ff00')).toEqual([
+        [0, 0, 255],
+        [0, 255, 0],
+      ]);
     });
 
     it('names a file that is not a video', async () => {

@@ -21,7 +21,7 @@ describe('lettersExtractor', () => {
   });
 
   it("gives the mean of the shipped network's maps of grey frames", async () => {
-    const session = await lettersExtractor.open({ frames: 3 });
+    const session = await lettersExtractor.open({ frames: 3, background: 'white' });
     const features = await session.extract({ kind: 'video', segments: segment(3) });
     session.dispose();
     const network = await loadLetterNetwork();
@@ -36,7 +36,7 @@ describe('lettersExtractor', () => {
   });
 
   it('weighs colours by brightness', async () => {
-    const session = await lettersExtractor.open({ frames: 1 });
+    const session = await lettersExtractor.open({ frames: 1, background: 'white' });
     const of = async (colour: readonly number[]) => {
       const pixel = (i: number) => (Math.floor(i / 3) % 56 < 28 ? colour[i % 3]! : 0);
       const segments = (async function* (): AsyncGenerator<Frames> {

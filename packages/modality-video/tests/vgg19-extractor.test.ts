@@ -28,8 +28,8 @@ describeExtractor(vgg19Extractor, { options: { weights, frames: 1 } });
 
 describe('vgg19Extractor', () => {
   it('gives the mean maps of two frames as PyTorch computed them', async () => {
-    const session = await vgg19Extractor.open({ weights, frames: 2 });
-    expect(session.format).toEqual({ kind: 'video', height: 224, width: 224, framesPerSegment: 2 });
+    const session = await vgg19Extractor.open({ weights, frames: 2, background: 'white' });
+    expect(session.format).toEqual({ kind: 'video', height: 224, width: 224, framesPerSegment: 2, background: 'white' });
     expect(session.featureShape).toEqual([7, 7, 6]);
     const features = await session.extract({ kind: 'video', segments: twoFrames() });
     session.dispose();
@@ -41,12 +41,12 @@ describe('vgg19Extractor', () => {
     const open = async (change: Record<string, number[]>) => {
       const file = join(folder, 'wrong.safetensors');
       await writeFileAtomic(file, encodeSafetensors(sineWeights({ ...shapes, ...change })));
-      return vgg19Extractor.open({ weights: file, frames: 1 });
+      return vgg19Extractor.open({ weights: file, frames: 1, background: 'white' });
     };
     await expect(open({ 'features.0.weight': [3, 1, 3, 3] })).rejects.toThrow('its first convolution takes 1 channels; expected 3');
     await expect(open({ 'features.5.weight': [4, 2, 3, 3] })).rejects.toThrow(
       'features.5: a convolution takes 2 channels, but the previous one produces 3',
     );
-    await expect(vgg19Extractor.open({ frames: 1 })).rejects.toThrow("'vgg19' needs the option 'weights'");
+    await expect(vgg19Extractor.open({ frames: 1, background: 'white' })).rejects.toThrow("'vgg19' needs the option 'weights'");
   });
 });

@@ -9,6 +9,7 @@ describe('parseExtractor', () => {
     ['audio=log-mel', ['audio', { use: 'log-mel', options: {} }]],
     ['audio=vggish:weights=C:\\a=b.pth,lastRelu=false', ['audio', { use: 'vggish', options: { weights: 'C:\\a=b.pth', lastRelu: false } }]],
     ['video=letters:frames=4', ['video', { use: 'letters', options: { frames: 4 } }]],
+    ['video=letters:background=#0080ff', ['video', { use: 'letters', options: { background: '#0080ff' } }]],
   ])('reads %s', (text, expected) => expect(parseExtractor(text)).toEqual(expected));
 
   it.each(['', 'log-mel', '=log-mel', 'audio=', 'audio=a:b', 'audio=a:=b'])('refuses %j', (text) => {

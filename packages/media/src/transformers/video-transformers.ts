@@ -1,5 +1,6 @@
 import { describeSegments, type Extractor, type Frames, type NdArray } from '@cmg/core';
 import { z } from 'zod';
+import { backgroundOption } from '../decode/background.js';
 import { asGrid } from './pooling.js';
 import { TransformersModel } from './transformers-model.js';
 import { transformersOptions } from './transformers-options.js';
@@ -7,6 +8,7 @@ import { transformersOptions } from './transformers-options.js';
 const options = transformersOptions.extend({
   side: z.int().min(1).default(224).describe("side in pixels that frames are scaled to before the model's own preprocessing"),
   frames: z.int().min(1).default(1).describe('frames per second; their features are averaged'),
+  background: backgroundOption(),
 });
 
 export type VideoTransformersOptions = z.infer<typeof options>;
@@ -18,7 +20,7 @@ export const videoTransformers: Extractor<VideoTransformersOptions, 'video'> = {
   kind: 'video',
   options,
   async open(chosen) {
-    const { side } = chosen;
+    const { side, frames: framesPerSegment, background } = chosen;
     const model = await TransformersModel.open('AutoProcessor', chosen);
     const describeFrame = async (pixels: Uint8Array): Promise<NdArray> => {
       const inputs = (await model.prepare(new model.library.RawImage(pixels, side, side, 3))) as object;
@@ -33,7 +35,7 @@ export const videoTransformers: Extractor<VideoTransformersOptions, 'video'> = {
     };
     const { shape: featureShape } = await describeFrame(new Uint8Array(side * side * 3));
     return {
-      format: { kind: 'video', height: side, width: side, framesPerSegment: chosen.frames },
+      format: { kind: 'video', height: side, width: side, framesPerSegment, background },
       featureShape,
       fingerprint: model.fingerprint,
       extract: ({ segments }) => describeSegments(segments, describe),

@@ -1,5 +1,5 @@
 import { describeSegments, type Extractor, type Frames } from '@cmg/core';
-import { fileHash } from '@cmg/media';
+import { backgroundOption, fileHash } from '@cmg/media';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { letterNetworkFile, loadLetterNetwork } from './letter-network-file.js';
@@ -8,6 +8,7 @@ import { meanMaps } from './mean-maps.js';
 
 const options = z.strictObject({
   frames: z.int().min(1).default(1).describe('frames per second; their maps are averaged'),
+  background: backgroundOption(),
 });
 
 export type LettersOptions = z.infer<typeof options>;
@@ -18,14 +19,14 @@ export const lettersExtractor: Extractor<LettersOptions, 'video'> = {
   description: 'maps of grey frames from a shipped network trained on letters, [7, 7, 64]',
   kind: 'video',
   options,
-  async open({ frames: framesPerSegment }) {
+  async open({ frames: framesPerSegment, background }) {
     const network = await loadLetterNetwork();
     const describe = ({ data, shape: [count] }: Frames) => {
       const grey = tf.tensor3d(luma(data), [count, FRAME_SIDE, FRAME_SIDE]);
       return meanMaps(count, count, () => network.apply(grey)).finally(() => grey.dispose());
     };
     return {
-      format: { kind: 'video', height: FRAME_SIDE, width: FRAME_SIDE, framesPerSegment },
+      format: { kind: 'video', height: FRAME_SIDE, width: FRAME_SIDE, framesPerSegment, background },
       featureShape: [FRAME_SIDE / 8, FRAME_SIDE / 8, network.channels],
       fingerprint: await fileHash(letterNetworkFile()),
       extract: ({ segments }) => describeSegments(segments, describe),

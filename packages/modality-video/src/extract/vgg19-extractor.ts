@@ -1,5 +1,5 @@
 import { CmgError, describeSegments, type Extractor, type Frames, pathOption } from '@cmg/core';
-import { readWeights } from '@cmg/media';
+import { backgroundOption, readWeights } from '@cmg/media';
 import { VggConvolutions } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
@@ -8,6 +8,7 @@ import { meanMaps } from './mean-maps.js';
 const options = z.strictObject({
   weights: pathOption().optional().describe(".pth, .safetensors or .npz with torchvision's names, features.0.weight to features.34.bias"),
   frames: z.int().min(1).default(16).describe('frames per second; their maps are averaged (16 in the published features of AVE)'),
+  background: backgroundOption(),
 });
 
 export type Vgg19Options = z.infer<typeof options>;
@@ -26,7 +27,7 @@ export const vgg19Extractor: Extractor<Vgg19Options, 'video'> = {
   description: 'maps of VGG19 after pool5, [7, 7, 512]; needs its weights',
   kind: 'video',
   options,
-  async open({ weights: file, frames: framesPerSegment }) {
+  async open({ weights: file, frames: framesPerSegment, background }) {
     const hint = "For example torchvision's: download.pytorch.org/models/vgg19-dcbb9e9d.pth";
     const weights = await readWeights(file, { extractor: 'vgg19', hint });
     const network = new VggConvolutions(BLOCKS, weights);
@@ -39,7 +40,7 @@ export const vgg19Extractor: Extractor<Vgg19Options, 'video'> = {
       });
     }
     return {
-      format: { kind: 'video', height: SIDE, width: SIDE, framesPerSegment },
+      format: { kind: 'video', height: SIDE, width: SIDE, framesPerSegment, background },
       featureShape: [SIDE / 32, SIDE / 32, network.channels],
       fingerprint: weights.fingerprint,
       extract: ({ segments }) => describeSegments(segments, (frames) => describe(network, frames)),

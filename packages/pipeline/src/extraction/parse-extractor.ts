@@ -23,7 +23,9 @@ export function parseExtractor(text: string): [modality: string, wanted: WantedE
     .map((part): [string, unknown] => {
       const at = part.indexOf('=');
       if (at < 1) throw new CmgError(`'${part}' is not an option; expected <option>=<value>`, { kind: 'usage', where: '--extractor' });
-      return [part.slice(0, at), parse(part.slice(at + 1))];
+      const value = part.slice(at + 1);
+      // A colour, where YAML sees a comment.
+      return [part.slice(0, at), value.startsWith('#') ? value : parse(value)];
     });
   return [modality, { use, options: Object.fromEntries(options) }];
 }
