@@ -1,0 +1,104 @@
+/**
+ * A corpus of letters: spoken by many voices, set in many typefaces.
+ *
+ *     apt-get install espeak-ng fontconfig PACKAGES && node tools/real-clips/build-letters.mjs OUT
+ *
+ * with the packages of tools/real-clips/README.md or, without installing them, FOLDER after OUT, into which `dpkg -x` unpacked
+ * them. Writes OUT/clips.csv, OUT/audio/ID.wav and OUT/video/ID.png. A label is one of 26 letters; voices and typefaces of a
+ * split are met in no other. The same packages give the same clips.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { speak, voiceOf } from './speak.mjs';
+import { splitsOf } from './split-of.mjs';
+import { writeManifest } from './write-manifest.mjs';
+
+/** Below usr/share/fonts: one face of each family, none of those that the letter network of `@cmg/modality-video` was trained on. */
+const FACES = [
+  'fonts-go/Go-Regular.ttf',
+  'opentype/allerta/allerta_medium.otf',
+  'opentype/arapey/Arapey-Regular.otf',
+  'opentype/artemisia/GFSArtemisia.otf',
+  'opentype/b612/B612-Regular.otf',
+  'opentype/bebas-neue/BebasNeue-Regular.otf',
+  'opentype/cabin/Cabin-Regular.otf',
+  'opentype/fonts-prociono/Prociono.otf',
+  'opentype/league-spartan/LeagueSpartan-Regular.otf',
+  'opentype/levien/TypoScript.otf',
+  'opentype/national-park/NationalPark-Regular.otf',
+  'opentype/quattrocento/Quattrocento-Regular.otf',
+  'opentype/roboto/slab/RobotoSlab-Regular.otf',
+  'opentype/sora/Sora-Regular.otf',
+  'opentype/sortsmill/GoudyBookletter1911.otf',
+  'opentype/yanone-kaffeesatz/YanoneKaffeesatz-Regular.otf',
+  'truetype/adf/AccanthisADFStd-Regular.otf',
+  'truetype/adf/BaskervaldADFStd.otf',
+  'truetype/adf/BerenisADFPro-Regular.otf',
+  'truetype/adf/GilliusADF-Regular.otf',
+  'truetype/adf/IkariusADFStd-Regular.otf',
+  'truetype/adf/IrianisADFStd-Regular.otf',
+  'truetype/adf/LibrisADFStd-Regular.otf',
+  'truetype/adf/MekanusADFStd-Regular.otf',
+  'truetype/adf/OldaniaADFStd-Regular.otf',
+  'truetype/adf/RomandeADFStd-Regular.otf',
+  'truetype/adf/SwitzeraADF-Regular.otf',
+  'truetype/adf/TribunADFStd-Regular.otf',
+  'truetype/adf/UniversalisADFStd-Regular.otf',
+  'truetype/adf/Verana-Regular.otf',
+  'truetype/averia-gwf/AveriaGWF-Regular.ttf',
+  'truetype/cabinsketch/CabinSketch-Regular.ttf',
+  'truetype/comfortaa/Comfortaa-Regular.ttf',
+  'truetype/essays1743/Essays1743.ttf',
+  'truetype/fonts-georgewilliams/CaslonRoman.ttf',
+  'truetype/gnutypewriter/GNUTypewriter.ttf',
+  'truetype/jetbrains-mono/JetBrainsMono-Regular.ttf',
+  'truetype/karla/Karla-Regular.otf',
+  'truetype/lindenhill/LindenHill.otf',
+  'truetype/manrope/Manrope-Regular.ttf',
+  'truetype/monofur/monof55.ttf',
+  'truetype/okolaks/okolaksRegular.ttf',
+  'truetype/tuffy/Tuffy.ttf',
+  'truetype/ubuntu-title/Ubuntu-Title.ttf',
+];
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+/** Clips of each letter. */
+const CLIPS = { train: 12, val: 3, test: 6 };
+const SIDE = 112;
+/** Height of a line of text in pixels. */
+const SIZE = 84;
+
+const [out, root = '/'] = process.argv.slice(2);
+if (out === undefined) throw new Error('usage: node tools/real-clips/build-letters.mjs OUT [ROOT_OF_UNPACKED_FONTS]');
+
+/** A letter in the middle of a white square. */
+async function picture(letter, face) {
+  const fontfile = join(root, 'usr/share/fonts', face);
+  const family = execFileSync('fc-scan', ['--format', '%{family[0]}', fontfile], { encoding: 'utf8' });
+  if (family === '') throw new Error(`${fontfile}: not there; see tools/real-clips/README.md for the packages`);
+  // White on transparent: its opacity is the ink.
+  const ink = await sharp({ text: { text: letter, fontfile, font: `${family} ${SIZE}px`, rgba: true } })
+    .extractChannel('alpha')
+    .negate()
+    .png()
+    .toBuffer();
+  return sharp(ink).resize(SIDE, SIDE, { fit: 'contain', background: 'white', withoutEnlargement: true }).toColourspace('b-w').png();
+}
+
+const faces = splitsOf(FACES);
+for (const modality of ['audio', 'video']) mkdirSync(join(out, modality), { recursive: true });
+const clips = [];
+for (const [split, count] of Object.entries(CLIPS)) {
+  for (const [i, letter] of LETTERS.entries()) {
+    for (let clip = 0; clip < count; clip++) {
+      const id = `${letter}-${split}-${clip}`;
+      const row = { id, split, label: letter, audio: `audio/${id}.wav`, video: `video/${id}.png` };
+      const face = faces[split][(5 * i + clip) % faces[split].length];
+      await (await picture(letter, face)).toFile(join(out, row.video));
+      speak(letter, join(out, row.audio), voiceOf(split, 5 * i + clip));
+      clips.push(row);
+    }
+  }
+}
+await writeManifest(out, clips);

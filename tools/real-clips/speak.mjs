@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { splitsOf } from './split-of.mjs';
+
+const ACCENTS = ['en-gb', 'en-us', 'en-gb-scotland', 'en-gb-x-rp', 'en-gb-x-gbcwmd', 'en-029'];
+/** Variants of espeak-ng that sound like people. */
+const TIMBRES = ['m1', 'm2', 'm3', 'm4', 'm5', 'm7', 'f1', 'f2', 'f3', 'f4', 'f5', 'Alex', 'Andrea', 'Annie', 'Denis', 'Gene'].concat([
+  'Hugo',
+  'Jacky',
+  'shelby',
+  'Mario',
+  'Michael',
+  'Mike',
+  'adam',
+  'belinda',
+  'boris',
+  'linda',
+  'michel',
+  'paul',
+  'quincy',
+  'steph',
+]);
+
+/** Timbres by split: who is heard in one is heard in no other. */
+const timbres = splitsOf(TIMBRES);
+
+/** How a clip is spoken: one of its split's voices, its speed in words a minute, and its pitch. */
+export function voiceOf(split, clip) {
+  const of = timbres[split];
+  return {
+    voice: `${ACCENTS[(clip * 7) % ACCENTS.length]}+${of[clip % of.length]}`,
+    speed: 130 + ((clip * 37) % 70),
+    pitch: 30 + ((clip * 23) % 45),
+  };
+}
+
+/**
+ * Has espeak-ng say a text, as a WAV file.
+ *
+ * @param {string} text
+ * @param {string} file
+ * @param {{ voice: string, speed: number, pitch: number }} how
+ */
+export function speak(text, file, { voice, speed, pitch }) {
+  const { error, status, stderr } = spawnSync('espeak-ng', ['-v', voice, '-s', `${speed}`, '-p', `${pitch}`, '-w', file, text], {
+    encoding: 'utf8',
+  });
+  if (error || status !== 0) throw new Error(`espeak-ng (apt-get install espeak-ng): ${error?.message ?? stderr}`);
+}
