@@ -178,6 +178,7 @@ declare module '@cmg/core' {
   }
   export interface FeatureSpec {
       readonly axes: readonly string[];
+      readonly otherAxes?: readonly (readonly string[])[];
       readonly description: string;
   }
   export interface FileFormat {

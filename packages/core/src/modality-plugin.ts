@@ -53,6 +53,8 @@ export interface Decoder {
 export interface FeatureSpec {
   /** Letters of one segment's axes, for example ['F'] or ['H', 'W', 'F']. */
   readonly axes: readonly string[];
+  /** Axes of further kinds of features that it takes, such as [['F']]. */
+  readonly otherAxes?: readonly (readonly string[])[];
   /** For example 'VGGish embeddings or log-mel patches'. */
   readonly description: string;
 }

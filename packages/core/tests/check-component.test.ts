@@ -36,6 +36,11 @@ describe('checkComponent', () => {
     ['description', ' ', 'description is missing: one line for the help and the docs'],
     ['features', undefined, 'features is missing: {axes, description}'],
     ['features', { axes: [], description: '' }, "features.axes is not a list of letters, such as ['F']"],
+    [
+      'features',
+      { axes: ['F'], otherAxes: ['F'], description: '' },
+      "features.otherAxes is not a list of lists of letters, such as [['F']]",
+    ],
     ['extractors', [{ ...bare, kind: 'file' }], 'extractors[0]: open is missing: (options) => Promise<ExtractorSession>'],
     ['options', undefined, 'options is missing: use z.strictObject({}) if there are none'],
     ['options', { bins: 7 }, 'options is not a zod object'],

@@ -8,14 +8,20 @@ import { videoSemanticEncoder } from './video-semantic-encoder.js';
 import { videoSpecificEncoder } from './video-specific-encoder.js';
 
 /**
- * Video: a grid of cells per segment (one frame), with any number of channels and at least 5 x 5 cells.
+ * Video: a grid of cells per segment (one frame) or a vector, of any size. The paper's convolutions need 5 x 5 cells; on fewer, each
+ * cell is mapped on its own.
  * Each part documents its formula: `videoSemanticEncoder`, `videoSpecificEncoder`, `videoDecoder`. The paper, section 3.2.
  */
 export const videoPlugin: ModalityPlugin<VideoOptions> = {
   name: 'video',
-  description: 'a grid of frame features per segment: spatial pooling and transformer, convolutions for modality-specific features',
+  description:
+    'a grid of frame features, or a vector, per segment: spatial pooling and transformer, convolutions for modality-specific features',
   options: videoOptions,
-  features: { axes: ['H', 'W', 'F'], description: 'VGG19 pool5 maps (7 x 7 x 512) or another grid of at least 5 x 5 cells' },
+  features: {
+    axes: ['H', 'W', 'F'],
+    otherAxes: [['F']],
+    description: 'VGG19 pool5 maps (7 x 7 x 512), another grid of cells, or one vector (MobileNet, CLIP)',
+  },
   extractors: [lettersExtractor, vgg19Extractor, videoTransformers],
   createSemanticEncoder: videoSemanticEncoder,
   createSpecificEncoder: videoSpecificEncoder,

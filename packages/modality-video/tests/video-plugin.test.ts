@@ -39,13 +39,44 @@ describe('videoPlugin', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('refuses grids that its convolutions do not fit, and vectors', () => {
-    expect(() => buildOn([4, 7, 3])).toThrow('expected frames of at least 5 x 5 cells, got 4 x 7');
-    expect(() => buildOn([128])).toThrow('expected a grid of cells per segment, of shape [H, W, F], got [128]');
+  const pathsOf = (shape: readonly number[], part: string) =>
+    [...buildOn(shape).root.parameters.keys()].filter((path) => path.startsWith(`${part}/`)).map((path) => path.slice(part.length + 1));
+
+  it('maps each cell on its own where the convolutions do not fit, and a vector as the only cell', () => {
+    const affine = ['affine/weight', 'affine/bias', 'club/in/weight', 'club/in/bias', 'club/out/weight', 'club/out/bias'];
+    const cell = ['cell/code/weight', 'cell/code/bias', 'cell/output/weight', 'cell/output/bias'];
+    for (const shape of [[9], [1, 1, 9], [4, 7, 9]]) {
+      expect(pathsOf(shape, 'specific')).toEqual(affine);
+      expect(pathsOf(shape, 'decoder')).toEqual(cell);
+    }
+    expect(pathsOf([5, 5, 9], 'specific')).toContain('conv1/weight');
+    expect(pathsOf([4, 7, 9], 'semantic')).toContain('pooling/gate/in/weight');
+    expect(pathsOf([9], 'semantic').filter((path) => path.startsWith('pooling'))).toEqual([]);
+    expect([[9], [1, 1, 9], [4, 7, 9]].map((shape) => buildOn(shape).specificEncoder.specificShape)).toEqual([[6], [1, 1, 6], [4, 7, 6]]);
+  });
+
+  it('gives a vector what it gives the same values as one cell', () => {
+    const [vector, cell] = [buildOn([9]), buildOn([1, 1, 9])];
+    const x = noise([2, 3, 9]);
+    const inference = { training: false, random: new Random(2) };
+    const outputs = ({ semanticEncoder, specificEncoder, decoder }: typeof vector, features: tf.Tensor) => {
+      const { specific, clubView } = specificEncoder.apply(features, inference);
+      const z = semanticEncoder.apply(features, inference);
+      return [z, clubView, specific, decoder.apply(z, specific, inference)].map((tensor) => [...tensor.dataSync()]);
+    };
+    expect(outputs(cell, x.reshape([2, 3, 1, 1, 9]))).toEqual(outputs(vector, x));
+  });
+
+  it('refuses other shapes', () => {
+    expect(() => buildOn([7, 7])).toThrow('expected a grid of cells or a vector per segment, of shape [H, W, F] or [F], got [7, 7]');
+    expect(() => buildOn([0, 7, 3])).toThrow('got [0, 7, 3]');
     const root = ParameterScope.root(new Random(1), tf);
     const build = { parameters: root.child('decoder'), width: 8, featureShape: [7, 7, 3], specificShape: [2, 3, 6] };
     expect(() => videoPlugin.createDecoder(options, build)).toThrow(
       'frames of 7 x 7 cells need specific features [3, 3, S], got [2, 3, 6]',
+    );
+    expect(() => videoPlugin.createDecoder(options, { ...build, featureShape: [9] })).toThrow(
+      'vectors need specific features [S], got [2, 3, 6]',
     );
   });
 

@@ -43,11 +43,13 @@ const isObject = (value: unknown): value is Parts => typeof value === 'object' &
 
 function featuresFaults(features: unknown): string[] {
   if (!isObject(features)) return [`features is ${features === undefined ? 'missing' : 'not an object'}: {axes, description}`];
-  const { axes, description } = features;
+  const { axes, otherAxes = [], description } = features;
+  const isLetters = (list: unknown) => Array.isArray(list) && list.length > 0 && list.every((axis) => typeof axis === 'string');
   return [
-    ...(Array.isArray(axes) && axes.length > 0 && axes.every((axis) => typeof axis === 'string')
+    ...(isLetters(axes) ? [] : ["features.axes is not a list of letters, such as ['F']"]),
+    ...(Array.isArray(otherAxes) && otherAxes.every(isLetters)
       ? []
-      : ["features.axes is not a list of letters, such as ['F']"]),
+      : ["features.otherAxes is not a list of lists of letters, such as [['F']]"]),
     ...(typeof description === 'string' ? [] : ['features.description is missing']),
   ];
 }

@@ -99,14 +99,15 @@ class Subject {
 
 function featureChecks(subject: Subject): Check[] {
   const { featureShape } = subject.testCase;
-  const { axes } = subject.plugin.features;
+  const { axes, otherAxes = [] } = subject.plugin.features;
+  const kinds = [axes, ...otherAxes];
   return [
     {
       name: 'takes features with the stated axes',
       run: () =>
         expectThat(
-          axes.length === featureShape.length,
-          `features.axes is [${axes.join(', ')}], but the case has features of shape [${featureShape.join(', ')}]: use one letter for each axis of a segment`,
+          kinds.some(({ length }) => length === featureShape.length),
+          `features.axes is ${kinds.map((letters) => `[${letters.join(', ')}]`).join(' or ')}, but the case has features of shape [${featureShape.join(', ')}]: use one letter for each axis of a segment`,
         ),
     },
     ...(
