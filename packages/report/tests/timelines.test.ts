@@ -16,12 +16,12 @@ test('bars stand where the events are; events at the same time lie in lanes of t
     ],
     10,
   );
-  // 37 pixels a segment from 110 on; lanes of 16 from 4 on.
+  // 24 pixels a segment from 100 on; lanes of 16 from 4 on.
   const bars = [...text.matchAll(/<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"/g)].map((m) => m.slice(1).map(Number));
   expect(bars).toEqual([
-    [110.5, 5, 184],
-    [332.5, 5, 147],
-    [184.5, 21, 73],
+    [100.5, 5, 119],
+    [244.5, 5, 95],
+    [148.5, 21, 47],
   ]);
   expect(text).toContain('<title>dog, segments 6 to 9</title>');
   expect(text).toContain('>text</text>');

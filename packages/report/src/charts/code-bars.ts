@@ -22,7 +22,7 @@ export function codeBars(title: string, use: SplitCodeUse): Markup {
       return `M${bar[0]} ${bar[1]}h${bar[2]}v${bar[3]}h-${bar[2]}z`;
     }),
   );
-  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}">
+  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT + 6}" role="img" aria-label="${title}">
 ${ticks(0, most, 2).map((tick) => html`<path class="axis" d="M${LEFT} ${HEIGHT - tick * scale}H${WIDTH}"/><text x="${LEFT - 6}" y="${HEIGHT - tick * scale + 4}" text-anchor="end">${tickText(tick)}</text>`)}
 ${bars.map((d, m) => html`<path fill="${modalityColour(m)}" d="${d.join('')}"/>`)}</svg>`;
 }

@@ -9,7 +9,7 @@ export interface TimelineRow {
   readonly colour: string;
 }
 
-const [WIDTH, LEFT, LANE, GAP, TOP] = [480, 110, 16, 5, 4];
+const [WIDTH, LEFT, LANE, GAP, TOP] = [340, 100, 16, 5, 4];
 /** Approximate width of a letter. */
 const LETTER = 6;
 

@@ -2,11 +2,13 @@ import { headlineTables } from '../headline/headline-table.js';
 import type { ReportData } from '../report-data.js';
 import { codes } from '../sections/codes.js';
 import { confusions } from '../sections/confusions.js';
+import { differences } from '../sections/differences.js';
 import { losses } from '../sections/losses.js';
 import { overlays } from '../sections/overlays.js';
 import { overview } from '../sections/overview.js';
 import { results } from '../sections/results.js';
 import { setup } from '../sections/setup.js';
+import { transfers } from '../sections/transfers.js';
 import { html, Markup } from './html.js';
 import { STYLESHEET } from './stylesheet.js';
 
@@ -24,6 +26,8 @@ export function renderReport(data: ReportData): string {
 <title>${data.title}</title><style>${new Markup(STYLESHEET)}</style></head>
 <body><main>
 ${overview(data, tables)}
+${transfers(tables)}
+${differences(tables)}
 ${tables.map((table) => results(data, table))}
 ${codes(data)}
 ${tables.map(({ task }) => overlays(data, task))}

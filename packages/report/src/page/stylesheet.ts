@@ -25,9 +25,9 @@ a{color:inherit}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;margin:10px 0 14px;padding:0;list-style:none;font-size:13px;color:var(--soft)}
 .legend i{display:inline-block;width:10px;height:10px;border-radius:3px;margin-right:7px}
 .scroll{overflow-x:auto;margin:14px 0}
-.wide svg{min-width:680px}
 table{border-collapse:collapse;width:100%;font-size:14px}
 caption{text-align:left;font-size:13.5px;padding-bottom:10px}
+caption span{display:block;position:sticky;left:0;max-width:min(72ch,calc(100vw - 36px))}
 th,td{padding:9px 9px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}
 thead th{font-weight:550;color:var(--soft);font-size:13px;vertical-align:bottom;border-bottom-color:var(--faint)}
 thead tr.groups>*{border-bottom:0;padding-bottom:0;font-size:12px;color:var(--faint);text-align:left}
@@ -38,19 +38,22 @@ tbody tr.featured th{font-weight:650;box-shadow:-12px 0 0 var(--wash)}
 tbody tr.chance th,tbody tr.chance td{color:var(--faint);border-bottom:0}
 .edge{border-left:1px solid var(--line)}
 td b{font-weight:680}
-td small{display:block;color:var(--faint);font-size:11.5px;line-height:1.2}
+th small,td small{display:block;color:var(--faint);font-size:11.5px;line-height:1.2}
 figure{margin:18px 0 0;break-inside:avoid}
 figcaption{margin-top:8px}
 figure h3{margin-top:0}
 svg{display:block;width:100%;height:auto;overflow:visible}
 svg text{fill:var(--soft);font:11px ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;font-variant-numeric:tabular-nums}
 .grid{display:grid;gap:28px 32px;margin-top:18px}
+h3 small{font-weight:400;color:var(--soft)}
 .grid>figure{margin:0;min-width:0}
+.panels{grid-template-columns:repeat(auto-fill,minmax(min(100%,300px),1fr))}
 .overlays{display:grid;gap:6px;margin:10px 0 22px}
 .overlays span{font-size:12px;color:var(--soft)}
 .overlays svg{border-radius:4px;overflow:hidden}
 .axis{stroke:var(--line);stroke-width:1}
-.zero{stroke:var(--faint);stroke-width:1;stroke-dasharray:2 3}
+.floor,.ceiling{stroke:var(--heat);stroke-width:2}
+.floor{stroke-dasharray:2 2}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:6px 24px;margin:14px 0;font-size:14px}
 dt{color:var(--soft)}
 dd{margin:0;overflow-wrap:anywhere}

@@ -11,7 +11,7 @@ export function codes({ modalities, runs }: ReportData): Markup {
   return html`<section><h2>Who uses which code</h2>
 <p>Each pie is a code in use, placed on the two principal directions of the codebook; its slices are the modalities that use it on held-out clips, and its area shows how much it is used. A shared vocabulary shows mixed pies; separate ones show pies of a single colour.</p>
 ${legend(modalities)}
-<div class="grid" style="grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr))">${evaluated.map(codesOfRun)}</div></section>`;
+<div class="grid panels">${evaluated.map(codesOfRun)}</div></section>`;
 }
 
 function codesOfRun({ label, seeds }: ReportRun): Markup {

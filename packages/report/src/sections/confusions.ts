@@ -1,8 +1,8 @@
 import type { TransferResult } from '@cmg/tasks';
 import { confusionChart } from '../charts/confusion-chart.js';
+import { capital } from '../page/capital.js';
 import { html, type Markup } from '../page/html.js';
 import type { ReportData } from '../report-data.js';
-import { capital } from './results.js';
 
 /** Confusion matrices of the last run, summed over seeds: rows by labelled modality, columns by the measured one. */
 export function confusions({ modalities, runs }: ReportData, task: string): Markup {

@@ -1,14 +1,13 @@
 import type { TransferResult } from '@cmg/tasks';
-import { directionChart, type DirectionRow } from '../charts/direction-chart.js';
 import { bestRows } from '../headline/best-rows.js';
-import type { Difference } from '../headline/difference.js';
-import { differenceParts } from '../headline/format-difference.js';
 import { formatSpread } from '../headline/format-number.js';
 import type { HeadlineColumn, HeadlineTable } from '../headline/headline-table.js';
+import { capital } from '../page/capital.js';
 import { html, type Markup } from '../page/html.js';
 import type { ReportData } from '../report-data.js';
 import { scores } from './scores.js';
 import { timelines } from './timelines.js';
+import { directions } from './transfers.js';
 
 /** The headline table of a task, and the same numbers as a picture. */
 export function results(data: ReportData, table: HeadlineTable): Markup {
@@ -16,9 +15,9 @@ export function results(data: ReportData, table: HeadlineTable): Markup {
   const spreadNote = several ? ' Means and sample standard deviations over seeds.' : '';
   return html`<section><h2>${capital(table.task)} across modalities</h2>
 <p>A head is trained only on the codes of the labelled modality, with frozen encoders, and then measured unchanged on another modality, ${clips(data, table.task)}.</p>
-<div class="scroll"><table><caption>Score: ${table.score}, in percent; the best run of each column in bold.${spreadNote}</caption>
+<div class="scroll"><table><caption><span>Score: ${table.score}, in percent; the best run of each column in bold.${spreadNote}</span></caption>
 ${head(table)}<tbody>${body(table)}</tbody></table></div>
-${picture(data, table)}
+${directions(table)}
 ${scores(data, table.task)}
 ${timelines(data, table.task)}</section>`;
 }
@@ -53,16 +52,16 @@ const isEdge = (columns: readonly HeadlineColumn[], c: number) =>
 
 const edge = (columns: readonly HeadlineColumn[], c: number) => (isEdge(columns, c) ? 'edge' : '');
 
-function head({ columns, reference }: HeadlineTable): Markup {
+function head({ columns }: HeadlineTable): Markup {
   const groups = GROUPS.map((group) => ({ ...group, span: columns.filter(({ kind }) => group.kinds.includes(kind)).length }));
-  return html`<thead><tr class="groups"><td></td>${groups.map(({ title, span }) => span > 0 && html`<th scope="colgroup" class="edge" colspan="${span}">${title}</th>`)}${reference !== null && html`<th scope="colgroup" class="edge">mean</th>`}</tr>
-<tr><th scope="col">run</th>${columns.map(({ label, title }, c) => html`<th scope="col" class="${edge(columns, c)}" title="${title}">${label}</th>`)}${reference !== null && html`<th scope="col" class="edge" title="difference in the mean of all transfers, with the interval of 95 % of a paired bootstrap">vs ${reference}</th>`}</tr></thead>`;
+  return html`<thead><tr class="groups"><td></td>${groups.map(({ title, span }) => span > 0 && html`<th scope="colgroup" class="edge" colspan="${span}">${title}</th>`)}</tr>
+<tr><th scope="col">run</th>${columns.map(({ label, title }, c) => html`<th scope="col" class="${edge(columns, c)}" title="${title}">${label}</th>`)}</tr></thead>`;
 }
 
 function body(table: HeadlineTable): Markup[] {
-  const { columns, rows, references, reference } = table;
+  const { columns, rows, references } = table;
   const best = bestRows(table);
-  const runs = rows.map(({ label, cells, difference }, r) => {
+  const runs = rows.map(({ label, cells }, r) => {
     const shown = columns.map(({ kind }, c) => {
       const cell = cells[c];
       if (!cell) return html`<td class="${edge(columns, c)}">–</td>`;
@@ -71,37 +70,11 @@ function body(table: HeadlineTable): Markup[] {
       return html`<td class="${edge(columns, c)}">${value}${deviation !== '' && html`<small>${deviation}</small>`}</td>`;
     });
     const featured = rows.length > 1 && r === rows.length - 1;
-    return html`<tr class="${featured ? 'featured' : ''}"><th scope="row">${label}</th>${shown}${reference !== null && differenceCell(difference)}</tr>`;
+    return html`<tr class="${featured ? 'featured' : ''}"><th scope="row">${label}</th>${shown}</tr>`;
   });
   const below = references.map(({ label, values }) => {
     const shown = values.map((value, c) => html`<td class="${edge(columns, c)}">${value?.toFixed(1)}</td>`);
-    return html`<tr class="chance"><th scope="row">${capital(label)}</th>${shown}${reference !== null && html`<td class="edge"></td>`}</tr>`;
+    return html`<tr class="chance"><th scope="row">${capital(label)}</th>${shown}</tr>`;
   });
   return [...runs, ...below];
 }
-
-function differenceCell(difference: Difference | null): Markup {
-  if (difference === null) return html`<td class="edge"></td>`;
-  const { mean, interval } = differenceParts(difference);
-  return html`<td class="edge">${mean}${interval !== '' && html`<small>${interval}</small>`}</td>`;
-}
-
-function picture({ modalities, runs }: ReportData, { columns, rows, score }: HeadlineTable): Markup {
-  const bounds = new Map(
-    columns.flatMap(({ title, kind }, c) => (kind === 'bound' ? [[title, rows.at(-1)?.cells[c]?.mean] as const] : [])),
-  );
-  const shown = columns.flatMap(({ title, kind, chance }, c): DirectionRow[] => {
-    if (kind !== 'transfer' || chance === null || rows.every(({ cells }) => !cells[c])) return [];
-    const from = modalities.find((name) => title.startsWith(`${name} →`));
-    return [{ label: title, scores: rows.map(({ cells }) => cells[c]?.mean), bound: bounds.get(`${from}, the labelled modality`), chance }];
-  });
-  if (shown.length === 0) return html``;
-  const others = runs
-    .slice(0, -1)
-    .map(({ label }) => label)
-    .join(', ');
-  return html`<figure><div class="scroll wide">${directionChart(`${score} of every run in every direction`, shown)}</div>
-<figcaption>Filled: ${runs.at(-1)?.label ?? ''}.${others !== '' && ` Hollow: ${others}.`} Upright tick: the same head on the labelled modality itself. Dotted: chance.</figcaption></figure>`;
-}
-
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

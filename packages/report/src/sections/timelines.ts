@@ -15,7 +15,7 @@ export function timelines({ modalities, runs }: ReportData, task: string): Marku
   );
   return html`<h3>Events over time</h3>
 <p>Some clips with ${run.label}: for each measured modality, the truth in grey, and below it the predictions of heads trained on each of the modalities.</p>
-<div class="grid" style="grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr))">${[...clips.values()].map(({ split, clip }) =>
+<div class="grid panels">${[...clips.values()].map(({ split, clip }) =>
     figure(
       results.filter((row) => row.split === split),
       clip,
