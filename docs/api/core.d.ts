@@ -227,6 +227,7 @@ declare module '@cmg/core' {
       readonly embedding: tf.Tensor2D;
       readonly segments: number;
       readonly classes: readonly string[];
+      readonly targetShape?: readonly number[];
       readonly inputShape?: readonly number[];
   }
   export type HostValueRecorder = <T extends tf.Tensor>(make: () => T) => T;

@@ -106,9 +106,8 @@ declare module '@cmg/tasks' {
       readonly deviation: number | null;
       readonly count: number;
   }
-  export interface TrainedHead {
+  export interface TrainedHead extends Pick<HeadBuild, 'targetShape' | 'inputShape'> {
       readonly parameters: ParameterMap;
-      readonly inputShape?: readonly number[];
   }
   export type TransferOptions = z.infer<typeof transferOptions>;
   export interface TransferRequest<Options> {
@@ -161,6 +160,7 @@ declare module '@cmg/tasks' {
           z.ZodInt,
           z.ZodInt
       ], null>;
+      targetShape: z.ZodOptional<z.ZodArray<z.ZodInt>>;
       inputShape: z.ZodOptional<z.ZodArray<z.ZodInt>>;
       run: z.ZodObject<{
           folder: z.ZodString;

@@ -23,6 +23,8 @@ export interface HeadBuild {
   /** T. */
   readonly segments: number;
   readonly classes: readonly string[];
+  /** Shape of one clip's targets; absent for a head that was saved before it was kept. */
+  readonly targetShape?: readonly number[];
   /** Shape of one clip's inputs, if the task has inputs. */
   readonly inputShape?: readonly number[];
 }

@@ -1,5 +1,5 @@
 import { type Dataset, Random } from '@cmg/core';
-import { linearProbe } from '../src/classification/linear-probe.js';
+import { linearProbe, SEVERAL_CLASSES } from '../src/classification/linear-probe.js';
 
 const SPLITS = { trainSplit: 'train', validationSplit: 'val', testSplit: 'test' };
 
@@ -43,4 +43,32 @@ test('finds nothing where nothing is', async () => {
 
 test('needs no validation split', async () => {
   expect(await linearProbe(dataset(0, { train: 60, test: 40 }), 'audio', SPLITS)).toBe(100);
+});
+
+test('of clips that show several classes it is the mean average precision, of each modality its own classes', async () => {
+  const one = dataset(0);
+  const several = (segments: (clip: number) => number[]): Dataset => ({
+    ...one,
+    async labels(split) {
+      const clips = Array.from({ length: one.splits[split] ?? 0 }, (_, clip) => clip);
+      return { clipClasses: new Int32Array(clips.length), segmentClasses: { audio: Int32Array.from(clips.flatMap(segments)) } };
+    },
+  });
+  expect(
+    await linearProbe(
+      several((clip) => [0, (clip * 7) % 2]),
+      'audio',
+      SPLITS,
+      SEVERAL_CLASSES,
+    ),
+  ).toBe(100);
+  // What features do not tell: half of the clips show b.
+  const score = await linearProbe(
+    several((clip) => [0, new Random(9).fork(clip).integer(0, 2)]),
+    'audio',
+    SPLITS,
+    SEVERAL_CLASSES,
+  );
+  expect(score).toBeGreaterThan(65);
+  expect(score).toBeLessThan(90);
 });

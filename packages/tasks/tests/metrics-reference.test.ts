@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { classificationMeasures, localisation, localisationMeasures, type LocalisationOptions, openSetMeasures } from '../src/index.js';
+import { severalEventsMeasures } from '../src/classification/several-events-measures.js';
 import { decisions } from '../src/classification/decisions.js';
 import { bestThreshold, everyThreshold, publishedThresholds, scoresAt } from '../src/open-set/rejection.js';
 
@@ -29,6 +30,15 @@ const fixtures = JSON.parse(readFileSync(new URL('fixtures/metrics.json', import
     published: number[];
     auroc: number;
   }[];
+  severalEvents: {
+    name: string;
+    logits: number[][];
+    truth: number[][];
+    mAP: number;
+    f1: number;
+    f1PerClass: number;
+    perClass: (number | null)[];
+  }[];
 };
 
 const close = (numbers: readonly number[]) => numbers.map((value) => expect.closeTo(value, 8));
@@ -43,6 +53,12 @@ test.each(fixtures.classification)('classification, $name: as scikit-learn', ({ 
   const measures = classificationMeasures(matrix(logits), column(truth), named(confusion.length));
   expect([measures.scores['accuracy'], measures.scores['meanPerClass']]).toEqual(close([accuracy, meanPerClass]));
   expect(measures.confusion).toEqual(confusion);
+});
+
+test.each(fixtures.severalEvents)('several events, $name: as scikit-learn', ({ logits, truth, mAP, f1, f1PerClass, perClass }) => {
+  const measures = severalEventsMeasures(matrix(logits), matrix(truth), named(perClass.length));
+  expect([measures.scores['mAP'], measures.scores['f1'], measures.scores['f1PerClass']]).toEqual(close([mAP, f1, f1PerClass]));
+  expect(measures.perClass).toEqual(perClass.map((value) => (value === null ? null : expect.closeTo(value, 8))));
 });
 
 describe.each(fixtures.localisation)('localisation, $name', ({ shape, logits, truth, batch, ...expected }) => {

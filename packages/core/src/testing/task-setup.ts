@@ -48,7 +48,8 @@ export class TaskSetup {
     const scope = ParameterScope.root(new Random(seed), tf).child('head');
     const { segments, classes } = dataset;
     const inputs = await task.inputs?.(options, sourceOf(dataset, 'train', FROM));
-    const build = { parameters: scope, embedding, segments, classes, ...(inputs && { inputShape: inputs.shape }) };
+    const { shape: targetShape } = await task.targets(options, sourceOf(dataset, 'train', FROM));
+    const build = { parameters: scope, embedding, segments, classes, targetShape, ...(inputs && { inputShape: inputs.shape }) };
     return new TaskSetup(dataset, task, options, embedding, scope, await task.createHead(options, build));
   }
 

@@ -23,7 +23,7 @@ export interface HeadOrigin {
 /** Saves a head as `<task>-<labelled modality>-seed-<n>`. */
 export function headSaver({ directory, onSaved }: HeadStore, { run, cache, task, from, seed }: HeadOrigin) {
   const { encoder, dataset } = cache;
-  return async ({ parameters, inputShape }: TrainedHead, results: readonly TransferResult[]): Promise<void> => {
+  return async ({ parameters, targetShape, inputShape }: TrainedHead, results: readonly TransferResult[]): Promise<void> => {
     const folder = join(directory, `${task.use}-${from}-seed-${seed}`);
     const about = {
       task: task.use,
@@ -34,6 +34,7 @@ export function headSaver({ directory, onSaved }: HeadStore, { run, cache, task,
       classes: [...dataset.classes],
       segments: encoder.segments,
       codes: encoder.embedding.shape,
+      ...(targetShape && { targetShape: [...targetShape] }),
       ...(inputShape && { inputShape: [...inputShape] }),
       run: { folder: relative(folder, run.folder), checkpoint: run.checkpoint },
       results: results.map(({ to, split, measures }) => ({ to, split, scores: measures.scores, chance: measures.chance })),

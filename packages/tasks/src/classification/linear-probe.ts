@@ -1,11 +1,14 @@
-import { type Dataset, forModality, type NdArray } from '@cmg/core';
+import { type ClipValues, type Dataset, forModality, type Measures, type NdArray, type TaskSource } from '@cmg/core';
 import { Adam } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { clipsAtATime } from '../codes/clips-at-a-time.js';
 import { splitOf } from '../transfer/split-of.js';
 import type { TransferOptions } from '../transfer/transfer-options.js';
+import { sigmoidCrossEntropy } from '../localisation/localisation-loss.js';
 import { clipClasses } from './clip-classes.js';
+import { clipEvents } from './clip-events.js';
 import { classificationMeasures } from './classification-measures.js';
+import { severalEventsMeasures } from './several-events-measures.js';
 
 const STEPS = 200;
 const LEARNING_RATE = 0.01;
@@ -20,15 +23,37 @@ const EPSILON = 1e-5;
 interface Clips {
   /** Mean of each clip's segments, [N, F]. */
   readonly features: Float32Array;
-  /** [N]. */
-  readonly classes: NdArray<Float32Array>;
+  /** The class of each clip, [N], or those that it shows, [N, C]. */
+  readonly targets: NdArray<Float32Array>;
 }
 
+/** What a clip's targets are, a class or the classes that it shows. */
+export interface ProbeLoss {
+  readonly targets: (source: Pick<TaskSource, 'dataset' | 'split' | 'modality'>) => Promise<ClipValues>;
+  /** Mean over clips of what logits [N, C] lose, for targets [N, C], 1 or 0. */
+  readonly loss: (logits: tf.Tensor2D, targets: tf.Tensor2D) => tf.Scalar;
+  readonly measure: (logits: NdArray<Float32Array>, targets: NdArray<Float32Array>, classes: readonly string[]) => Measures;
+}
+
+/** One class each: multinomial logistic regression. */
+export const ONE_CLASS: ProbeLoss = {
+  targets: clipClasses,
+  loss: (logits, targets) => tf.losses.softmaxCrossEntropy(targets, logits).asScalar(),
+  measure: classificationMeasures,
+};
+
+/** Several classes: a logistic regression for each. */
+export const SEVERAL_CLASSES: ProbeLoss = {
+  targets: clipEvents,
+  loss: (logits, targets) => tf.mul(sigmoidCrossEntropy(logits, targets), logits.shape[1]),
+  measure: severalEventsMeasures,
+};
+
 /**
- * Accuracy, in percent, of multinomial logistic regression on raw features, with the labels of the modality that is measured.
+ * The primary score, in percent, of logistic regression on raw features, with the labels of the modality that is measured.
  *
  * x_i = mean over the segments of clip i, standardised by mean and deviation of the training clips;
- * min over W, b of mean_i CE(softmax(x_i W + b), y_i) + l/2 |W|^2, by 200 steps of Adam from 0 on all training clips. Of l = 1, .1, .01
+ * min over W, b of mean_i loss(x_i W + b, y_i) + l/2 |W|^2, by 200 steps of Adam from 0 on all training clips. Of l = 1, .1, .01
  * and .001 the best on the validation split counts, or on the training clips where there is none.
  *
  * @throws CmgError where a split lacks labels or the modality
@@ -37,30 +62,33 @@ export async function linearProbe(
   dataset: Dataset,
   modality: string,
   { trainSplit, validationSplit, testSplit }: Pick<TransferOptions, 'trainSplit' | 'validationSplit' | 'testSplit'>,
+  kind: ProbeLoss = ONE_CLASS,
 ): Promise<number> {
-  const read = (split: string) => readClips(dataset, split, modality);
+  const read = (split: string) => readClips(dataset, split, modality, kind);
   const train = await read(splitOf(trainSplit, modality));
   const test = await read(splitOf(testSplit, modality));
   const chooses = splitOf(validationSplit, modality);
   const validation = dataset.splits[chooses] === undefined ? undefined : await read(chooses);
   const all = validation === undefined ? [train, test] : [train, test, validation];
-  standardise(all, train.features.length / train.classes.data.length);
+  standardise(all, train.features.length / clipsOf(train));
   let best = { chosenBy: -1, measured: 0 };
   for (const penalty of PENALTIES) {
-    const [onTrain, measured, onValidation] = await accuracies(all as [Clips, Clips, Clips?], dataset.classes, penalty);
+    const [onTrain, measured, onValidation] = await scores(all as [Clips, Clips, Clips?], dataset.classes, kind, penalty);
     const chosenBy = onValidation ?? onTrain;
     if (chosenBy > best.chosenBy) best = { chosenBy, measured };
   }
   return best.measured;
 }
 
-async function readClips(dataset: Dataset, split: string, modality: string): Promise<Clips> {
+const clipsOf = ({ targets: { shape } }: Clips) => shape[0] as number;
+
+async function readClips(dataset: Dataset, split: string, modality: string, kind: ProbeLoss): Promise<Clips> {
   const shape = forModality(dataset.featureShapes, modality);
   const width = shape.reduce((a, b) => a * b, 1);
   const { segments } = dataset;
-  const labels = await clipClasses({ dataset, split });
+  const labels = await kind.targets({ dataset, split, modality });
   const { clips } = labels;
-  const classes = await labels.read(Int32Array.from({ length: clips }, (_, clip) => clip));
+  const targets = await labels.read(Int32Array.from({ length: clips }, (_, clip) => clip));
   const features = new Float32Array(clips * width);
   const atATime = clipsAtATime([segments, ...shape], BATCH);
   for (let first = 0; first < clips; first += atATime) {
@@ -71,7 +99,7 @@ async function readClips(dataset: Dataset, split: string, modality: string): Pro
       features[at] = (features[at] as number) + (data[i] as number) / segments;
     }
   }
-  return { features, classes };
+  return { features, targets };
 }
 
 /** In place, by the mean and the deviation of the first. */
@@ -91,17 +119,18 @@ function standardise(all: readonly Clips[], width: number): void {
 }
 
 /** Fits to the first, and measures on each. */
-async function accuracies(
+async function scores(
   all: readonly [Clips, Clips, Clips?],
   classes: readonly string[],
+  { loss, measure }: ProbeLoss,
   penalty: number,
 ): Promise<[number, number, number?]> {
   const [train] = all;
-  const width = train.features.length / train.classes.data.length;
+  const width = train.features.length / clipsOf(train);
   const weight = tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R2>([width, classes.length])));
   const bias = tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R1>([classes.length])));
-  const inputs = all.map((clips) => tf.tensor2d((clips as Clips).features, [(clips as Clips).classes.data.length, width]));
-  const targets = tf.tidy(() => tf.oneHot(tf.tensor1d(train.classes.data, 'int32'), classes.length).toFloat());
+  const inputs = all.map((clips) => tf.tensor2d((clips as Clips).features, [clipsOf(clips as Clips), width]));
+  const targets = columns(train.targets, classes.length);
   const parameters = new Map<string, tf.Variable>([
     ['weight', weight],
     ['bias', bias],
@@ -111,8 +140,8 @@ async function accuracies(
     for (let step = 0; step < STEPS; step++) {
       tf.dispose(
         adam.minimize(() => {
-          const entropy = tf.losses.softmaxCrossEntropy(targets, tf.add(tf.matMul(inputs[0] as tf.Tensor2D, weight), bias));
-          return tf.add(entropy, tf.mul(tf.sum(tf.square(weight)), penalty / 2)).asScalar();
+          const mean = loss(tf.add(tf.matMul(inputs[0] as tf.Tensor2D, weight), bias), targets);
+          return tf.add(mean, tf.mul(tf.sum(tf.square(weight)), penalty / 2)).asScalar();
         }),
       );
     }
@@ -120,7 +149,8 @@ async function accuracies(
     for (const [i, x] of inputs.entries()) {
       const logits = tf.tidy(() => tf.add<tf.Tensor2D>(tf.matMul(x, weight), bias));
       const data = (await logits.data()) as Float32Array;
-      measured.push(classificationMeasures({ data, shape: logits.shape }, (all[i] as Clips).classes, classes).scores['accuracy'] as number);
+      const { scores, primary } = measure({ data, shape: logits.shape }, (all[i] as Clips).targets, classes);
+      measured.push(scores[primary] as number);
       logits.dispose();
     }
     return measured as [number, number, number?];
@@ -128,4 +158,10 @@ async function accuracies(
     adam.dispose();
     tf.dispose([weight, bias, targets, ...inputs]);
   }
+}
+
+/** [N] classes or [N, C] ones -> [N, C], 1 or 0. */
+function columns({ data, shape }: NdArray<Float32Array>, classes: number): tf.Tensor2D {
+  if (shape.length === 2) return tf.tensor2d(data, shape as [number, number]);
+  return tf.tidy(() => tf.oneHot(tf.tensor1d(data, 'int32'), classes).toFloat() as tf.Tensor2D);
 }

@@ -25,6 +25,7 @@ const description = z
     segments: z.int(),
     /** Of the codes, [V, D]. */
     codes: z.tuple([z.int(), z.int()]),
+    targetShape: shape.optional(),
     inputShape: shape.optional(),
     /** The run whose codes the head reads: its folder, relative to the head's, and the SHA-256 of its checkpoint. */
     run: z.object({ folder: z.string(), checkpoint: z.string() }),

@@ -24,7 +24,7 @@ export interface RestoredHead {
  * @throws CmgError where the task is unknown, the codebook has another shape, or parameters do not fit.
  */
 export async function restoreHead(saved: SavedHead, tasks: Registry<Task>, embedding: tf.Tensor2D): Promise<RestoredHead> {
-  const { task: name, options, codes, segments, classes, inputShape, weights } = saved.description;
+  const { task: name, options, codes, segments, classes, targetShape, inputShape, weights } = saved.description;
   const task = tasks.get(name);
   if (embedding.shape.join() !== codes.join()) {
     throw new CmgError(`the head reads codes of shape [${codes.join(', ')}], the run has [${embedding.shape.join(', ')}]`, {
@@ -34,7 +34,8 @@ export async function restoreHead(saved: SavedHead, tasks: Registry<Task>, embed
   // What is drawn here is overwritten by the saved values.
   const parameters = ParameterScope.root(new Random(0), tf).child('head');
   try {
-    const build = { parameters, embedding, segments, classes, ...(inputShape && { inputShape }) };
+    const shapes = { ...(targetShape && { targetShape }), ...(inputShape && { inputShape }) };
+    const build = { parameters, embedding, segments, classes, ...shapes };
     const head = await task.createHead(task.options.parse({ ...EARLIER[name], ...options }), build);
     writeParameters(parameters.parameters, saved.values, weights);
     return { head, dispose: () => parameters.dispose() };

@@ -1,5 +1,6 @@
 import type { Measures, NdArray } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
+import { averagePrecision, countEqual, countNotBelow } from '../ranking/average-precision.js';
 
 /** Queries compared with all items at a time. */
 const BATCH = 256;
@@ -162,30 +163,8 @@ function search(row: Float32Array, query: number, gallery: Gallery): Found {
   const tiedOwn = own.filter((score) => score === best).length;
   const tied = { own: tiedOwn, others: countEqual(sorted, best) - tiedOwn };
   const better = countNotBelow(sorted, best) - countEqual(sorted, best);
-  const relevant = Float32Array.from(gallery.relevant(query), (item) => row[item] as number).sort();
-  const precisions = relevant.map((score) => countNotBelow(relevant, score) / countNotBelow(sorted, score));
-  return { better, tied, averagePrecision: precisions.reduce((a, b) => a + b, 0) / precisions.length, relevant: relevant.length };
-}
-
-/** How many of the ascending values are at least `value`. */
-function countNotBelow(sorted: Float32Array, value: number): number {
-  return sorted.length - lowerBound(sorted, (other) => other < value);
-}
-
-function countEqual(sorted: Float32Array, value: number): number {
-  return lowerBound(sorted, (other) => other <= value) - lowerBound(sorted, (other) => other < value);
-}
-
-/** Where the values for which `before` holds end. */
-function lowerBound(sorted: Float32Array, before: (value: number) => boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (before(sorted[middle] as number)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const relevant = Float32Array.from(gallery.relevant(query), (item) => row[item] as number);
+  return { better, tied, averagePrecision: averagePrecision(relevant, sorted), relevant: relevant.length };
 }
 
 function median(values: readonly number[]): number {

@@ -1,4 +1,4 @@
-import type { Measures, ParameterMap, Task } from '@cmg/core';
+import type { HeadBuild, Measures, ParameterMap, Task } from '@cmg/core';
 import type { CodeCache } from '../codes/cache-codes.js';
 import type { TransferOptions } from './transfer-options.js';
 
@@ -21,10 +21,8 @@ export interface TransferRequest<Options> {
 }
 
 /** A head that was trained. */
-export interface TrainedHead {
+export interface TrainedHead extends Pick<HeadBuild, 'targetShape' | 'inputShape'> {
   readonly parameters: ParameterMap;
-  /** Shape of one clip's inputs, where the task has inputs. */
-  readonly inputShape?: readonly number[];
 }
 
 /** What a head that was trained on one modality scores on one modality. Plain values, ready for JSON. */

@@ -32,8 +32,8 @@ export async function transfer<Options>(request: TransferRequest<Options>): Prom
     const measured = await (select === 'best-measured' ? bestMeasured : chosenEpoch)(trial, to);
     const about = { task: task.name, from, protocol, select, seed, classes: cache.dataset.classes };
     const results = measured.map((scores): TransferResult => ({ ...about, ...scores }));
-    const { parameters, inputShape } = trial;
-    await onTrained?.({ parameters, ...(inputShape && { inputShape }) }, results);
+    const { parameters, shapes } = trial;
+    await onTrained?.({ parameters, ...shapes }, results);
     return results;
   } finally {
     trial.dispose();

@@ -1,4 +1,4 @@
-import { type Head, type Measures, type ParameterMap, ParameterScope, type PredictionBatch, Random } from '@cmg/core';
+import { type Head, type HeadBuild, type Measures, type ParameterMap, ParameterScope, type PredictionBatch, Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { applyHead } from './apply-head.js';
 import { type HeadData, readBatches } from './read-batches.js';
@@ -18,7 +18,7 @@ export class Trial {
     private readonly random: Random,
     private readonly scope: ParameterScope,
     readonly head: Head,
-    readonly inputShape: readonly number[] | undefined,
+    readonly shapes: Pick<HeadBuild, 'targetShape' | 'inputShape'>,
   ) {
     this.settings = transferOptions.parse(request.options);
   }
@@ -31,9 +31,10 @@ export class Trial {
     const { classes } = cache.dataset;
     try {
       const data = new TransferData(request);
-      const inputShape = (await data.of(splitOf(transferOptions.parse(options).trainSplit, from), from)).inputs?.shape;
-      const build = { parameters: scope, embedding, segments, classes, ...(inputShape && { inputShape }) };
-      return new Trial(request, data, random, scope, await task.createHead(options, build), inputShape);
+      const { targets, inputs } = await data.of(splitOf(transferOptions.parse(options).trainSplit, from), from);
+      const shapes = { targetShape: targets.shape, ...(inputs && { inputShape: inputs.shape }) };
+      const build = { parameters: scope, embedding, segments, classes, ...shapes };
+      return new Trial(request, data, random, scope, await task.createHead(options, build), shapes);
     } catch (error) {
       scope.dispose();
       throw error;
