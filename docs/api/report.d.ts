@@ -57,6 +57,7 @@ declare module '@cmg/report' {
       readonly name: string;
       readonly label: string;
       readonly seeds: readonly ReportSeed[];
+      readonly config?: RunConfig;
   }
   export interface ReportSeed {
       readonly seed: number;

@@ -1,3 +1,4 @@
+import type { RunConfig } from '@cmg/core';
 import type { SplitCodeUse, TransferResult } from '@cmg/tasks';
 
 /** The part of a line of a run's `metrics.jsonl` that a report uses. */
@@ -37,6 +38,8 @@ export interface ReportRun {
   readonly name: string;
   readonly label: string;
   readonly seeds: readonly ReportSeed[];
+  /** What was trained. Rows that differ in `codebook.size` alone are drawn as a line; default: none is. */
+  readonly config?: RunConfig;
 }
 
 /** The content of a report. */

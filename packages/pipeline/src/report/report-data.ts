@@ -15,7 +15,7 @@ export function reportData(
   return {
     ...about,
     modalities: last.config.modalities.map(({ use }) => use),
-    runs: rows.map(({ label, config, runs }) => ({ name: config.name, label, seeds: runs })),
+    runs: rows.map(({ label, config, runs }) => ({ name: config.name, label, seeds: runs, config })),
     config: configText(last.config),
   };
 }

@@ -1,7 +1,8 @@
 import { html, type Markup } from './html.js';
 import { modalityColour } from './modality-style.js';
 
-/** A legend of the modality colours. */
-export function legend(modalities: readonly string[]): Markup {
-  return html`<ul class="legend">${modalities.map((name, m) => html`<li><i style="background:${modalityColour(m)}"></i>${name}</li>`)}</ul>`;
+/** A legend of the modality colours, and of another one. */
+export function legend(modalities: readonly string[], other?: { readonly name: string; readonly colour: string }): Markup {
+  const entries = [...modalities.map((name, m) => ({ name, colour: modalityColour(m) })), ...(other ? [other] : [])];
+  return html`<ul class="legend">${entries.map(({ name, colour }) => html`<li><i style="background:${colour}"></i>${name}</li>`)}</ul>`;
 }

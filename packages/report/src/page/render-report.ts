@@ -8,6 +8,7 @@ import { overlays } from '../sections/overlays.js';
 import { overview } from '../sections/overview.js';
 import { results } from '../sections/results.js';
 import { setup } from '../sections/setup.js';
+import { sizes } from '../sections/sizes.js';
 import { transfers } from '../sections/transfers.js';
 import { html, Markup } from './html.js';
 import { STYLESHEET } from './stylesheet.js';
@@ -28,6 +29,7 @@ export function renderReport(data: ReportData): string {
 ${overview(data, tables)}
 ${transfers(tables)}
 ${differences(tables)}
+${sizes(data, tables)}
 ${tables.map((table) => results(data, table))}
 ${codes(data)}
 ${tables.map(({ task }) => overlays(data, task))}

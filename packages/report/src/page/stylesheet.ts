@@ -52,6 +52,7 @@ h3 small{font-weight:400;color:var(--soft)}
 .overlays span{font-size:12px;color:var(--soft)}
 .overlays svg{border-radius:4px;overflow:hidden}
 .axis{stroke:var(--line);stroke-width:1}
+.narrow{max-width:400px}
 .floor,.ceiling{stroke:var(--heat);stroke-width:2}
 .floor{stroke-dasharray:2 2}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:6px 24px;margin:14px 0;font-size:14px}

@@ -1,5 +1,7 @@
 import { codeBars } from '../charts/code-bars.js';
 import { codeMap } from '../charts/code-map.js';
+import { MIXED, ownerBars } from '../charts/owner-bars.js';
+import { codeOwners, OWNED } from '../headline/code-owners.js';
 import { html, type Markup } from '../page/html.js';
 import { legend } from '../page/legend.js';
 import type { ReportData, ReportRun } from '../report-data.js';
@@ -9,9 +11,21 @@ export function codes({ modalities, runs }: ReportData): Markup {
   const evaluated = runs.filter(({ seeds }) => seeds.length > 0);
   if (evaluated.length === 0) return html``;
   return html`<section><h2>Who uses which code</h2>
+${owners(evaluated, modalities)}
 <p>Each pie is a code in use, placed on the two principal directions of the codebook; its slices are the modalities that use it on held-out clips, and its area shows how much it is used. A shared vocabulary shows mixed pies; separate ones show pies of a single colour.</p>
-${legend(modalities)}
 <div class="grid panels">${evaluated.map(codesOfRun)}</div></section>`;
+}
+
+/** How far rows share their codes, side by side. */
+function owners(runs: readonly ReportRun[], modalities: readonly string[]): Markup {
+  const bars = runs.flatMap(({ label, seeds }) => {
+    const found = codeOwners({ seeds }, modalities);
+    return found === null ? [] : [{ label, owners: found }];
+  });
+  return html`<p>A code belongs to a modality that has over ${100 * OWNED} % of its use on held-out clips, counted as if all modalities had equally many segments; otherwise it is mixed.</p>
+${legend(modalities, { name: 'mixed', colour: MIXED })}
+<figure class="narrow">${ownerBars('codes in use of every row, by the modality that they belong to', bars, modalities)}</figure>
+<h3>Codes on a plane</h3>`;
 }
 
 function codesOfRun({ label, seeds }: ReportRun): Markup {

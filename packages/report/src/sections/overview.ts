@@ -1,5 +1,6 @@
 import { spread } from '@cmg/tasks';
 import type { HeadlineTable } from '../headline/headline-table.js';
+import { leadColumn } from '../headline/lead-column.js';
 import { html, type Markup } from '../page/html.js';
 import type { ReportData } from '../report-data.js';
 
@@ -15,11 +16,11 @@ interface Tile {
   readonly about: string;
 }
 
-function transferTile({ task, score, columns, rows }: HeadlineTable): Tile | undefined {
-  const mean = columns.findIndex(({ kind }) => kind === 'mean');
-  const at = mean >= 0 ? mean : columns.findIndex(({ kind }) => kind === 'transfer');
-  const full = rows.at(-1)?.cells[at];
-  if (!full) return undefined;
+function transferTile(table: HeadlineTable): Tile | undefined {
+  const { task, score, columns, rows } = table;
+  const at = leadColumn(table);
+  const full = at === undefined ? null : rows.at(-1)?.cells[at];
+  if (at === undefined || !full) return undefined;
   const baseline = rows.length > 1 ? rows[0] : undefined;
   const before = baseline?.cells[at] ? `; ${baseline.label} ${baseline.cells[at].mean.toFixed(1)}` : '';
   return {

@@ -1,5 +1,6 @@
 import { scoreBars } from '../charts/score-bars.js';
 import type { HeadlineTable } from '../headline/headline-table.js';
+import { leadColumn } from '../headline/lead-column.js';
 import { strictestMarks } from '../headline/strictest-marks.js';
 import { html, type Markup } from '../page/html.js';
 import { capital } from '../page/capital.js';
@@ -7,9 +8,8 @@ import { capital } from '../page/capital.js';
 /** The mean of all transfers of every row, task by task. */
 export function transfers(tables: readonly HeadlineTable[]): Markup {
   const panels = tables.map((table) => {
-    const mean = table.columns.findIndex(({ kind }) => kind === 'mean');
-    const column = mean >= 0 ? mean : table.columns.findIndex(({ kind }) => kind === 'transfer');
-    return column < 0 ? html`` : panel(table, column, html`${capital(table.task)} <small>${table.score}</small>`);
+    const column = leadColumn(table);
+    return column === undefined ? html`` : panel(table, column, html`${capital(table.task)} <small>${table.score}</small>`);
   });
   if (panels.every(({ text }) => text === '')) return html``;
   return html`<section><h2>Transfer</h2>
