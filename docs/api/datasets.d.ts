@@ -57,6 +57,7 @@ declare module '@cmg/datasets' {
       readonly length?: number;
   }
   export interface FeaturesFile {
+      readonly format: 1 | 2;
       readonly segments: number;
       readonly shapes: PerModality<readonly number[]>;
       readonly extractors: PerModality<ComponentConfig>;

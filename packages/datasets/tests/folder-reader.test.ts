@@ -51,7 +51,7 @@ describe('folderReader', () => {
     await Promise.all([arrays.close(), others.close()]);
   });
 
-  it('brings what log-mel and letters made to the scale of the training clips, and other media likewise', () =>
+  it('brings what was extracted to the scale of the training clips, and other media likewise', () =>
     withCopy('folder', async (root) => {
       const [scaled, raw] = await Promise.all([open(root), open(root, { normalise: 'none' })]);
       const all = [0, 1, 2, 3, 4, 5, 6, 7];
@@ -64,6 +64,9 @@ describe('folderReader', () => {
         expect([mean(values), deviation(values)]).toEqual([expect.closeTo(0, 4), expect.closeTo(1, 4)]);
       }
       expect(deviation(video!)).toBeCloseTo(1, 4);
+      expect(Math.max(...Array.from({ length: 75 }, (_, value) => Math.abs(mean(video!.filter((_, i) => i % 75 === value)))))).toBeLessThan(
+        1e-4,
+      );
       expect(raw.normalise).toBeUndefined();
       for (const modality of ['audio', 'video']) {
         const { data } = await raw.read('test', modality, [1, 3]);
@@ -76,7 +79,21 @@ describe('folderReader', () => {
       await Promise.all([scaled.close(), raw.close()]);
     }));
 
-  it('leaves features of trained networks and of unknown origin as they are, unless it is told to', () =>
+  it('reads a folder of format 1 as it was read before: maps around zero, and only log-mel and letters scaled', () =>
+    withCopy('folder', async (root) => {
+      const file = join(root, 'features.json');
+      const about = (await readFile(file, 'utf8')).replace('"format": 2', '"format": 1').replace('log-mel', 'clap');
+      await writeFile(file, about);
+      const [before, raw] = await Promise.all([open(root), open(root, { normalise: 'none' })]);
+      const [video, plain] = await Promise.all([before, raw].map(async (dataset) => (await dataset.read('train', 'video', [0])).data));
+      const at = plain!.findIndex((value) => value > 1);
+      const factor = video![at]! / plain![at]!;
+      plain!.forEach((value, i) => expect(video![i]).toBeCloseTo(value * factor, 4));
+      expect(await before.read('train', 'audio', [0])).toEqual(await raw.read('train', 'audio', [0]));
+      await Promise.all([before.close(), raw.close()]);
+    }));
+
+  it('leaves features of published networks and of unknown origin as they are, unless it is told to', () =>
     withCopy('folder', async (root) => {
       const file = join(root, 'features.json');
       await writeFile(file, (await readFile(file, 'utf8')).replace('log-mel', 'vggish').replace('letters', 'vgg19'));

@@ -27,7 +27,8 @@ function datasetOf(
 
 describe('trainingScale', () => {
   let cacheDir: string;
-  const scaleOf = (dataset: Dataset) => trainingScale(dataset, 'audio', { cacheDir, onProgress: () => undefined });
+  const scaleOf = (dataset: Dataset, centreMaps = true) =>
+    trainingScale(dataset, 'audio', { cacheDir, centreMaps, onProgress: () => undefined });
   beforeEach(async () => {
     cacheDir = await mkdtemp(join(tmpdir(), 'cmg-scale-'));
   });
@@ -52,8 +53,26 @@ describe('trainingScale', () => {
     expect([...applyScale(Float32Array.of(1, 8, 5, 4, 0, 7), scale)]).toEqual([-1, 1, 0, 2, -1, 2]);
   });
 
-  it('divides maps by the deviation of all values, and leaves 0 where it is', async () => {
-    const dataset = datasetOf(
+  const maps = datasetOf(
+    {
+      train: [
+        [0, 0, 5, 8],
+        [8, 8, 5, 8],
+      ],
+    },
+    [2, 2, 1],
+  );
+
+  it('centres each value of maps, and divides all by their common deviation', async () => {
+    const scale = await scaleOf(maps);
+    expect([...scale.shift]).toEqual([4, 4, 5, 8]);
+    // Two of four values deviate by 4.
+    expect([...scale.factor]).toEqual([expect.closeTo(1 / Math.sqrt(8), 6)]);
+    expect([...applyScale(Float32Array.of(4, 8, 5, 0), { ...scale, factor: Float32Array.of(0.5) })]).toEqual([0, 2, 0, -4]);
+  });
+
+  it('otherwise leaves 0 where it is, and divides maps by the deviation of all values', async () => {
+    const plain = datasetOf(
       {
         train: [
           [0, 0, 0, 8],
@@ -62,8 +81,7 @@ describe('trainingScale', () => {
       },
       [2, 2, 1],
     );
-    const scale = await scaleOf(dataset);
-    expect([...applyScale(Float32Array.of(0, 4, 8, 12), scale)]).toEqual([0, 1, 2, 3]);
+    expect([...applyScale(Float32Array.of(0, 4, 8, 12), await scaleOf(plain, false))]).toEqual([0, 1, 2, 3]);
   });
 
   it('takes the first split that has the modality where there is no training split', async () => {

@@ -45,7 +45,7 @@ describe('extractFolder', () => {
     expect(await values('audio/..%2Fb.npy')).toEqual([0.25, 0.25, 0.5, 0.5]);
     expect(await values('text/a.npy')).toEqual([3, 3]);
     expect(JSON.parse(await readFile(path('out/features.json'), 'utf8'))).toEqual({
-      format: 1,
+      format: 2,
       segments: 2,
       length: 'pad',
       modalities: {

@@ -56,7 +56,7 @@ describe("extract, with a stranger's extractor", () => {
     expect(notes).toEqual([
       `${path('clips.csv')}: not the name of a modality, left out: img. Known: audio, video, text, imu, image (for video).`,
     ]);
-    const dataset = await folderReader.open(folderReader.options.parse({ root: path('out') }), {
+    const dataset = await folderReader.open(folderReader.options.parse({ root: path('out'), normalise: 'none' }), {
       cacheDir: path('cache'),
     });
     expect(dataset.featureShapes).toEqual({ text: [64], imu: [2] });

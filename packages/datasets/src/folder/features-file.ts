@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 const schema = z.object({
-  format: z.literal(1),
+  format: z.union([z.literal(1), z.literal(2)]),
   segments: z.int().min(1),
   modalities: z.record(
     z.string(),
@@ -18,6 +18,8 @@ const schema = z.object({
 
 /** What `cmg extract` records about the features that it made. */
 export interface FeaturesFile {
+  /** 2: the data set `folder` scales all but published networks' features, and centres maps. 1: as before these were. */
+  readonly format: 1 | 2;
   /** T. */
   readonly segments: number;
   readonly shapes: PerModality<readonly number[]>;
@@ -43,6 +45,7 @@ export async function readFeaturesFile(file: string): Promise<FeaturesFile | und
   if (data === undefined) throw broken(z.prettifyError(error));
   const entries = Object.entries(data.modalities);
   return {
+    format: data.format,
     segments: data.segments,
     shapes: Object.fromEntries(entries.map(([name, { featureShape }]) => [name, featureShape])),
     extractors: Object.fromEntries(entries.map(([name, { featureShape: _, ...extractor }]) => [name, extractor])),

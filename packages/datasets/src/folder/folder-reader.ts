@@ -10,7 +10,7 @@ import type { ClipSplit } from '../table/clip-table.js';
 import type { FeatureLayout } from '../arrays/feature-layout.js';
 import type { FindingReporter } from '../table/finding-reporter.js';
 import { tableReader } from '../table/table-reader.js';
-import { readFeaturesFile } from './features-file.js';
+import { type FeaturesFile, readFeaturesFile } from './features-file.js';
 import { type ManifestClip, readManifest } from './manifest.js';
 
 const options = z.strictObject({
@@ -24,13 +24,17 @@ const options = z.strictObject({
   normalise: z
     .enum(['auto', 'standard', 'none'])
     .default('auto')
-    .describe('scale features by the training clips (standard), not at all (none), or only those made by log-mel or letters (auto)'),
+    .describe(
+      'scale features by the training clips (standard), not at all (none), or those that `cmg extract` made but not by vggish or vgg19 (auto)',
+    ),
 });
 
 export type FolderOptions = z.infer<typeof options>;
 
-/** Extractors whose values have an arbitrary scale: dB, and activations of a small network. */
-const UNSCALED = ['log-mel', 'letters'];
+/** Extractors whose features keep the scale that published models expect. */
+const PUBLISHED = ['vggish', 'vgg19'];
+/** What is scaled in folders of format 1, so that runs trained on them see the same. */
+const SCALED_BEFORE = ['log-mel', 'letters'];
 
 const table: DatasetReader<FolderOptions> = tableReader({
   name: 'folder',
@@ -76,11 +80,12 @@ export const folderReader: DatasetReader<FolderOptions> = { ...table, open: open
 
 async function openFolder(options: FolderOptions, context: DatasetContext): Promise<Dataset> {
   const dataset = await table.open(options, context);
+  const format = (await readFeaturesFile(join(options.root, 'features.json')))?.format;
   const scales: Record<string, AffineScale> = {};
   try {
-    for (const modality of Object.keys(dataset.featureShapes).filter((name) => isScaled(options, dataset, name))) {
+    for (const modality of Object.keys(dataset.featureShapes).filter((name) => isScaled(options, dataset, name, format))) {
       const onProgress = (done: number) => context.onProgress?.(`statistics of the training clips (${modality})`, done);
-      scales[modality] = await trainingScale(dataset, modality, { cacheDir: context.cacheDir, onProgress });
+      scales[modality] = await trainingScale(dataset, modality, { cacheDir: context.cacheDir, onProgress, centreMaps: format !== 1 });
     }
   } catch (error) {
     await dataset.close();
@@ -89,10 +94,16 @@ async function openFolder(options: FolderOptions, context: DatasetContext): Prom
   return Object.keys(scales).length === 0 ? dataset : scaledDataset(dataset, scales);
 }
 
-/** Features of trained networks, such as VGGish, keep the scale that published models expect. */
-function isScaled({ normalise }: FolderOptions, { extractors }: Dataset, modality: string): boolean {
+function isScaled(
+  { normalise }: FolderOptions,
+  { extractors }: Dataset,
+  modality: string,
+  format: FeaturesFile['format'] | undefined,
+): boolean {
   if (normalise !== 'auto') return normalise === 'standard';
-  return UNSCALED.includes(extractors?.[modality]?.use ?? '');
+  const use = extractors?.[modality]?.use;
+  if (use === undefined) return false;
+  return format === 1 ? SCALED_BEFORE.includes(use) : !PUBLISHED.includes(use);
 }
 
 /** A clip's features; in a file that may contain several arrays, the one with the clip's id. */

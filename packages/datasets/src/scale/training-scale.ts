@@ -4,11 +4,11 @@ import { cachedTensors } from '../cache/cached-tensors.js';
 import { overallDeviation, RunningStatistics, type Statistics } from './running-statistics.js';
 
 /** Changes whenever the same clips would give a different scale. */
-const VERSION = 1;
+const VERSION = 2;
 /** Numbers of features in memory at a time: 16 MiB. */
 const MOST_NUMBERS = 2 ** 22;
 
-/** y = (x - shift) * factor, column by column; a single shift and factor apply to all columns. */
+/** y = (x - shift) * factor, column by column; a single shift or factor applies to all columns. */
 export interface AffineScale {
   readonly shift: Float32Array;
   readonly factor: Float32Array;
@@ -17,22 +17,32 @@ export interface AffineScale {
 /** Where to find the training clips. */
 export interface ScaleContext {
   readonly cacheDir: string;
+  /** Whether maps are centred; vectors always are. */
+  readonly centreMaps: boolean;
   /** Called with the progress, a fraction in [0, 1]. */
   readonly onProgress: (done: number) => void;
 }
 
 /**
- * The scale at which the training clips of a modality have mean 0 and deviation 1 in each value of a vector; maps, in which
- * zero means absence, are divided by the deviation of all their values. Values that never vary are not scaled.
+ * The scale at which the training clips of a modality have mean 0 and deviation 1 in each value of a vector. Of maps, each value has mean
+ * 0, and all together deviation 1: a value of its own deviation would make noise of those that hardly vary. Vectors' values that never
+ * vary are not scaled.
  *
  * Computed from all clips of the split `train`, or of the first that has the modality, a few at a time, and kept in the cache.
  *
  * @throws CmgError if features cannot be read or are not finite
  */
-export async function trainingScale(dataset: Dataset, modality: string, { cacheDir, onProgress }: ScaleContext): Promise<AffineScale> {
+export async function trainingScale(
+  dataset: Dataset,
+  modality: string,
+  { cacheDir, onProgress, centreMaps }: ScaleContext,
+): Promise<AffineScale> {
   const file = join(cacheDir, `scale-${VERSION}-${dataset.fingerprint}-${encodeURIComponent(modality)}.safetensors`);
   const tensors = await cachedTensors(file, async () => {
-    const { shift, factor } = scaleOf(await statisticsOf(dataset, modality, onProgress), forModality(dataset.featureShapes, modality));
+    const statistics = await statisticsOf(dataset, modality, onProgress);
+    const isMap = forModality(dataset.featureShapes, modality).length > 1;
+    const scaleOfMaps = centreMaps ? centredScaleOfMaps : plainScaleOfMaps;
+    const { shift, factor } = isMap ? scaleOfMaps(statistics) : scaleOfVectors(statistics);
     const tensor = (data: Float32Array): NdArray => ({ shape: [data.length], data });
     return new Map([
       ['shift', tensor(shift)],
@@ -53,10 +63,21 @@ export function applyScale(
   return out;
 }
 
-function scaleOf(statistics: Statistics, featureShape: readonly number[]): AffineScale {
-  if (featureShape.length > 1) return { shift: Float32Array.of(0), factor: Float32Array.of(inverse(overallDeviation(statistics))) };
-  return { shift: Float32Array.from(statistics.mean), factor: Float32Array.from(statistics.deviation, inverse) };
-}
+const scaleOfVectors = ({ mean, deviation }: Statistics): AffineScale => ({
+  shift: Float32Array.from(mean),
+  factor: Float32Array.from(deviation, inverse),
+});
+
+const centredScaleOfMaps = ({ mean, deviation }: Statistics): AffineScale => ({
+  shift: Float32Array.from(mean),
+  factor: Float32Array.of(inverse(Math.sqrt(deviation.reduce((sum, value) => sum + value ** 2, 0) / deviation.length))),
+});
+
+/** Leaves zero where it is. */
+const plainScaleOfMaps = (statistics: Statistics): AffineScale => ({
+  shift: Float32Array.of(0),
+  factor: Float32Array.of(inverse(overallDeviation(statistics))),
+});
 
 const inverse = (deviation: number) => (deviation > 1e-5 ? 1 / deviation : 1);
 

@@ -10,8 +10,10 @@ import { contentKey, fileHash } from './content-key.js';
 import { type ClipSettings, extractClip, writeClip } from './extract-clip.js';
 import { type FinishedClip, Journal } from './journal.js';
 
-/** Version of the folder format; changes whenever the same input would give different files. */
-const FORMAT = 1;
+/** Changes whenever the same input would give different features. */
+const FEATURES = 1;
+/** Of features.json. */
+const FORMAT = 2;
 
 export interface ExtractOptions extends ClipSettings {
   /** The file that the rows come from: their paths are relative to it. */
@@ -143,7 +145,7 @@ class ExtractRun {
         ...(code === undefined ? [] : [code]),
       ]);
     }
-    return contentKey(FORMAT, segments, length, [split, label, onset, offset], parts);
+    return contentKey(FEATURES, segments, length, [split, label, onset, offset], parts);
   }
 }
 
