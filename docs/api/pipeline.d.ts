@@ -25,7 +25,7 @@ declare module '@cmg/pipeline' {
       readonly onDataProgress?: DataProgress;
   }
   export type CellProgress = (stage: string, done: number) => void;
-  export type CellResult = Omit<StudyCellRun, 'folder' | 'metrics'>;
+  export type CellResult = Omit<StudyCellRun, 'folder' | 'metrics' | 'segments'>;
   export type CellState = {
       readonly kind: 'new';
   } | {

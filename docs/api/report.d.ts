@@ -59,14 +59,25 @@ declare module '@cmg/report' {
       readonly seeds: readonly ReportSeed[];
       readonly config?: RunConfig;
   }
+  export interface ReportSample {
+      readonly modalities: readonly string[];
+      readonly classes: readonly number[];
+      readonly semantic: readonly (readonly number[])[];
+  }
   export interface ReportSeed {
       readonly seed: number;
       readonly transfer: readonly TransferResult[];
       readonly probes?: readonly ReportProbe[];
       readonly codes: SplitCodeUse;
       readonly embedding: readonly (readonly number[])[];
+      readonly segments?: ReportSegments;
       readonly seconds: number;
       readonly metrics: readonly ReportMetrics[];
+  }
+  export interface ReportSegments {
+      readonly classes: readonly string[];
+      readonly codeClasses: readonly (readonly number[])[];
+      readonly sample: ReportSample;
   }
   export const TABLE_FORMATS: readonly [
       "text",

@@ -56,6 +56,9 @@ describe('study', () => {
     expect(result.rows.map(({ label, runs }) => [label, runs.map(({ transfer }) => transfer.length)])).toEqual(
       rows.map(({ label }) => [label, [4]]),
     );
+    const shown = result.rows.map(({ runs }) => runs[0]?.segments);
+    expect(shown.every((segments) => new Set(segments?.sample.modalities).size === 2)).toBe(true);
+    expect(shown.map((segments) => segments?.codeClasses.length)).toEqual(rows.map(() => 8));
     const events: StudyEvent[] = [];
     await study(rows, { ...options, onEvent: (event) => events.push(event) });
     expect(events).toEqual([{ kind: 'planned', cells: 12, finished: 12 }]);

@@ -17,6 +17,25 @@ export interface ReportProbe {
   readonly score: number;
 }
 
+/** Some segments of held-out clips, as a run's encoders see them. */
+export interface ReportSample {
+  /** Of each segment, [N]. */
+  readonly modalities: readonly string[];
+  /** Of each segment, a number of `ReportSegments.classes`; -1 is background or, without labels, unknown. */
+  readonly classes: readonly number[];
+  /** z, [N][D]. */
+  readonly semantic: readonly (readonly number[])[];
+}
+
+/** What held-out segments show of a run's codes. */
+export interface ReportSegments {
+  /** Names of the classes; empty if the data has no labels. */
+  readonly classes: readonly string[];
+  /** Segments of all modalities on each code by class, [V][C + 1], background last; empty if the data has no labels. */
+  readonly codeClasses: readonly (readonly number[])[];
+  readonly sample: ReportSample;
+}
+
 /** One trained and evaluated model. */
 export interface ReportSeed {
   readonly seed: number;
@@ -28,6 +47,8 @@ export interface ReportSeed {
   readonly codes: SplitCodeUse;
   /** E, [K][D]. */
   readonly embedding: readonly (readonly number[])[];
+  /** A report shows those of a row's first seed; default: none. */
+  readonly segments?: ReportSegments;
   /** Of training. */
   readonly seconds: number;
   readonly metrics: readonly ReportMetrics[];

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { interruptible } from '../interruptible.js';
 import type { Run } from '../runs/open-run.js';
+import { runSegments } from '../segments/run-segments.js';
 import { codeUse } from './code-use.js';
 import { evaluate, type EvaluateOptions } from './evaluate.js';
 import { probeTasks } from './probe-tasks.js';
@@ -41,9 +42,10 @@ export async function evaluateRun(
   const transfer = await evaluate(run, { dataset, tasks, seeds: [seed], ...(signal && { signal }), ...(onProgress && { onProgress }) });
   const watched = signal ? interruptible(dataset, signal) : dataset;
   const codes = await codeUse(run, watched);
+  const segments = await runSegments(run, watched);
   const probes = await probeTasks(watched, run.components, tasks, transfer);
   const metrics = await readMetrics(run.folder);
-  return { seed, folder: run.folder, transfer, probes, ...codes, seconds: trainingSeconds(config, metrics), metrics };
+  return { seed, folder: run.folder, transfer, probes, ...codes, segments, seconds: trainingSeconds(config, metrics), metrics };
 }
 
 /** The records of a run's `metrics.jsonl`; none if the run had no observer that writes it. */

@@ -66,9 +66,9 @@ export class LocalWorker implements CellWorker {
           if (share === 1) done++;
         },
       });
-      const { folder: _folder, metrics: _metrics, ...kept } = result;
+      const { folder: _folder, metrics: _metrics, segments, ...kept } = result;
       const evaluationSeconds = (performance.now() - begun) / 1000;
-      await finishCell(cell, { ...kept, tasks: config.tasks, evaluationSeconds, environment });
+      await finishCell(cell, { ...kept, tasks: config.tasks, evaluationSeconds, environment }, segments);
       return 'finished';
     } finally {
       run.dispose();

@@ -1,5 +1,6 @@
 import type { RunConfig } from '@cmg/core';
 import { writeFileAtomic } from '@cmg/formats';
+import type { ReportSegments } from '@cmg/report';
 import { configDifference } from '@cmg/trainer';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -19,7 +20,7 @@ export interface StudyCell {
   readonly seed: number;
   /** The row's, with the seed. */
   readonly config: RunConfig;
-  /** Of its run; with it lie `cell.json`, what was to be trained, and `result.json`, what came out. */
+  /** Of its run; with it lie `cell.json`, what was to be trained, `result.json`, what came out, and `segments.json`, what a report shows of it. */
   readonly folder: string;
 }
 
@@ -34,7 +35,7 @@ export interface StudyCellRun extends StudyRun {
 }
 
 /** What a finished cell keeps besides its run's own files. */
-export type CellResult = Omit<StudyCellRun, 'folder' | 'metrics'>;
+export type CellResult = Omit<StudyCellRun, 'folder' | 'metrics' | 'segments'>;
 
 /** How far a cell is. */
 export type CellState =
@@ -73,13 +74,20 @@ export async function beginCell({ config, folder }: StudyCell): Promise<void> {
   await writeFileAtomic(join(folder, 'cell.json'), JSON.stringify(config, null, 2));
 }
 
-export async function finishCell({ folder }: StudyCell, result: CellResult): Promise<void> {
+export async function finishCell({ folder }: StudyCell, result: CellResult, segments: ReportSegments | undefined): Promise<void> {
+  if (segments !== undefined) await writeFileAtomic(join(folder, 'segments.json'), JSON.stringify(segments));
   await writeFileAtomic(join(folder, 'result.json'), JSON.stringify(result));
 }
 
 /** A finished cell as a run of its row. */
 export async function runOf({ folder }: StudyCell, result: CellResult): Promise<StudyCellRun> {
   return { ...result, folder, metrics: await readMetrics(folder) };
+}
+
+/** With what its held-out segments show, if the cell has that. */
+export async function withSegments(run: StudyCellRun): Promise<StudyCellRun> {
+  const segments = await readJson<ReportSegments>(join(run.folder, 'segments.json'));
+  return segments === undefined ? run : { ...run, segments };
 }
 
 /** As JSON gives it back: without what is undefined. */

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { EvaluatedRow } from '../evaluation/evaluate-run.js';
 import { type CellWorker, WorkerUnavailable } from './cell-worker.js';
 import { LocalWorker, type LocalWorkerOptions } from './local-worker.js';
-import { cellOf, cellState, type CellState, runOf, type StudyCell, type StudyCellRun, type StudyRow } from './study-cell.js';
+import { cellOf, cellState, type CellState, runOf, type StudyCell, type StudyCellRun, type StudyRow, withSegments } from './study-cell.js';
 
 export interface StudyOptions extends LocalWorkerOptions {
   /** Each row is trained once per seed. */
@@ -85,7 +85,7 @@ export async function study(rows: readonly StudyRow[], options: StudyOptions): P
   }
 }
 
-/** What there is of each row so far. */
+/** What there is of each row so far; the first run of each has its segments. */
 export async function resultRows(
   rows: readonly StudyRow[],
   { seeds, folder }: Pick<StudyOptions, 'seeds' | 'folder'>,
@@ -94,7 +94,8 @@ export async function resultRows(
   const of = async (row: StudyRow): Promise<StudyResultRow> => {
     const own = plan.filter(({ cell }) => cell.row === row);
     const runs = own.map(({ cell, state }) => (state.kind === 'finished' ? [runOf(cell, state.result)] : []));
-    return { ...row, runs: await Promise.all(runs.flat()) };
+    const [first, ...others] = await Promise.all(runs.flat());
+    return { ...row, runs: first === undefined ? [] : [await withSegments(first), ...others] };
   };
   return Promise.all(rows.map(of));
 }

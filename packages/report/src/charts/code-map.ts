@@ -1,6 +1,7 @@
 import type { SplitCodeUse } from '@cmg/tasks';
 import { html, type Markup } from '../page/html.js';
 import { modalityColour } from '../page/modality-style.js';
+import { fitPlane } from './fit-plane.js';
 import { type PrincipalPlane, principalPlane } from './principal-plane.js';
 
 const [WIDTH, HEIGHT, PADDING] = [400, 300, 16];
@@ -18,7 +19,7 @@ export function codeMap(title: string, use: SplitCodeUse, embedding: readonly (r
   const totals = embedding.map((_, code) => use.modalities.reduce((sum, name) => sum + (use.counts[name]?.[code] ?? 0), 0));
   const used = totals.flatMap((total, code) => (total > 0 ? [code] : []));
   const { points, explained } = principalPlane(used.map((code) => embedding[code] as readonly number[]));
-  const place = fit(points);
+  const place = fitPlane(points, { width: WIDTH, height: HEIGHT, padding: PADDING });
   const most = Math.max(...totals);
   const pies = used
     .map((code, i) => ({ code, total: totals[code] as number, point: points[i] as readonly [number, number] }))
@@ -31,18 +32,6 @@ export function codeMap(title: string, use: SplitCodeUse, embedding: readonly (r
     });
   const chart = html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}"><rect width="${WIDTH}" height="${HEIGHT}" rx="8" fill="var(--wash)"/>${pies}</svg>`;
   return { chart, explained };
-}
-
-/** Maps points into the picture, both axes at the same scale. */
-function fit(points: readonly (readonly [number, number])[]): (point: readonly [number, number]) => string {
-  const range = (axis: 0 | 1) => {
-    const values = points.map((point) => point[axis]);
-    return [Math.min(...values), Math.max(...values)] as const;
-  };
-  const [[left, right], [low, high]] = [range(0), range(1)];
-  const scale = Math.min((WIDTH - 2 * PADDING) / (right - left || 1), (HEIGHT - 2 * PADDING) / (high - low || 1));
-  const centred = (value: number, from: number, to: number) => (value - (from + to) / 2) * scale;
-  return ([x, y]) => `${(WIDTH / 2 + centred(x, left, right)).toFixed(2)} ${(HEIGHT / 2 - centred(y, low, high)).toFixed(2)}`;
 }
 
 function pie(shares: readonly number[], radius: number): Markup[] {

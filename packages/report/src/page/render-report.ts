@@ -7,6 +7,7 @@ import { losses } from '../sections/losses.js';
 import { overlays } from '../sections/overlays.js';
 import { overview } from '../sections/overview.js';
 import { results } from '../sections/results.js';
+import { segments } from '../sections/segments.js';
 import { setup } from '../sections/setup.js';
 import { sizes } from '../sections/sizes.js';
 import { transfers } from '../sections/transfers.js';
@@ -32,6 +33,7 @@ ${differences(tables)}
 ${sizes(data, tables)}
 ${tables.map((table) => results(data, table))}
 ${codes(data)}
+${segments(data)}
 ${tables.map(({ task }) => overlays(data, task))}
 ${tables.map(({ task }) => confusions(data, task))}
 ${losses(data)}

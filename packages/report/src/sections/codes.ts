@@ -3,7 +3,7 @@ import { codeMap } from '../charts/code-map.js';
 import { MIXED, ownerBars } from '../charts/owner-bars.js';
 import { codeOwners, OWNED } from '../headline/code-owners.js';
 import { html, type Markup } from '../page/html.js';
-import { legend } from '../page/legend.js';
+import { legend, modalityEntries } from '../page/legend.js';
 import type { ReportData, ReportRun } from '../report-data.js';
 
 /** The shared vocabulary: the positions of the codes and the modalities that use them, one column per run. */
@@ -23,7 +23,7 @@ function owners(runs: readonly ReportRun[], modalities: readonly string[]): Mark
     return found === null ? [] : [{ label, owners: found }];
   });
   return html`<p>A code belongs to a modality that has over ${100 * OWNED} % of its use on held-out clips, counted as if all modalities had equally many segments; otherwise it is mixed.</p>
-${legend(modalities, { name: 'mixed', colour: MIXED })}
+${legend([...modalityEntries(modalities), { name: 'mixed', colour: MIXED }])}
 <figure class="narrow">${ownerBars('codes in use of every row, by the modality that they belong to', bars, modalities)}</figure>
 <h3>Codes on a plane</h3>`;
 }

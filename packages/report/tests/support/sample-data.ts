@@ -1,6 +1,6 @@
 import { Random } from '@cmg/core';
 import { classificationMeasures, type CodeSet, splitCodeUse, type TransferResult } from '@cmg/tasks';
-import type { ReportData, ReportMetrics, ReportRun, ReportSeed } from '../../src/index.js';
+import type { ReportData, ReportMetrics, ReportRun, ReportSeed, ReportSegments } from '../../src/index.js';
 
 const MODALITIES = ['audio', 'video', 'text'];
 const CLASSES = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
@@ -41,6 +41,7 @@ function sampleSeed(label: string, sharing: number, seed: number): ReportSeed {
     embedding: Array.from({ length: SIZE }, (_, code) =>
       centres[code % 10]!.map((value, d) => value + random.fork(code, d).normal(0, 0.25)),
     ),
+    segments: segments(random.fork('segments'), sharing),
     seconds: 40 + 25 * sharing + random.fork('seconds').uniform(0, 4),
     metrics: metrics(sharing, random.fork('metrics')),
   };
@@ -67,6 +68,25 @@ function direction(from: string, to: string, sharing: number, random: Random, se
     seed,
     classes: CLASSES,
     measures,
+  };
+}
+
+/** Codes of which each stands for a class; features that lie by class, and the less is shared, by modality too. */
+function segments(random: Random, sharing: number): ReportSegments {
+  const points = Array.from({ length: 60 }, (_, i) => ({ modality: i % 3, label: (i % 11) - 1 }));
+  return {
+    classes: CLASSES,
+    codeClasses: Array.from({ length: SIZE }, (_, code) => CLASSES.concat('').map((_, c) => (code >= 118 ? 0 : c === code % 11 ? 40 : 2))),
+    sample: {
+      modalities: points.map(({ modality }) => MODALITIES[modality] as string),
+      classes: points.map(({ label }) => label),
+      semantic: points.map(({ modality, label }, i) =>
+        Array.from(
+          { length: 8 },
+          (_, d) => Math.sin(label * (d + 1)) + (1 - sharing) * Math.cos(modality * (d + 2)) + random.fork(i, d).normal(0, 0.1),
+        ),
+      ),
+    },
   };
 }
 

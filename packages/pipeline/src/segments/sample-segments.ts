@@ -1,0 +1,77 @@
+import { type Dataset, forModality, type Labels, Random } from '@cmg/core';
+import type { ReportSample } from '@cmg/report';
+import { clipsAtATime } from '@cmg/tasks';
+import * as tf from '@tensorflow/tfjs';
+import type { Run } from '../runs/open-run.js';
+
+/** Clips that segments are taken from, the same in all modalities. */
+const CLIPS = 200;
+/** Most segments, over all modalities. */
+const SEGMENTS = 900;
+/** Most clips encoded at a time. */
+const BATCH = 64;
+
+/**
+ * Semantic features of some segments of a split, of each class and of background equally many where there are enough. Which ones
+ * depends on the split alone, so that runs on the same data show the same segments.
+ */
+export async function sampleSegments(
+  { model, modalities }: Pick<Run, 'model' | 'modalities'>,
+  dataset: Dataset,
+  split: string,
+  labels: Labels | undefined,
+): Promise<ReportSample> {
+  const random = new Random(0).fork('segments', split);
+  const clips = random.permutation(forModality(dataset.splits, split)).slice(0, CLIPS).sort();
+  const sample = { modalities: [] as string[], classes: [] as number[], semantic: [] as number[][] };
+  for (const modality of modalities) {
+    const known = labels && forModality(labels.segmentClasses, modality);
+    const classOf = (place: number) => {
+      const [clip, t] = [clips[Math.floor(place / dataset.segments)] as number, place % dataset.segments];
+      return known?.[clip * dataset.segments + t] ?? -1;
+    };
+    const places = chooseEvenly(clips.length * dataset.segments, classOf, SEGMENTS / modalities.length, random.fork(modality));
+    const all = await semanticOf(model, dataset, split, modality, clips);
+    for (const place of places) {
+      sample.modalities.push(modality);
+      sample.classes.push(classOf(place));
+      sample.semantic.push([...all.subarray(place * model.width, (place + 1) * model.width)].map((value) => Number(value.toPrecision(4))));
+    }
+  }
+  return sample;
+}
+
+/** Of `count` places at most so many, shared out equally between the classes. */
+function chooseEvenly(count: number, classOf: (place: number) => number, most: number, random: Random): number[] {
+  const groups = new Map<number, number[]>();
+  for (const place of random.permutation(count)) {
+    const group = groups.get(classOf(place)) ?? [];
+    groups.set(classOf(place), group);
+    group.push(place);
+  }
+  const each = Math.max(1, Math.floor(most / groups.size));
+  return [...groups.values()].flatMap((places) => places.slice(0, each)).sort((a, b) => a - b);
+}
+
+/** z of clips, [clips, T, D]. */
+async function semanticOf(
+  model: Run['model'],
+  dataset: Dataset,
+  split: string,
+  modality: string,
+  clips: Int32Array,
+): Promise<Float32Array> {
+  const { segments, featureShapes } = dataset;
+  const all = new Float32Array(clips.length * segments * model.width);
+  const step = clipsAtATime([segments, ...forModality(featureShapes, modality)], BATCH);
+  for (let first = 0; first < clips.length; first += step) {
+    const { data, shape } = await dataset.read(split, modality, clips.subarray(first, first + step));
+    const semantic = tf.tidy(() => model.semantic(modality, tf.tensor(data, [...shape], 'float32')));
+    try {
+      all.set((await semantic.data()), first * segments * model.width);
+    } finally {
+      semantic.dispose();
+    }
+  }
+  return all;
+}
