@@ -60,6 +60,14 @@ declare module '@cmg/media' {
       readonly where: string;
   }
   export type TextTransformersOptions = z.infer<typeof options>;
+  export class TfjsModel {
+      readonly inputShape: readonly number[];
+      readonly fingerprint: string;
+      static open({ model: name, layer }: TfjsOptions): Promise<TfjsModel>;
+      run(x: tf.Tensor): tf.Tensor;
+      dispose(): void;
+  }
+  export type TfjsOptions = z.infer<typeof tfjsOptions>;
   export interface Timeline {
       readonly data: Float32Array;
       readonly segments: number;
@@ -137,6 +145,10 @@ declare module '@cmg/media' {
       readonly hint: string;
   }): Promise<WeightFile>;
   export const textTransformers: Extractor<TextTransformersOptions, 'text'>;
+  export const tfjsOptions: z.ZodObject<{
+      model: z.ZodOptional<z.ZodString>;
+      layer: z.ZodOptional<z.ZodString>;
+  }, z.core.$strict>;
   // transformers-options
   const transformersOptions: z.ZodObject<{
       model: z.ZodOptional<z.ZodString>;

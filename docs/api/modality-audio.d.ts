@@ -1,5 +1,6 @@
 declare module '@cmg/modality-audio' {
   export type AudioOptions = z.infer<typeof audioOptions>;
+  export type AudioTfjsOptions = z.infer<typeof options>;
   export const LOG_MEL_WIDTH: number;
   export interface LogMel {
       readonly data: Float32Array;
@@ -28,9 +29,16 @@ declare module '@cmg/modality-audio' {
       sharedLayers: z.ZodDefault<z.ZodBoolean>;
   }, z.core.$strict>;
   export const audioPlugin: ModalityPlugin<AudioOptions>;
+  export const audioTfjs: Extractor<AudioTfjsOptions, 'audio'>;
   export function logMel(waveform: Float32Array, sampleRate: number): LogMel;
   export function logMelDescriptor({ data, frames }: LogMel): Float32Array;
   export const logMelExtractor: Extractor<Record<string, never>, 'audio'>;
+  // tfjs-extractor
+  const options: z.ZodObject<{
+      model: z.ZodOptional<z.ZodString>;
+      layer: z.ZodOptional<z.ZodString>;
+      sampleRate: z.ZodDefault<z.ZodInt>;
+  }, z.core.$strict>;
   // vggish-extractor
   const options: z.ZodObject<{
       weights: z.ZodOptional<z.ZodString>;

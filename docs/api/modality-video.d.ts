@@ -9,11 +9,30 @@ declare module '@cmg/modality-video' {
   export type LettersOptions = z.infer<typeof options>;
   export type Vgg19Options = z.infer<typeof options>;
   export type VideoOptions = z.infer<typeof videoOptions>;
+  export type VideoTfjsOptions = z.infer<typeof options>;
   export const letterNetworkFile: () => string;
   export const lettersExtractor: Extractor<LettersOptions, 'video'>;
   export function loadLetterNetwork(): Promise<LetterNetwork>;
   // letters-extractor
   const options: z.ZodObject<{
+      frames: z.ZodDefault<z.ZodInt>;
+      background: z.ZodDefault<z.ZodString>;
+  }, z.core.$strict>;
+  // tfjs-extractor
+  const options: z.ZodObject<{
+      model: z.ZodOptional<z.ZodString>;
+      layer: z.ZodOptional<z.ZodString>;
+      scale: z.ZodDefault<z.ZodEnum<{
+          bytes: "bytes";
+          imagenet: "imagenet";
+          symmetric: "symmetric";
+          unit: "unit";
+      }>>;
+      side: z.ZodOptional<z.ZodInt>;
+      pooling: z.ZodDefault<z.ZodEnum<{
+          mean: "mean";
+          none: "none";
+      }>>;
       frames: z.ZodDefault<z.ZodInt>;
       background: z.ZodDefault<z.ZodString>;
   }, z.core.$strict>;
@@ -46,4 +65,5 @@ declare module '@cmg/modality-video' {
       sharedLayers: z.ZodDefault<z.ZodBoolean>;
   }, z.core.$strict>;
   export const videoPlugin: ModalityPlugin<VideoOptions>;
+  export const videoTfjs: Extractor<VideoTfjsOptions, 'video'>;
 }

@@ -18,6 +18,8 @@ export type { ClipRow, PlacedRow } from './manifest/clip-row.js';
 export { manifestColumns, type ManifestColumns } from './manifest/manifest-columns.js';
 export { manifestText } from './manifest/manifest-text.js';
 export { readManifest } from './manifest/read-manifest.js';
+export { TfjsModel } from './tfjs/tfjs-model.js';
+export { tfjsOptions, type TfjsOptions } from './tfjs/tfjs-options.js';
 export { audioTransformers } from './transformers/audio-transformers.js';
 export { textTransformers, type TextTransformersOptions } from './transformers/text-transformers.js';
 export type { TransformersOptions } from './transformers/transformers-options.js';

@@ -3,6 +3,7 @@ import { audioTransformers } from '@cmg/media';
 import { transformerEncoder, vectorDecoder, vectorSpecificEncoder, vectorWidth } from '@cmg/nn';
 import { type AudioOptions, audioOptions } from './audio-options.js';
 import { logMelExtractor } from './extract/log-mel-extractor.js';
+import { audioTfjs } from './extract/tfjs-extractor.js';
 import { vggishExtractor } from './extract/vggish-extractor.js';
 
 /**
@@ -17,7 +18,7 @@ export const audioPlugin: ModalityPlugin<AudioOptions> = {
   description: 'one vector of audio features per segment: affine map and transformer over the segments',
   options: audioOptions,
   features: { axes: ['F'], description: 'VGGish embeddings (F = 128) or log-mel features' },
-  extractors: [logMelExtractor, vggishExtractor, audioTransformers],
+  extractors: [logMelExtractor, vggishExtractor, audioTfjs, audioTransformers],
   createSemanticEncoder({ heads, feedForward, layers, dropout, sharedLayers }, { parameters, width, featureShape }) {
     const inputWidth = vectorWidth(featureShape, parameters.path);
     return { apply: transformerEncoder(parameters, { inputWidth, width, heads, feedForward, layers, dropout, sharedLayers }) };

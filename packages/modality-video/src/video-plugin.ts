@@ -1,6 +1,7 @@
 import type { ModalityPlugin } from '@cmg/core';
 import { videoTransformers } from '@cmg/media';
 import { lettersExtractor } from './extract/letters-extractor.js';
+import { videoTfjs } from './extract/tfjs-extractor.js';
 import { vgg19Extractor } from './extract/vgg19-extractor.js';
 import { videoDecoder } from './video-decoder.js';
 import { type VideoOptions, videoOptions } from './video-options.js';
@@ -22,7 +23,7 @@ export const videoPlugin: ModalityPlugin<VideoOptions> = {
     otherAxes: [['F']],
     description: 'VGG19 pool5 maps (7 x 7 x 512), another grid of cells, or one vector (MobileNet, CLIP)',
   },
-  extractors: [lettersExtractor, vgg19Extractor, videoTransformers],
+  extractors: [lettersExtractor, vgg19Extractor, videoTfjs, videoTransformers],
   createSemanticEncoder: videoSemanticEncoder,
   createSpecificEncoder: videoSpecificEncoder,
   createDecoder: videoDecoder,

@@ -8,5 +8,6 @@ export { HAS_FFMPEG } from './has-ffmpeg.js';
 export { nestedNormals } from './nested-normals.js';
 export { officialRun, type OfficialStep } from './official-run.js';
 export * as reference from './reference/index.js';
+export { artifactsOf, sampleGraphModel, saveTfjsModel } from './save-tfjs-model.js';
 export { sineWeights } from './sine-weights.js';
 export { workedExample } from './worked-example.js';

@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * The mean of a network's maps over a segment's frames.
+ * The mean of a network's output over a segment's frames.
  *
  * @param chunk frames per pass through the network: bounds its memory
- * @param describe frames `first` to `first + count` -> maps [count, H, W, C]
+ * @param describe frames `first` to `first + count` -> maps [count, H, W, C] or vectors [count, F]
  */
 export async function meanMaps(
   frames: number,
   chunk: number,
-  describe: (first: number, count: number) => tf.Tensor4D,
+  describe: (first: number, count: number) => tf.Tensor,
 ): Promise<Float32Array> {
   let sum: tf.Tensor | undefined;
   for (let first = 0; first < frames; first += chunk) {
