@@ -23,6 +23,7 @@ declare module '@cmg/config' {
   export interface LoadStudyOptions extends ConfigOverrides {
       readonly studies?: ReadonlyMap<string, string>;
       readonly base?: string;
+      readonly evaluate?: readonly string[];
   }
   export interface LoadedComponent<Kind extends ComponentKind = ComponentKind> {
       readonly component: ComponentKinds[Kind];
@@ -40,6 +41,8 @@ declare module '@cmg/config' {
       readonly seeds: number;
       readonly reference: string;
       readonly rows: readonly StudyRowConfig[];
+      readonly evaluations: readonly StudyEvaluation[];
+      readonly published: readonly PublishedFigures[];
   }
   export const OVERRIDE_OPTIONS: readonly OptionDescription[];
   export interface OptionDescription {
@@ -56,6 +59,7 @@ declare module '@cmg/config' {
       readonly config: undefined;
       readonly issues: readonly ConfigIssue[];
   };
+  export type PublishedFigures = z.output<typeof publishedFigures>;
   export type RecordedComponents = Partial<Pick<RunConfig, Section['key']>>;
   export interface ResolvedModule {
       readonly file: string;
@@ -72,6 +76,10 @@ declare module '@cmg/config' {
       readonly list: boolean;
       readonly required: boolean;
       readonly fallback?: string;
+  }
+  export interface StudyEvaluation {
+      readonly config: RunConfig;
+      readonly components: Components;
   }
   export interface StudyRowConfig {
       readonly label: string;
@@ -92,6 +100,16 @@ declare module '@cmg/config' {
   export function mapEntries(config: RunConfig, map: (entry: ConfigEntry) => object): Readonly<Record<keyof RunConfig, unknown>>;
   export function parseConfig(raw: unknown, components: Components): ParsedConfig;
   export function pathText(path: readonly PropertyKey[]): string;
+  // published-figures
+  const publishedFigures: z.ZodObject<{
+      base: z.ZodString;
+      task: z.ZodString;
+      directions: z.ZodArray<z.ZodTuple<[
+          z.ZodString,
+          z.ZodString
+      ], null>>;
+      rows: z.ZodRecord<z.ZodString, z.ZodArray<z.ZodNumber>>;
+  }, z.core.$strict>;
   export function reload<Kind extends ComponentKind>(kind: Kind, name: string, from: ComponentOrigin, base?: string): Promise<LoadedComponent<Kind>>;
   export function resolveModule(specifier: string, base: string): Promise<ResolvedModule>;
   export const runConfigShape: z.ZodObject<{

@@ -263,6 +263,7 @@ declare module '@cmg/pipeline' {
   }
   export interface StudyCellRun extends StudyRun {
       readonly tasks: RunConfig['tasks'];
+      readonly evaluations?: readonly TriedOn[];
       readonly evaluationSeconds: number;
       readonly environment: Readonly<Record<string, string>>;
   }
@@ -295,17 +296,20 @@ declare module '@cmg/pipeline' {
   export interface StudyRow {
       readonly label: string;
       readonly config: RunConfig;
+      readonly evaluations?: readonly RunConfig[];
   }
   export interface StudyRun extends ReportSeed {
       readonly folder: string;
       readonly probes: readonly ReportProbe[];
       readonly metrics: readonly TrainingRecord[];
   }
+  // study-cell
+  type TriedOn = Pick<RunConfig, 'name' | 'data' | 'tasks'>;
   export class WorkerUnavailable extends CmgError {
   }
   export function checkData({ use, options }: ComponentConfig, { datasets }: Pick<Components, 'datasets'>, onProgress?: DataProgress): Promise<DataCheck>;
   export function checkModality({ modalities }: Pick<Run, 'modalities'>, modality: string): void;
-  export function codeUse(run: Run, dataset: Dataset, split?: string): Promise<RunCodeUse>;
+  export function codeUse(run: Run, dataset: Dataset, options?: unknown): Promise<RunCodeUse>;
   export function configuredTask({ tasks }: Pick<Components, 'tasks'>, name: string, configured: readonly ComponentConfig[], more?: Readonly<Record<string, unknown>>): ComponentConfig;
   export function createComponents(): Components;
   export function describeIndex(folder: string): Promise<IndexSummary>;
@@ -335,7 +339,7 @@ declare module '@cmg/pipeline' {
   export function pretrain(config: RunConfig, options: PretrainOptions): Promise<Pretrained>;
   export const readyMadeStudies: () => ReadonlyMap<string, string>;
   export function removeClips(folder: string, ids: readonly string[], modalities?: readonly string[]): Promise<void>;
-  export function reportData(rows: readonly EvaluatedRow[], about: Pick<ReportData, 'title' | 'summary' | 'environment' | 'command' | 'reference'>): ReportData;
+  export function reportData(rows: readonly EvaluatedRow[], about: Pick<ReportData, 'title' | 'summary' | 'environment' | 'command' | 'reference' | 'published'>): ReportData;
   export function resultRows(rows: readonly StudyRow[], { seeds, folder }: Pick<StudyOptions, 'seeds' | 'folder'>): Promise<StudyResultRow[]>;
   export function runtimeEnvironment({ backend, threads, versions }: RuntimeReport): ReportData['environment'];
   export function searchIndex(folder: string, query: SearchQuery, options?: SearchIndexOptions): Promise<SearchResult>;

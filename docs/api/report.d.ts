@@ -24,6 +24,7 @@ declare module '@cmg/report' {
       readonly label: string;
       readonly cells: readonly (Spread | null)[];
       readonly difference: Difference | null;
+      readonly published?: readonly (number | null)[];
   }
   export interface HeadlineTable {
       readonly task: string;
@@ -39,6 +40,7 @@ declare module '@cmg/report' {
       readonly modalities: readonly string[];
       readonly runs: readonly ReportRun[];
       readonly reference?: string;
+      readonly published?: readonly ReportPublished[];
       readonly config: string;
       readonly environment: Readonly<Record<string, string>>;
       readonly command: string;
@@ -52,6 +54,14 @@ declare module '@cmg/report' {
       readonly task: string;
       readonly modality: string;
       readonly score: number;
+  }
+  export interface ReportPublished {
+      readonly task: string;
+      readonly directions: readonly (readonly [
+          from: string,
+          to: string
+      ])[];
+      readonly rows: Readonly<Record<string, readonly number[]>>;
   }
   export interface ReportRun {
       readonly name: string;
@@ -86,7 +96,7 @@ declare module '@cmg/report' {
       "markdown",
       "latex"
   ];
-  export type TableData = Pick<ReportData, 'modalities' | 'runs' | 'reference'>;
+  export type TableData = Pick<ReportData, 'modalities' | 'runs' | 'reference' | 'published'>;
   export type TableFormat = (typeof TABLE_FORMATS)[number];
   export function formatTable(data: TableData, { colour }?: FormatTableOptions): string;
   export function headlineTables(data: TableData): HeadlineTable[];

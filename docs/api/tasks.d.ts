@@ -101,6 +101,8 @@ declare module '@cmg/tasks' {
       readonly shares: PerModality<readonly number[]>;
       readonly levels?: readonly CodeUse[];
   }
+  // split-of
+  type SplitOption = z.infer<typeof splitOption>;
   export interface Spread {
       readonly mean: number;
       readonly deviation: number | null;
@@ -426,6 +428,12 @@ declare module '@cmg/tasks' {
       overlays: z.ZodDefault<z.ZodInt>;
   }, z.core.$strict>;
   export function splitCodeUse(sets: readonly CodeSet[]): SplitCodeUse;
+  export function splitOf(option: SplitOption, modality: string): string;
+  // split-of
+  const splitOption: z.ZodUnion<readonly [
+      z.ZodString,
+      z.ZodRecord<z.ZodString, z.ZodString>
+  ]>;
   export function spread(values: readonly number[]): Spread;
   export function transfer<Options>(request: TransferRequest<Options>): Promise<TransferResult[]>;
   export const transferOptions: z.ZodObject<{

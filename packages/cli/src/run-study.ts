@@ -1,4 +1,4 @@
-import { type LoadedStudy, loadStudy } from '@cmg/config';
+import { type LoadedStudy, loadStudy, type StudyRowConfig } from '@cmg/config';
 import { CmgError } from '@cmg/core';
 import {
   CellProcess,
@@ -28,6 +28,7 @@ import { StudyProgress } from './study-progress.js';
 /** What `cmg study` and `cmg demo` can be told. */
 export interface StudyOptions extends OverrideOptions {
   readonly data?: string;
+  readonly evaluate?: string[];
   readonly seeds?: number;
   readonly rows?: string[];
   readonly tasks?: string[];
@@ -50,16 +51,19 @@ interface AskedStudy {
 
 /** Loads a study with all that the options change. */
 export async function askedStudy(given: string, options: StudyOptions): Promise<AskedStudy> {
-  const { data, tasks, seeds, rows: names, out } = options;
+  const { data, evaluate, tasks, seeds, rows: names, out } = options;
   const loaded = await loadStudy(given, createComponents(), {
     ...overridesOf(options),
     studies: readyMadeStudies(),
     ...(data !== undefined && { base: data }),
+    ...(evaluate !== undefined && { evaluate }),
   });
-  const rows = loaded.rows.map(({ label, config, components }) => ({
-    label,
-    config: { ...config, tasks: tasks?.map((name) => configuredTask(components, name, config.tasks)) ?? config.tasks },
-  }));
+  const withTasks = ({ config, components }: Pick<StudyRowConfig, 'config' | 'components'>) => ({
+    ...config,
+    tasks: tasks?.map((name) => configuredTask(components, name, config.tasks)) ?? config.tasks,
+  });
+  const evaluations = loaded.evaluations.map(withTasks);
+  const rows = loaded.rows.map((row) => ({ label: row.label, config: withTasks(row), ...(evaluations.length > 0 && { evaluations }) }));
   return {
     study: loaded,
     rows: names === undefined ? rows : rowsCalled(names, rows),
@@ -151,20 +155,26 @@ function startWorker(backend: BackendChoice, jobs: number) {
   });
 }
 
-function dataOf({ study: { name, title, summary, reference } }: AskedStudy, { rows }: StudyResult, command: string): ReportData {
+function dataOf({ study: { name, title, summary, reference, published } }: AskedStudy, { rows }: StudyResult, command: string): ReportData {
   return reportData(rows, {
     title: title ?? name,
     summary: summary ?? `The rows of the study ${name}.`,
     reference,
+    published,
     environment: rows.flatMap(({ runs }) => runs).at(-1)?.environment ?? {},
     command,
   });
 }
 
 /** The command with all that changes its numbers, as a shell takes it. */
-function commandText(command: string, given: string, { data, seeds, rows, tasks, set = [], without = [], add = [] }: StudyOptions): string {
+function commandText(
+  command: string,
+  given: string,
+  { data, evaluate, seeds, rows, tasks, set = [], without = [], add = [] }: StudyOptions,
+): string {
   const settings = [
     ...(data === undefined ? [] : [['--data', data]]),
+    ...(evaluate === undefined ? [] : [['--evaluate', evaluate.join(',')]]),
     ...(seeds === undefined ? [] : [['--seeds', String(seeds)]]),
     ...(rows === undefined ? [] : [['--rows', rows.join(',')]]),
     ...(tasks === undefined ? [] : [['--tasks', tasks.join(',')]]),

@@ -55,7 +55,7 @@ describe('cmg study', () => {
     const terminal = new CapturedTerminal();
     expect(await main(['study', file, '--set', 'widht=8'], terminal)).toBe(2);
     expect(terminal.noted.join('\n').replace('error: ', '').split('\n')).toEqual([
-      `${file}:3:1: sseds: unknown option, did you mean 'seeds'? (known: name, title, summary, base, seeds, reference, set, without, add, rows)`,
+      `${file}:3:1: sseds: unknown option, did you mean 'seeds'? (known: name, title, summary, base, seeds, evaluate, published, reference, set, without, add, rows)`,
       expect.stringContaining(`${file}:5:49: the config has no objective 'cncm', did you mean 'cmcm'? (it has: `),
       `${file}:6:6: name: 'baseline' has the same folder, 'baseline', as 'Baseline'`,
       expect.stringContaining('--set widht=8: unknown option (known: name, seed, width'),

@@ -12,5 +12,6 @@ export { parseConfig, type ParsedConfig } from './parse/parse-config.js';
 export { runConfigShape, trainingOptions } from './run-config.js';
 export type { Section } from './sections.js';
 export { configText, showConfig } from './show-config.js';
-export { loadStudy, type LoadedStudy, type LoadStudyOptions, type StudyRowConfig } from './study/load-study.js';
+export { loadStudy, type LoadedStudy, type LoadStudyOptions, type StudyEvaluation, type StudyRowConfig } from './study/load-study.js';
+export type { PublishedFigures } from './study/published-figures.js';
 export { type ConfigIssue, pathText } from './source/mistake.js';

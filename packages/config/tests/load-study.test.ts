@@ -44,7 +44,15 @@ rows:
 `,
       { set: ['seed=5'] },
     );
-    expect(rest).toEqual({ name: 'mine', title: undefined, summary: undefined, seeds: 2, reference: 'Full model' });
+    expect(rest).toEqual({
+      name: 'mine',
+      title: undefined,
+      summary: undefined,
+      seeds: 2,
+      reference: 'Full model',
+      evaluations: [],
+      published: [],
+    });
     expect(rows.map(({ label, config }) => [label, config.name, config.width, config.seed, config.training.epochs])).toEqual([
       ['Baseline', 'baseline', 256, 5, 7],
       ['Other + CLUB', 'other-club', 64, 5, 7],
@@ -73,6 +81,36 @@ rows:
     );
     expect(await message('name: m\nbase: base\nrows: [{name: A, config: base}]\n', { base: 'base' })).toBe(
       'study.yaml:3:18: config: --data would not change this row, which has a config of its own: leave `config` out',
+    );
+  });
+
+  it('reads what codes are tried on, without the changes of rows, and the figures of its base', async () => {
+    await folder.write('tried.yaml', 'extends: base.yaml\nname: tried\nwidth: 64\n');
+    const figures = 'task: "tried: classification", directions: [[audio, video]], rows: {A: [4.5]}';
+    const text = `name: mine
+base: base
+evaluate: [./tried.yaml]
+set: {width: 32}
+published:
+  - {base: base, ${figures}}
+  - {base: other, ${figures}}
+rows: [{name: A}]
+`;
+    const { evaluations, published, rows } = await load(text, { set: ['seed=9'] });
+    expect(evaluations.map(({ config: { name, width } }) => [name, width])).toEqual([['tried', 64]]);
+    expect(rows[0]?.config).toMatchObject({ width: 32, seed: 9 });
+    expect(published).toEqual([{ base: 'base', task: 'tried: classification', directions: [['audio', 'video']], rows: { A: [4.5] } }]);
+    const others = await load(text, { evaluate: ['base', join(folder.path, 'tried.yaml')] });
+    expect(others.evaluations.map(({ config }) => config.name)).toEqual(['base', 'tried']);
+    expect(await message(text, { evaluate: ['base', 'base'] })).toBe(
+      "--evaluate base: evaluate: another config is called 'base' too: give it another name",
+    );
+    expect(await message(text.replace('tried.yaml', 'tired.yaml').replace('A: [4.5]', 'B: [4.5, 3]'))).toBe(
+      [
+        "study.yaml:3:12: evaluate: './tired.yaml' cannot be read: ENOENT: no such file or directory, open 'tired.yaml'",
+        'study.yaml:6:86: published[0].rows.B: expected 1 figures, one for each direction; got 2',
+        "study.yaml:6:86: published: no row is called 'B', did you mean 'A'? (there are: A)",
+      ].join('\n'),
     );
   });
 
@@ -112,7 +150,7 @@ rows:
       'study.yaml:3:1: seeds: Too small: expected number to be >=1',
       "study.yaml:4:1: reference: no row is called 'C', did you mean 'A'? (there are: A, a!, …, B)",
       "study.yaml:5:7: training.epochz: unknown option, did you mean 'epochs'? (known: split, epochs, batchSize, learningRate, warmupSteps, milestones, gamma, clip, compile, logEvery)",
-      "study.yaml:6:1: row: unknown option, did you mean 'rows'? (known: name, title, summary, base, seeds, reference, set, without, add, rows)",
+      "study.yaml:6:1: row: unknown option, did you mean 'rows'? (known: name, title, summary, base, seeds, evaluate, published, reference, set, without, add, rows)",
       "study.yaml:8:25: the config has no objective 'clubb', did you mean 'club'? (it has: reconstruction, club, cmcm)",
       "study.yaml:8:33: rows[0].sett: unknown option, did you mean 'set'? (known: name, config, set, without, add)",
       "study.yaml:9:6: name: 'A' is listed twice",

@@ -18,12 +18,12 @@ const TINY = [
 ];
 
 /** Features of 12 clips to train on and 4 of each other split, as `cmg extract` writes them. */
-async function writeFolder(root: string): Promise<void> {
+async function writeFolder(root: string, channels = 16): Promise<void> {
   await mkdir(root);
   const lines = ['id,split,label,audio,video'];
   const splits = [...Array<string>(12).fill('train'), ...Array<string>(4).fill('val'), ...Array<string>(4).fill('test')];
   for (const [clip, split] of splits.entries()) {
-    for (const [name, shape] of [['audio', [10, 128]] as const, ['video', [10, 7, 7, 16]] as const]) {
+    for (const [name, shape] of [['audio', [10, 128]] as const, ['video', [10, 7, 7, channels]] as const]) {
       const data = Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(i * (1 + (clip % 2)) + clip));
       await writeFile(join(root, `${name}-${clip}.npy`), Buffer.concat(encodeNpy({ shape, data })));
     }
@@ -66,5 +66,47 @@ describe('study', () => {
       ...rows.map(() => 'finished'),
       ...rows.map(() => 'new'),
     ]);
+  });
+
+  it('tries codes on the data and tasks of other configs, anew where those change', async () => {
+    await writeFolder(join(folder, 'trained'), 512);
+    await writeFile(
+      join(folder, 'two.yaml'),
+      `name: two\nbase: folder-uni-code\nrows: [{name: A, without: [club]}]\nset: {tasks: [], ${TINY.slice(0, -1)
+        .map((line) => line.replace('=', ': '))
+        .join(', ')}}\n`,
+    );
+    const root = fileURLToPath(new URL('../../datasets/tests/fixtures/ave', import.meta.url));
+    const other = async (name: string, tasks: string) => {
+      const file = join(folder, `${name}.yaml`);
+      await writeFile(file, `extends: ave\nname: ${name}\ndata: {use: ave, root: ${root}}\ntasks: ${tasks}\n`);
+      return file;
+    };
+    const [first, second] = [
+      await other('first', '[{use: classification, epochs: 1}]'),
+      await other('second', '[{use: localisation, epochs: 1}, {use: classification, epochs: 1, trainSplit: val}]'),
+    ];
+    const components = createComponents();
+    const load = async (...evaluate: string[]) => {
+      const { rows, evaluations } = await loadStudy(join(folder, 'two.yaml'), components, {
+        evaluate,
+        set: [`data.root=${join(folder, 'trained')}`],
+      });
+      return rows.map((row) => ({ ...row, evaluations: evaluations.map(({ config }) => config) }));
+    };
+    const options = { components, seeds: [0], folder: join(folder, 'two'), standardObservers: [] };
+    const { rows, failures } = await study(await load(first, second), options);
+    expect(failures).toEqual([]);
+    const [run] = rows[0]?.runs ?? [];
+    const directions = run?.transfer.map(({ task, from, to }) => `${task}, ${from} to ${to}`) ?? [];
+    expect(new Set(directions.map((text) => text.split(',')[0]))).toEqual(
+      new Set(['first: classification', 'second: localisation', 'second: classification']),
+    );
+    expect(directions).toHaveLength(12);
+    expect(new Set(run?.probes.map(({ task }) => task))).toEqual(new Set(['first: classification', 'second: classification']));
+    expect(run?.transfer[0]?.classes).toHaveLength(28);
+    const state = async (...evaluate: string[]) => (await planStudy(await load(...evaluate), options)).map(({ state: { kind } }) => kind);
+    expect(await state(first, second)).toEqual(['finished']);
+    expect(await state(first)).toEqual(['unfinished']);
   });
 });

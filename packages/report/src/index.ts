@@ -10,5 +10,14 @@ export {
 } from './headline/headline-table.js';
 export { TABLE_FORMATS, type TableFormat, tablesAs } from './headline/tables-as.js';
 export { renderReport } from './page/render-report.js';
-export type { ReportData, ReportMetrics, ReportProbe, ReportRun, ReportSample, ReportSeed, ReportSegments } from './report-data.js';
+export type {
+  ReportData,
+  ReportMetrics,
+  ReportProbe,
+  ReportPublished,
+  ReportRun,
+  ReportSample,
+  ReportSeed,
+  ReportSegments,
+} from './report-data.js';
 export { writeReport } from './write-report.js';

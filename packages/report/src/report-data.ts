@@ -54,6 +54,15 @@ export interface ReportSeed {
   readonly metrics: readonly ReportMetrics[];
 }
 
+/** Figures of a paper for some rows of one table, in percent. */
+export interface ReportPublished {
+  readonly task: string;
+  /** Labelled and measured modality of each figure. */
+  readonly directions: readonly (readonly [from: string, to: string])[];
+  /** By the label of the row, one figure for each direction. */
+  readonly rows: Readonly<Record<string, readonly number[]>>;
+}
+
 /** One row of the headline table: a configuration, trained once per seed. */
 export interface ReportRun {
   readonly name: string;
@@ -74,6 +83,8 @@ export interface ReportData {
   readonly runs: readonly ReportRun[];
   /** The label of the run that the others are compared with; default: the last. */
   readonly reference?: string;
+  /** What a paper says of these rows on this data; default: nothing. */
+  readonly published?: readonly ReportPublished[];
   /** The last run's full configuration, YAML. */
   readonly config: string;
   /** For example backend, versions, machine. */

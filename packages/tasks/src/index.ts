@@ -20,6 +20,7 @@ export { retrieval, type RetrievalOptions } from './retrieval/retrieval.js';
 export { retrievalMeasures, type RetrievalSettings } from './retrieval/retrieval-measures.js';
 export { aggregate, type AggregatedDirection, type Direction } from './transfer/aggregate.js';
 export { availableModalities } from './transfer/available-modalities.js';
+export { splitOf } from './transfer/split-of.js';
 export { spread, type Spread } from './transfer/spread.js';
 export { transfer } from './transfer/transfer.js';
 export { transferOptions, transferShape, type TransferOptions } from './transfer/transfer-options.js';

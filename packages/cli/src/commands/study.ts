@@ -19,6 +19,11 @@ export function addStudyCommand(context: CommandContext): void {
       .argument('<study>', 'a YAML file, or the name of a ready-made study'),
   )
     .option('--data <config>', "a config in place of the study's base: its data, modalities, sizes and tasks")
+    .option(
+      '--evaluate <configs>',
+      "try the codes on the data and tasks of these configs, by comma, in place of the config's own",
+      listOption,
+    )
     .option('--seeds <n>', "train each row with this many seeds, in place of the study's number", integerOption(1))
     .option('--rows <names>', 'these rows alone, by comma', listOption)
     .option('--tasks <names>', "try the codes on these tasks, by comma, in place of the config's", listOption)
@@ -48,6 +53,7 @@ Examples:
   cmg study table1 --plan
   cmg study table1
   cmg study table1 --data ave --seeds 1 --rows 'Baseline,DCID + CMCM,Full model'
+  cmg study table1 --data vggsound-avel-40k --evaluate ave,avvp   as in the paper, whose figures stand beside ours
   cmg study mine.yaml --format latex
 
 Ctrl-C saves. The same command goes on; finished cells are not run again.`;

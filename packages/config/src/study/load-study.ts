@@ -14,6 +14,7 @@ import { fileSource, locateYaml } from '../source/locate-yaml.js';
 import { locate, type Mistake, MistakesError } from '../source/mistake.js';
 import { type ReadConfig, type ReadContext, readReferred } from '../source/read-config.js';
 import { suggestion } from '../suggest.js';
+import type { PublishedFigures } from './published-figures.js';
 import { rowFolder } from './row-folder.js';
 import { StudyErrors } from './study-errors.js';
 import { studyShape } from './study-shape.js';
@@ -22,6 +23,13 @@ import { studyShape } from './study-shape.js';
 export interface StudyRowConfig {
   readonly label: string;
   /** Its `name` is that of the row's folder: `dcid-cmcm` of the row `DCID + CMCM`. */
+  readonly config: RunConfig;
+  /** The given components, and those that the config names by package or path. */
+  readonly components: Components;
+}
+
+/** Data and tasks that the codes of each row are tried on, those of a config of that name. */
+export interface StudyEvaluation {
   readonly config: RunConfig;
   /** The given components, and those that the config names by package or path. */
   readonly components: Components;
@@ -38,6 +46,10 @@ export interface LoadedStudy {
   /** The label of the row that the others are compared with. */
   readonly reference: string;
   readonly rows: readonly StudyRowConfig[];
+  /** What codes are tried on in place of the rows' own data and tasks; empty: those. */
+  readonly evaluations: readonly StudyEvaluation[];
+  /** What a paper says of these rows, on this base. */
+  readonly published: readonly PublishedFigures[];
 }
 
 export interface LoadStudyOptions extends ConfigOverrides {
@@ -45,6 +57,8 @@ export interface LoadStudyOptions extends ConfigOverrides {
   readonly studies?: ReadonlyMap<string, string>;
   /** A config in place of the study's `base`, by path or name. */
   readonly base?: string;
+  /** Configs in place of those that the study's `evaluate` lists, by path or name. */
+  readonly evaluate?: readonly string[];
 }
 
 /**
@@ -91,9 +105,39 @@ class StudyReader {
     const edited = base && (await this.edited(base, mapOf(this.root)));
     const rows: StudyRowConfig[] = [];
     for (const row of this.rows) rows.push(...(await this.readRow(row, edited)));
+    const evaluations = await this.readEvaluations();
     this.errors.throwIfAny();
-    const { name, title, summary, seeds, reference } = shape as z.output<typeof studyShape>;
-    return { name, title, summary, seeds, reference: reference ?? (rows.at(-1) as StudyRowConfig).label, rows };
+    const { name, title, summary, seeds, base: own, reference, published = [] } = shape as z.output<typeof studyShape>;
+    const on = this.options.base ?? own;
+    return {
+      name,
+      title,
+      summary,
+      seeds,
+      reference: reference ?? (rows.at(-1) as StudyRowConfig).label,
+      rows,
+      evaluations,
+      published: published.filter(({ base: known }) => known === on),
+    };
+  }
+
+  /** Their names are those of tables, so no two are the same. */
+  private async readEvaluations(): Promise<StudyEvaluation[]> {
+    const { evaluate } = this.options;
+    const nodes = evaluate?.map((name) => given('--evaluate', name)) ?? itemsOf(mapOf(this.root).get('evaluate'));
+    const evaluations: StudyEvaluation[] = [];
+    for (const node of nodes) {
+      const read = await this.readBase(node, evaluate === undefined ? 'evaluate: ' : '');
+      if (read === undefined) continue;
+      const { loaded, mistakes } = await checkConfig(read, this.plugins, this.components, {});
+      this.errors.add(mistakes);
+      if (loaded === undefined) continue;
+      if (evaluations.some(({ config }) => config.name === loaded.config.name)) {
+        this.errors.add([{ node, message: `evaluate: another config is called '${loaded.config.name}' too: give it another name` }]);
+      }
+      evaluations.push(loaded);
+    }
+    return evaluations;
   }
 
   /** The file's own mistakes: unknown keys, rows of one name, a reference that is no row. */
@@ -107,11 +151,14 @@ class StudyReader {
     this.errors.add(issues.map((issue) => locate(this.root, issue)));
     const names = this.rows.map((row) => mapOf(row).get('name'));
     this.errors.add(names.flatMap((node, i) => (node && typeof node.value === 'string' ? repeatedName(node, names.slice(0, i)) : [])));
-    const reference = mapOf(this.root).get('reference');
     const known = [...new Set(names.flatMap((node) => (typeof node?.value === 'string' ? [node.value] : [])))];
-    if (reference && !known.includes(String(reference.value))) {
-      const message = `reference: no row is called '${String(reference.value)}'${suggestion(String(reference.value), known, 'there are')}`;
-      this.errors.add([{ node: reference, message }]);
+    const noRow = (node: Located, name: string, key: string) =>
+      this.errors.add([{ node, message: `${key}: no row is called '${name}'${suggestion(name, known, 'there are')}` }]);
+    const reference = mapOf(this.root).get('reference');
+    if (reference && !known.includes(String(reference.value))) noRow(reference, String(reference.value), 'reference');
+    for (const figures of itemsOf(mapOf(this.root).get('published'))) {
+      const rows = mapOf(mapOf(figures).get('rows'));
+      for (const [name, node] of rows) if (!known.includes(name)) noRow(node, name, 'published');
     }
     return value;
   }
@@ -119,8 +166,7 @@ class StudyReader {
   /** The name of the config that rows change; undefined if the file does not tell, which is reported with its shape. */
   private baseNode(): Located | undefined {
     const { base } = this.options;
-    if (base === undefined) return mapOf(this.root).get('base');
-    return { source: { base: process.cwd(), depth: 0, place: () => `--data ${base}` }, offset: 0, value: base };
+    return base === undefined ? mapOf(this.root).get('base') : given('--data', base);
   }
 
   /** Undefined if it cannot be read, which is reported. */
@@ -175,5 +221,10 @@ function repeatedName(node: Located, before: readonly (Located | undefined)[]): 
   return [{ node, message: `name: ${message}` }];
 }
 
-const mapOf = ({ value }: Located): LocatedMap => (isMap(value) ? value : new Map());
+/** A config's name that an option of the command line gives. */
+function given(option: string, name: string): Located {
+  return { source: { base: process.cwd(), depth: 0, place: () => `${option} ${name}` }, offset: 0, value: name };
+}
+
+const mapOf = (node: Located | undefined): LocatedMap => (node !== undefined && isMap(node.value) ? node.value : new Map());
 const itemsOf = (node: Located | undefined): readonly Located[] => (node && isList(node.value) ? node.value : []);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { publishedFigures } from './published-figures.js';
 
 /** Changes to a config, which {@link editsOfConfig} reads. */
 const edits = {
@@ -23,6 +24,12 @@ export const studyShape = z.strictObject({
   summary: z.string().optional().describe("a sentence or two below the report's title"),
   base: z.string().min(1).describe('the config that the rows change, by path or by the name of a ready-made one'),
   seeds: z.int().min(1).default(1).describe('each row is trained with the seeds 0, 1, ...'),
+  evaluate: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe('configs, by path or name, whose data and tasks the codes of each row are tried on, in place of its own'),
+  published: z.array(publishedFigures).optional().describe('figures of a paper, to stand beside ours on the same data'),
   reference: z.string().optional().describe('the row that the others are compared with; default: the last'),
   ...edits,
   rows: z.array(rowShape).min(1).describe('what is trained: one line of the table each'),

@@ -41,8 +41,8 @@ export async function evaluateRun(
   const { tasks, seed } = config;
   const transfer = await evaluate(run, { dataset, tasks, seeds: [seed], ...(signal && { signal }), ...(onProgress && { onProgress }) });
   const watched = signal ? interruptible(dataset, signal) : dataset;
-  const codes = await codeUse(run, watched);
-  const segments = await runSegments(run, watched);
+  const codes = await codeUse(run, watched, tasks[0]?.options);
+  const segments = await runSegments(run, watched, tasks[0]?.options);
   const probes = await probeTasks(watched, run.components, tasks, transfer);
   const metrics = await readMetrics(run.folder);
   return { seed, folder: run.folder, transfer, probes, ...codes, segments, seconds: trainingSeconds(config, metrics), metrics };

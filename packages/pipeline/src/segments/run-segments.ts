@@ -1,23 +1,29 @@
 import type { Dataset } from '@cmg/core';
 import type { ReportSegments } from '@cmg/report';
+import { heldOut } from '../evaluation/held-out.js';
 import { runCodes } from '../evaluation/run-codes.js';
 import type { Run } from '../runs/open-run.js';
 import { codeClasses } from './code-classes.js';
 import { sampleSegments } from './sample-segments.js';
 
 /**
- * What the held-out segments of a split show of a run's codes.
+ * What held-out segments show of a run's codes.
  *
  * @param dataset open; the caller closes it
+ * @param options of the task that names the split of held-out clips
  */
-export async function runSegments(run: Run, dataset: Dataset, split = 'test'): Promise<ReportSegments> {
+export async function runSegments(run: Run, dataset: Dataset, options: unknown = {}): Promise<ReportSegments> {
   const cache = await runCodes(run, dataset);
-  const sets = await Promise.all(run.modalities.map((modality) => cache.codes(split, modality)));
   const { classes } = dataset;
-  const labels = classes.length === 0 ? undefined : await dataset.labels(split);
+  const labelled = await Promise.all(
+    heldOut(cache, options).map(async ({ modality, split }) => {
+      const labels = classes.length === 0 ? undefined : (await dataset.labels(split)).segmentClasses[modality];
+      return { modality, split, codes: await cache.codes(split, modality), labels };
+    }),
+  );
   return {
     classes,
-    codeClasses: labels === undefined ? [] : codeClasses(sets, labels, classes.length),
-    sample: await sampleSegments(run, dataset, split, labels),
+    codeClasses: codeClasses(labelled, classes.length),
+    sample: await sampleSegments(run.model, dataset, labelled),
   };
 }

@@ -1,41 +1,45 @@
-import { type Dataset, forModality, type Labels, Random } from '@cmg/core';
+import { type Dataset, forModality, Random } from '@cmg/core';
 import type { ReportSample } from '@cmg/report';
 import { clipsAtATime } from '@cmg/tasks';
 import * as tf from '@tensorflow/tfjs';
 import type { Run } from '../runs/open-run.js';
 
-/** Clips that segments are taken from, the same in all modalities. */
+/** Clips that segments are taken from, the same in all modalities of a split. */
 const CLIPS = 200;
 /** Most segments, over all modalities. */
 const SEGMENTS = 900;
 /** Most clips encoded at a time. */
 const BATCH = 64;
 
+/** Clips of one modality. */
+export interface LabelledSplit {
+  readonly modality: string;
+  readonly split: string;
+  /** Class of each segment, -1 for background; absent where segments have no classes. */
+  readonly labels: Int32Array | undefined;
+}
+
 /**
- * Semantic features of some segments of a split, of each class and of background equally many where there are enough. Which ones
- * depends on the split alone, so that runs on the same data show the same segments.
+ * Semantic features of some segments, of each class and of background equally many where there are enough. Which ones
+ * depends on the splits alone, so that runs on the same data show the same segments.
  */
-export async function sampleSegments(
-  { model, modalities }: Pick<Run, 'model' | 'modalities'>,
-  dataset: Dataset,
-  split: string,
-  labels: Labels | undefined,
-): Promise<ReportSample> {
-  const random = new Random(0).fork('segments', split);
-  const clips = random.permutation(forModality(dataset.splits, split)).slice(0, CLIPS).sort();
+export async function sampleSegments(model: Run['model'], dataset: Dataset, all: readonly LabelledSplit[]): Promise<ReportSample> {
   const sample = { modalities: [] as string[], classes: [] as number[], semantic: [] as number[][] };
-  for (const modality of modalities) {
-    const known = labels && forModality(labels.segmentClasses, modality);
+  for (const { modality, split, labels } of all) {
+    const random = new Random(0).fork('segments', split);
+    const clips = random.permutation(forModality(dataset.splits, split)).slice(0, CLIPS).sort();
     const classOf = (place: number) => {
       const [clip, t] = [clips[Math.floor(place / dataset.segments)] as number, place % dataset.segments];
-      return known?.[clip * dataset.segments + t] ?? -1;
+      return labels?.[clip * dataset.segments + t] ?? -1;
     };
-    const places = chooseEvenly(clips.length * dataset.segments, classOf, SEGMENTS / modalities.length, random.fork(modality));
-    const all = await semanticOf(model, dataset, split, modality, clips);
+    const places = chooseEvenly(clips.length * dataset.segments, classOf, SEGMENTS / all.length, random.fork(modality));
+    const features = await semanticOf(model, dataset, split, modality, clips);
     for (const place of places) {
       sample.modalities.push(modality);
       sample.classes.push(classOf(place));
-      sample.semantic.push([...all.subarray(place * model.width, (place + 1) * model.width)].map((value) => Number(value.toPrecision(4))));
+      sample.semantic.push(
+        [...features.subarray(place * model.width, (place + 1) * model.width)].map((value) => Number(value.toPrecision(4))),
+      );
     }
   }
   return sample;
@@ -68,7 +72,7 @@ async function semanticOf(
     const { data, shape } = await dataset.read(split, modality, clips.subarray(first, first + step));
     const semantic = tf.tidy(() => model.semantic(modality, tf.tensor(data, [...shape], 'float32')));
     try {
-      all.set((await semantic.data()), first * segments * model.width);
+      all.set(await semantic.data(), first * segments * model.width);
     } finally {
       semantic.dispose();
     }

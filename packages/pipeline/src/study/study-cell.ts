@@ -12,6 +12,8 @@ export interface StudyRow {
   readonly label: string;
   /** Its `name` is that of the row's folder. */
   readonly config: RunConfig;
+  /** Configs whose data and tasks codes are tried on in place of its own; a task is then called `<name of the config>: <task>`. */
+  readonly evaluations?: readonly RunConfig[];
 }
 
 /** A row with one seed: what is trained, and where. */
@@ -28,11 +30,16 @@ export interface StudyCell {
 export interface StudyCellRun extends StudyRun {
   /** What it was tried on. */
   readonly tasks: RunConfig['tasks'];
+  /** Of which data, where it was not the run's own. */
+  readonly evaluations?: readonly TriedOn[];
   /** Of trying it on the tasks. */
   readonly evaluationSeconds: number;
   /** Backend, versions, machine. */
   readonly environment: Readonly<Record<string, string>>;
 }
+
+/** Data and tasks of another config. */
+type TriedOn = Pick<RunConfig, 'name' | 'data' | 'tasks'>;
 
 /** What a finished cell keeps besides its run's own files. */
 export type CellResult = Omit<StudyCellRun, 'folder' | 'metrics' | 'segments'>;
@@ -59,13 +66,20 @@ const COMPARISON = {
   now: 'now',
 };
 
-export async function cellState({ config, folder }: StudyCell): Promise<CellState> {
+/** What is recorded of the configs that a cell is tried on. */
+export const triedOn = ({ row }: StudyCell): Pick<StudyCellRun, 'evaluations'> =>
+  row.evaluations ? { evaluations: row.evaluations.map(({ name, data, tasks }) => ({ name, data, tasks })) } : {};
+
+export async function cellState(cell: StudyCell): Promise<CellState> {
+  const { config, folder } = cell;
   const begun = await readJson<RunConfig>(join(folder, 'cell.json'));
   if (begun === undefined) return { kind: 'new' };
   const differences = configDifference(begun, plain(config), COMPARISON);
   if (differences.length > 0) return { kind: 'changed', differences };
   const result = await readJson<CellResult>(join(folder, 'result.json'));
-  if (result === undefined || !isDeepStrictEqual(result.tasks, plain(config.tasks))) return { kind: 'unfinished' };
+  const tried = plain({ tasks: config.tasks, ...triedOn(cell) });
+  const same = isDeepStrictEqual({ tasks: result?.tasks, ...(result?.evaluations && { evaluations: result.evaluations }) }, tried);
+  if (result === undefined || !same) return { kind: 'unfinished' };
   return { kind: 'finished', result };
 }
 

@@ -1,4 +1,3 @@
-import { forModality } from '@cmg/core';
 import { spread, type Spread } from '@cmg/tasks';
 import type { ReportRun } from '../report-data.js';
 
@@ -17,7 +16,7 @@ export interface CodeOwners {
 export function codeOwners({ seeds }: Pick<ReportRun, 'seeds'>, modalities: readonly string[]): CodeOwners | null {
   if (seeds.length === 0) return null;
   const counts = seeds.map(({ codes }) => {
-    const owned = modalities.map((name) => forModality(codes.shares, name).filter((share) => share > OWNED).length);
+    const owned = modalities.map((name) => (codes.shares[name] ?? []).filter((share) => share > OWNED).length);
     return { owned, used: codes.usedByAny, mixed: codes.usedByAny - owned.reduce((a, b) => a + b, 0) };
   });
   return {

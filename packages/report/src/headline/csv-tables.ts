@@ -13,6 +13,9 @@ export function csvTables(tables: readonly HeadlineTable[]): string {
       ...rows.flatMap(({ label, cells }) =>
         cells.flatMap((cell, c) => (cell ? [line(label, c, cell.mean, cell.deviation, cell.count)] : [])),
       ),
+      ...rows.flatMap(({ label, published = [] }) =>
+        published.flatMap((figure, c) => (figure === null ? [] : [line(`${label}, published`, c, figure, null, null)])),
+      ),
       ...rows.flatMap(({ label, difference }) =>
         difference
           ? [

@@ -9,6 +9,7 @@ export interface FormatTableOptions {
 }
 
 const BOUNDS = 'The same letter twice is the labelled modality itself, the upper bound of those that it is transferred to.';
+const PUBLISHED = 'In brackets: what the paper says.';
 const DIFFERENCES =
   'The last column is the difference in the mean of all transfers [interval of 95 %, paired bootstrap over seeds and clips].';
 
@@ -18,6 +19,7 @@ export function formatTable(data: TableData, { colour = false }: FormatTableOpti
   const tables = headlineTables(data);
   const notes = [
     ...(tables.some(({ columns }) => columns.some(({ kind }) => kind === 'bound')) ? [BOUNDS] : []),
+    ...(tables.some(({ rows }) => rows.some(({ published }) => published !== undefined)) ? [PUBLISHED] : []),
     ...(tables.some(({ reference }) => reference !== null) ? [DIFFERENCES] : []),
   ];
   return [tables.map((table) => formatOne(table, colours)).join('\n\n'), ...notes.map((note) => colours.dim(note))].join('\n');

@@ -1,5 +1,5 @@
 import { aggregate, type AggregatedDirection, spread, type Spread } from '@cmg/tasks';
-import type { ReportData, ReportRun } from '../report-data.js';
+import type { ReportData, ReportPublished, ReportRun } from '../report-data.js';
 import { difference, type Difference } from './difference.js';
 import { referencesOf } from './references.js';
 import { shortNames } from './short-names.js';
@@ -21,6 +21,8 @@ export interface HeadlineRow {
   readonly cells: readonly (Spread | null)[];
   /** From the table's reference row in the mean of all transfers; null for that row itself, and where they have nothing in common. */
   readonly difference: Difference | null;
+  /** What a paper says, one per column, null where it says nothing; absent where it says nothing of this row. */
+  readonly published?: readonly (number | null)[];
 }
 
 /** What the rows are to be compared with. */
@@ -45,7 +47,7 @@ export interface HeadlineTable {
 }
 
 /** What tables are made of. */
-export type TableData = Pick<ReportData, 'modalities' | 'runs' | 'reference'>;
+export type TableData = Pick<ReportData, 'modalities' | 'runs' | 'reference' | 'published'>;
 
 /** One table per task of the data: a row per run; columns for every direction, the upper bounds and the codes. */
 export function headlineTables(data: TableData): HeadlineTable[] {
@@ -59,7 +61,7 @@ export interface Pair {
   readonly to: string;
 }
 
-function headlineTable({ modalities, runs, reference: named }: TableData, task: string): HeadlineTable {
+function headlineTable({ modalities, runs, reference: named, published = [] }: TableData, task: string): HeadlineTable {
   const all = runs.map((run) => aggregate(run.seeds.flatMap(({ transfer }) => transfer)).filter((row) => row.task === task));
   const { primary = '' } = all.flat()[0] ?? {};
   const measured = ({ from, to }: Pair) => all.flat().some((row) => row.from === from && row.to === to);
@@ -79,6 +81,7 @@ function headlineTable({ modalities, runs, reference: named }: TableData, task: 
     label: run.label,
     cells: cells(run, all[i] as AggregatedDirection[]),
     difference: reference === undefined || reference === run ? null : difference(run, reference, task, transfers),
+    ...publishedOf(published, task, run.label, columns, transfers),
   }));
   const references = referencesOf({ task, columns, rows, runs, transfers, bounds });
   return {
@@ -89,6 +92,24 @@ function headlineTable({ modalities, runs, reference: named }: TableData, task: 
     references,
     reference: rows.some((row) => row.difference !== null) ? (reference?.label ?? null) : null,
   };
+}
+
+/** What a paper says of a row: of each transfer, and their mean where it tells all. */
+function publishedOf(
+  published: readonly ReportPublished[],
+  task: string,
+  label: string,
+  columns: readonly HeadlineColumn[],
+  transfers: readonly Pair[],
+): Pick<HeadlineRow, 'published'> {
+  const told = published.filter((figures) => figures.task === task && label in figures.rows);
+  if (told.length === 0) return {};
+  const of = ({ from, to }: Pair) =>
+    told.flatMap(({ directions, rows }) => rows[label]?.[directions.findIndex(([a, b]) => a === from && b === to)] ?? [])[0] ?? null;
+  const figures = transfers.map(of);
+  const known = figures.filter((figure) => figure !== null);
+  const mean = transfers.length > 1 && known.length === figures.length ? [spread(known).mean] : [];
+  return { published: columns.map((_, c) => [...figures, ...mean][c] ?? null) };
 }
 
 /** A→V, V→A, A→T, T→A, V→T, T→V: each pair in both directions. */

@@ -26,13 +26,14 @@ export function tableCells({ columns, rows, references, reference }: HeadlineTab
   const compared = (value: string) => (reference === null ? [] : [value]);
   return {
     head: ['', ...columns.map(({ label }) => text(label)), ...(reference === null ? [] : [`mean vs ${text(reference)}`])],
-    rows: rows.map(({ label, cells, difference }, r) => [
+    rows: rows.map(({ label, cells, difference, published }, r) => [
       text(label),
       ...columns.map(({ kind }, c) => {
         const cell = cells[c];
         if (!cell) return absent;
         const { mean, deviation } = formatSpread(cell, kind);
-        return score(mean, deviation, c, r);
+        const figure = published?.[c] ?? null;
+        return score(mean, deviation, c, r) + (figure === null ? '' : ` (${figure.toFixed(1)})`);
       }),
       ...compared(difference ? differing(formatDifference(difference)) : ''),
     ]),

@@ -15,12 +15,15 @@ export function results(data: ReportData, table: HeadlineTable): Markup {
   const spreadNote = several ? ' Means and sample standard deviations over seeds.' : '';
   return html`<section><h2>${capital(table.task)} across modalities</h2>
 <p>A head is trained only on the codes of the labelled modality, with frozen encoders, and then measured unchanged on another modality, ${clips(data, table.task)}.</p>
-<div class="scroll"><table><caption><span>Score: ${table.score}, in percent; the best run of each column in bold.${spreadNote}</span></caption>
+<div class="scroll"><table><caption><span>Score: ${table.score}, in percent; the best run of each column in bold.${spreadNote}${publishedNote(table)}</span></caption>
 ${head(table)}<tbody>${body(table)}</tbody></table></div>
 ${directions(table)}
 ${scores(data, table.task)}
 ${timelines(data, table.task)}</section>`;
 }
+
+const publishedNote = ({ rows }: HeadlineTable): string =>
+  rows.some(({ published }) => published !== undefined) ? ' In brackets: what the paper says.' : '';
 
 /** The clips that the scores were measured on. */
 function clips({ runs }: ReportData, task: string): string {
@@ -61,13 +64,14 @@ function head({ columns }: HeadlineTable): Markup {
 function body(table: HeadlineTable): Markup[] {
   const { columns, rows, references } = table;
   const best = bestRows(table);
-  const runs = rows.map(({ label, cells }, r) => {
+  const runs = rows.map(({ label, cells, published }, r) => {
     const shown = columns.map(({ kind }, c) => {
       const cell = cells[c];
       if (!cell) return html`<td class="${edge(columns, c)}">–</td>`;
       const { mean, deviation } = formatSpread(cell, kind);
       const value = best[c] === r ? html`<b>${mean}</b>` : mean;
-      return html`<td class="${edge(columns, c)}">${value}${deviation !== '' && html`<small>${deviation}</small>`}</td>`;
+      const figure = published?.[c] ?? null;
+      return html`<td class="${edge(columns, c)}">${value}${deviation !== '' && html`<small>${deviation}</small>`}${figure !== null && html` <small>(${figure.toFixed(1)})</small>`}</td>`;
     });
     const featured = rows.length > 1 && r === rows.length - 1;
     return html`<tr class="${featured ? 'featured' : ''}"><th scope="row">${label}</th>${shown}</tr>`;
