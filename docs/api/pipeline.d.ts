@@ -339,7 +339,7 @@ declare module '@cmg/pipeline' {
   export function pretrain(config: RunConfig, options: PretrainOptions): Promise<Pretrained>;
   export const readyMadeStudies: () => ReadonlyMap<string, string>;
   export function removeClips(folder: string, ids: readonly string[], modalities?: readonly string[]): Promise<void>;
-  export function reportData(rows: readonly EvaluatedRow[], about: Pick<ReportData, 'title' | 'summary' | 'environment' | 'command' | 'reference' | 'published'>): ReportData;
+  export function reportData(rows: readonly EvaluatedRow[], about: Pick<ReportData, 'title' | 'summary' | 'environment' | 'command' | 'reference' | 'published' | 'findings'>): ReportData;
   export function resultRows(rows: readonly StudyRow[], { seeds, folder }: Pick<StudyOptions, 'seeds' | 'folder'>): Promise<StudyResultRow[]>;
   export function runtimeEnvironment({ backend, threads, versions }: RuntimeReport): ReportData['environment'];
   export function searchIndex(folder: string, query: SearchQuery, options?: SearchIndexOptions): Promise<SearchResult>;

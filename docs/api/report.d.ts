@@ -6,6 +6,10 @@ declare module '@cmg/report' {
           high: number
       ] | null;
   }
+  export interface FindingRows {
+      readonly own: string;
+      readonly contrast: string;
+  }
   export interface FormatTableOptions {
       readonly colour?: boolean;
   }
@@ -14,6 +18,7 @@ declare module '@cmg/report' {
       readonly title: string;
       readonly kind: 'transfer' | 'mean' | 'bound' | 'codes' | 'shared' | 'seconds';
       readonly chance: number | null;
+      readonly pair?: Pair;
   }
   export interface HeadlineReference {
       readonly label: string;
@@ -34,12 +39,18 @@ declare module '@cmg/report' {
       readonly references: readonly HeadlineReference[];
       readonly reference: string | null;
   }
+  // headline-table
+  interface Pair {
+      readonly from: string;
+      readonly to: string;
+  }
   export interface ReportData {
       readonly title: string;
       readonly summary: string;
       readonly modalities: readonly string[];
       readonly runs: readonly ReportRun[];
       readonly reference?: string;
+      readonly findings?: readonly string[];
       readonly published?: readonly ReportPublished[];
       readonly config: string;
       readonly environment: Readonly<Record<string, string>>;
@@ -98,6 +109,7 @@ declare module '@cmg/report' {
   ];
   export type TableData = Pick<ReportData, 'modalities' | 'runs' | 'reference' | 'published'>;
   export type TableFormat = (typeof TABLE_FORMATS)[number];
+  export function findings(table: HeadlineTable, names: FindingRows): string[];
   export function formatTable(data: TableData, { colour }?: FormatTableOptions): string;
   export function headlineTables(data: TableData): HeadlineTable[];
   export function renderReport(data: ReportData): string;

@@ -13,6 +13,7 @@ import { addInitCommand } from './commands/init.js';
 import { addNewCommand } from './commands/new.js';
 import { addPluginCommand } from './commands/plugin.js';
 import { addPredictCommand } from './commands/predict.js';
+import { addProbeCommand } from './commands/probe.js';
 import { addPretrainCommand } from './commands/pretrain.js';
 import { addReportCommand } from './commands/report.js';
 import { addSearchCommand } from './commands/search.js';
@@ -39,6 +40,7 @@ function createProgram(terminal: Terminal, setExitCode: (code: number) => void):
 Examples:
   cmg demo                                    pre-train on the shipped digits, print the transfer table
   cmg study table1                            every row of the paper's comparison, with several seeds
+  cmg probe --config mine.yaml                what keeps a config from a better result
   cmg pretrain --config digits                pre-train from a config, ready-made or your own file
   cmg transfer --run runs/digits --from audio --to video,text --save heads
   cmg predict --head heads/classification-audio-seed-0 --modality video --in video.npy
@@ -59,6 +61,7 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left ou
   for (const add of [
     addDemoCommand,
     addStudyCommand,
+    addProbeCommand,
     addStudyWorkerCommand,
     addPretrainCommand,
     addTransferCommand,

@@ -11,7 +11,7 @@ import {
   type StudyResult,
   type StudyRow,
 } from '@cmg/pipeline';
-import { type TableFormat, tablesAs, type ReportData, writeReport } from '@cmg/report';
+import { findings, headlineTables, type ReportData, type TableFormat, tablesAs, writeReport } from '@cmg/report';
 import type { BackendChoice } from '@cmg/runtime';
 import { interruptOnSignals } from '@cmg/trainer';
 import { fork } from 'node:child_process';
@@ -91,7 +91,7 @@ function rowCalled(name: string, rows: readonly StudyRow[]): StudyRow {
 
 /** Trains and evaluates what is not finished, prints the tables and writes the report. */
 export async function runStudy(
-  command: 'study' | 'demo',
+  command: 'study' | 'demo' | 'probe',
   given: string,
   options: StudyOptions,
   { terminal, setExitCode }: Pick<CommandContext, 'terminal' | 'setExitCode'>,
@@ -135,14 +135,25 @@ export async function runStudy(
   }
   const measured = result.rows.some(({ runs }) => runs.length > 0);
   if (measured) {
-    const data = dataOf(asked, result, commandText(command, given, options));
+    const told = dataOf(asked, result, commandText(command, given, options));
+    const data = command === 'probe' ? { ...told, findings: findingsOf(told) } : told;
     await writeReport(folder, data);
     terminal.print(tablesAs(options.json ? 'json' : (options.format ?? 'text'), data, { colour: terminal.outColours.isColorSupported }));
+    if (options.json !== true && data.findings) terminal.print(`\n${data.findings.join('\n')}`);
     terminal.note(`\nReport: ${join(folder, 'report.html')}`);
   }
   for (const { label, seed, error } of result.failures)
     terminal.note(`${terminal.noteColours.red('failed')}: ${label}, seed ${seed}: ${error.message}`);
   if (result.failures.length > 0) setExitCode(1);
+}
+
+/** The rows of the study `probe`. */
+const PROBE_ROWS = { own: 'this config', contrast: 'InfoNCE' };
+
+function findingsOf(data: ReportData): string[] {
+  const tables = headlineTables(data);
+  const several = tables.length > 1;
+  return tables.flatMap((table) => findings(table, PROBE_ROWS).map((sentence) => (several ? `${table.task}: ${sentence}` : sentence)));
 }
 
 /** A process that runs cells; see `study-worker`. */
@@ -173,7 +184,7 @@ function commandText(
   { data, evaluate, seeds, rows, tasks, set = [], without = [], add = [] }: StudyOptions,
 ): string {
   const settings = [
-    ...(data === undefined ? [] : [['--data', data]]),
+    ...(data === undefined ? [] : [[command === 'probe' ? '--config' : '--data', data]]),
     ...(evaluate === undefined ? [] : [['--evaluate', evaluate.join(',')]]),
     ...(seeds === undefined ? [] : [['--seeds', String(seeds)]]),
     ...(rows === undefined ? [] : [['--rows', rows.join(',')]]),
@@ -182,5 +193,5 @@ function commandText(
     ...without.map((value) => ['--without', value]),
     ...add.map((value) => ['--add', value]),
   ];
-  return ['cmg', command, ...(command === 'demo' ? [] : [given]), ...settings.flat()].map(quoted).join(' ');
+  return ['cmg', command, ...(command === 'study' ? [given] : []), ...settings.flat()].map(quoted).join(' ');
 }

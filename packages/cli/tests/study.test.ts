@@ -157,6 +157,22 @@ describe('cmg study', () => {
     expect(mended.stderr).toContain('2 of 3 cells are finished already');
   }, 240_000);
 
+  it('sets a config beside plain contrast, and says what the numbers mean', async () => {
+    const { code, stdout } = await runCmg(['probe', '--config', out('tiny.yaml'), '--out', out('probed')]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^InfoNCE /m);
+    expect(stdout).toMatch(/^this config has \d+\.\d in the mean of all transfers, InfoNCE \d+\.\d: /m);
+    const cell = JSON.parse(await readFile(out('probed/cells/infonce/seed-0/cell.json'), 'utf8')) as {
+      objectives: { use: string }[];
+      modalities: { context: string }[];
+    };
+    expect(cell.objectives.map(({ use }) => use)).toEqual(['reconstruction', 'commitment', 'infonce', 'code-reset']);
+    expect(new Set(cell.modalities.map(({ context }) => context))).toEqual(new Set(['none']));
+    const page = await readFile(out('probed/report.html'), 'utf8');
+    expect(page).toContain('<h2>What the numbers say</h2>');
+    expect(page).toContain(`cmg probe --config ${out('tiny.yaml')}`);
+  }, 240_000);
+
   it('refuses to mix a changed row with old results, until it is trained anew', async () => {
     const file = await write('changing.yaml', STUDY.replace('seeds: 2', 'seeds: 1'));
     const args = ['study', file, '--out', out('changing')];

@@ -1,4 +1,5 @@
 export type { Difference } from './headline/difference.js';
+export { findings, type FindingRows } from './headline/findings.js';
 export { formatTable, type FormatTableOptions } from './headline/format-table.js';
 export {
   headlineTables,

@@ -83,6 +83,8 @@ export interface ReportData {
   readonly runs: readonly ReportRun[];
   /** The label of the run that the others are compared with; default: the last. */
   readonly reference?: string;
+  /** What the numbers mean, in sentences; default: nothing is said. */
+  readonly findings?: readonly string[];
   /** What a paper says of these rows on this data; default: nothing. */
   readonly published?: readonly ReportPublished[];
   /** The last run's full configuration, YAML. */

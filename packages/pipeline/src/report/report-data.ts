@@ -8,7 +8,7 @@ import type { EvaluatedRow } from '../evaluation/evaluate-run.js';
 /** What a report tells of studied rows; the last is the one that it is about. */
 export function reportData(
   rows: readonly EvaluatedRow[],
-  about: Pick<ReportData, 'title' | 'summary' | 'environment' | 'command' | 'reference' | 'published'>,
+  about: Pick<ReportData, 'title' | 'summary' | 'environment' | 'command' | 'reference' | 'published' | 'findings'>,
 ): ReportData {
   const last = rows.at(-1);
   if (last === undefined) throw new CmgError('there are no results to report');

@@ -13,6 +13,8 @@ export interface HeadlineColumn {
   readonly kind: 'transfer' | 'mean' | 'bound' | 'codes' | 'shared' | 'seconds';
   /** The chance level, which may differ between modalities; null if the column does not contain scores. */
   readonly chance: number | null;
+  /** Of a transfer or a bound. */
+  readonly pair?: Pair;
 }
 
 export interface HeadlineRow {
@@ -151,6 +153,7 @@ function columnsOf(
 }
 
 const transferColumn = (name: (modality: string) => string, { from, to }: Pair, chance: number) => ({
+  pair: { from, to },
   label: `${name(from)}→${name(to)}`,
   title: `${from} → ${to}`,
   kind: 'transfer' as const,

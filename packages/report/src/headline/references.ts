@@ -13,6 +13,9 @@ export interface ReferredTable {
   readonly bounds: readonly Pair[];
 }
 
+/** The ceiling that features set, whatever codes keep of them. */
+export const PROBE = 'linear probe of raw features';
+
 /** What the rows are to be compared with: floors, from the labels of the measured clips alone, then ceilings. */
 export function referencesOf(table: ReferredTable): HeadlineReference[] {
   const { columns } = table;
@@ -45,7 +48,7 @@ function linearProbe(table: ReferredTable): HeadlineReference[] {
   const probes = table.runs.flatMap(({ seeds }) => seeds.flatMap((seed) => seed.probes ?? [])).filter(({ task }) => task === table.task);
   if (probes.length === 0) return [];
   const of = ({ to }: Pair) => probes.find(({ modality }) => modality === to)?.score ?? null;
-  return [{ label: 'linear probe of raw features', kind: 'ceiling', values: valuesOf(table, of, of) }];
+  return [{ label: PROBE, kind: 'ceiling', values: valuesOf(table, of, of) }];
 }
 
 /** One value per column of scores: that of each transfer, their mean, that of each bound; null for the columns about the run. */

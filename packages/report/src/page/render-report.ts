@@ -3,6 +3,7 @@ import type { ReportData } from '../report-data.js';
 import { codes } from '../sections/codes.js';
 import { confusions } from '../sections/confusions.js';
 import { differences } from '../sections/differences.js';
+import { findings } from '../sections/findings.js';
 import { losses } from '../sections/losses.js';
 import { overlays } from '../sections/overlays.js';
 import { overview } from '../sections/overview.js';
@@ -28,6 +29,7 @@ export function renderReport(data: ReportData): string {
 <title>${data.title}</title><style>${new Markup(STYLESHEET)}</style></head>
 <body><main>
 ${overview(data, tables)}
+${findings(data)}
 ${transfers(tables)}
 ${differences(tables)}
 ${sizes(data, tables)}
