@@ -1,11 +1,11 @@
 /**
- * A corpus of letters: spoken by many voices, set in many typefaces.
+ * A corpus of letters: named in many languages, set in many typefaces.
  *
  *     apt-get install espeak-ng fontconfig PACKAGES && node tools/real-clips/build-letters.mjs OUT
  *
  * with the packages of tools/real-clips/README.md or, without installing them, FOLDER after OUT, into which `dpkg -x` unpacked
- * them. Writes OUT/clips.csv, OUT/audio/ID.wav and OUT/video/ID.png. A label is one of 26 letters; voices and typefaces of a
- * split are met in no other. The same packages give the same clips.
+ * them. Writes OUT/clips.csv, OUT/audio/ID.wav and OUT/video/ID.png. A label is one of 26 letters; languages, voices and
+ * typefaces of a split are met in no other. The same packages give the same clips.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -62,6 +62,30 @@ const FACES = [
   'truetype/tuffy/Tuffy.ttf',
   'truetype/ubuntu-title/Ubuntu-Title.ttf',
 ];
+/** Whose names of letters espeak-ng knows. */
+const LANGUAGES = [
+  'ca',
+  'cs',
+  'da',
+  'de',
+  'en-gb',
+  'es',
+  'et',
+  'fi',
+  'fr-fr',
+  'hu',
+  'it',
+  'lt',
+  'lv',
+  'nb',
+  'nl',
+  'pl',
+  'pt',
+  'ro',
+  'sk',
+  'sv',
+  'tr',
+];
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 /** Clips of each letter. */
 const CLIPS = { train: 12, val: 3, test: 6 };
@@ -87,6 +111,7 @@ async function picture(letter, face) {
 }
 
 const faces = splitsOf(FACES);
+const languages = splitsOf(LANGUAGES);
 for (const modality of ['audio', 'video']) mkdirSync(join(out, modality), { recursive: true });
 const clips = [];
 for (const [split, count] of Object.entries(CLIPS)) {
@@ -96,7 +121,7 @@ for (const [split, count] of Object.entries(CLIPS)) {
       const row = { id, split, label: letter, audio: `audio/${id}.wav`, video: `video/${id}.png` };
       const face = faces[split][(5 * i + clip) % faces[split].length];
       await (await picture(letter, face)).toFile(join(out, row.video));
-      speak(letter, join(out, row.audio), voiceOf(split, 5 * i + clip));
+      speak(letter, join(out, row.audio), voiceOf(split, 5 * i + clip, languages[split]));
       clips.push(row);
     }
   }

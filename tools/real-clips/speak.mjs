@@ -23,11 +23,17 @@ const TIMBRES = ['m1', 'm2', 'm3', 'm4', 'm5', 'm7', 'f1', 'f2', 'f3', 'f4', 'f5
 /** Timbres by split: who is heard in one is heard in no other. */
 const timbres = splitsOf(TIMBRES);
 
-/** How a clip is spoken: one of its split's voices, its speed in words a minute, and its pitch. */
-export function voiceOf(split, clip) {
+/**
+ * How a clip is spoken: one of its split's voices, its speed in words a minute, and its pitch.
+ *
+ * @param {string} split
+ * @param {number} clip
+ * @param {readonly string[]} accents of espeak-ng, or languages
+ */
+export function voiceOf(split, clip, accents = ACCENTS) {
   const of = timbres[split];
   return {
-    voice: `${ACCENTS[(clip * 7) % ACCENTS.length]}+${of[clip % of.length]}`,
+    voice: `${accents[clip % accents.length]}+${of[(7 * clip) % of.length]}`,
     speed: 130 + ((clip * 37) % 70),
     pitch: 30 + ((clip * 23) % 45),
   };
