@@ -1,4 +1,4 @@
-import { CmgError, Random } from '@cmg/core';
+import { CmgError, Random, Registry } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { buildModel, buildObjectives } from '../src/index.js';
 import { fakeComponents, fakeConfig, FEATURE_SHAPES, liveTensors } from './support/fake-run.js';
@@ -40,6 +40,20 @@ describe('buildModel', () => {
     expect(build).toThrow(CmgError);
     expect(build).toThrow(message);
     expect(liveTensors()).toBe(before);
+  });
+
+  it('takes each kind of features that a modality takes', () => {
+    const components = fakeComponents();
+    const sight = components.modalities.get('sight');
+    const both = {
+      ...components,
+      modalities: new Registry('modality', [{ ...sight, features: { ...sight.features, axes: ['H', 'W', 'F'], otherAxes: [['F']] } }]),
+    };
+    buildModel(fakeConfig({ modalities: ['sight'] }), both, DATA).dispose();
+    const other = { segments: 3, featureShapes: { sight: [7, 2] } };
+    expect(() => buildModel(fakeConfig({ modalities: ['sight'] }), both, other)).toThrow(
+      'takes segments of shape [H, W, F] or [F], the data set has [7, 2]',
+    );
   });
 
   it('has no codes before training', () => {

@@ -46,9 +46,11 @@ function featureShapeOf(plugin: ModalityPlugin, { featureShapes }: DataShapes): 
     const known = Object.keys(featureShapes).join(', ') || 'none';
     throw new CmgError('the data set has no features of it', { kind: 'usage', where, hint: `The data set has: ${known}.` });
   }
-  const { axes, description } = plugin.features;
-  if (shape.length !== axes.length) {
-    throw new CmgError(`takes segments of shape [${axes.join(', ')}], the data set has [${shape.join(', ')}]`, {
+  const { axes, otherAxes = [], description } = plugin.features;
+  const kinds = [axes, ...otherAxes];
+  if (!kinds.some(({ length }) => length === shape.length)) {
+    const expected = kinds.map((letters) => `[${letters.join(', ')}]`).join(' or ');
+    throw new CmgError(`takes segments of shape ${expected}, the data set has [${shape.join(', ')}]`, {
       kind: 'usage',
       where,
       hint: `Its features are: ${description}.`,
