@@ -134,6 +134,7 @@ declare module '@cmg/core' {
       labels(split: string): Promise<Labels>;
       recordings?(split: string, modality: string): Int32Array | undefined;
       readonly pictures?: Pictures;
+      media?(split: string, modality: string, row: number, segment: number): Promise<SegmentMedia | undefined>;
       readonly extractors?: PerModality<ComponentConfig>;
       normalise?(modality: string, features: Float32Array): Float32Array;
       close(): Promise<void>;
@@ -452,6 +453,17 @@ declare module '@cmg/core' {
       readonly valueType?: z.ZodType;
       readonly options?: readonly z.ZodType[];
   }
+  export type SegmentMedia = {
+      readonly kind: 'picture';
+      readonly pixels: NdArray<Uint8Array>;
+  } | {
+      readonly kind: 'sound';
+      readonly samples: Float32Array;
+      readonly sampleRate: number;
+  } | {
+      readonly kind: 'words';
+      readonly text: string;
+  };
   export interface SemanticEncoder {
       apply(x: tf.Tensor, context: ForwardContext): tf.Tensor3D;
   }

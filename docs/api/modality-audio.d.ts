@@ -33,6 +33,7 @@ declare module '@cmg/modality-audio' {
   export function logMel(waveform: Float32Array, sampleRate: number): LogMel;
   export function logMelDescriptor({ data, frames }: LogMel): Float32Array;
   export const logMelExtractor: Extractor<Record<string, never>, 'audio'>;
+  export function logMelWaveform(spectrogram: LogMel, sampleRate: number): Float32Array;
   // tfjs-extractor
   const options: z.ZodObject<{
       model: z.ZodOptional<z.ZodString>;

@@ -56,6 +56,29 @@ declare module '@cmg/report' {
       readonly environment: Readonly<Record<string, string>>;
       readonly command: string;
   }
+  export interface ReportExample {
+      readonly code: number;
+      readonly segments: readonly {
+          readonly modality: string;
+          readonly clip: number;
+          readonly segment: number;
+          readonly class: number;
+          readonly media: ReportMedia;
+      }[];
+  }
+  export type ReportMedia = {
+      readonly kind: 'picture';
+      readonly png: string;
+  } | {
+      readonly kind: 'sound';
+      readonly wav: string;
+      readonly spectrogram: string;
+  } | {
+      readonly kind: 'words';
+      readonly before: string;
+      readonly text: string;
+      readonly after: string;
+  };
   export interface ReportMetrics {
       readonly step: number;
       readonly total: number;
@@ -99,6 +122,7 @@ declare module '@cmg/report' {
       readonly classes: readonly string[];
       readonly codeClasses: readonly (readonly number[])[];
       readonly sample: ReportSample;
+      readonly examples: readonly ReportExample[];
   }
   export const TABLE_FORMATS: readonly [
       "text",

@@ -29,6 +29,14 @@ export interface Pictures {
   masks(split: string, rows: ArrayLike<number>, count: number): Promise<NdArray<Uint8Array>>;
 }
 
+/** What a segment was made from, for people. */
+export type SegmentMedia =
+  /** Bytes [H, W, channels]: one channel is grey, three are RGB. */
+  | { readonly kind: 'picture'; readonly pixels: NdArray<Uint8Array> }
+  /** One channel, samples in [-1, 1]; the rate in Hz. */
+  | { readonly kind: 'sound'; readonly samples: Float32Array; readonly sampleRate: number }
+  | { readonly kind: 'words'; readonly text: string };
+
 /** An open data set. Reading is asynchronous and keeps at most a slab in memory. */
 export interface Dataset {
   /** T. */
@@ -59,6 +67,11 @@ export interface Dataset {
   recordings?(split: string, modality: string): Int32Array | undefined;
   /** Present if the data has pictures with masks. */
   readonly pictures?: Pictures;
+  /**
+   * A segment (0 to T - 1) of a clip to look at, listen to or read: reports show examples. Undefined where the clip has none; absent if
+   * the data is features alone.
+   */
+  media?(split: string, modality: string, row: number, segment: number): Promise<SegmentMedia | undefined>;
   /** Which of its plugin's extractors made each modality's features, if known: other media can be extracted the same way. */
   readonly extractors?: PerModality<ComponentConfig>;
   /** Scales an extractor's output [rows, ...] like this data set's features; absent if no scaling is needed. */

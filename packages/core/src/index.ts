@@ -24,7 +24,7 @@ export {
 export type { Component } from './component.js';
 export type { Components } from './components.js';
 export type { DataOrigin, DataReport, Finding, SplitSummary } from './data-report.js';
-export type { Dataset, DatasetContext, DatasetReader, Labels, Pictures } from './dataset.js';
+export type { Dataset, DatasetContext, DatasetReader, Labels, Pictures, SegmentMedia } from './dataset.js';
 export {
   describeSegments,
   MEDIA_KINDS,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CmgError, type Dataset, type DatasetReader, type Labels } from '../src/index.js';
+import { CmgError, type Dataset, type DatasetReader, type Labels, type SegmentMedia } from '../src/index.js';
 import { datasetReaderChecks, describeDatasetReader, sampleDataset } from '../src/testing/index.js';
 import { failuresOf } from './support/failures.js';
 
@@ -105,6 +105,25 @@ describe('datasetReaderChecks say what is wrong, and what to do', () => {
     expect(Object.keys(await failures(({ pictures }) => ({ pictures: { ...pictures!, shape: [1, 2, 3, 1] } })))).toEqual([
       'has pictures of the announced shape, and masks of zeros and ones for the announced number of frames',
     ]);
+  });
+
+  it('of media that are none', async () => {
+    const name = 'gives segments as pictures, sounds or words, the same each time';
+    const media = (found: () => SegmentMedia | undefined) => failures(() => ({ media: async () => found() }));
+    expect(await media(() => ({ kind: 'picture', pixels: { shape: [2, 2], data: new Uint8Array(4) } }))).toEqual({
+      [name]: "media('train', 'audio', 0, 0): 4 bytes of shape [2, 2], expected [H, W, 1] or [H, W, 3]",
+    });
+    expect(await media(() => ({ kind: 'sound', samples: Float32Array.of(0, 2), sampleRate: 16000 }))).toEqual({
+      [name]: "media('train', 'audio', 0, 0): samples are not all in [-1, 1], or there are none",
+    });
+    expect(await media(() => ({ kind: 'words', text: '' }))).toEqual({
+      [name]: "media('train', 'audio', 0, 0): text is empty: return undefined where there are no words",
+    });
+    let asked = 0;
+    expect(await media(() => ({ kind: 'words', text: `${asked++}` }))).toEqual({
+      [name]: "media('train', 'audio', 0, 0) differs when it is asked for again",
+    });
+    expect(await media(() => undefined)).toEqual({});
   });
 
   it('of an origin without a check of its files', async () => {

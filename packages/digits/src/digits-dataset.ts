@@ -1,16 +1,31 @@
-import { CmgError, type ComponentConfig, type Dataset, forModality, type Labels, type NdArray, type Pictures } from '@cmg/core';
+import {
+  CmgError,
+  type ComponentConfig,
+  type Dataset,
+  forModality,
+  type Labels,
+  type NdArray,
+  type Pictures,
+  type SegmentMedia,
+} from '@cmg/core';
+import { logMelWaveform } from '@cmg/modality-audio';
 import { FRAME_SIDE } from '@cmg/modality-video';
 import { type ClipTable, type DigitsModality, MODALITIES } from './clip-table.js';
 import type { Frame } from './draw-frame.js';
 import type { FeatureScale } from './feature-scale.js';
 import type { FeatureRows } from './feature-rows.js';
+import type { FramePool } from './frame-pool.js';
 import { SCENE_FRAMES, type Scenes } from './scenes.js';
+import { VOCABULARY } from './sentence.js';
+import type { SoundPool } from './sound-pool.js';
 import { DIGITS, SEGMENTS, type Split, SPLITS } from './split.js';
 
 /** One split, ready to be read. */
 export interface DigitsSplit {
   readonly table: ClipTable;
   readonly scenes: Scenes;
+  readonly sounds: SoundPool;
+  readonly frames: FramePool;
   /** Features of all rows that the table refers to, per modality. */
   readonly pools: Readonly<Record<DigitsModality, FeatureRows>>;
 }
@@ -21,6 +36,9 @@ const EXTRACTORS: Readonly<Record<DigitsModality, ComponentConfig>> = {
   video: { use: 'letters', options: { frames: 1 } },
   text: { use: 'words', options: { width: 64 } },
 };
+
+/** Of sounds that are played. */
+const SAMPLE_RATE = 16000;
 
 /** Clips as rows of pools: reading a batch only copies rows. */
 export class DigitsDataset implements Dataset {
@@ -51,8 +69,7 @@ export class DigitsDataset implements Dataset {
 
   async read(split: string, modality: string, rows: ArrayLike<number>): Promise<NdArray<Float32Array>> {
     const { table, pools } = this.split(split);
-    const known = MODALITIES.find((name) => name === modality);
-    if (known === undefined) throw unknown('modality', modality, MODALITIES);
+    const known = modalityCalled(modality);
     const shape = this.featureShapes[known];
     const pool = pools[known];
     const data = new Float32Array(rows.length * SEGMENTS * pool.width);
@@ -62,6 +79,17 @@ export class DigitsDataset implements Dataset {
 
   async labels(split: string): Promise<Labels> {
     return this.split(split).table.labels;
+  }
+
+  /** The sound, played from its spectrogram, the frame or the word. */
+  async media(split: string, modality: string, clip: number, segment: number): Promise<SegmentMedia> {
+    const { table, sounds, frames } = this.split(split);
+    const known = modalityCalled(modality);
+    const row = this.segmentsOf(split, table.rows[known], [clip])[segment];
+    if (row === undefined) throw new CmgError(`clips have segments 0 to ${SEGMENTS - 1}, not ${segment}`, { where: 'digits' });
+    if (known === 'text') return { kind: 'words', text: VOCABULARY[row] as string };
+    if (known === 'audio') return { kind: 'sound', samples: logMelWaveform(sounds.sound(row), SAMPLE_RATE), sampleRate: SAMPLE_RATE };
+    return { kind: 'picture', pixels: { data: frames.frame(row).pixels, shape: [FRAME_SIDE, FRAME_SIDE, 1] } };
   }
 
   normalise(modality: string, features: Float32Array): Float32Array {
@@ -105,6 +133,12 @@ export class DigitsDataset implements Dataset {
     }
     return out;
   }
+}
+
+function modalityCalled(name: string): DigitsModality {
+  const known = MODALITIES.find((modality) => modality === name);
+  if (known === undefined) throw unknown('modality', name, MODALITIES);
+  return known;
 }
 
 /** The distinct digits of a clip, in any modality. */

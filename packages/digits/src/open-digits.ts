@@ -42,7 +42,7 @@ export async function openDigits(options: DigitsOptions, context: DatasetContext
   const text = new FloatRows(Float32Array.from(VOCABULARY.flatMap((word) => [...wordVector(word, WORD_WIDTH)])), WORD_WIDTH);
   const content = perSplit((split): DigitsSplit => ({
     table: tables[split],
-    scenes: sources[split].scenes,
+    ...sources[split],
     pools: { ...(scale?.pools(raw[split]) ?? raw[split]), text },
   }));
   const channels = raw.train.video.width / GRID ** 2;

@@ -24,6 +24,8 @@ export interface SoundOptions {
 export class SoundPool {
   private readonly voices: readonly string[];
   private readonly others: readonly string[];
+  /** What each voice says, row by row. */
+  private readonly words: readonly string[];
 
   constructor(
     private readonly speech: Speech,
@@ -33,6 +35,7 @@ export class SoundPool {
   ) {
     this.voices = speech.voicesOf(split).slice(0, options.voices);
     this.others = speech.otherWords;
+    this.words = [...DIGITS.flatMap((digit) => Array<string>(TAKES).fill(digit)), ...this.others];
   }
 
   /** Number of rows. */
@@ -62,17 +65,20 @@ export class SoundPool {
 
   /** All rows, [size, 128]. */
   describe(): Float32Array {
-    const words = [...DIGITS.flatMap((digit) => Array<string>(TAKES).fill(digit)), ...this.others];
-    const spoken = this.voices.flatMap((voice) => words.map((word) => this.speech.utterance(voice, word)));
     const out = new Float32Array(this.size * LOG_MEL_WIDTH);
-    for (let row = 0; row < this.size; row++) {
-      out.set(logMelDescriptor(this.segment(spoken[row], this.random.fork(this.split, row))), row * LOG_MEL_WIDTH);
-    }
+    for (let row = 0; row < this.size; row++) out.set(logMelDescriptor(this.sound(row)), row * LOG_MEL_WIDTH);
     return out;
   }
 
+  /** One second of sound. Sounds are made on demand, always identically. */
+  sound(row: number): LogMel {
+    const voice = this.voices[Math.floor(row / this.wordsAVoice)];
+    const word = voice === undefined ? undefined : this.speech.utterance(voice, this.words[row % this.wordsAVoice] as string);
+    return this.segment(word, this.random.fork(this.split, row));
+  }
+
   private get wordsAVoice(): number {
-    return DIGITS.length * TAKES + this.others.length;
+    return this.words.length;
   }
 
   /** A word, at a random loudness and position in a second of noise of random loudness and colour. */

@@ -70,6 +70,24 @@ describe('digitsReader', () => {
     expect(first.subarray(0, 3136)).not.toEqual(first.subarray(3136));
   });
 
+  it('gives segments back as sounds, frames and words: the word of a digit, a second of sound, louder where a voice speaks', async () => {
+    const { segmentClasses } = await dataset.labels('test');
+    const spoken = segmentClasses['audio']!.findIndex((label) => label >= 0);
+    const written = segmentClasses['text']!.findIndex((label) => label >= 0);
+    const media = (modality: string, place: number) => dataset.media!('test', modality, Math.floor(place / 10), place % 10);
+    expect(await media('text', written)).toEqual({ kind: 'words', text: dataset.classes[segmentClasses['text']![written]!] });
+    const frame = await media('video', 0);
+    expect(frame?.kind === 'picture' && frame.pixels.shape).toEqual([56, 56, 1]);
+    const sound = await media('audio', spoken);
+    const samples = sound?.kind === 'sound' ? sound.samples : new Float32Array();
+    expect(sound).toMatchObject({ kind: 'sound', sampleRate: 16000 });
+    expect(samples).toHaveLength(99 * 160 + 400);
+    const power = Array.from({ length: 16 }, (_, part) => mean(samples.subarray(part * 1000, (part + 1) * 1000).map((x) => x * x)));
+    expect(Math.max(...power)).toBeGreaterThan(20 * Math.min(...power));
+    await expect(dataset.media!('test', 'smell', 0, 0)).rejects.toThrow(/has no modality 'smell'/);
+    await expect(dataset.media!('test', 'text', 0, 10)).rejects.toThrow(/clips have segments 0 to 9, not 10/);
+  });
+
   it('marks every digit of a clip that has several', async () => {
     const several = await open({ events: 2, window: { min: 4, max: 5 }, overlap: 3 });
     const { segmentClasses } = await several.labels('test');

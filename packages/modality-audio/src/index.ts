@@ -2,6 +2,7 @@ export { audioOptions, type AudioOptions } from './audio-options.js';
 export { audioPlugin } from './audio-plugin.js';
 export { logMelDescriptor, LOG_MEL_WIDTH } from './extract/log-mel-descriptor.js';
 export { logMel, MEL_BANDS, SILENCE, type LogMel } from './extract/log-mel.js';
+export { logMelWaveform } from './extract/log-mel-waveform.js';
 export { logMelExtractor } from './extract/log-mel-extractor.js';
 export { audioTfjs, type AudioTfjsOptions } from './extract/tfjs-extractor.js';
 export { vggishExtractor, type VggishOptions } from './extract/vggish-extractor.js';

@@ -13,6 +13,8 @@ export { TABLE_FORMATS, type TableFormat, tablesAs } from './headline/tables-as.
 export { renderReport } from './page/render-report.js';
 export type {
   ReportData,
+  ReportExample,
+  ReportMedia,
   ReportMetrics,
   ReportProbe,
   ReportPublished,

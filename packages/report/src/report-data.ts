@@ -27,6 +27,28 @@ export interface ReportSample {
   readonly semantic: readonly (readonly number[])[];
 }
 
+/** A segment for people; files are base64. */
+export type ReportMedia =
+  | { readonly kind: 'picture'; readonly png: string }
+  /** The spectrogram is a PNG file. */
+  | { readonly kind: 'sound'; readonly wav: string; readonly spectrogram: string }
+  /** With what the clip says before and after it. */
+  | { readonly kind: 'words'; readonly before: string; readonly text: string; readonly after: string };
+
+/** Segments of several modalities that have the same code. */
+export interface ReportExample {
+  readonly code: number;
+  readonly segments: readonly {
+    readonly modality: string;
+    readonly clip: number;
+    /** 0 to T - 1. */
+    readonly segment: number;
+    /** A number of `ReportSegments.classes`; -1 is background or, without labels, unknown. */
+    readonly class: number;
+    readonly media: ReportMedia;
+  }[];
+}
+
 /** What held-out segments show of a run's codes. */
 export interface ReportSegments {
   /** Names of the classes; empty if the data has no labels. */
@@ -34,6 +56,8 @@ export interface ReportSegments {
   /** Segments of all modalities on each code by class, [V][C + 1], background last; empty if the data has no labels. */
   readonly codeClasses: readonly (readonly number[])[];
   readonly sample: ReportSample;
+  /** Empty if the data has features alone. */
+  readonly examples: readonly ReportExample[];
 }
 
 /** One trained and evaluated model. */

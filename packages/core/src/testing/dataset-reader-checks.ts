@@ -4,6 +4,7 @@ import { type CacheFolder, temporaryCache } from './cache-folder.js';
 import { type Check, describeLaterChecks } from './check.js';
 import { componentChecks, hasParts } from './component-checks.js';
 import { labelChecks } from './label-checks.js';
+import { mediaCheck } from './media-check.js';
 import { pictureCheck } from './picture-check.js';
 import type { TestRunner } from './test-runner.js';
 
@@ -232,6 +233,7 @@ export async function datasetReaderChecks(reader: DatasetReader, { options = {} 
     ...readingChecks(opened),
     ...labels,
     ...(dataset.pictures === undefined ? [] : [pictureCheck(dataset, dataset.pictures)]),
+    ...(dataset.media === undefined ? [] : [mediaCheck(dataset, dataset.media.bind(dataset), (split) => modalitiesOf(dataset, split))]),
     ...sourceChecks(reader, parsed, opened),
     reopeningCheck(opened),
     close,

@@ -15,8 +15,10 @@ export interface LogMel {
 /** The level of silence in decibels: the floor of every value. */
 export const SILENCE = -100;
 
-const WINDOW_SECONDS = 0.025;
-const HOP_SECONDS = 0.01;
+/** Of one frame. */
+export const WINDOW_SECONDS = 0.025;
+/** From one frame to the next. */
+export const HOP_SECONDS = 0.01;
 
 /**
  * Log-mel spectrogram of one channel: Hann windows of 25 ms every 10 ms, power spectrum, 32 triangular mel filters from

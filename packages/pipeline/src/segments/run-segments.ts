@@ -4,6 +4,7 @@ import { heldOut } from '../evaluation/held-out.js';
 import { runCodes } from '../evaluation/run-codes.js';
 import type { Run } from '../runs/open-run.js';
 import { codeClasses } from './code-classes.js';
+import { codeExamples } from './code-examples.js';
 import { sampleSegments } from './sample-segments.js';
 
 /**
@@ -21,9 +22,11 @@ export async function runSegments(run: Run, dataset: Dataset, options: unknown =
       return { modality, split, codes: await cache.codes(split, modality), labels };
     }),
   );
+  const counts = codeClasses(labelled, classes.length);
   return {
     classes,
-    codeClasses: codeClasses(labelled, classes.length),
+    codeClasses: counts,
     sample: await sampleSegments(run.model, dataset, labelled),
+    examples: await codeExamples(dataset, labelled, counts),
   };
 }

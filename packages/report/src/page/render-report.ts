@@ -3,6 +3,7 @@ import type { ReportData } from '../report-data.js';
 import { codes } from '../sections/codes.js';
 import { confusions } from '../sections/confusions.js';
 import { differences } from '../sections/differences.js';
+import { examples } from '../sections/examples.js';
 import { findings } from '../sections/findings.js';
 import { losses } from '../sections/losses.js';
 import { overlays } from '../sections/overlays.js';
@@ -23,7 +24,7 @@ export function renderReport(data: ReportData): string {
   const tables = headlineTables(data);
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${data.title}</title><style>${new Markup(STYLESHEET)}</style></head>
@@ -36,6 +37,7 @@ ${sizes(data, tables)}
 ${tables.map((table) => results(data, table))}
 ${codes(data)}
 ${segments(data)}
+${examples(data)}
 ${tables.map(({ task }) => overlays(data, task))}
 ${tables.map(({ task }) => confusions(data, task))}
 ${losses(data)}

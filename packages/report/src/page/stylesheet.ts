@@ -51,6 +51,14 @@ h3 small{font-weight:400;color:var(--soft)}
 .overlays{display:grid;gap:6px;margin:10px 0 22px}
 .overlays span{font-size:12px;color:var(--soft)}
 .overlays svg{border-radius:4px;overflow:hidden}
+.example>div{display:grid;gap:12px;align-items:start;background:var(--wash);border-radius:8px;padding:12px}
+.example>div>div{display:grid;gap:6px;min-width:0}
+.example span{font-size:12px;color:var(--soft)}
+.example b{font-size:13px;font-weight:600}
+.example img{width:100%;aspect-ratio:1;border-radius:4px;image-rendering:pixelated;display:block}
+.example audio{display:block;width:100%;height:36px;margin-top:6px}
+.example p{margin:0;font-size:13px;line-height:1.45;color:var(--soft)}
+mark{background:none;color:var(--ink);font-weight:650;border-bottom:2px solid var(--heat)}
 .axis{stroke:var(--line);stroke-width:1}
 .narrow{max-width:400px}
 .floor,.ceiling{stroke:var(--heat);stroke-width:2}

@@ -1,6 +1,6 @@
 import { Random } from '@cmg/core';
 import { classificationMeasures, type CodeSet, splitCodeUse, type TransferResult } from '@cmg/tasks';
-import type { ReportData, ReportMetrics, ReportRun, ReportSeed, ReportSegments } from '../../src/index.js';
+import type { ReportData, ReportMedia, ReportMetrics, ReportRun, ReportSeed, ReportSegments } from '../../src/index.js';
 
 const MODALITIES = ['audio', 'video', 'text'];
 const CLASSES = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
@@ -71,10 +71,29 @@ function direction(from: string, to: string, sharing: number, random: Random, se
   };
 }
 
+/** A picture of one pixel, and a sound of none. */
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
+const WAV = 'UklGRiQAAABXQVZFZm10IBAAAAABAAEAgD4AAAB9AAACABAAZGF0YQAAAAA=';
+
 /** Codes of which each stands for a class; features that lie by class, and the less is shared, by modality too. */
 function segments(random: Random, sharing: number): ReportSegments {
   const points = Array.from({ length: 60 }, (_, i) => ({ modality: i % 3, label: (i % 11) - 1 }));
+  const media: ReportMedia[] = [
+    { kind: 'sound', wav: WAV, spectrogram: PNG },
+    { kind: 'picture', png: PNG },
+    { kind: 'words', before: 'the old house with', text: 'seven', after: 'small birds resting under a' },
+  ];
   return {
+    examples: [7, 20, 33, 46, 59, 72].map((code) => ({
+      code,
+      segments: media.map((one, m) => ({
+        modality: MODALITIES[m]!,
+        clip: 3 * code + m,
+        segment: m,
+        class: m === 2 ? -1 : code % 10,
+        media: one,
+      })),
+    })),
     classes: CLASSES,
     codeClasses: Array.from({ length: SIZE }, (_, code) => CLASSES.concat('').map((_, c) => (code >= 118 ? 0 : c === code % 11 ? 40 : 2))),
     sample: {
