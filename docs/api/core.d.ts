@@ -174,7 +174,7 @@ declare module '@cmg/core' {
       readonly format: MediaFormat<Kind>;
       readonly featureShape: readonly number[];
       readonly fingerprint: string;
-      extract(media: Media<Kind>): Promise<Float32Array>;
+      extract(media: Media<Kind>, onNote?: (note: string) => void): Promise<Float32Array>;
       dispose(): void;
   }
   export interface FeatureSpec {

@@ -22,6 +22,7 @@ declare module '@cmg/media' {
       readonly jobs: number;
       readonly signal?: AbortSignal;
       readonly onClip?: (done: ExtractProgress) => void;
+      readonly onNote?: (note: string) => void;
   }
   export interface ExtractProgress {
       readonly extracted: number;
@@ -96,7 +97,7 @@ declare module '@cmg/media' {
   export function decodeMedia<Kind extends MediaKind>(source: string, format: MediaFormat<Kind>, options?: DecodeOptions): Promise<Media<Kind>>;
   export function extractFolder(options: ExtractOptions): Promise<ExtractResult>;
   export const extractorsOf: ({ name, extractors }: ExtractedModality) => Registry<Extractor>;
-  export function featurize(dataset: FeatureTarget, modality: string, source: string, { session }: OpenExtractor, length?: Length): Promise<NdArray<Float32Array>>;
+  export function featurize(dataset: FeatureTarget, modality: string, source: string, { session }: OpenExtractor, length?: Length, onNote?: (note: string) => void): Promise<NdArray<Float32Array>>;
   export function fileHash(file: string): Promise<string>;
   export function fitClip(clip: PerModality<Timeline>, segments: number, length: Length): Window[];
   export function manifestColumns(rows: readonly ClipRow[], known: readonly string[]): ManifestColumns;

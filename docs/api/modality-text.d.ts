@@ -1,10 +1,18 @@
 declare module '@cmg/modality-text' {
   export type TextOptions = z.infer<typeof textOptions>;
+  export type VectorsOptions = z.infer<typeof options>;
   export type WordsOptions = z.infer<typeof options>;
+  export const gloveExtractor: Extractor<Record<string, never>, 'text'>;
+  // vectors-extractor
+  const options: z.ZodObject<{
+      file: z.ZodOptional<z.ZodString>;
+      words: z.ZodDefault<z.ZodInt>;
+  }, z.core.$strict>;
   // words-extractor
   const options: z.ZodObject<{
       width: z.ZodDefault<z.ZodInt>;
   }, z.core.$strict>;
+  export function spellingVector(word: string, width: number): Float32Array;
   export const textOptions: z.ZodObject<{
       lstmWidth: z.ZodDefault<z.ZodInt>;
       lstmLayers: z.ZodDefault<z.ZodInt>;
@@ -16,6 +24,7 @@ declare module '@cmg/modality-text' {
       sharedLayers: z.ZodDefault<z.ZodBoolean>;
   }, z.core.$strict>;
   export const textPlugin: ModalityPlugin<TextOptions>;
+  export const vectorsExtractor: Extractor<VectorsOptions, 'text'>;
   export function wordVector(word: string, width?: number): Float32Array;
   export const wordsExtractor: Extractor<WordsOptions, 'text'>;
 }

@@ -241,6 +241,7 @@ declare module '@cmg/pipeline' {
       readonly among?: readonly string[];
       readonly top?: number;
       readonly run?: string;
+      readonly onNote?: (note: string) => void;
   }
   export type SearchQuery = {
       readonly modality: string;

@@ -67,7 +67,7 @@ const extract = (...more: string[]) => [
     expect(manifest.length).toBe(CLIPS);
     expect(manifest[1]).toBe('clip0,train,low,,,audio/clip0.npy,text/clip0.npy');
     expect(decodeNpy(await readFile(path('features/audio/clip0.npy')), '').shape).toEqual([3, 128]);
-    expect(decodeNpy(await readFile(path('features/text/clip7.npy')), '').shape).toEqual([3, 64]);
+    expect(decodeNpy(await readFile(path('features/text/clip7.npy')), '').shape).toEqual([3, 100]);
 
     await writeFile(path('5.wav'), tone(450));
     expect(await runCmg(extract())).toMatchObject({

@@ -90,8 +90,12 @@ export interface ExtractorSession<Kind extends MediaKind = MediaKind> {
   readonly featureShape: readonly number[];
   /** Changes whenever the same options would give different features: a version, or a hash of weights read from a file. */
   readonly fingerprint: string;
-  /** Features of one recording, [T, ...featureShape], where T depends on the recording: seconds of sound, pictures or a file, words of a text. */
-  extract(media: Media<Kind>): Promise<Float32Array>;
+  /**
+   * Features of one recording, [T, ...featureShape], where T depends on the recording: seconds of sound, pictures or a file, words of a text.
+   *
+   * @param onNote told what the features lack, for the user to know: "the word 'kwyjibo' is unknown"
+   */
+  extract(media: Media<Kind>, onNote?: (note: string) => void): Promise<Float32Array>;
   dispose(): void;
 }
 

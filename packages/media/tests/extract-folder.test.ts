@@ -56,6 +56,15 @@ describe('extractFolder', () => {
     expect((await readdir(out)).sort()).toEqual(['audio', 'extracted.jsonl', 'features.json', 'manifest.csv', 'text']);
   });
 
+  it('tells what features lack, the most frequent first, and no more than ten such notes', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => `c${i},a.wav,Often Often ${'O'.repeat(i + 1)}`);
+    await writeFile(manifest, `id,audio,text\n${rows.join('\n')}\n`);
+    const notes: string[] = [];
+    await extract({ onNote: (note) => notes.push(note), jobs: 1 });
+    expect(notes.slice(0, 2)).toEqual(["text: 'Often' has capitals (12 clips)", "text: 'O' has capitals (1 clip)"]);
+    expect([notes.length, notes.at(-1)]).toEqual([11, 'and 3 more notes like these']);
+  });
+
   it('moves the bounds of events with the segments, and sets windows without one apart', async () => {
     await extract({ length: 'resample' });
     expect((await lines()).slice(1)).toEqual([

@@ -1,6 +1,8 @@
 import type { ModalityPlugin } from '@cmg/core';
 import { textTransformers } from '@cmg/media';
 import { bidirectionalLstm, transformerEncoder, vectorDecoder, vectorSpecificEncoder, vectorWidth } from '@cmg/nn';
+import { gloveExtractor } from './extract/glove-extractor.js';
+import { vectorsExtractor } from './extract/vectors-extractor.js';
 import { wordsExtractor } from './extract/words-extractor.js';
 import { type TextOptions, textOptions } from './text-options.js';
 
@@ -17,7 +19,7 @@ export const textPlugin: ModalityPlugin<TextOptions> = {
   description: 'one word vector per segment: bidirectional LSTM, affine map and transformer over the segments',
   options: textOptions,
   features: { axes: ['F'], description: 'word vectors (BERT: F = 768), one word per segment' },
-  extractors: [wordsExtractor, textTransformers],
+  extractors: [gloveExtractor, vectorsExtractor, wordsExtractor, textTransformers],
   createFrontEnd({ lstmWidth, lstmLayers }, { parameters, featureShape }) {
     const inputWidth = vectorWidth(featureShape, parameters.path);
     return { featureShape: [2 * lstmWidth], apply: bidirectionalLstm(parameters, inputWidth, lstmWidth, lstmLayers) };

@@ -1,13 +1,9 @@
 import { describeExtractor } from '@cmg/core/testing';
-import { textPlugin, wordsExtractor, wordVector } from '../src/index.js';
+import { wordsExtractor, wordVector } from '../src/index.js';
 
 describeExtractor(wordsExtractor, { options: { width: 5 } });
 
 describe('wordsExtractor', () => {
-  it('is the default of text', () => {
-    expect(textPlugin.extractors?.map(({ name }) => name)).toEqual(['words', 'transformers']);
-  });
-
   it.each([
     ['Seven small birds.', ['seven', 'small', 'birds']],
     ["Don't stop: well-known, 42!", ["don't", 'stop', 'well-known', '42']],

@@ -59,7 +59,7 @@ describe("extract, with a stranger's extractor", () => {
     const dataset = await folderReader.open(folderReader.options.parse({ root: path('out'), normalise: 'none' }), {
       cacheDir: path('cache'),
     });
-    expect(dataset.featureShapes).toEqual({ text: [64], imu: [2] });
+    expect(dataset.featureShapes).toEqual({ text: [100], imu: [2] });
     expect([...(await dataset.read('test', 'imu', [0])).data]).toEqual([10, 20, 30, 40]);
     await dataset.close();
   });
@@ -89,7 +89,7 @@ describe("extract, with a stranger's extractor", () => {
     [`imu=${path('broken.mjs')}`, 'open is missing'],
     [`imu=${path('accelerometer.mjs')}:gain=loud`, "extractor 'accelerometer' of imu: gain"],
     ['imu=acelerometer', "unknown imu extractor 'acelerometer'"],
-    ['text=word', "unknown text extractor 'word'\n  Known: words"],
+    ['text=word', "unknown text extractor 'word'\n  Known: glove, vectors, words"],
     ['text=@nobody/extractor-of-words', '@nobody/extractor-of-words: is not installed'],
   ])('is refused where it cannot be used: %s', async (extractor, message) => {
     await expect(extracted(extractor)).rejects.toMatchObject({ kind: 'usage', message: expect.stringContaining(message) });

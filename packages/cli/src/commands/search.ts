@@ -62,6 +62,7 @@ Examples:
         top,
         plugins: options.plugin ?? [],
         onDataProgress: dataProgress(terminal),
+        onNote: terminal.note.bind(terminal),
         ...(among && { among }),
         ...(run !== undefined && { run }),
       });

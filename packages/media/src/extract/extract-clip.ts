@@ -18,12 +18,18 @@ export interface ClipSettings {
  * Features of a clip's media, in windows of T segments.
  *
  * @param options the time of the clip's event, and the abort signal
+ * @param onNote told what the features lack
  */
-export async function extractClip(media: PerModality<string>, settings: ClipSettings, options: DecodeOptions): Promise<Window[]> {
+export async function extractClip(
+  media: PerModality<string>,
+  settings: ClipSettings,
+  options: DecodeOptions,
+  onNote?: (note: string) => void,
+): Promise<Window[]> {
   const timelines: [string, Timeline][] = [];
   for (const [modality, source] of Object.entries(media)) {
     const { session, use } = settings.extractors[modality] as OpenExtractor;
-    const data = await session.extract(await decodeMedia(source, session.format, options));
+    const data = await session.extract(await decodeMedia(source, session.format, options), (note) => onNote?.(`${modality}: ${note}`));
     const segments = data.length / session.featureShape.reduce((a, b) => a * b, 1);
     if (segments === 0) throw new CmgError(`the extractor '${use}' found nothing to extract features from`, { where: source });
     timelines.push([modality, { data, segments, timed: session.format.kind !== 'text' }]);

@@ -12,6 +12,8 @@ import { type FinishedClip, Journal } from './journal.js';
 
 /** Changes whenever the same input would give different features. */
 const FEATURES = 1;
+/** How many notes are listed. */
+const NOTES = 10;
 /** Of features.json. */
 const FORMAT = 2;
 
@@ -27,6 +29,8 @@ export interface ExtractOptions extends ClipSettings {
   readonly signal?: AbortSignal;
   /** Called after each clip. */
   readonly onClip?: (done: ExtractProgress) => void;
+  /** Called at the end: what features lack, such as words that are unknown, the most frequent first. */
+  readonly onNote?: (note: string) => void;
 }
 
 export interface ExtractProgress {
@@ -62,12 +66,14 @@ export async function extractFolder(options: ExtractOptions): Promise<ExtractRes
   await writeFileAtomic(join(folder, 'features.json'), `${JSON.stringify(features, null, 2)}\n`);
   const finished = rows.flatMap(({ id }) => run.finished.get(id)?.rows ?? []);
   await writeFileAtomic(join(folder, 'manifest.csv'), manifestText(finished, Object.keys(extractors)));
+  for (const note of run.notes) options.onNote?.(note);
   return { outcome: 'finished', ...run.progress };
 }
 
 /** One run of {@link extractFolder}: what several workers share. */
 class ExtractRun {
   readonly finished = new Map<string, FinishedClip>();
+  private readonly noted = new Map<string, number>();
   private readonly failed: { id: string; reason: string }[] = [];
   private extracted = 0;
   private readonly failure = new AbortController();
@@ -83,6 +89,13 @@ class ExtractRun {
 
   get progress(): ExtractProgress {
     return { extracted: this.extracted, kept: this.finished.size - this.extracted, failed: this.failed };
+  }
+
+  /** What the features of clips lack, and how many clips. */
+  get notes(): string[] {
+    const sorted = [...this.noted].sort(([, a], [, b]) => b - a);
+    const listed = sorted.slice(0, NOTES).map(([note, clips]) => `${note} (${clips} ${clips === 1 ? 'clip' : 'clips'})`);
+    return sorted.length > NOTES ? [...listed, `and ${sorted.length - NOTES} more notes like these`] : listed;
   }
 
   /** Takes clips from the queue until it is empty or the run is stopped. */
@@ -125,8 +138,12 @@ class ExtractRun {
     const kinds = Object.entries(extractors).map(([name, { session }]) => [name, session.format.kind] as const);
     const media = clipMedia(row, manifest, Object.fromEntries(kinds));
     const key = await this.keyOf(row, media);
-    const windows = async () => ({ key, windows: await extractClip(media, this.options, { ...eventOf(row), signal: this.signal }) });
-    return (await this.journal.find(row.id, key)) ?? windows();
+    const kept = await this.journal.find(row.id, key);
+    if (kept !== undefined) return kept;
+    const notes = new Set<string>();
+    const windows = await extractClip(media, this.options, { ...eventOf(row), signal: this.signal }, (note) => notes.add(note));
+    for (const note of notes) this.noted.set(note, (this.noted.get(note) ?? 0) + 1);
+    return { key, windows };
   }
 
   private async keyOf({ split, label, onset, offset }: PlacedRow, media: Readonly<Record<string, string>>): Promise<string> {

@@ -10,6 +10,7 @@ export type FeatureTarget = Pick<Dataset, 'segments' | 'normalise'>;
  * Features of one file (or text) like those of a data set: with its number of segments and its scale.
  *
  * @param extractor the one that made the data set's features, `dataset.extractors[modality]`
+ * @param onNote told what the features lack, such as words that are unknown
  * @returns [windows, T, ...]; one window unless `length` is `window`
  *
  * @example
@@ -22,10 +23,11 @@ export async function featurize(
   source: string,
   { session }: OpenExtractor,
   length: Length = 'pad',
+  onNote?: (note: string) => void,
 ): Promise<NdArray<Float32Array>> {
   const { segments } = dataset;
   const { featureShape } = session;
-  const own = await session.extract(await decodeMedia(source, session.format));
+  const own = await session.extract(await decodeMedia(source, session.format), onNote);
   const data = dataset.normalise?.(modality, own) ?? own;
   const count = data.length / featureShape.reduce((a, b) => a * b, 1);
   const windows = fitClip({ [modality]: { data, segments: count, timed: true } }, segments, length);

@@ -20,7 +20,7 @@ export const loudest: Extractor<z.infer<typeof audioOptions>, 'audio'> = {
   }),
 };
 
-/** Lengths of the words of a text; the text `bug` makes it fail as no extractor should, `usage` as where options are wrong. */
+/** Lengths of the words of a text, noting capitals; the text `bug` makes it fail as no extractor should, `usage` as where options are wrong. */
 const wordLengths: Extractor<Record<string, never>, 'text'> = {
   name: 'word-lengths',
   description: 'lengths of words',
@@ -30,7 +30,8 @@ const wordLengths: Extractor<Record<string, never>, 'text'> = {
     format: { kind: 'text' },
     featureShape: [1],
     fingerprint: '1',
-    extract: async ({ text }) => {
+    extract: async ({ text }, onNote) => {
+      for (const word of text.split(' ')) if (/[A-Z]/.test(word)) onNote?.(`'${word}' has capitals`);
       if (text === 'bug') throw new TypeError('a bug');
       if (text === 'usage') throw new CmgError('wrong option', { kind: 'usage' });
       return Float32Array.from(text.split(' '), (word) => word.length);

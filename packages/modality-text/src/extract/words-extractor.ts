@@ -1,15 +1,13 @@
-import { CmgError, type Extractor } from '@cmg/core';
+import type { Extractor } from '@cmg/core';
 import { z } from 'zod';
 import { wordVector } from './word-vector.js';
+import { wordsOf } from './words-of.js';
 
 const options = z.strictObject({
   width: z.int().min(1).default(64).describe('values per word; 64 in the digits corpus'),
 });
 
 export type WordsOptions = z.infer<typeof options>;
-
-/** Words: letters, digits, and apostrophes or hyphens between them. */
-const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
 
 /** A fixed random vector for each word, [width] per word: see `wordVector`. Used for the digits corpus. */
 export const wordsExtractor: Extractor<WordsOptions, 'text'> = {
@@ -22,8 +20,7 @@ export const wordsExtractor: Extractor<WordsOptions, 'text'> = {
     featureShape: [width],
     fingerprint: '1',
     async extract({ text }) {
-      const words = text.match(WORD);
-      if (words === null) throw new CmgError(`contains no word: '${text}'`);
+      const words = wordsOf(text);
       const out = new Float32Array(words.length * width);
       words.forEach((word, i) => out.set(wordVector(word, width), i * width));
       return out;

@@ -36,7 +36,7 @@ export interface ExtractMediaOptions {
   readonly signal?: AbortSignal;
   /** Told after each clip. */
   readonly onClip?: (done: ExtractProgress, total: number) => void;
-  /** Told of columns that are not a modality's, and thus left out. */
+  /** Told of columns that are not a modality's, and thus left out, and of what features lack, such as words that are unknown. */
   readonly onNote?: (text: string) => void;
 }
 
@@ -56,11 +56,16 @@ export async function extract(options: ExtractMediaOptions): Promise<ExtractResu
     jobs = availableParallelism(),
     signal,
     onClip,
+    onNote,
   } = options;
   const rows = await readManifest(manifest);
   const extractors = await openExtractors(components, rows, options);
   try {
-    const watch = { ...(signal && { signal }), ...(onClip && { onClip: (done: ExtractProgress) => onClip(done, rows.length) }) };
+    const watch = {
+      ...(signal && { signal }),
+      ...(onNote && { onNote }),
+      ...(onClip && { onClip: (done: ExtractProgress) => onClip(done, rows.length) }),
+    };
     return await extractFolder({ manifest, rows, folder, extractors, segments, length, jobs, ...watch });
   } finally {
     for (const { session } of Object.values(extractors)) session.dispose();

@@ -27,6 +27,8 @@ export interface SearchIndexOptions extends OpenRunOptions {
   readonly top?: number;
   /** The folder of the index's run, where it is no longer where it was. */
   readonly run?: string;
+  /** Told what the query's features lack, such as words that are unknown. */
+  readonly onNote?: (note: string) => void;
 }
 
 /** A clip that was found. */
@@ -94,7 +96,8 @@ async function vectorOfQuery(
       hint: 'Index the clips again, or name the run with --run.',
     });
     checkModality(run, modality);
-    const codes = 'media' in query ? await codesOfMedia(run, modality, query.media) : await codesOfClip(run, modality, query.features);
+    const codes =
+      'media' in query ? await codesOfMedia(run, modality, query.media, options.onNote) : await codesOfClip(run, modality, query.features);
     const head = about['head'];
     const vectors = await clipVectors(run, head && join(folder, head));
     try {
@@ -125,7 +128,7 @@ async function codesOfClip(run: Run, modality: string, features: Features): Prom
 }
 
 /** Raw media the way that the run's data went: extractor, scale, length, codes. */
-async function codesOfMedia(run: Run, modality: string, media: string): Promise<ClipCodes> {
+async function codesOfMedia(run: Run, modality: string, media: string, onNote?: (note: string) => void): Promise<ClipCodes> {
   const dataset = await run.openDataset();
   try {
     const made = dataset.extractors;
@@ -137,7 +140,7 @@ async function codesOfMedia(run: Run, modality: string, media: string): Promise<
     }
     const extractor = await openExtractor(run.components.modalities.get(modality), forModality(made, modality), loadExtractor);
     try {
-      const { shape, data: features } = await featurize(dataset, modality, media, extractor);
+      const { shape, data: features } = await featurize(dataset, modality, media, extractor, 'pad', onNote);
       const { data: indices } = await encodeAll(run, modality, { shape, where: media, batches: () => inOne(features) });
       return { segments: dataset.segments, levels: run.model.codebook.levels, indices: indices as Int32Array };
     } finally {
