@@ -34,7 +34,7 @@ function codesByClass(rows: readonly Known[]): Markup {
     return html`<figure><h3>${row.label}</h3>${classMap(`classes of the codes of ${row.label}`, codeClasses, classes)}<figcaption>${used} codes in use.${seedNote(row)}</figcaption></figure>`;
   });
   return html`<section><h2>What a code stands for</h2>
-<p>Each line is a code in use, each column a class of held-out segments of all modalities; the stronger the colour, the larger the fraction of the code's segments. Codes are in the order of their main classes: a code that stands for one class has a single dark cell.</p>
+<p>Each line is a code in use, each column a class of held-out segments of all modalities; the stronger the colour, the larger the fraction of the code's segments. Codes are in the order of their main classes: a code that stands for one class has a single strong cell.</p>
 <div class="grid panels">${figures}</div></section>`;
 }
 
