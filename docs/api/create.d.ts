@@ -24,7 +24,14 @@ declare module '@cmg/create' {
       "observer"
   ];
   export type Kind = (typeof KINDS)[number];
+  export interface OwnClips {
+      readonly root: string;
+      readonly clips: number;
+      readonly segments: number;
+      readonly modalities: readonly string[];
+  }
   export function generate(kind: Kind, { name, scope, shape, workspace }: GenerateOptions): Promise<GeneratedPackage>;
   export function initProject(name: string): readonly GeneratedFile[];
+  export function ownClipsConfig({ root, clips, segments, modalities }: OwnClips): string;
   export function writeNewFiles(folder: string, files: readonly GeneratedFile[]): Promise<string[]>;
 }

@@ -55,7 +55,7 @@ List them in a table as in \`clips.example.csv\`: a column for each modality, \`
 npx cmg extract --manifest clips.csv --out features
 \`\`\`
 
-Then set \`data: {use: folder, root: features}\` in \`config.yaml\`.
+\`npx cmg init own --data features\` then writes \`own/config.yaml\`, whose sizes and length of training fit these clips.
 
 ## Your own components
 

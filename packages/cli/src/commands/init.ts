@@ -1,4 +1,6 @@
-import { initProject, writeNewFiles } from '@cmg/create';
+import { initProject, type OwnClips, ownClipsConfig, writeNewFiles } from '@cmg/create';
+import { CmgError, type ComponentConfig } from '@cmg/core';
+import { createComponents, openDataset } from '@cmg/pipeline';
 import { basename, relative, resolve } from 'node:path';
 import type { CommandContext } from '../command-context.js';
 
@@ -9,22 +11,60 @@ const packageName = (folder: string): string =>
     .replace(/[^a-z0-9-]+/g, '-')
     .replace(/^-+|-+$/g, '') || 'project';
 
+const TRAIN = '  npx cmg pretrain --config config.yaml\n  npx cmg transfer --run runs/own-clips';
+
+interface InitOptions {
+  readonly data?: string;
+  readonly json?: boolean;
+}
+
+/** The clips of features that `cmg extract` wrote. */
+async function clipsOf(features: string, folder: string): Promise<OwnClips> {
+  const { datasets } = createComponents();
+  const options = datasets.get('folder').options.parse({ root: resolve(features) }) as ComponentConfig['options'];
+  const dataset = await openDataset({ use: 'folder', options }, { datasets });
+  try {
+    const clips = dataset.splits['train'] ?? 0;
+    const modalities = Object.keys(dataset.featureShapes);
+    if (clips === 0 || modalities.length < 2) {
+      throw new CmgError(
+        clips === 0 ? 'has no training clips' : `has features of ${modalities.join()} alone, and codes are learnt from pairs`,
+        {
+          kind: 'usage',
+          where: features,
+          hint: clips === 0 ? "Write 'train' in the column `split` of the manifest." : 'Extract another modality of the same clips.',
+        },
+      );
+    }
+    return { root: relative(resolve(folder), resolve(features)) || '.', clips, segments: dataset.segments, modalities };
+  } finally {
+    await dataset.close();
+  }
+}
+
 /** `cmg init`: a new project. */
 export function addInitCommand({ program, terminal }: CommandContext): void {
   program
     .command('init')
     .description('start a project: a config with comments, a manifest to go by, package.json and README')
     .argument('[folder]', 'where', '.')
+    .option('--data <features>', 'a folder that cmg extract wrote: only a config is written, whose sizes fit its clips')
     .option('--json', 'print what was written for a program to read')
-    .addHelpText('after', '\nFiles that are there already are never overwritten.\n\nExample:\n  cmg init my-project')
-    .action(async (folder: string, { json }: { readonly json?: boolean }) => {
-      const files = await writeNewFiles(folder, initProject(packageName(folder)));
+    .addHelpText(
+      'after',
+      '\nFiles that are there already are never overwritten.\n\nExamples:\n  cmg init my-project\n  cmg init my-project --data features',
+    )
+    .action(async (folder: string, { data, json }: InitOptions) => {
+      const content = data === undefined ? undefined : ownClipsConfig(await clipsOf(data, folder));
+      const project = content === undefined ? initProject(packageName(folder)) : [{ path: 'config.yaml', content }];
+      const files = await writeNewFiles(folder, project);
       if (json) {
         terminal.print(JSON.stringify({ folder, files }));
         return;
       }
       for (const file of files) terminal.print(`new: ${relative('.', file)}`);
       const enter = resolve(folder) === resolve('.') ? '' : `  cd ${folder}\n`;
-      terminal.print(`\nNext:\n${enter}  npm install\n  npx cmg pretrain --config config.yaml\nREADME.md tells the rest.`);
+      const steps = content === undefined ? '  npm install\n  npx cmg pretrain --config config.yaml\nREADME.md tells the rest.' : TRAIN;
+      terminal.print(`\nNext:\n${enter}${steps}`);
     });
 }

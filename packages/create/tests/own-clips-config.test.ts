@@ -1,0 +1,21 @@
+import { ownClipsConfig } from '../src/index.js';
+
+const config = (clips: number, modalities = ['audio', 'imu']) => ownClipsConfig({ root: 'my "clips"', clips, segments: 1, modalities });
+
+describe('ownClipsConfig', () => {
+  it('takes as many epochs as make 300 steps, and ten at least', () => {
+    expect(config(378)).toContain('training: {epochs: 150, batchSize: 128,');
+    expect(config(20_000)).toContain('training: {epochs: 10, batchSize: 128,');
+  });
+
+  it('has one batch of all clips where they are few', () => {
+    expect(config(40)).toContain('# 300 epochs of 1 batch: about 300 steps.');
+    expect(config(40)).toContain('batchSize: 40,');
+  });
+
+  it('gives sizes to the modalities that it knows, and quotes the folder', () => {
+    expect(config(100)).toContain('root: "my \\"clips\\""');
+    expect(config(100)).toContain('  - {use: audio, layers: 1, feedForward: 256, specificWidth: 64, dropout: 0.3, context: none}');
+    expect(config(100)).toContain('  - {use: imu, context: none}');
+  });
+});
