@@ -34,7 +34,7 @@ describe('trainingScale', () => {
   });
   afterEach(() => rm(cacheDir, { recursive: true }));
 
-  it('standardises vectors column by column, by the training clips alone; a column that never varies keeps its size', async () => {
+  it('standardises vectors column by column, by the training clips alone; a column that hardly varies is not blown up', async () => {
     const dataset = datasetOf(
       {
         test: [[9, 9, 9]],
@@ -46,11 +46,31 @@ describe('trainingScale', () => {
       [3],
     );
     const scale = await scaleOf(dataset);
+    // Deviations 1, 4 and 0: the third counts as a tenth of sqrt(17 / 3).
+    const third = 10 / Math.sqrt(17 / 3);
     expect([[...scale.shift], [...scale.factor]]).toEqual([
       [2, 4, 5],
-      [1, 0.25, 1],
+      [1, 0.25, expect.closeTo(third, 5)],
     ]);
-    expect([...applyScale(Float32Array.of(1, 8, 5, 4, 0, 7), scale)]).toEqual([-1, 1, 0, 2, -1, 2]);
+    expect([...applyScale(Float32Array.of(1, 8, 5, 4, 0, 7), scale)]).toEqual([-1, 1, 0, 2, -1, expect.closeTo(2 * third, 5)]);
+  });
+
+  it('leaves vectors of which no value varies as large as they are', async () => {
+    const scale = await scaleOf(
+      datasetOf(
+        {
+          train: [
+            [3, 5],
+            [3, 5],
+          ],
+        },
+        [2],
+      ),
+    );
+    expect([[...scale.shift], [...scale.factor]]).toEqual([
+      [3, 5],
+      [1, 1],
+    ]);
   });
 
   const maps = datasetOf(

@@ -4,7 +4,9 @@ import { cachedTensors } from '../cache/cached-tensors.js';
 import { overallDeviation, RunningStatistics, type Statistics } from './running-statistics.js';
 
 /** Changes whenever the same clips would give a different scale. */
-const VERSION = 2;
+const VERSION = 3;
+/** A value of a vector counts as varying at least this much, as a share of the root mean square deviation of all. */
+const LEAST = 0.1;
 /** Numbers of features in memory at a time: 16 MiB. */
 const MOST_NUMBERS = 2 ** 22;
 
@@ -25,8 +27,9 @@ export interface ScaleContext {
 
 /**
  * The scale at which the training clips of a modality have mean 0 and deviation 1 in each value of a vector. Of maps, each value has mean
- * 0, and all together deviation 1: a value of its own deviation would make noise of those that hardly vary. Vectors' values that never
- * vary are not scaled.
+ * 0, and all together deviation 1: a value of its own deviation would make noise of those that hardly vary. In vectors, too, what hardly varies
+ * in training (such as a channel of a network that rarely fires) is not blown up: a tenth of the root mean square deviation is the least that
+ * is divided by.
  *
  * Computed from all clips of the split `train`, or of the first that has the modality, a few at a time, and kept in the cache.
  *
@@ -63,14 +66,14 @@ export function applyScale(
   return out;
 }
 
-const scaleOfVectors = ({ mean, deviation }: Statistics): AffineScale => ({
-  shift: Float32Array.from(mean),
-  factor: Float32Array.from(deviation, inverse),
-});
+const scaleOfVectors = ({ mean, deviation }: Statistics): AffineScale => {
+  const least = LEAST * rootMeanSquare(deviation);
+  return { shift: Float32Array.from(mean), factor: Float32Array.from(deviation, (value) => inverse(Math.max(value, least))) };
+};
 
 const centredScaleOfMaps = ({ mean, deviation }: Statistics): AffineScale => ({
   shift: Float32Array.from(mean),
-  factor: Float32Array.of(inverse(Math.sqrt(deviation.reduce((sum, value) => sum + value ** 2, 0) / deviation.length))),
+  factor: Float32Array.of(inverse(rootMeanSquare(deviation))),
 });
 
 /** Leaves zero where it is. */
@@ -78,6 +81,8 @@ const plainScaleOfMaps = (statistics: Statistics): AffineScale => ({
   shift: Float32Array.of(0),
   factor: Float32Array.of(inverse(overallDeviation(statistics))),
 });
+
+const rootMeanSquare = (values: Float64Array) => Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length);
 
 const inverse = (deviation: number) => (deviation > 1e-5 ? 1 / deviation : 1);
 
