@@ -123,6 +123,7 @@ declare module '@cmg/trainer' {
       readonly checkpoint: string;
       readonly metrics: string;
       constructor(path: string);
+      hasStarted(): Promise<boolean>;
       hasCheckpoint(): Promise<boolean>;
       create(config: RunConfig): Promise<void>;
   }

@@ -5,6 +5,8 @@ import type { Terminal } from './terminal.js';
 export interface CommandContext {
   readonly program: Command;
   readonly terminal: Terminal;
+  /** What was typed after `cmg`, in the spelling of today. */
+  readonly argv: readonly string[];
   /** For a command that ends without an error but not with 0, such as one that was interrupted. */
   readonly setExitCode: (code: number) => void;
 }

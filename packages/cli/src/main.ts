@@ -21,11 +21,12 @@ import { addSetupCommand } from './commands/setup.js';
 import { addStudyCommand } from './commands/study.js';
 import { addStudyWorkerCommand } from './commands/study-worker.js';
 import { addTransferCommand } from './commands/transfer.js';
+import type { CommandContext } from './command-context.js';
 import { respell } from './old-spellings.js';
 import { processTerminal, type Terminal } from './terminal.js';
 import { version } from './version.js';
 
-function createProgram(terminal: Terminal, setExitCode: (code: number) => void): Command {
+function createProgram({ terminal, argv, setExitCode }: Omit<CommandContext, 'program'>): Command {
   const program = new Command('cmg')
     .description(
       'Cross Modal Generalization: learn one discrete vocabulary from paired, unlabelled recordings;\ntrain a head on one modality, use it on another.',
@@ -57,7 +58,7 @@ Examples:
 
 Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left out, 130 interrupted.`,
     );
-  const context = { program, terminal, setExitCode };
+  const context = { program, terminal, argv, setExitCode };
   for (const add of [
     addDemoCommand,
     addStudyCommand,
@@ -94,8 +95,8 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left ou
  */
 export async function main(argv: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
   let exitCode = 0;
-  const program = createProgram(terminal, (code) => (exitCode = code));
   const { argv: spelt, note } = respell(argv);
+  const program = createProgram({ terminal, argv: spelt, setExitCode: (code) => (exitCode = code) });
   if (note !== undefined) terminal.note(`note: ${note}`);
   try {
     await program.parseAsync([...spelt], { from: 'user' });

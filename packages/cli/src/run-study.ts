@@ -22,7 +22,7 @@ import type { CommandContext } from './command-context.js';
 import { type OverrideOptions, overridesOf } from './config-options.js';
 import { dataProgress } from './data-progress.js';
 import { jobsFor, threadsOf } from './jobs.js';
-import { quoted } from './resume-command.js';
+import { goOnCommand, quoted } from './go-on-command.js';
 import { StudyProgress } from './study-progress.js';
 
 /** What `cmg study` and `cmg demo` can be told. */
@@ -94,7 +94,7 @@ export async function runStudy(
   command: 'study' | 'demo' | 'probe',
   given: string,
   options: StudyOptions,
-  { terminal, setExitCode }: Pick<CommandContext, 'terminal' | 'setExitCode'>,
+  { terminal, argv, setExitCode }: Pick<CommandContext, 'terminal' | 'argv' | 'setExitCode'>,
 ): Promise<void> {
   const asked = await askedStudy(given, options);
   const { rows, seeds, folder } = asked;
@@ -129,7 +129,7 @@ export async function runStudy(
     interrupt.dispose();
   });
   if (result.outcome === 'interrupted') {
-    terminal.note('Interrupted; the same command goes on from here.');
+    terminal.note(`Interrupted; go on with: ${goOnCommand(argv, { drop: '--fresh' })}`);
     setExitCode(130);
     return;
   }

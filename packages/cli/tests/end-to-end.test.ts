@@ -60,7 +60,7 @@ describe('the cmg command', () => {
         if (!sent && stderr.includes('epoch 1/3')) sent = child.kill(signal);
       });
       expect(stopped.code).toBe(signal === 'SIGINT' ? 130 : signal);
-      if (signal === 'SIGINT') expect(stopped.stdout).toContain('--resume');
+      if (signal === 'SIGINT') expect(stopped.stdout).toContain(`go on with: cmg ${pretrain(signal, '--resume').join(' ')}\n`);
       const { code, stderr } = await runCmg(pretrain(signal, '--resume'));
       expect({ code, stderr }).toMatchObject({ code: 0 });
       expect(await losses(out(`${signal}/tiny`))).toEqual(expected);

@@ -55,6 +55,7 @@ const extract = (...more: string[]) => [
       if (stderr.includes("left out 'clip5'")) child.kill('SIGINT');
     });
     expect(stopped).toMatchObject({ code: 130, stdout: expect.stringMatching(/^interrupted \(\d+ clips extracted, 0 kept/) });
+    expect(stopped.stdout).toContain(`go on with: cmg ${extract().join(' ')}\n`);
     const first = Number(/\((\d+) clips/.exec(stopped.stdout)![1]);
     expect(first).toBeGreaterThanOrEqual(5);
     expect(first).toBeLessThan(CLIPS - 1);

@@ -69,6 +69,7 @@ describe('main', () => {
     [['encode', '--run', 'x', '--modality', 'audio', '--in', 'x.npy', '--out', 'x.txt'], 'x.txt: ends in neither .npy nor .npz'],
     [['pretrain'], "required option '--config <file>' not specified"],
     [['pretrain', '--config', '/nowhere.yaml'], '/nowhere.yaml: cannot be read'],
+    [['pretrain', '--config', 'digits', '--out', '/nowhere', '--resume'], '/nowhere/digits: there is no run to go on with'],
     [['transfer', '--run', '/nowhere', '--set', 'seed=1'], '--set seed=1: changes a config, and none is given'],
     [['data', 'check', '--reader', 'digits', '--without', 'cmcm'], '--without cmcm: changes a config, and none is given'],
     [['new', 'modality', 'imu', '--shape', '6,x'], "--shape: '6,x' is not a shape"],

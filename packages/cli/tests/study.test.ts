@@ -124,7 +124,7 @@ describe('cmg study', () => {
       if (!sent && stderr.includes('TensorFlow backend')) sent = child.kill('SIGINT');
     });
     expect(stopped).toMatchObject({ code: 130, stdout: '' });
-    expect(stopped.stderr).toContain('Interrupted; the same command goes on from here.');
+    expect(stopped.stderr).toContain(`Interrupted; go on with: cmg ${args.join(' ')}\n`);
     expect(await runCmg(args)).toMatchObject({ code: 0 });
   }, 240_000);
 

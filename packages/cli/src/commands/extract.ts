@@ -8,6 +8,7 @@ import { availableParallelism } from 'node:os';
 import { ClipProgress } from '../clip-progress.js';
 import { describeExtractors } from '../describe-extractors.js';
 import { backendOption, type CommandContext } from '../command-context.js';
+import { goOnCommand } from '../go-on-command.js';
 import { integerOption, listOption } from '../list-option.js';
 
 interface ExtractCommandOptions {
@@ -28,7 +29,7 @@ interface ExtractCommandOptions {
 const INCOMPLETE = 3;
 
 /** `cmg extract`: raw media in, a folder of features out. */
-export function addExtractCommand({ program, terminal, setExitCode }: CommandContext): void {
+export function addExtractCommand({ program, terminal, argv, setExitCode }: CommandContext): void {
   program
     .command('extract')
     .description('turn sound, video, pictures and text into a folder of features')
@@ -88,7 +89,7 @@ ${describeExtractors(createComponents()).join('\n')}`,
         const { outcome, extracted, kept, failed } = result;
         const counts = `${extracted} clips extracted, ${kept} kept, ${failed.length} left out`;
         if (options.json) terminal.print(JSON.stringify({ folder: out, ...result }));
-        else terminal.print(outcome === 'finished' ? `${out}: ${counts}` : `interrupted (${counts}); go on with the same command`);
+        else terminal.print(outcome === 'finished' ? `${out}: ${counts}` : `interrupted (${counts}); go on with: ${goOnCommand(argv)}`);
         if (outcome === 'interrupted') setExitCode(130);
         else if (failed.length > 0) setExitCode(INCOMPLETE);
       } finally {

@@ -1,13 +1,14 @@
 import { loadConfig } from '@cmg/config';
+import { CmgError } from '@cmg/core';
 import { createComponents, pretrain } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
-import { interruptOnSignals, progress, STANDARD_OBSERVERS } from '@cmg/trainer';
+import { interruptOnSignals, progress, RunFolder, STANDARD_OBSERVERS } from '@cmg/trainer';
 import { join } from 'node:path';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { type OverrideOptions, overridesOf, withOverrides } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
+import { goOnCommand } from '../go-on-command.js';
 import { integerOption } from '../list-option.js';
-import { resumeCommand } from '../resume-command.js';
 
 interface PretrainOptions extends OverrideOptions {
   readonly config: string;
@@ -19,7 +20,7 @@ interface PretrainOptions extends OverrideOptions {
 }
 
 /** `cmg pretrain`: learn the shared codes from paired clips; no label is read. */
-export function addPretrainCommand({ program, terminal, setExitCode }: CommandContext): void {
+export function addPretrainCommand({ program, terminal, argv, setExitCode }: CommandContext): void {
   withOverrides(
     program
       .command('pretrain')
@@ -42,22 +43,35 @@ Examples:
     .action(async (options: PretrainOptions) => {
       const { config: loaded, components } = await loadConfig(options.config, createComponents(), overridesOf(options));
       const config = options.seed === undefined ? loaded : { ...loaded, seed: options.seed };
+      const folder = join(options.out, config.name);
+      if (options.resume) await checkStarted(folder);
       const { backend } = await openBackend(options.backend);
       const interrupt = interruptOnSignals();
       try {
-        const { outcome, folder } = await pretrain(config, {
+        const { outcome } = await pretrain(config, {
           components,
-          folder: join(options.out, config.name),
+          folder,
           resume: options.resume ?? false,
           signal: interrupt.signal,
           standardObservers: [...STANDARD_OBSERVERS, progress],
           onDataProgress: dataProgress(terminal),
         });
         if (options.json) terminal.print(JSON.stringify({ outcome, folder, backend }));
-        else terminal.print(outcome === 'finished' ? `done: ${folder}` : `interrupted; go on with: ${resumeCommand(options)}`);
+        else
+          terminal.print(outcome === 'finished' ? `done: ${folder}` : `interrupted; go on with: ${goOnCommand(argv, { add: '--resume' })}`);
         if (outcome === 'interrupted') setExitCode(130);
       } finally {
         interrupt.dispose();
       }
     });
+}
+
+/** A run that was stopped before its first checkpoint has begun too. */
+async function checkStarted(folder: string): Promise<void> {
+  if (await new RunFolder(folder).hasStarted()) return;
+  throw new CmgError('there is no run to go on with', {
+    kind: 'usage',
+    where: folder,
+    hint: 'Start one without --resume, or give --out and the config, with its name, that the run was started with.',
+  });
 }

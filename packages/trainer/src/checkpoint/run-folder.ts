@@ -16,11 +16,13 @@ export class RunFolder {
     this.metrics = join(path, 'metrics.jsonl');
   }
 
-  async hasCheckpoint(): Promise<boolean> {
-    return access(this.checkpoint).then(
-      () => true,
-      () => false,
-    );
+  /** Whether a run was begun in it, which may have been stopped before its first checkpoint. */
+  hasStarted(): Promise<boolean> {
+    return exists(this.config);
+  }
+
+  hasCheckpoint(): Promise<boolean> {
+    return exists(this.checkpoint);
   }
 
   /** Makes the folder and records the config. */
@@ -33,3 +35,9 @@ export class RunFolder {
     await writeFileAtomic(this.config, configText(config));
   }
 }
+
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
