@@ -25,7 +25,7 @@ import { jobsFor, threadsOf } from './jobs.js';
 import { goOnCommand, quoted } from './go-on-command.js';
 import { StudyProgress } from './study-progress.js';
 
-/** What `cmg study` and `cmg demo` can be told. */
+/** What `cmg study`, `cmg demo` and `cmg probe` can be told. */
 export interface StudyOptions extends OverrideOptions {
   readonly data?: string;
   readonly evaluate?: string[];
@@ -139,7 +139,7 @@ export async function runStudy(
     const data = command === 'probe' ? { ...told, findings: findingsOf(told) } : told;
     await writeReport(folder, data);
     terminal.print(tablesAs(options.json ? 'json' : (options.format ?? 'text'), data, { colour: terminal.outColours.isColorSupported }));
-    if (options.json !== true && data.findings) terminal.print(`\n${data.findings.join('\n')}`);
+    if (options.json !== true && data.findings?.length) terminal.print(`\n${data.findings.join('\n')}`);
     terminal.note(`\nReport: ${join(folder, 'report.html')}`);
   }
   for (const { label, seed, error } of result.failures)

@@ -161,7 +161,7 @@ describe('cmg study', () => {
     const { code, stdout } = await runCmg(['probe', '--config', out('tiny.yaml'), '--out', out('probed')]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^InfoNCE /m);
-    expect(stdout).toMatch(/^this config has \d+\.\d in the mean of all transfers, InfoNCE \d+\.\d: /m);
+    expect(stdout).toMatch(/^This config scores \d+\.\d, InfoNCE \d+\.\d \(mean of all transfers\): /m);
     const cell = JSON.parse(await readFile(out('probed/cells/infonce/seed-0/cell.json'), 'utf8')) as {
       objectives: { use: string }[];
       modalities: { context: string }[];

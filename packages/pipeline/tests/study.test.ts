@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -108,5 +109,34 @@ describe('study', () => {
     const state = async (...evaluate: string[]) => (await planStudy(await load(...evaluate), options)).map(({ state: { kind } }) => kind);
     expect(await state(first, second)).toEqual(['finished']);
     expect(await state(first)).toEqual(['unfinished']);
+  });
+
+  it('tells of which config data are missing or do not fit, the former before anything is trained', async () => {
+    await writeFolder(join(folder, 'plain'));
+    const root = (file: string) => `data: {use: folder, root: ${join(folder, file)}}`;
+    const configs = [
+      ['base', `extends: folder-uni-code\n${root('plain')}`],
+      ['absent', `extends: folder-uni-code\nname: absent\n${root('nowhere')}`],
+      ['unfit', `extends: folder-uni-code\nname: unfit\n${root('plain')}\ntasks: [{use: classification, testSplit: other}]`],
+    ] as const;
+    const file = (name: string) => join(folder, `${name}-config.yaml`);
+    for (const [name, text] of configs) await writeFile(file(name), text);
+    await writeFile(join(folder, 'missing.yaml'), `name: missing\nbase: ${file('base')}\nrows: [{name: A, without: [club]}]\n`);
+    const components = createComponents();
+    const failure = async (...evaluate: string[]) => {
+      const loaded = await loadStudy(join(folder, 'missing.yaml'), components, { evaluate: evaluate.map(file), set: TINY.slice(0, -1) });
+      const rows = loaded.rows.map((row) => ({ ...row, evaluations: loaded.evaluations.map(({ config }) => config) }));
+      const out = join(folder, 'missing');
+      const { failures } = await study(rows, { components, seeds: [0], folder: out, standardObservers: [] });
+      return { message: failures[0]?.error.message, begun: existsSync(join(out, 'cells')) };
+    };
+    expect(await failure('absent')).toEqual({
+      message: expect.stringContaining(`evaluate absent: ${join(folder, 'nowhere')}`),
+      begun: false,
+    });
+    expect(await failure('unfit')).toMatchObject({
+      message: expect.stringContaining("evaluate unfit: there is no split 'other'"),
+      begun: true,
+    });
   });
 });

@@ -85,9 +85,12 @@ test('the maximum over segments, and its gradient, by operations as by the host'
   compiled.dispose();
 });
 
-test('the cross entropy and its gradient, by operations as by the host', () => {
-  const classes = tf.tensor1d([2, 0, 1, 2]);
-  const logits = tf.tensor2d([...new Random(1).uniforms(9, -3, 3), 1000, 0, -1000], [4, 3]);
+test.each([
+  [3, [2, 0, 1, 2], [...new Random(1).uniforms(9, -3, 3), 1000, 0, -1000]],
+  [1, [0, 0], [2, -1]],
+])('the cross entropy of %d classes and its gradient, by operations as by the host', (width, labels, values) => {
+  const classes = tf.tensor1d(labels);
+  const logits = tf.tensor2d(values, [labels.length, width]);
   const both = (x: tf.Tensor2D) => tf.valueAndGrad((y: tf.Tensor) => softmaxCrossEntropy(y as tf.Tensor2D, classes).mul(2))(x);
   const compiled = compile(both, { constants: [classes] });
   const [byOperations, byHost] = [compiled.run(logits), both(logits)];

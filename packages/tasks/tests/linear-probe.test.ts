@@ -35,6 +35,11 @@ test('finds classes that a line through the means of segments tells apart, whate
   expect(await linearProbe(dataset(0), 'audio', SPLITS)).toBe(100);
 });
 
+test('a single class is always found', async () => {
+  const data = { ...dataset(0), classes: ['a'], labels: async () => ({ clipClasses: new Int32Array(60), segmentClasses: {} }) };
+  expect(await linearProbe({ ...data, splits: { train: 60, test: 60 } }, 'audio', SPLITS)).toBe(100);
+});
+
 test('finds nothing where nothing is', async () => {
   const accuracy = await linearProbe(dataset(1000), 'audio', SPLITS);
   expect(accuracy).toBeGreaterThan(25);

@@ -1,5 +1,13 @@
 import { loadComponents } from '@cmg/config';
-import type { Components, ObserverFactory, TrainingObserver, TrainingOutcome } from '@cmg/core';
+import {
+  CmgError,
+  type Components,
+  type Dataset,
+  type ObserverFactory,
+  type RunConfig,
+  type TrainingObserver,
+  type TrainingOutcome,
+} from '@cmg/core';
 import { createComponents } from '../create-components.js';
 import type { DataProgress } from '../data/open-dataset.js';
 import { evaluateRun, type StudyRun } from '../evaluation/evaluate-run.js';
@@ -48,22 +56,32 @@ export class LocalWorker implements CellWorker {
     const { standardObservers, environment = {} } = this.options;
     const components = await loadComponents(config, this.options.components ?? createComponents(), { base: folder });
     const dataset = await this.datasets.open(config, components);
+    const trials = await this.openTrials(cell, { config, components, dataset });
     await beginCell(cell);
     const observers = [trainingProgress(onProgress)];
     const watch = { signal, observers, ...(standardObservers && { standardObservers }) };
     const { outcome } = await pretrain(config, { components, dataset, folder, resume: true, ...watch });
     if (outcome === 'interrupted') return outcome;
     const begun = performance.now();
-    const { folder: _folder, metrics: _metrics, segments, ...kept } = await this.tryOn(cell, components, signal, onProgress);
+    const { folder: _folder, metrics: _metrics, segments, ...kept } = await this.tryOn(cell, trials, signal, onProgress);
     const evaluationSeconds = (performance.now() - begun) / 1000;
     await finishCell(cell, { ...kept, tasks: config.tasks, ...triedOn(cell), evaluationSeconds, environment }, segments);
     return 'finished';
   }
 
-  /** On the tasks of its own config, or on the data and tasks of others; codes are then counted on the first of those. */
-  private async tryOn({ row, config, folder }: StudyCell, components: Components, signal: AbortSignal, onProgress: CellProgress) {
-    const on = row.evaluations ?? [config];
-    const heads = on.reduce((sum, { tasks }) => sum + tasks.length * config.modalities.length, 0);
+  /** Its own data and tasks, or those of other configs: opened before it is trained, so that what is missing is told at once. */
+  private async openTrials({ row: { evaluations }, folder }: StudyCell, own: Trial): Promise<Trial[]> {
+    const trials: Trial[] = [];
+    for (const config of evaluations ?? []) {
+      const components = await loadComponents(config, own.components, { base: folder });
+      trials.push({ config, components, dataset: await within(config, this.datasets.open(config, components)) });
+    }
+    return evaluations === undefined ? [own] : trials;
+  }
+
+  /** Codes are counted on the first. */
+  private async tryOn({ row, config, folder }: StudyCell, trials: readonly Trial[], signal: AbortSignal, onProgress: CellProgress) {
+    const heads = trials.reduce((sum, { config: { tasks } }) => sum + tasks.length * config.modalities.length, 0);
     let done = 0;
     const options = {
       signal,
@@ -73,14 +91,12 @@ export class LocalWorker implements CellWorker {
       },
     };
     const results: StudyRun[] = [];
-    for (const tried of on) {
-      const { name, tasks } = tried;
-      const known = tried === config ? components : await loadComponents(tried, components, { base: folder });
-      const dataset = await this.datasets.open(tried, known);
-      const run = await openRun(folder, { components: known, tasks });
+    for (const { config: tried, components, dataset } of trials) {
+      const { tasks } = tried;
+      const run = await openRun(folder, { components, tasks });
       try {
-        const result = await evaluateRun(run, dataset, { ...options, config: { ...config, tasks } });
-        results.push(row.evaluations === undefined ? result : called(name, result));
+        const evaluated = evaluateRun(run, dataset, { ...options, config: { ...config, tasks } });
+        results.push(row.evaluations === undefined ? await evaluated : called(tried.name, await within(tried, evaluated)));
       } finally {
         run.dispose();
       }
@@ -90,6 +106,25 @@ export class LocalWorker implements CellWorker {
       transfer: results.flatMap(({ transfer }) => transfer),
       probes: results.flatMap(({ probes }) => probes),
     };
+  }
+}
+
+/** What codes are tried on. */
+interface Trial {
+  readonly config: RunConfig;
+  readonly components: Components;
+  readonly dataset: Dataset;
+}
+
+/** Errors tell the config that they are about. */
+async function within<Value>({ name }: RunConfig, work: Promise<Value>): Promise<Value> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof CmgError)) throw error;
+    const { what, kind, where, hint } = error;
+    const place = where === undefined ? `evaluate ${name}` : `evaluate ${name}: ${where}`;
+    throw new CmgError(what, { kind, where: place, ...(hint !== undefined && { hint }), cause: error });
   }
 }
 

@@ -1,5 +1,7 @@
+import { capital } from '../page/capital.js';
 import { formatDifference } from './format-difference.js';
 import type { HeadlineTable, Pair } from './headline-table.js';
+import { leadColumn } from './lead-column.js';
 import { PROBE } from './references.js';
 
 /** Features tell little if a linear probe gains less than this share of what is above the floor. */
@@ -21,7 +23,7 @@ export interface FindingRows {
 
 /**
  * What a table says of features, codes, training and pairs, in sentences, the first cause first: where features are weak nothing else can
- * be good. It needs the linear probe of raw features, and both rows.
+ * be good. Features, codes and pairs are judged by the linear probe of raw features; a task without one compares the rows alone.
  */
 export function findings(table: HeadlineTable, names: FindingRows): string[] {
   const of = readable(table, names);
@@ -32,43 +34,53 @@ export function findings(table: HeadlineTable, names: FindingRows): string[] {
   const between = of.transfers.filter(({ pair }) => known(pair.from) && known(pair.to));
   const apart = between.filter(({ floor, probe, own, contrast }) => Math.max(own, contrast) - floor < APART * (probe - floor));
   const near = between.filter(({ probe, own }) => own >= probe - NEAR);
+  const transfers = table.columns.filter(({ kind }) => kind === 'transfer').length;
+  const judged = table.references.some(({ label }) => label === PROBE);
   return [
     ...weak.map(
-      ({ pair, floor, probe }) =>
-        `Features of ${pair.to} are weak: its own labels give a linear probe ${one(probe)}, and the floor is ${one(floor)}. Take another extractor: nothing that follows can be better.`,
+      ({ pair: { to }, floor, probe }) =>
+        `Features of ${to} are weak: a linear probe with labels of ${to} scores ${one(probe)}, and the floor is ${one(floor)}. Take another extractor: codes cannot tell what features do not.`,
     ),
     ...lost.map(
-      ({ pair, probe, own }) =>
-        `Codes of ${pair.to} lose much: with its own labels a head on them has ${one(own)}, a linear probe of its features ${one(probe)}. More codes, wider encoders or longer training may keep it.`,
+      ({ pair: { to }, probe, own }) =>
+        `Codes of ${to} lose much: with labels of ${to} a head on them scores ${one(own)}, a linear probe of the features ${one(probe)}. More codes, wider encoders or longer training may help.`,
     ),
     ...apart.map(({ pair, own, contrast, floor }) => {
       const which = `${pair.from} → ${pair.to}: neither ${names.own} (${one(own)}) nor ${names.contrast} (${one(contrast)}) is far above the floor (${one(floor)})`;
-      return `${which}, though the features of both are good. Are the clips paired? If they are, train longer.`;
+      return `${which}, though the features of both modalities are good. Are the clips paired? If they are, train longer.`;
     }),
     ...comparison(table, names),
-    ...(near.length > 0 && near.length === of.transfers.length
+    ...(near.length > 0 && near.length === transfers
       ? [
           `Every transfer is within ${NEAR} points of a linear probe with the labels of the measured modality, or above it: there is little to gain.`,
         ]
       : []),
+    ...(judged
+      ? []
+      : [
+          'No linear probe was fitted, so features and codes are not judged: that takes the task classification, with labels in each modality.',
+        ]),
   ];
 }
 
-function comparison({ rows, columns }: HeadlineTable, { own, contrast }: FindingRows): string[] {
-  const difference = rows.find(({ label }) => label === contrast)?.difference;
-  const mean = (label: string) => {
-    const c = columns.findIndex(({ kind }) => kind === 'mean');
-    return rows.find((row) => row.label === label)?.cells[c < 0 ? 0 : c]?.mean ?? 0;
-  };
-  if (!difference) return [];
-  const told = `${own} has ${one(mean(own))} in the mean of all transfers, ${contrast} ${one(mean(contrast))}`;
-  // The difference is that of contrast from what is judged.
-  const [low, high] = difference.interval ?? [difference.mean, difference.mean];
-  const turned = formatDifference({ mean: -difference.mean, interval: difference.interval && [-high, -low] });
-  if (high < 0) return [`${told}: training is sound, and worth ${turned}.`];
+/** The row that is judged beside plain contrast; nothing where nothing was transferred. */
+function comparison(table: HeadlineTable, { own, contrast }: FindingRows): string[] {
+  const row = (label: string) => table.rows.find((candidate) => candidate.label === label);
+  const column = leadColumn(table);
+  const difference = row(contrast)?.difference; // that of contrast from what is judged
+  if (column === undefined || !difference) return [];
+  const score = (label: string) => one(row(label)?.cells[column]?.mean ?? 0);
+  const told = capital(`${own} scores ${score(own)}, ${contrast} ${score(contrast)} (${table.columns[column]?.title})`);
+  const { mean, interval } = difference;
+  if (interval === null) return [`${told}. A single measurement tells little: train with more seeds.`];
+  const [low, high] = interval;
+  const gain = formatDifference({ mean: -mean, interval: [-high, -low] });
+  if (high < 0) return [`${told}: ${own} is better, by ${gain} points.`];
   if (low > 0)
-    return [`${told}: training does worse than plain contrast by ${turned}. Start from the objectives of the ready-made config folder.`];
-  return [`${told}: these clips and seeds do not tell them apart, ${turned}.`];
+    return [
+      `${told}: plain contrast is better, by ${formatDifference(difference)} points. Start from the objectives of the ready-made config folder.`,
+    ];
+  return [`${told}: these clips and seeds do not tell them apart, ${gain}.`];
 }
 
 const one = (value: number): string => value.toFixed(1);

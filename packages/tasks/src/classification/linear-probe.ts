@@ -163,5 +163,7 @@ async function scores(
 /** [N] classes or [N, C] ones -> [N, C], 1 or 0. */
 function columns({ data, shape }: NdArray<Float32Array>, classes: number): tf.Tensor2D {
   if (shape.length === 2) return tf.tensor2d(data, shape as [number, number]);
-  return tf.tidy(() => tf.oneHot(tf.tensor1d(data, 'int32'), classes).toFloat() as tf.Tensor2D);
+  const ones = new Float32Array(data.length * classes); // tf.oneHot refuses a single class
+  data.forEach((label, clip) => (ones[clip * classes + label] = 1));
+  return tf.tensor2d(ones, [data.length, classes]);
 }

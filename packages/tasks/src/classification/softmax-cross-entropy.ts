@@ -24,7 +24,7 @@ function lossByHost(logits: tf.Tensor2D, classes: tf.Tensor1D): tf.Scalar {
 
 function lossByOperations(logits: tf.Tensor2D, classes: tf.Tensor1D): tf.Scalar {
   const [clips, width] = logits.shape;
-  const chosen = tf.oneHot(tf.cast(classes, 'int32'), width).cast('float32');
+  const chosen = tf.equal(tf.expandDims(tf.cast(classes, 'int32'), 1), tf.range(0, width, 1, 'int32')).cast('float32'); // as oneHot, of one class too
   const operation = tf.customGrad((x, save) => {
     const logProbability = tf.logSoftmax(x as tf.Tensor2D);
     (save as tf.GradSaveFunc)([logProbability, chosen]);
