@@ -98,6 +98,7 @@ declare module '@cmg/config' {
   export function loadConfig(file: string, components: Components, options?: LoadConfigOptions): Promise<LoadedConfig>;
   export function loadStudy(given: string, components: Components, options?: LoadStudyOptions): Promise<LoadedStudy>;
   export function mapEntries(config: RunConfig, map: (entry: ConfigEntry) => object): Readonly<Record<keyof RunConfig, unknown>>;
+  export function nearest(name: string, known: readonly string[]): string | undefined;
   export function parseConfig(raw: unknown, components: Components): ParsedConfig;
   export function pathText(path: readonly PropertyKey[]): string;
   // published-figures

@@ -103,6 +103,7 @@ declare module '@cmg/datasets' {
   export const clothoReader: DatasetReader<ClothoOptions>;
   export const folderReader: DatasetReader<FolderOptions>;
   export function holdsSeveral(file: string): boolean;
+  export const isArrayFile: (file: string) => boolean;
   export function isFileName(name: string, where: string, report: FindingReporter): boolean;
   export const mscocoReader: DatasetReader<MscocoOptions>;
   // ave

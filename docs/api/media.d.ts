@@ -37,6 +37,10 @@ declare module '@cmg/media' {
   }
   export type ExtractedModality = Pick<ModalityPlugin, 'name' | 'extractors'>;
   export type FeatureTarget = Pick<Dataset, 'segments' | 'normalise'>;
+  export interface FeaturizeOptions extends DecodeOptions {
+      readonly length?: Length;
+      readonly onNote?: (note: string) => void;
+  }
   export const LENGTHS: readonly [
       "pad",
       "resample",
@@ -53,6 +57,10 @@ declare module '@cmg/media' {
       readonly modalities: readonly string[];
       readonly unknown: readonly string[];
   }
+  export class NoteTally {
+      add(notes: ReadonlySet<string>): void;
+      get lines(): string[];
+  }
   export interface OpenExtractor extends ComponentConfig {
       readonly session: ExtractorSession;
       readonly code?: string;
@@ -60,6 +68,13 @@ declare module '@cmg/media' {
   export interface PlacedRow extends ClipRow {
       readonly where: string;
   }
+  export const RESERVED: readonly [
+      "id",
+      "split",
+      "label",
+      "onset",
+      "offset"
+  ];
   export type TextTransformersOptions = z.infer<typeof options>;
   export class TfjsModel {
       readonly inputShape: readonly number[];
@@ -93,11 +108,14 @@ declare module '@cmg/media' {
   }
   export const audioTransformers: Extractor<TransformersOptions, 'audio'>;
   export const backgroundOption: () => z.ZodDefault<z.ZodString>;
+  export function clipMedia(row: PlacedRow, manifest: string, kinds: PerModality<MediaKind>): PerModality<string>;
+  export function clipSource({ sources }: ClipRow, modality: string): string | undefined;
   export const contentKey: (...values: unknown[]) => string;
   export function decodeMedia<Kind extends MediaKind>(source: string, format: MediaFormat<Kind>, options?: DecodeOptions): Promise<Media<Kind>>;
+  export function describeExtractor(modality: ExtractedModality, wanted?: WantedExtractor, load?: LoadExtractor): Promise<ComponentConfig>;
   export function extractFolder(options: ExtractOptions): Promise<ExtractResult>;
   export const extractorsOf: ({ name, extractors }: ExtractedModality) => Registry<Extractor>;
-  export function featurize(dataset: FeatureTarget, modality: string, source: string, { session }: OpenExtractor, length?: Length, onNote?: (note: string) => void): Promise<NdArray<Float32Array>>;
+  export function featurize(dataset: FeatureTarget, modality: string, source: string, { session }: OpenExtractor, { length, onNote, ...decoding }?: FeaturizeOptions): Promise<NdArray<Float32Array>>;
   export function fileHash(file: string): Promise<string>;
   export function fitClip(clip: PerModality<Timeline>, segments: number, length: Length): Window[];
   export function manifestColumns(rows: readonly ClipRow[], known: readonly string[]): ManifestColumns;

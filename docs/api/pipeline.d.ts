@@ -55,6 +55,7 @@ declare module '@cmg/pipeline' {
       readonly part?: EncodedPart;
       readonly signal?: AbortSignal;
       readonly onProgress?: (done: number, total: number) => void;
+      readonly onNote?: (note: string) => void;
   }
   export type EncodedPart = keyof Pick<Encoding, 'indices' | 'codes'>;
   export interface EvaluateOptions {
@@ -96,7 +97,7 @@ declare module '@cmg/pipeline' {
       readonly file: string;
       readonly key?: string;
   }
-  export type Features = string | FeatureFile | NdArray;
+  export type Features = string | FeatureFile | RawMedia | NdArray;
   export interface ForkedProcess {
       readonly stderr: {
           on(event: 'data', listener: (text: unknown) => void): unknown;
@@ -156,6 +157,8 @@ declare module '@cmg/pipeline' {
       };
       readonly head?: string;
       readonly signal?: AbortSignal;
+      readonly onProgress?: (done: number, total: number) => void;
+      readonly onNote?: (note: string) => void;
       readonly onBatch?: (modality: string, clips: number) => void;
   }
   export interface IndexSummary {
@@ -199,6 +202,11 @@ declare module '@cmg/pipeline' {
       readonly cell: StudyCell;
       readonly state: CellState;
   }
+  export interface PredictOptions {
+      readonly signal?: AbortSignal;
+      readonly onProgress?: (done: number, total: number) => void;
+      readonly onNote?: (note: string) => void;
+  }
   export interface PretrainOptions {
       readonly components: Components;
       readonly folder: string;
@@ -213,6 +221,9 @@ declare module '@cmg/pipeline' {
   export interface Pretrained {
       readonly outcome: TrainingOutcome;
       readonly folder: string;
+  }
+  export interface RawMedia {
+      readonly media: string;
   }
   export interface Run {
       readonly folder: string;
@@ -243,10 +254,9 @@ declare module '@cmg/pipeline' {
       readonly run?: string;
       readonly onNote?: (note: string) => void;
   }
-  export type SearchQuery = {
+  export type SearchQuery = ({
       readonly modality: string;
-      readonly media: string;
-  } | {
+  } & RawMedia) | {
       readonly modality: string;
       readonly features: Features;
   } | {
@@ -336,7 +346,7 @@ declare module '@cmg/pipeline' {
       wanted: WantedExtractor
   ];
   export function planStudy(rows: readonly StudyRow[], { seeds, folder, fresh }: Pick<StudyOptions, 'seeds' | 'folder' | 'fresh'>): Promise<PlannedCell[]>;
-  export function predict({ run, head }: OpenHead, modality: string, features: Features): Promise<ClipPrediction[]>;
+  export function predict({ run, head }: OpenHead, modality: string, features: Features, options?: PredictOptions): Promise<ClipPrediction[]>;
   export function pretrain(config: RunConfig, options: PretrainOptions): Promise<Pretrained>;
   export const readyMadeStudies: () => ReadonlyMap<string, string>;
   export function removeClips(folder: string, ids: readonly string[], modalities?: readonly string[]): Promise<void>;

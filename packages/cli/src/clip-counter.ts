@@ -12,8 +12,9 @@ export class ClipCounter {
     this.line.update(() => `clips ${done}/${total}  left ${clockText((this.line.seconds / done) * (total - done))}`);
   }
 
-  /** Takes the drawing away. */
+  /** Takes the drawing away; time counts anew. */
   end(): void {
     this.line.clear();
+    this.line.start();
   }
 }

@@ -112,6 +112,9 @@ describe('the cmg command', () => {
     await writeFile(out('one.npy'), Buffer.concat(encodeNpy({ shape: [10, 64], data: new Float32Array(640).map((_, i) => Math.cos(i)) })));
     const named = await runCmg([...args.slice(0, -1), out('sentences.csv')]);
     expect(named.stdout).toMatch(/^clip rain: .*\nclip bell: .*\n$/);
+    await writeFile(out('raw.csv'), 'id,text\nfirst,three of them\nsecond,two\n');
+    expect((await runCmg([...args.slice(0, -1), out('raw.csv')])).stdout).toMatch(/^clip first: .*\nclip second: .*\n$/);
+    expect((await runCmg([...args.slice(0, -1), 'three of them'])).stdout).toMatch(/^clip three of them: .*\n$/);
     // The head was trained on ten segments and reads three.
     await writeFile(features, Buffer.concat(encodeNpy({ shape: [3, 3, 64], data: new Float32Array(576).map((_, i) => Math.cos(i)) })));
     const short = JSON.parse((await runCmg([...args, '--json'])).stdout) as { clip: number; events: { segments: [number, number] }[] }[];

@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeNpy } from '@cmg/formats';
+import { decodeNpy, encodeNpy } from '@cmg/formats';
 import sharp from 'sharp';
 import { main } from '../src/main.js';
 import { CapturedTerminal } from './support/captured-terminal.js';
@@ -37,6 +37,10 @@ describe('cmg index and cmg search', () => {
     if (code !== 0) throw new Error(stderr);
     run = at('tiny');
     await index('clips', '--modality', 'audio,video', '--split', 'test');
+    await writeFile(at('tone.wav'), wav(16_000));
+    await sharp({ create: { width: 64, height: 48, channels: 3, background: '#204080' } })
+      .png()
+      .toFile(at('blue.png'));
   }, 180_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -50,6 +54,30 @@ describe('cmg index and cmg search', () => {
     await writeFile(at('short.npy'), Buffer.concat([encodeNpy({ shape: [3, 4, 64], data: new Float32Array(3 * 256).fill(0.1) })].flat()));
     expect(await index('own', '--modality', 'text', '--in', at('short.npy'))).toMatchObject({ size: 17, modalities: { text: 10 } });
   });
+
+  it('indexes and encodes raw media, alone or in a manifest, whose ids they bear', async () => {
+    await writeFile(at('raw.csv'), 'id,audio,image,speaker\nlow,tone.wav,blue.png,anna\nhigh,tone.wav,blue.png,bert\n');
+    const add = ['index', 'add', '--index', at('raw'), '--run', run, '--modality', 'audio,video', '--in', at('raw.csv'), '--json'];
+    const { code, stdout, stderr } = await runCmg(add);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({ size: 4, modalities: { audio: 2, video: 2 } });
+    expect(stderr.match(/column 'speaker' is unknown and left out/g)).toHaveLength(1);
+    expect(await index('raw', '--modality', 'audio', '--in', at('tone.wav'))).toMatchObject({ size: 5, modalities: { audio: 3 } });
+    const { hits } = await json<{ hits: Hit[] }>('search', '--index', at('raw'), '--audio', at('tone.wav'), '--among', 'audio');
+    expect(hits.map(({ id, score }) => [id, score.toFixed(4)])).toEqual(
+      expect.arrayContaining([
+        ['low', '1.0000'],
+        ['high', '1.0000'],
+        [at('tone.wav'), '1.0000'],
+      ]),
+    );
+    const encode = (clips: string) => json('encode', '--run', run, '--modality', 'video', '--in', at(clips), '--out', at('codes.npy'));
+    expect(await encode('raw.csv')).toMatchObject({ shape: [2, 10] });
+    const { data } = decodeNpy(await readFile(at('codes.npy')), 'codes.npy');
+    expect(await encode('blue.png')).toMatchObject({ shape: [1, 10] });
+    expect([...decodeNpy(await readFile(at('codes.npy')), 'codes.npy').data]).toEqual([...data.slice(0, 10)]);
+    expect([...data.slice(10)]).toEqual([...data.slice(0, 10)]);
+  }, 60_000);
 
   it('stops at Ctrl-C between two batches, and keeps what it has reported', async () => {
     const clips = 40_000;
@@ -74,10 +102,6 @@ describe('cmg index and cmg search', () => {
   });
 
   it('finds clips by a sentence, a sound, a picture and another clip', async () => {
-    await writeFile(at('tone.wav'), wav(16_000));
-    await sharp({ create: { width: 64, height: 48, channels: 3, background: '#204080' } })
-      .png()
-      .toFile(at('blue.png'));
     for (const query of [
       ['--text', 'seven lamps were lit'],
       ['--audio', at('tone.wav')],

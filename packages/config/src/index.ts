@@ -15,3 +15,4 @@ export { configText, showConfig } from './show-config.js';
 export { loadStudy, type LoadedStudy, type LoadStudyOptions, type StudyEvaluation, type StudyRowConfig } from './study/load-study.js';
 export type { PublishedFigures } from './study/published-figures.js';
 export { type ConfigIssue, pathText } from './source/mistake.js';
+export { nearest } from './suggest.js';

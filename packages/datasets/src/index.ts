@@ -1,4 +1,4 @@
-export { holdsSeveral } from './arrays/array-endings.js';
+export { holdsSeveral, isArrayFile } from './arrays/array-endings.js';
 export { ArrayFiles } from './arrays/array-files.js';
 export type { ArraySource, ArraySummary, ClipArrays, NumberArray } from './arrays/array-source.js';
 export type { FeatureLayout } from './arrays/feature-layout.js';

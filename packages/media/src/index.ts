@@ -1,10 +1,13 @@
 export { backgroundOption } from './decode/background.js';
 export { decodeMedia, type DecodeOptions } from './decode/decode-media.js';
+export { clipMedia, clipSource } from './extract/clip-media.js';
 export { contentKey, fileHash } from './extract/content-key.js';
 export type { ClipSettings } from './extract/extract-clip.js';
 export { extractFolder, type ExtractOptions, type ExtractProgress, type ExtractResult } from './extract/extract-folder.js';
-export { featurize, type FeatureTarget } from './extract/featurize.js';
+export { featurize, type FeaturizeOptions, type FeatureTarget } from './extract/featurize.js';
+export { NoteTally } from './extract/note-tally.js';
 export {
+  describeExtractor,
   extractorsOf,
   openExtractor,
   type ExtractedModality,
@@ -14,7 +17,7 @@ export {
   type WantedExtractor,
 } from './extract/open-extractor.js';
 export { fitClip, LENGTHS, type Length, type Timeline, type Window } from './length/fit-clip.js';
-export type { ClipRow, PlacedRow } from './manifest/clip-row.js';
+export { type ClipRow, type PlacedRow, RESERVED } from './manifest/clip-row.js';
 export { manifestColumns, type ManifestColumns } from './manifest/manifest-columns.js';
 export { manifestText } from './manifest/manifest-text.js';
 export { readManifest } from './manifest/read-manifest.js';

@@ -14,7 +14,7 @@ describe('featurize', () => {
     const { data, shape } = await featurize({ segments: 2, normalise }, 'audio', path('a.wav'), audio);
     expect(shape).toEqual([1, 2, 2]);
     data.forEach((value) => expect(value).toBeCloseTo(5, 2));
-    expect((await featurize({ segments: 2, normalise }, 'audio', path('a.wav'), audio, 'window')).shape).toEqual([2, 2, 2]);
+    expect((await featurize({ segments: 2, normalise }, 'audio', path('a.wav'), audio, { length: 'window' })).shape).toEqual([2, 2, 2]);
   });
 
   it('takes features as they are where the data set has no scale', async () => {

@@ -35,6 +35,8 @@ await writeFile(path('broken.mjs'), 'export default { name: "broken", kind: "fil
 for (const id of ['a', 'b']) await writeFile(path(`${id}.csv`), '1,2\n3,4\n');
 await writeFile(path('clips.csv'), 'id,split,label,imu,img,text\na,train,run,a.csv,a.png,one two\nb,test,run,b.csv,b.png,one two\n');
 
+const KNOWN = '(known: id, split, label, onset, offset, audio, video, text, imu, image)';
+
 const extracted = async (extractor: string, more = {}) => {
   const notes: string[] = [];
   const extractors = new Map([parseExtractor(extractor)]);
@@ -53,9 +55,7 @@ describe("extract, with a stranger's extractor", () => {
   it('describes files of a modality that nothing here knows', async () => {
     const { notes, ...result } = await extracted(`imu=${path('accelerometer.mjs')}:gain=10`);
     expect(result).toEqual({ outcome: 'finished', extracted: 2, kept: 0, failed: [] });
-    expect(notes).toEqual([
-      `${path('clips.csv')}: not the name of a modality, left out: img. Known: audio, video, text, imu, image (for video).`,
-    ]);
+    expect(notes).toEqual([`${path('clips.csv')}: the column 'img' is unknown and left out; did you mean 'image'? ${KNOWN}`]);
     const dataset = await folderReader.open(folderReader.options.parse({ root: path('out'), normalise: 'none' }), {
       cacheDir: path('cache'),
     });

@@ -1,58 +1,140 @@
 import { encodeNpy } from '@cmg/formats';
-import type { Dataset } from '@cmg/core';
+import type { ComponentConfig, Dataset } from '@cmg/core';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createComponents, type Features } from '../src/index.js';
 import { withRunFeatures } from '../src/features/run-features.js';
 
-/** The data of a run whose sounds were made by `extractor`, at twice their size. */
-const dataOf = (extractor: string): Dataset => ({
-  segments: 10,
+const components = createComponents();
+
+/** The data of a run whose features were made by these extractors, at twice their size. */
+const dataOf = (extractors: Readonly<Record<string, ComponentConfig>>): Dataset => ({
+  segments: 3,
   classes: [],
   splits: {},
   featureShapes: {},
   fingerprint: '',
-  extractors: { audio: { use: extractor, options: {} } },
+  extractors,
   normalise: (_, features) => features.map((value) => 2 * value),
   read: () => Promise.reject(new Error('not read')),
   labels: () => Promise.reject(new Error('no labels')),
   close: () => Promise.resolve(),
 });
 
+const LOG_MEL = { use: 'log-mel', options: {} };
+const WORDS = { use: 'words', options: { width: 2 } };
+/** With every option of today. */
+const LETTERS = { use: 'letters', options: { frames: 16, background: 'white' } };
+
 describe('withRunFeatures', () => {
   let folder: string;
   const at = (name: string) => join(folder, name);
-
-  async function read(file: string, dataset: () => Promise<Dataset>): Promise<number[]> {
-    return withRunFeatures({ openDataset: dataset }, 'audio', at(file), async ({ batches }) => {
-      const values: number[] = [];
-      for await (const batch of batches(1)) values.push(...batch);
-      return values;
-    });
-  }
   const unopened = () => Promise.reject(new Error('the data was opened'));
+
+  async function read(features: Features, dataset: () => Promise<Dataset>, modality = 'audio') {
+    const notes: string[] = [];
+    const run = { openDataset: dataset, components };
+    const watch = { onNote: (note: string) => notes.push(note) };
+    return withRunFeatures(
+      run,
+      modality,
+      features,
+      async ({ batches, ids, shape }) => {
+        const values: number[] = [];
+        for await (const batch of batches(1)) values.push(...batch);
+        return { values, ids, shape, notes };
+      },
+      watch,
+    );
+  }
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'cmg-features-'));
     const npy = (value: number) => Buffer.concat(encodeNpy({ shape: [2, 1], data: Float32Array.of(value, value + 1) }));
     for (const name of ['extracted', 'own']) {
       await mkdir(at(name));
-      await writeFile(at(`${name}/manifest.csv`), 'id,audio\na,a.npy\nb,b.npy\n');
+      await writeFile(at(`${name}/manifest.csv`), 'id,audio,video\na,a.npy,a.npy\nb,b.npy,b.npy\n');
       await writeFile(at(`${name}/a.npy`), npy(1));
       await writeFile(at(`${name}/b.npy`), npy(3));
     }
-    const about = { format: 1, segments: 2, modalities: { audio: { use: 'log-mel', options: {}, featureShape: [1] } } };
-    await writeFile(at('extracted/features.json'), JSON.stringify(about));
+    const modalities = {
+      audio: { ...LOG_MEL, featureShape: [1] },
+      // As it was recorded before there was a `background`.
+      video: { use: 'letters', options: { frames: 16 }, featureShape: [1] },
+    };
+    await writeFile(at('extracted/features.json'), JSON.stringify({ format: 1, segments: 2, modalities }));
+    await writeFile(at('clips.csv'), 'id,txt,audio,speaker\na,one two,a.wav,anna\n');
+    await writeFile(at('captions.csv'), 'id,text,img\na,one,a.png\nb,one two,b.png\n');
+    await writeFile(at('half.csv'), 'id,text\na,one\nb,\nc,none.txt\n');
   });
   afterAll(() => rm(folder, { recursive: true }));
 
   it("brings what the extractor of the run's data made to its scale", async () => {
-    expect(await read('extracted/manifest.csv', async () => dataOf('log-mel'))).toEqual([2, 4, 6, 8]);
+    expect(await read(at('extracted/manifest.csv'), async () => dataOf({ audio: LOG_MEL }))).toMatchObject({
+      values: [2, 4, 6, 8],
+      notes: [],
+    });
   });
 
-  it('takes what another extractor made, what does not say, and arrays as they are', async () => {
-    expect(await read('extracted/manifest.csv', async () => dataOf('vggish'))).toEqual([1, 2, 3, 4]);
-    expect(await read('own/manifest.csv', unopened)).toEqual([1, 2, 3, 4]);
-    expect(await read('extracted/a.npy', unopened)).toEqual([1, 2]);
+  it('takes an option that was not recorded as its default', async () => {
+    const withBackground = (background: string) => async () =>
+      dataOf({ video: { ...LETTERS, options: { ...LETTERS.options, background } } });
+    expect(await read(at('extracted/manifest.csv'), withBackground('white'), 'video')).toMatchObject({ values: [2, 4, 6, 8], notes: [] });
+    expect(await read(at('extracted/manifest.csv'), withBackground('black'), 'video')).toMatchObject({
+      values: [1, 2, 3, 4],
+      notes: [
+        `${at('extracted/manifest.csv')}: video was extracted by letters {"frames":16}, the run's data by letters {"frames":16,"background":"black"}; the features are taken as they are`,
+      ],
+    });
+  });
+
+  it('takes what another extractor made as it is and says so; also what does not say, and arrays', async () => {
+    const { values, notes } = await read(at('extracted/manifest.csv'), async () => dataOf({ audio: { use: 'vggish', options: {} } }));
+    expect(values).toEqual([1, 2, 3, 4]);
+    expect(notes).toEqual([expect.stringContaining("audio was extracted by log-mel {}, the run's data by vggish {}")]);
+    expect(await read(at('own/manifest.csv'), unopened)).toMatchObject({ values: [1, 2, 3, 4], ids: ['a', 'b'], notes: [] });
+    expect(await read(at('extracted/a.npy'), unopened)).toMatchObject({ values: [1, 2] });
+  });
+
+  it("extracts raw media as the run's data was: its extractor, its segments, its scale", async () => {
+    const words = async () => dataOf({ text: WORDS });
+    const one = await read('one', words, 'text');
+    expect(one).toMatchObject({ shape: [1, 3, 2], ids: ['one'] });
+    const [x = 0, y = 0] = one.values;
+    expect(one.values).toEqual([x, y, x, y, x, y]);
+    const [, , ...two] = (await read('one two', words, 'text')).values;
+    const listed = await read(at('captions.csv'), words, 'text');
+    expect(listed).toMatchObject({ shape: [2, 3, 2], ids: ['a', 'b'], values: [x, y, x, y, x, y, x, y, ...two] });
+    expect(listed.notes).toEqual([
+      expect.stringMatching(/captions\.csv: the column 'img' is unknown and left out; did you mean 'image'\?/),
+    ]);
+    expect((await read({ media: 'one' }, words, 'text')).values).toEqual(one.values);
+  });
+
+  it('says what it cannot extract, and where', async () => {
+    const words = async () => dataOf({ text: WORDS });
+    await expect(read('one', async () => dataOf({ audio: LOG_MEL }), 'text')).rejects.toThrow(
+      "one: the run's data does not say how its features of text were made",
+    );
+    await expect(read(at('half.csv'), words, 'text')).rejects.toThrow(`${at('half.csv')}:3: clip 'b' has no text`);
+    await writeFile(at('half.csv'), 'id,text\na,one\nc,none.txt\n');
+    await expect(read(at('half.csv'), words, 'text')).rejects.toThrow(`${at('half.csv')}:3: clip 'c': ${at('none.txt')}: cannot be read`);
+    await expect(read(at('half.csv'), words, 'video')).rejects.toThrow(`${at('half.csv')}: the manifest has no column 'video'`);
+    await expect(read(at('own/a.npy.old'), words, 'text')).resolves.toMatchObject({ ids: [at('own/a.npy.old')] });
+    await writeFile(at('words.md'), 'one');
+    await expect(read(at('words.md'), words, 'text')).rejects.toThrow(`${at('words.md')}: is a file, and neither .txt nor features`);
+  });
+
+  it('names columns that it does not know, and what may be meant', async () => {
+    await expect(read(at('clips.csv'), async () => dataOf({ text: WORDS }), 'text')).rejects.toThrow("the manifest has no column 'text'");
+    const told: string[] = [];
+    await withRunFeatures({ openDataset: unopened, components }, 'text', at('clips.csv'), unopened, {
+      onNote: (note) => told.push(note),
+    }).catch(() => undefined);
+    expect(told.map((note) => note.replace(/^.*: the column/, '').replace(/ \(.*/, ''))).toEqual([
+      " 'txt' is unknown and left out; did you mean 'text'?",
+      " 'speaker' is unknown and left out",
+    ]);
   });
 });

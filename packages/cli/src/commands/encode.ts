@@ -3,6 +3,7 @@ import { encodeToFile, openRun } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { interruptOnSignals } from '@cmg/trainer';
 import { ClipCounter } from '../clip-counter.js';
+import { CLIPS_HELP } from '../clips-help.js';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { pluginOption } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
@@ -23,10 +24,10 @@ interface EncodeOptions {
 export function addEncodeCommand({ program, terminal, setExitCode }: CommandContext): void {
   program
     .command('encode')
-    .description('turn features of one modality into codes')
+    .description('turn raw media or features of one modality into codes')
     .requiredOption('--run <folder>', 'a trained run')
-    .requiredOption('--modality <name>', 'which modality the features are of')
-    .requiredOption('--in <file>', 'features, [N, T, ...] in a .npy, .npz or .h5 file, or a manifest with a file per clip, .csv or .jsonl')
+    .requiredOption('--modality <name>', 'which modality the clips are of')
+    .requiredOption('--in <clips>', CLIPS_HELP)
     .requiredOption('--out <file>', 'code indices, int32 [N, T] (of several levels [N, T, L]), .npy or .npz')
     .option('--key <name>', 'which array of a .npz or .h5 file; default: its only one')
     .option('--vectors', 'write the code vectors instead, float32 [N, T, D]')
@@ -36,15 +37,17 @@ export function addEncodeCommand({ program, terminal, setExitCode }: CommandCont
     .addHelpText(
       'after',
       `
-T may differ from the length that the run was trained on. Features that the run's extractors made, which features.json beside a
-manifest tells, are brought to the scale of its data; arrays are taken as they are.
+Raw media are extracted as the run's data was. T of features may differ from the length that the run was trained on. Those that the
+run's extractors made, which features.json beside a manifest tells, are brought to the scale of its data; arrays are taken as they are.
 
 Examples:
+  cmg encode --run runs/mine --modality audio --in clips.csv --out codes.npy
+  cmg encode --run runs/mine --modality audio --in bell.wav --out bell.npy
   cmg encode --run runs/digits --modality audio --in audio.npy --out codes.npy
   cmg encode --run runs/ave --modality video --in visual_feature.h5 --out vectors.npz --vectors`,
     )
     .action(async (options: EncodeOptions) => {
-      const { modality, in: file, out, key, vectors, json } = options;
+      const { modality, in: clips, out, key, vectors, json } = options;
       if (!/\.np[yz]$/.test(out))
         throw new CmgError('ends in neither .npy nor .npz', { kind: 'usage', where: out, hint: 'Name the file that --out writes so.' });
       await openBackend(options.backend);
@@ -52,17 +55,16 @@ Examples:
       const interrupt = interruptOnSignals();
       const counter = new ClipCounter();
       try {
-        const shape = await encodeToFile(
-          run,
-          modality,
-          { file, ...(key !== undefined && { key }) },
-          {
-            out,
-            part: vectors ? 'codes' : 'indices',
-            signal: interrupt.signal,
-            onProgress: counter.update.bind(counter),
+        const shape = await encodeToFile(run, modality, key === undefined ? clips : { file: clips, key }, {
+          out,
+          part: vectors ? 'codes' : 'indices',
+          signal: interrupt.signal,
+          onProgress: counter.update.bind(counter),
+          onNote(note) {
+            counter.end();
+            terminal.note(note);
           },
-        );
+        });
         terminal.print(json ? JSON.stringify({ out, shape }) : `${out}: [${shape.join(', ')}]`);
       } catch (error) {
         if (!interrupt.signal.aborted) throw error;

@@ -3,6 +3,8 @@ import { describeIndex, indexClips, openRun, removeClips } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { interruptOnSignals } from '@cmg/trainer';
 import type { Command } from 'commander';
+import { ClipCounter } from '../clip-counter.js';
+import { CLIPS_HELP } from '../clips-help.js';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { pluginOption } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
@@ -46,7 +48,7 @@ function addAdd(index: Command, { terminal, setExitCode }: CommandContext): void
     .requiredOption('--index <folder>', 'the index; made where there is none')
     .requiredOption('--run <folder>', 'the trained run whose codes are indexed')
     .requiredOption('--modality <names>', 'modalities to index, by comma', listOption)
-    .option('--in <file>', 'features, [N, T, ...] in a .npy, .npz or .h5 file, or a manifest of features as `cmg extract` writes it')
+    .option('--in <clips>', CLIPS_HELP)
     .option('--split <name>', "a split of the run's own data, in place of --in")
     .option('--head <folder>', 'compare clips by this retrieval head; default: by the mean of their codes')
     .option('--json', 'for a program to read')
@@ -55,12 +57,15 @@ function addAdd(index: Command, { terminal, setExitCode }: CommandContext): void
     .addHelpText(
       'after',
       `
-Clips may be of any length, and long ones lie beside short ones. What is reported as indexed is on disk: a crash or Ctrl-C loses at
+Raw media are extracted as the run's data was. Clips are named as the manifest names them, a file by itself, those of an array or a
+split NAME/0, NAME/1, ... Features may be of any length, and long ones lie beside short ones. What is reported as indexed is on disk: a crash or Ctrl-C loses at
 most the batch that was under way.
 
 Examples:
   cmg index add --index clips --run runs/digits --modality audio --split test
-  cmg index add --index clips --run runs/digits --modality video --in features/manifest.csv`,
+  cmg index add --index clips --run runs/digits --modality video --in features/manifest.csv
+  cmg index add --index clips --run runs/mine --modality audio,text --in clips.csv
+  cmg index add --index clips --run runs/mine --modality audio --in bell.wav`,
     )
     .action(async (options: AddOptions) => {
       if ((await addClips(terminal, options)) === 'interrupted') setExitCode(130);
@@ -105,23 +110,38 @@ async function show(terminal: Terminal, { index, json }: IndexOptions): Promise<
 }
 
 async function addClips(terminal: Terminal, options: AddOptions): Promise<'finished' | 'interrupted'> {
-  const { index, modality: modalities, in: features, split, head } = options;
-  if ((features === undefined) === (split === undefined)) throw new CmgError('name one of --in and --split', { kind: 'usage' });
+  const { index, modality: modalities, in: clips, split, head } = options;
+  if ((clips === undefined) === (split === undefined)) throw new CmgError('name one of --in and --split', { kind: 'usage' });
   await openBackend(options.backend);
   const run = await openRun(options.run, { plugins: options.plugin ?? [], onDataProgress: dataProgress(terminal) });
   const interrupt = interruptOnSignals();
+  const counter = new ClipCounter();
+  const told = new Set<string>();
   try {
     const outcome = await indexClips(run, {
       index,
       modalities,
-      clips: features === undefined ? { split: split as string } : { features },
+      clips: clips === undefined ? { split: split as string } : { features: clips },
       ...(head !== undefined && { head }),
       signal: interrupt.signal,
-      onBatch: (modality, clips) => terminal.note(`${modality}: ${clips} clips indexed`),
+      onProgress: counter.update.bind(counter),
+      onNote(note) {
+        // Each modality has the same unknown columns.
+        if (told.has(note)) return;
+        told.add(note);
+        counter.end();
+        terminal.note(note);
+      },
+      onBatch(modality, added) {
+        counter.end();
+        terminal.note(`${modality}: ${added} clips indexed`);
+      },
     });
+    counter.end();
     if (outcome === 'interrupted') terminal.note('interrupted: what was reported as indexed is in the index');
     return outcome;
   } finally {
+    counter.end();
     interrupt.dispose();
     run.dispose();
   }

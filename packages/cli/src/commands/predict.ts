@@ -1,6 +1,9 @@
 import { writeFileAtomic } from '@cmg/formats';
 import { type ClipPrediction, openHead, predict } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
+import { interruptOnSignals } from '@cmg/trainer';
+import { ClipCounter } from '../clip-counter.js';
+import { CLIPS_HELP } from '../clips-help.js';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { pluginOption } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
@@ -18,13 +21,13 @@ interface PredictOptions {
 }
 
 /** `cmg predict`: a saved head on clips of any modality of its run. */
-export function addPredictCommand({ program, terminal }: CommandContext): void {
+export function addPredictCommand({ program, terminal, setExitCode }: CommandContext): void {
   program
     .command('predict')
     .description('what a saved head recognises in clips of any modality of its run')
     .requiredOption('--head <folder>', 'a head that `cmg transfer --save` kept')
-    .requiredOption('--modality <name>', 'which modality the features are of')
-    .requiredOption('--in <file>', 'features, [N, T, ...] in a .npy, .npz or .h5 file, or a manifest with a file per clip, .csv or .jsonl')
+    .requiredOption('--modality <name>', 'which modality the clips are of')
+    .requiredOption('--in <clips>', CLIPS_HELP)
     .option('--key <name>', 'which array of a .npz or .h5 file; default: its only one')
     .option('--out <file.json>', 'write the events of each clip there instead of printing them')
     .option('--run <folder>', "the head's run, if it was moved")
@@ -34,24 +37,43 @@ export function addPredictCommand({ program, terminal }: CommandContext): void {
     .addHelpText(
       'after',
       `
-Clips are named as the manifest names them; those of an array are numbered from 0 on.
+Raw media are extracted as the run's data was. Clips are named as the manifest names them, a file by itself; those of an array are
+numbered from 0 on.
 
 Examples:
+  cmg predict --head heads/classification-text-seed-0 --modality audio --in bell.wav
+  cmg predict --head heads/classification-text-seed-0 --modality audio --in clips.csv
   cmg predict --head heads/classification-text-seed-0 --modality video --in video.npy
   cmg predict --head heads/localisation-audio-seed-0 --modality video --in clips/manifest.csv --out events.json`,
     )
     .action(async (options: PredictOptions) => {
-      const { run, modality, in: file, key } = options;
+      const { run, modality, in: clips, key } = options;
       await openBackend(options.backend);
       const head = await openHead(options.head, {
         plugins: options.plugin ?? [],
         onDataProgress: dataProgress(terminal),
         ...(run !== undefined && { run }),
       });
+      const interrupt = interruptOnSignals();
+      const counter = new ClipCounter();
       try {
-        const predictions = await predict(head, modality, { file, ...(key !== undefined && { key }) });
+        const predictions = await predict(head, modality, key === undefined ? clips : { file: clips, key }, {
+          signal: interrupt.signal,
+          onProgress: counter.update.bind(counter),
+          onNote(note) {
+            counter.end();
+            terminal.note(note);
+          },
+        });
+        counter.end();
         await report(predictions, options, (line) => terminal.print(line));
+      } catch (error) {
+        if (!interrupt.signal.aborted) throw error;
+        terminal.note('interrupted');
+        setExitCode(130);
       } finally {
+        counter.end();
+        interrupt.dispose();
         head.dispose();
       }
     });

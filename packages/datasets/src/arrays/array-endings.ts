@@ -10,6 +10,9 @@ export function endingOf(file: string): ArrayEnding | undefined {
   return ARRAY_ENDINGS.find((ending) => ending === own);
 }
 
+/** Whether a file, by its extension, holds arrays. */
+export const isArrayFile = (file: string): boolean => endingOf(file) !== undefined;
+
 /** Whether such a file may hold several arrays by name. */
 export function holdsSeveral(file: string): boolean {
   const ending = endingOf(file);

@@ -9,11 +9,10 @@ import { clipMedia } from './clip-media.js';
 import { contentKey, fileHash } from './content-key.js';
 import { type ClipSettings, extractClip, writeClip } from './extract-clip.js';
 import { type FinishedClip, Journal } from './journal.js';
+import { NoteTally } from './note-tally.js';
 
 /** Changes whenever the same input would give different features. */
 const FEATURES = 1;
-/** How many notes are listed. */
-const NOTES = 10;
 /** Of features.json. */
 const FORMAT = 2;
 
@@ -66,14 +65,14 @@ export async function extractFolder(options: ExtractOptions): Promise<ExtractRes
   await writeFileAtomic(join(folder, 'features.json'), `${JSON.stringify(features, null, 2)}\n`);
   const finished = rows.flatMap(({ id }) => run.finished.get(id)?.rows ?? []);
   await writeFileAtomic(join(folder, 'manifest.csv'), manifestText(finished, Object.keys(extractors)));
-  for (const note of run.notes) options.onNote?.(note);
+  for (const note of run.notes.lines) options.onNote?.(note);
   return { outcome: 'finished', ...run.progress };
 }
 
 /** One run of {@link extractFolder}: what several workers share. */
 class ExtractRun {
   readonly finished = new Map<string, FinishedClip>();
-  private readonly noted = new Map<string, number>();
+  readonly notes = new NoteTally();
   private readonly failed: { id: string; reason: string }[] = [];
   private extracted = 0;
   private readonly failure = new AbortController();
@@ -89,13 +88,6 @@ class ExtractRun {
 
   get progress(): ExtractProgress {
     return { extracted: this.extracted, kept: this.finished.size - this.extracted, failed: this.failed };
-  }
-
-  /** What the features of clips lack, and how many clips. */
-  get notes(): string[] {
-    const sorted = [...this.noted].sort(([, a], [, b]) => b - a);
-    const listed = sorted.slice(0, NOTES).map(([note, clips]) => `${note} (${clips} ${clips === 1 ? 'clip' : 'clips'})`);
-    return sorted.length > NOTES ? [...listed, `and ${sorted.length - NOTES} more notes like these`] : listed;
   }
 
   /** Takes clips from the queue until it is empty or the run is stopped. */
@@ -142,7 +134,7 @@ class ExtractRun {
     if (kept !== undefined) return kept;
     const notes = new Set<string>();
     const windows = await extractClip(media, this.options, { ...eventOf(row), signal: this.signal }, (note) => notes.add(note));
-    for (const note of notes) this.noted.set(note, (this.noted.get(note) ?? 0) + 1);
+    this.notes.add(notes);
     return { key, windows };
   }
 

@@ -1,16 +1,22 @@
 import type { Dataset, NdArray } from '@cmg/core';
-import { decodeMedia } from '../decode/decode-media.js';
+import { type DecodeOptions, decodeMedia } from '../decode/decode-media.js';
 import { fitClip, type Length } from '../length/fit-clip.js';
 import type { OpenExtractor } from './open-extractor.js';
 
 /** What features have to fit: a data set, or a run's record of one. */
 export type FeatureTarget = Pick<Dataset, 'segments' | 'normalise'>;
 
+export interface FeaturizeOptions extends DecodeOptions {
+  /** How it comes to T segments; default: `pad`. */
+  readonly length?: Length;
+  /** Told what the features lack, such as words that are unknown. */
+  readonly onNote?: (note: string) => void;
+}
+
 /**
  * Features of one file (or text) like those of a data set: with its number of segments and its scale.
  *
  * @param extractor the one that made the data set's features, `dataset.extractors[modality]`
- * @param onNote told what the features lack, such as words that are unknown
  * @returns [windows, T, ...]; one window unless `length` is `window`
  *
  * @example
@@ -22,12 +28,11 @@ export async function featurize(
   modality: string,
   source: string,
   { session }: OpenExtractor,
-  length: Length = 'pad',
-  onNote?: (note: string) => void,
+  { length = 'pad', onNote, ...decoding }: FeaturizeOptions = {},
 ): Promise<NdArray<Float32Array>> {
   const { segments } = dataset;
   const { featureShape } = session;
-  const own = await session.extract(await decodeMedia(source, session.format), onNote);
+  const own = await session.extract(await decodeMedia(source, session.format, decoding), onNote);
   const data = dataset.normalise?.(modality, own) ?? own;
   const count = data.length / featureShape.reduce((a, b) => a * b, 1);
   const windows = fitClip({ [modality]: { data, segments: count, timed: true } }, segments, length);

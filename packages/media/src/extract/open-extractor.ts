@@ -55,15 +55,33 @@ export const extractorsOf = ({ name, extractors = [] }: ExtractedModality): Regi
  * @throws CmgError of kind `usage` if there is no such extractor or the options are invalid; lists all mistakes
  */
 export async function openExtractor(modality: ExtractedModality, wanted?: WantedExtractor, load?: LoadExtractor): Promise<OpenExtractor> {
+  const { extractor, config, file } = await parsed(modality, wanted, load);
+  const code = file !== undefined && { code: await fileHash(file) };
+  return { ...config, ...code, session: await extractor.open(config.options) };
+}
+
+/**
+ * What {@link openExtractor} would open: its config with every option spelt out.
+ *
+ * @throws CmgError of kind `usage` if there is no such extractor or the options are invalid; lists all mistakes
+ */
+export async function describeExtractor(
+  modality: ExtractedModality,
+  wanted?: WantedExtractor,
+  load?: LoadExtractor,
+): Promise<ComponentConfig> {
+  return (await parsed(modality, wanted, load)).config;
+}
+
+async function parsed(modality: ExtractedModality, wanted: WantedExtractor | undefined, load: LoadExtractor | undefined) {
   const { component: extractor, origin: from, file } = await find(modality, wanted, load);
-  const parsed = extractor.options.safeParse(wanted?.options ?? {});
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
+  const { data, error } = extractor.options.safeParse(wanted?.options ?? {});
+  if (error) {
+    const issues = error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
     throw new CmgError(issues.join('\n'), { kind: 'usage', where: `extractor '${extractor.name}' of ${modality.name}` });
   }
-  const options = parsed.data as ComponentConfig['options'];
-  const code = file !== undefined && { code: await fileHash(file) };
-  return { use: extractor.name, options, ...(from && { from }), ...code, session: await extractor.open(options) };
+  const options = data as ComponentConfig['options'];
+  return { extractor, config: { use: extractor.name, options, ...(from && { from }) }, file };
 }
 
 async function find(

@@ -13,21 +13,23 @@ export interface EncodeOptions {
   readonly signal?: AbortSignal;
   /** Told of clips. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Told of unknown columns of a manifest, of features at another scale, and of what they lack, such as words that are unknown. */
+  readonly onNote?: (note: string) => void;
 }
 
 /**
- * Features [N, T, ...] of one modality -> their codes, int32 indices [N, T] or float32 vectors [N, T, D]. T may differ from the
- * length that the run was trained on. Features that the extractors of the run's data made, which `features.json` beside a manifest
- * tells, are brought to the scale of that data; others are taken as they are.
+ * Features [N, T, ...] or raw media of one modality -> their codes, int32 indices [N, T] or float32 vectors [N, T, D]. T may differ
+ * from the length that the run was trained on. Raw media are extracted as the run's data was. Features that the extractors of that data
+ * made, which `features.json` beside a manifest tells, are brought to its scale; others are taken as they are.
  *
  * @throws CmgError where the run has no such modality, or features cannot be read, have another shape or are not finite
  *
  * @example
- * const { shape, data } = await encode(run, 'audio', 'audio.npy');
+ * const { shape, data } = await encode(run, 'audio', 'audio.npy'); // or 'bell.wav', or a manifest: 'clips.csv'
  */
 export async function encode(run: Run, modality: string, features: Features, options: EncodeOptions = {}): Promise<NdArray> {
   checkModality(run, modality);
-  return withRunFeatures(run, modality, features, (source) => encodeAll(run, modality, source, options));
+  return withRunFeatures(run, modality, features, (source) => encodeAll(run, modality, source, options), options);
 }
 
 /** As {@link encode}, of features that are open. */
@@ -57,7 +59,7 @@ export async function encodeToFile(
   if (!/\.np[yz]$/.test(out))
     throw new CmgError('ends in neither .npy nor .npz', { kind: 'usage', where: out, hint: 'Name the file that is written so.' });
   checkModality(run, modality);
-  return withRunFeatures(run, modality, features, async (source) => {
+  const write = async (source: FeatureSource) => {
     const { part = 'indices' } = options;
     const { shape, rows } = encodeRows(run, modality, source, part);
     await writeRows(out, {
@@ -67,7 +69,8 @@ export async function encodeToFile(
       rows: watched(rows, shape, options),
     });
     return shape;
-  });
+  };
+  return withRunFeatures(run, modality, features, write, options);
 }
 
 /** Parts of an array of this shape, until the signal comes; progress is told. */

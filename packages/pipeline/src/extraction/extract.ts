@@ -4,7 +4,6 @@ import {
   type ExtractProgress,
   type ExtractResult,
   type Length,
-  manifestColumns,
   openExtractor,
   type OpenExtractor,
   type PlacedRow,
@@ -13,6 +12,7 @@ import {
 } from '@cmg/media';
 import { availableParallelism } from 'node:os';
 import { createComponents } from '../create-components.js';
+import { columnsOf } from './columns-of.js';
 import { loadExtractor } from './load-extractor.js';
 
 export interface ExtractMediaOptions {
@@ -78,11 +78,13 @@ async function openExtractors(
   { manifest, modalities, extractors: wanted = new Map(), onNote }: ExtractMediaOptions,
 ): Promise<PerModality<OpenExtractor>> {
   const known = [...new Set([...plugins.names, ...plugins.absent.keys(), ...wanted.keys(), ...(modalities ?? [])])];
-  const { modalities: present, unknown } = manifestColumns(rows, known);
+  const { present, notes } = columnsOf(manifest, rows, known);
   const names = modalities ?? present;
-  const hint = `Known: ${known.join(', ')}, image (for video).`;
-  if (unknown.length > 0 && names.length > 0) onNote?.(`${manifest}: not the name of a modality, left out: ${unknown.join(', ')}. ${hint}`);
-  if (names.length === 0) throw new CmgError('the manifest has no column of a modality', { kind: 'usage', hint });
+  for (const note of notes) onNote?.(note);
+  if (names.length === 0) {
+    const hint = `Name a column after each: ${known.join(', ')}, or image (for video).`;
+    throw new CmgError('the manifest has no column of a modality', { kind: 'usage', where: manifest, hint });
+  }
   const unused = [...wanted.keys()].find((name) => !names.includes(name));
   if (unused !== undefined) {
     throw new CmgError(`an extractor is given for '${unused}', which is not extracted`, {

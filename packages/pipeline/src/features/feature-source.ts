@@ -1,8 +1,7 @@
 import { CmgError, type NdArray, type NumberData } from '@cmg/core';
 import type { ArrayFiles } from '@cmg/datasets';
 import { type NpyRows, toNdArray, withNpyRows } from '@cmg/formats';
-import { type PlacedRow, readManifest } from '@cmg/media';
-import { dirname, extname, resolve } from 'node:path';
+import { extname } from 'node:path';
 import { datasetsPackage } from './datasets-package.js';
 
 /** Features of clips in files, of which a few clips are in memory at a time. */
@@ -13,50 +12,62 @@ export interface FeatureSource {
   readonly ids?: readonly string[];
   /** The file, for messages. */
   readonly where?: string;
-  /** All clips in order, `clips` at a time, fewer at the end: [clips, T, ...] in row-major order. Only once. */
+  /** All clips in order, at most `clips` at a time: [clips, T, ...] in row-major order. Only once. */
   batches(clips: number): AsyncIterable<NumberData>;
 }
 
 export interface FeatureFile {
-  /** `.npy`, `.npz`, `.h5`, `.hdf5`, or a manifest with a file per clip, `.csv` or `.jsonl`. */
+  /** `.npy`, `.npz`, `.h5`, `.hdf5`, or a manifest with a file per clip, features or raw media, `.csv` or `.jsonl`. */
   readonly file: string;
   /** Which array of a `.npz` or `.h5` file; default: its only one. */
   readonly key?: string;
 }
 
-/** Features of clips, [N, T, ...]: a file, or an array in memory. */
-export type Features = string | FeatureFile | NdArray;
+/** A file of sound, video, pictures or text, or for text words themselves. */
+export interface RawMedia {
+  readonly media: string;
+}
+
+/**
+ * Features of clips, [N, T, ...]: a file, an array in memory, or the raw media that they are extracted from. A string is a file of
+ * features or a manifest if it ends like one, otherwise raw media.
+ */
+export type Features = string | FeatureFile | RawMedia | NdArray;
 
 const ENDINGS = ['.npy', '.npz', '.h5', '.hdf5', '.csv', '.jsonl'];
 
-/** Whether a file, by its ending, holds features rather than raw media. */
+/** Whether a file, by its ending, holds features, or is a manifest, rather than raw media. */
 export const isFeatureFile = (file: string): boolean => ENDINGS.includes(extname(file).toLowerCase());
 
-/** The file that features are in; undefined for an array. */
-export const featureFile = (features: Features): string | undefined =>
-  typeof features === 'string' ? features : 'file' in features ? features.file : undefined;
+/** Features of which it is known what they are. */
+export const parseFeatures = (features: Features): Exclude<Features, string> => {
+  if (typeof features !== 'string') return features;
+  return isFeatureFile(features) ? { file: features } : { media: features };
+};
 
 /**
- * Opens features, and closes them when `use` is done.
+ * Opens an array of features, and closes it when `use` is done.
  *
- * @param modality the column of a manifest
- * @throws CmgError where they cannot be read or `use` throws
+ * @throws CmgError where it cannot be read or `use` throws
  */
-export async function withFeatures<T>(features: Features, modality: string, use: (source: FeatureSource) => Promise<T>): Promise<T> {
-  if (typeof features === 'string') return withFile({ file: features }, modality, use);
-  return 'file' in features ? withFile(features, modality, use) : use(arrayClips(features));
+export async function withFeatures<T>(features: FeatureFile | NdArray, use: (source: FeatureSource) => Promise<T>): Promise<T> {
+  return 'file' in features ? withFile(features, use) : use(arrayClips(features));
 }
 
-function withFile<T>({ file, key }: FeatureFile, modality: string, use: (source: FeatureSource) => Promise<T>): Promise<T> {
+async function withFile<T>({ file, key }: FeatureFile, use: (source: FeatureSource) => Promise<T>): Promise<T> {
   const ending = extname(file).toLowerCase();
-  if (ending === '.npy' || ending === '.npz') {
-    return withNpyRows(file, (rows) => use(npyClips(rows, file)), key);
+  if (ending === '.npy' || ending === '.npz') return withNpyRows(file, (rows) => use(npyClips(rows, file)), key);
+  if (ending !== '.h5' && ending !== '.hdf5') {
+    const hint = 'Known are .npy, .npz, .h5, .hdf5 and manifests, .csv or .jsonl.';
+    throw new CmgError('is not a file of features', { kind: 'usage', where: file, hint });
   }
-  if (ending === '.h5' || ending === '.hdf5') return withArrayFiles(file, async ({ files }) => use(await hdf5Rows(files, file, key)));
-  if (ending === '.csv' || ending === '.jsonl')
-    return withArrayFiles(file, async (reading) => use(await manifestClips(reading, file, modality)));
-  const hint = 'Known are .npy, .npz, .h5, .hdf5 and manifests, .csv or .jsonl.';
-  throw new CmgError('is not a file of features', { kind: 'usage', where: file, hint });
+  const { ArrayFiles } = await datasetsPackage(file);
+  const files = new ArrayFiles();
+  try {
+    return await use(await hdf5Rows(files, file, key));
+  } finally {
+    await files.close();
+  }
 }
 
 function arrayClips({ shape, data }: NdArray): FeatureSource {
@@ -79,22 +90,6 @@ function npyClips(rows: NpyRows, where: string): FeatureSource {
   };
 }
 
-/** What files of arrays are read with. */
-interface Reading {
-  readonly files: ArrayFiles;
-  readonly holdsSeveral: (file: string) => boolean;
-}
-
-async function withArrayFiles<T>(file: string, use: (reading: Reading) => Promise<T>): Promise<T> {
-  const { ArrayFiles, holdsSeveral } = await datasetsPackage(file);
-  const files = new ArrayFiles();
-  try {
-    return await use({ files, holdsSeveral });
-  } finally {
-    await files.close();
-  }
-}
-
 async function hdf5Rows(files: ArrayFiles, file: string, key: string | undefined): Promise<FeatureSource> {
   const locator = { file, ...(key !== undefined && { name: key }) };
   const shape = await files.shape(locator);
@@ -106,43 +101,30 @@ async function hdf5Rows(files: ArrayFiles, file: string, key: string | undefined
   };
 }
 
-/** The files of the manifest's rows, each [T, ...], in its order. */
-async function manifestClips({ files, holdsSeveral }: Reading, file: string, modality: string): Promise<FeatureSource> {
-  const rows = await readManifest(file);
-  const locate = ({ id, sources, where }: PlacedRow) => {
-    const source = sources[modality];
-    if (source === undefined) throw new CmgError(`does not name a file for '${modality}'`, { kind: 'usage', where });
-    const path = resolve(dirname(file), source);
-    return holdsSeveral(path) ? { file: path, name: id } : { file: path };
-  };
-  const { shape: clip } = await files.read(locate(rows[0] as PlacedRow));
-  return {
-    shape: [rows.length, ...clip],
-    where: file,
-    ids: rows.map(({ id }) => id),
-    batches: (clips) =>
-      gather(rows.length, clips, clip, async (i) => {
-        const row = rows[i] as PlacedRow;
-        const { shape, data } = await files.read(locate(row));
-        if (shape.join() === clip.join()) return data;
-        const what = `${modality} has shape [${shape.join(', ')}], that of the first clip [${clip.join(', ')}]`;
-        throw new CmgError(what, { kind: 'usage', where: row.where });
-      }),
-  };
-}
-
-/** Batches of clips that are read one by one. */
-async function* gather(
+/**
+ * Batches of clips that are read one by one.
+ *
+ * @param jobs clips that are read at the same time
+ */
+export async function* gather(
   total: number,
   clips: number,
   clip: readonly number[],
   read: (row: number) => Promise<ArrayLike<number>>,
+  jobs = 1,
 ): AsyncGenerator<Float32Array> {
   const size = clip.reduce((product, n) => product * n, 1);
   for (let first = 0; first < total; first += clips) {
     const count = Math.min(clips, total - first);
     const batch = new Float32Array(count * size);
-    for (let i = 0; i < count; i++) batch.set(await read(first + i), i * size);
+    const rows = Array.from({ length: count }, (_, i) => i).values();
+    const work = async () => {
+      for (const i of rows) batch.set(await read(first + i), i * size);
+    };
+    // All have ended when it throws: whatever they read from can be closed.
+    const ended = await Promise.allSettled(Array.from({ length: jobs }, work));
+    const failed = ended.find(({ status }) => status === 'rejected');
+    if (failed) throw (failed as PromiseRejectedResult).reason;
     yield batch;
   }
 }

@@ -1,56 +1,100 @@
-import { CmgError, type Dataset, type NumberData } from '@cmg/core';
-import type { FeaturesFile } from '@cmg/datasets';
+import { CmgError, type ComponentConfig, type Dataset, type NumberData } from '@cmg/core';
+import { clipSource, readManifest } from '@cmg/media';
 import { dirname, extname, join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
+import { sameExtractor } from '../extraction/same-extractor.js';
+import { columnsOf } from '../extraction/columns-of.js';
 import type { Run } from '../runs/open-run.js';
 import { datasetsPackage } from './datasets-package.js';
-import { featureFile, type Features, type FeatureSource, withFeatures } from './feature-source.js';
+import { type Features, type FeatureSource, parseFeatures, withFeatures } from './feature-source.js';
+import { withManifestFeatures } from './manifest-source.js';
+import { singleClip, withMedia } from './media-source.js';
+import { openRunData } from './run-data.js';
 
-/** Whether a file names clips, each with files of its own. */
-const isManifest = (file: string): boolean => ['.csv', '.jsonl'].includes(extname(file).toLowerCase());
+/** What follows the reading of features. */
+export interface FeatureWatch {
+  /** Aborted: raw media are not decoded any further. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told of columns of a manifest that are unknown, of features at another scale, and of what features lack, such as words that are unknown. */
+  readonly onNote?: ((note: string) => void) | undefined;
+}
+
+type Opening = Pick<Run, 'openDataset' | 'components'>;
 
 /**
- * As {@link withFeatures}, at the scale of a run's data: what the extractor of that data made, which `features.json` beside a
- * manifest tells, goes through the data set's `normalise`. Other features are taken as they are.
- * The run's data is opened only where `features.json` names an extractor.
+ * Opens features as a run takes them, and closes them when `use` is done:
+ * - raw media, alone or in a manifest, go through the extractor of the run's data, its number of segments and its scale;
+ * - what that extractor made, which `features.json` beside a manifest tells, goes through the data set's `normalise`;
+ * - other features are taken as they are.
+ *
+ * The run's data is opened only for the first two.
+ *
+ * @param modality the column of a manifest
+ * @throws CmgError where they cannot be read or `use` throws
  */
 export async function withRunFeatures<T>(
-  run: Pick<Run, 'openDataset'>,
+  run: Opening,
   modality: string,
   features: Features,
   use: (source: FeatureSource) => Promise<T>,
+  watch: FeatureWatch = {},
 ): Promise<T> {
-  const file = featureFile(features);
-  const about = file !== undefined && isManifest(file) ? await featuresFileBeside(file) : undefined;
-  const made = about?.extractors[modality];
-  if (file === undefined || made === undefined) return withFeatures(features, modality, use);
-  const dataset = await openData(run, file);
+  const given = parseFeatures(features);
+  if ('media' in given) return withMedia(run, modality, singleClip(modality, given.media), use, watch);
+  if (!('file' in given) || !isManifest(given.file)) return withFeatures(given, use);
+  return withManifest(run, modality, given.file, use, watch);
+}
+
+async function withManifest<T>(
+  run: Opening,
+  modality: string,
+  manifest: string,
+  use: (source: FeatureSource) => Promise<T>,
+  watch: FeatureWatch,
+): Promise<T> {
+  const rows = await readManifest(manifest);
+  const { isArrayFile, readFeaturesFile } = await datasetsPackage(manifest);
+  const made = (await readFeaturesFile(join(dirname(manifest), 'features.json')))?.extractors ?? {};
+  const { names, absent } = run.components.modalities;
+  const { notes } = columnsOf(manifest, rows, [...new Set([...names, ...absent.keys(), ...Object.keys(made)])]);
+  for (const note of notes) watch.onNote?.(note);
+  const [listed] = rows.flatMap((row) => clipSource(row, modality) ?? []);
+  const hasColumn = rows.some(({ sources }) => sources[modality] !== undefined);
+  if (listed === undefined || (isArrayFile(listed) && !hasColumn)) {
+    throw new CmgError(`the manifest has no column '${modality}'`, { kind: 'usage', where: manifest });
+  }
+  if (!isArrayFile(listed)) return withMedia(run, modality, { manifest, rows }, use, watch);
+  const given = made[modality];
+  const scale = given && (await scaleOf(run, modality, { manifest, given }, watch));
   try {
-    const same = isDeepStrictEqual(dataset.extractors?.[modality], made);
-    return await withFeatures(features, modality, (source) => use(same ? scaled(source, dataset, modality) : source));
+    return await withManifestFeatures(manifest, rows, modality, (source) => use(scale ? scaled(source, scale, modality) : source));
   } finally {
-    await dataset.close();
+    await scale?.close();
   }
 }
 
-async function featuresFileBeside(manifest: string): Promise<FeaturesFile | undefined> {
-  const { readFeaturesFile } = await datasetsPackage(manifest);
-  return readFeaturesFile(join(dirname(manifest), 'features.json'));
+/** The run's data, if its extractor is the one that made the features of a manifest: they have to be at its scale. */
+async function scaleOf(
+  run: Opening,
+  modality: string,
+  { manifest, given }: { readonly manifest: string; readonly given: ComponentConfig },
+  { onNote }: FeatureWatch,
+): Promise<Dataset | undefined> {
+  const dataset = await openRunData(run, manifest);
+  const own = dataset.extractors?.[modality];
+  if (own !== undefined && (await sameExtractor(run.components.modalities.get(modality), own, given))) return dataset;
+  await dataset.close();
+  if (own !== undefined) {
+    onNote?.(
+      `${manifest}: ${modality} was extracted by ${described(given)}, the run's data by ${described(own)}; the features are taken as they are`,
+    );
+  }
+  return undefined;
 }
 
-async function openData(run: Pick<Run, 'openDataset'>, file: string): Promise<Dataset> {
-  try {
-    return await run.openDataset();
-  } catch (cause) {
-    if (!(cause instanceof CmgError)) throw cause;
-    throw new CmgError(`cannot be brought to the scale of the run's data, which cannot be opened: ${cause.message}`, {
-      kind: cause.kind,
-      where: file,
-      hint: 'Put the data back where the run found it, or give features at its scale in a .npy file.',
-      cause,
-    });
-  }
-}
+const described = ({ use, options }: ComponentConfig): string => `${use} ${JSON.stringify(options)}`;
+
+/** Whether a file names clips, each with files of its own. */
+const isManifest = (file: string): boolean => ['.csv', '.jsonl'].includes(extname(file).toLowerCase());
 
 function scaled(source: FeatureSource, dataset: Dataset, modality: string): FeatureSource {
   return {

@@ -15,12 +15,16 @@ export interface IndexClipsOptions {
   /** Folder of the index; made where there is none. */
   readonly index: string;
   readonly modalities: readonly string[];
-  /** The clips: features, or a split of the run's own data. */
+  /** The clips: features or raw media, or a split of the run's own data. */
   readonly clips: { readonly features: Features } | { readonly split: string };
   /** Folder of a retrieval head to compare clips by; default: by the mean of their codes. */
   readonly head?: string;
   /** Aborted: what was told to `onBatch` stays, and it ends as `interrupted`. */
   readonly signal?: AbortSignal;
+  /** Told of clips of features whose codes are known. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Told of unknown columns of a manifest, of features at another scale, and of what they lack, such as words that are unknown. */
+  readonly onNote?: (note: string) => void;
   /** Told of clips that are on disk. */
   readonly onBatch?: (modality: string, clips: number) => void;
 }
@@ -70,16 +74,16 @@ async function fill(
   index: VectorIndex,
   run: Run,
   vectors: ClipVectors,
-  { modalities, clips, signal, onBatch }: IndexClipsOptions,
+  { modalities, clips, signal, onProgress, onNote, onBatch }: IndexClipsOptions,
 ): Promise<void> {
+  const watch = { ...(signal && { signal }), ...(onProgress && { onProgress }), ...(onNote && { onNote }) };
   const dataset = 'split' in clips ? await run.openDataset() : undefined;
   try {
     for (const modality of modalities) {
-      const choice = { modality, signal };
       const named =
         'split' in clips
-          ? codesOfSplit(run, choice, dataset as NonNullable<typeof dataset>, clips.split)
-          : codesOfFeatures(run, choice, clips.features);
+          ? codesOfSplit(run, modality, { dataset: dataset as NonNullable<typeof dataset>, split: clips.split, signal })
+          : codesOfFeatures(run, modality, clips.features, watch);
       for (const batch of batchesOf(await named)) {
         if (signal) await checkInterrupt(signal);
         const found = await vectors.of(batch, 'item');

@@ -1,8 +1,8 @@
 import { CmgError, type Dataset } from '@cmg/core';
 import { basename } from 'node:path';
-import { encodeAll } from '../encoding/encode.js';
+import { encodeAll, type EncodeOptions } from '../encoding/encode.js';
 import { runCodes } from '../evaluation/run-codes.js';
-import { featureFile, type Features } from '../features/feature-source.js';
+import { type Features, type FeatureSource, parseFeatures } from '../features/feature-source.js';
 import { withRunFeatures } from '../features/run-features.js';
 import { interruptible } from '../interruptible.js';
 import type { Run } from '../runs/open-run.js';
@@ -13,20 +13,15 @@ export interface NamedCodes extends ClipCodes {
   readonly ids: readonly string[];
 }
 
-/** Which clips, and what ends their encoding. */
-export interface ClipChoice {
-  readonly modality: string;
-  readonly signal?: AbortSignal | undefined;
-}
-
 /**
- * The clips of features in one modality: of a manifest, named by their ids, or of an array [N, T, ...], named `file/row`. T is that
- * of the features.
+ * The clips of features in one modality: of a manifest, named by their ids, of a file of raw media, named after it, or of an array
+ * [N, T, ...], named `file/row`. T is that of the features.
  */
-export function codesOfFeatures(run: Run, { modality, signal }: ClipChoice, features: Features): Promise<NamedCodes> {
-  const name = basename(featureFile(features) ?? 'clips').replace(/\.[^.]+$/, '');
-  return withRunFeatures(run, modality, features, async (source) => {
-    const { shape, data: indices } = await encodeAll(run, modality, source, { ...(signal && { signal }) });
+export function codesOfFeatures(run: Run, modality: string, features: Features, options: EncodeOptions): Promise<NamedCodes> {
+  const given = parseFeatures(features);
+  const name = basename('file' in given ? given.file : 'clips').replace(/\.[^.]+$/, '');
+  const encode = async (source: FeatureSource) => {
+    const { shape, data: indices } = await encodeAll(run, modality, source, options);
     const [clips = 0, segments = 0, levels = 1] = shape;
     return {
       ids: source.ids ?? Array.from({ length: clips }, (_, row) => `${name}/${row}`),
@@ -34,11 +29,16 @@ export function codesOfFeatures(run: Run, { modality, signal }: ClipChoice, feat
       levels,
       indices: indices as Int32Array,
     };
-  });
+  };
+  return withRunFeatures(run, modality, given, encode, options);
 }
 
 /** The clips of one split of the run's own data, named `split/row`. */
-export async function codesOfSplit(run: Run, { modality, signal }: ClipChoice, dataset: Dataset, split: string): Promise<NamedCodes> {
+export async function codesOfSplit(
+  run: Run,
+  modality: string,
+  { dataset, split, signal }: { readonly dataset: Dataset; readonly split: string; readonly signal?: AbortSignal | undefined },
+): Promise<NamedCodes> {
   if (dataset.splits[split] === undefined) {
     throw new CmgError(`the data has no split '${split}'`, { kind: 'usage', hint: `It has ${Object.keys(dataset.splits).join(', ')}.` });
   }

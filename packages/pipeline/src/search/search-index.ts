@@ -1,10 +1,8 @@
 import { CmgError, forModality } from '@cmg/core';
-import { featurize, openExtractor } from '@cmg/media';
 import type { VectorIndex } from '@cmg/search';
 import { join } from 'node:path';
 import { encodeAll } from '../encoding/encode.js';
-import { loadExtractor } from '../extraction/load-extractor.js';
-import type { Features } from '../features/feature-source.js';
+import type { Features, FeatureSource, RawMedia } from '../features/feature-source.js';
 import { withRunFeatures } from '../features/run-features.js';
 import { expectCheckpoint } from '../runs/expect-checkpoint.js';
 import { checkModality, openRun, type OpenRunOptions, type Run } from '../runs/open-run.js';
@@ -14,7 +12,7 @@ import { searchPackage } from './search-package.js';
 /** What is searched by. */
 export type SearchQuery =
   /** Raw media of a modality; for text, words or a file. */
-  | { readonly modality: string; readonly media: string }
+  | ({ readonly modality: string } & RawMedia)
   /** Features of one clip, [T, ...] or [1, T, ...]. */
   | { readonly modality: string; readonly features: Features }
   /** A clip of the index, `modality:id`. */
@@ -96,8 +94,7 @@ async function vectorOfQuery(
       hint: 'Index the clips again, or name the run with --run.',
     });
     checkModality(run, modality);
-    const codes =
-      'media' in query ? await codesOfMedia(run, modality, query.media, options.onNote) : await codesOfClip(run, modality, query.features);
+    const codes = await codesOfClip(run, modality, 'media' in query ? query : query.features, options.onNote);
     const head = about['head'];
     const vectors = await clipVectors(run, head && join(folder, head));
     try {
@@ -111,8 +108,8 @@ async function vectorOfQuery(
   }
 }
 
-async function codesOfClip(run: Run, modality: string, features: Features): Promise<ClipCodes> {
-  return withRunFeatures(run, modality, features, async (source) => {
+async function codesOfClip(run: Run, modality: string, features: Features, onNote?: (note: string) => void): Promise<ClipCodes> {
+  const encode = async (source: FeatureSource): Promise<ClipCodes> => {
     const { featureShapes } = run.model.data;
     const alone = source.shape.length === forModality(featureShapes, modality).length + 1;
     const [clips = 0, segments = 0] = alone ? [1, ...source.shape] : source.shape;
@@ -124,33 +121,6 @@ async function codesOfClip(run: Run, modality: string, features: Features): Prom
     const clip = alone ? { ...source, shape: [1, ...source.shape], batches: () => source.batches(segments) } : source;
     const { data } = await encodeAll(run, modality, clip);
     return { segments, levels: run.model.codebook.levels, indices: data as Int32Array };
-  });
-}
-
-/** Raw media the way that the run's data went: extractor, scale, length, codes. */
-async function codesOfMedia(run: Run, modality: string, media: string, onNote?: (note: string) => void): Promise<ClipCodes> {
-  const dataset = await run.openDataset();
-  try {
-    const made = dataset.extractors;
-    if (made === undefined) {
-      throw new CmgError("the run's data does not say how its features were made", {
-        kind: 'usage',
-        hint: 'Extract features the same way, index them, and search with --like.',
-      });
-    }
-    const extractor = await openExtractor(run.components.modalities.get(modality), forModality(made, modality), loadExtractor);
-    try {
-      const { shape, data: features } = await featurize(dataset, modality, media, extractor, 'pad', onNote);
-      const { data: indices } = await encodeAll(run, modality, { shape, where: media, batches: () => inOne(features) });
-      return { segments: dataset.segments, levels: run.model.codebook.levels, indices: indices as Int32Array };
-    } finally {
-      extractor.session.dispose();
-    }
-  } finally {
-    await dataset.close();
-  }
-}
-
-async function* inOne(features: Float32Array): AsyncGenerator<Float32Array> {
-  yield features;
+  };
+  return withRunFeatures(run, modality, features, encode, { onNote });
 }
