@@ -131,6 +131,7 @@ declare module '@cmg/core' {
       readonly splitModalities?: Readonly<Record<string, readonly string[]>>;
       readonly fingerprint: string;
       read(split: string, modality: string, rows: ArrayLike<number>, spare?: Float32Array): Promise<NdArray<Float32Array>>;
+      readonly labelledSplits?: readonly string[];
       labels(split: string): Promise<Labels>;
       recordings?(split: string, modality: string): Int32Array | undefined;
       readonly pictures?: Pictures;
@@ -621,6 +622,7 @@ declare module '@cmg/core' {
   export function inMemory({ data, shape: [clips, ...shape] }: NdArray<Float32Array>): ClipValues;
   export const isRecording: () => boolean;
   export function kindOf(component: object): ComponentKind | undefined;
+  export function labelsIfAny(dataset: Pick<Dataset, 'classes' | 'labelledSplits' | 'labels'>, split: string): Promise<Labels | undefined>;
   export function mapPaths<Options>(schema: z.ZodType, options: Options, map: (path: string, keys: readonly PropertyKey[]) => string): Options;
   export function pairsOf<T>(items: readonly T[]): (readonly [
       T,

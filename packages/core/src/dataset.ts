@@ -58,7 +58,9 @@ export interface Dataset {
    *   memory of this block: a caller that returns used blocks needs the memory of only two batches to prefetch one
    */
   read(split: string, modality: string, rows: ArrayLike<number>, spare?: Float32Array): Promise<NdArray<Float32Array>>;
-  /** Labels of a split. Throws if the data has none. */
+  /** The splits that have labels, if not all do. */
+  readonly labelledSplits?: readonly string[];
+  /** Labels of a split. Throws if it has none. */
   labels(split: string): Promise<Labels>;
   /**
    * Number of the recording behind each clip in one modality, [N], if clips share recordings: a sound with five captions is

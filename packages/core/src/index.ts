@@ -25,6 +25,7 @@ export type { Component } from './component.js';
 export type { Components } from './components.js';
 export type { DataOrigin, DataReport, Finding, SplitSummary } from './data-report.js';
 export type { Dataset, DatasetContext, DatasetReader, Labels, Pictures, SegmentMedia } from './dataset.js';
+export { labelsIfAny } from './labels-if-any.js';
 export {
   describeSegments,
   MEDIA_KINDS,

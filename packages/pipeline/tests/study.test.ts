@@ -19,7 +19,7 @@ const TINY = [
 ];
 
 /** Features of 12 clips to train on and 4 of each other split, as `cmg extract` writes them. */
-async function writeFolder(root: string, channels = 16): Promise<void> {
+async function writeFolder(root: string, { channels = 16, testLabels = true } = {}): Promise<void> {
   await mkdir(root);
   const lines = ['id,split,label,audio,video'];
   const splits = [...Array<string>(12).fill('train'), ...Array<string>(4).fill('val'), ...Array<string>(4).fill('test')];
@@ -28,7 +28,8 @@ async function writeFolder(root: string, channels = 16): Promise<void> {
       const data = Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(i * (1 + (clip % 2)) + clip));
       await writeFile(join(root, `${name}-${clip}.npy`), Buffer.concat(encodeNpy({ shape, data })));
     }
-    lines.push(`clip-${clip},${split},${['bell', 'rain'][clip % 2]},audio-${clip}.npy,video-${clip}.npy`);
+    const label = split === 'test' && !testLabels ? '' : ['bell', 'rain'][clip % 2];
+    lines.push(`clip-${clip},${split},${label},audio-${clip}.npy,video-${clip}.npy`);
   }
   await writeFile(join(root, 'manifest.csv'), lines.join('\n'));
 }
@@ -70,7 +71,7 @@ describe('study', () => {
   });
 
   it('tries codes on the data and tasks of other configs, anew where those change', async () => {
-    await writeFolder(join(folder, 'trained'), 512);
+    await writeFolder(join(folder, 'trained'), { channels: 512 });
     await writeFile(
       join(folder, 'two.yaml'),
       `name: two\nbase: folder-uni-code\nrows: [{name: A, without: [club]}]\nset: {tasks: [], ${TINY.slice(0, -1)
@@ -138,5 +139,18 @@ describe('study', () => {
       message: expect.stringContaining("evaluate unfit: there is no split 'other'"),
       begun: true,
     });
+  });
+
+  it('needs no labels of test clips for tasks that need none', async () => {
+    await writeFolder(join(folder, 'half'), { testLabels: false });
+    await writeFile(join(folder, 'half.yaml'), 'name: half\nbase: folder-uni-code\nrows: [{name: A, without: [club]}]\n');
+    const components = createComponents();
+    const set = [...TINY.slice(0, -1), 'tasks=[{use: retrieval, epochs: 1}]', `data.root=${join(folder, 'half')}`];
+    const { rows } = await loadStudy(join(folder, 'half.yaml'), components, { set });
+    const result = await study(rows, { components, seeds: [0], folder: join(folder, 'half-runs'), standardObservers: [] });
+    expect(result.failures).toEqual([]);
+    const [run] = result.rows[0]?.runs ?? [];
+    expect(run?.transfer).toHaveLength(4);
+    expect(run?.segments).toMatchObject({ classes: [], codeClasses: [] });
   });
 });

@@ -51,9 +51,9 @@ export interface ReportExample {
 
 /** What held-out segments show of a run's codes. */
 export interface ReportSegments {
-  /** Names of the classes; empty if the data has no labels. */
+  /** Names of the classes; empty if held-out clips have no labels. */
   readonly classes: readonly string[];
-  /** Segments of all modalities on each code by class, [V][C + 1], background last; empty if the data has no labels. */
+  /** Segments of all modalities on each code by class, [V][C + 1], background last; empty if held-out clips have no labels. */
   readonly codeClasses: readonly (readonly number[])[];
   readonly sample: ReportSample;
   /** Empty if the data has features alone. */

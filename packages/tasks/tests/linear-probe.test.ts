@@ -35,6 +35,12 @@ test('finds classes that a line through the means of segments tells apart, whate
   expect(await linearProbe(dataset(0), 'audio', SPLITS)).toBe(100);
 });
 
+test('a validation split without labels chooses nothing', async () => {
+  const half = { ...dataset(0), labelledSplits: ['train', 'test'] };
+  const labels = (split: string) => (split === 'val' ? Promise.reject(new Error('no labels')) : dataset(0).labels(split));
+  expect(await linearProbe({ ...half, labels }, 'audio', SPLITS)).toBe(100);
+});
+
 test('a single class is always found', async () => {
   const data = { ...dataset(0), classes: ['a'], labels: async () => ({ clipClasses: new Int32Array(60), segmentClasses: {} }) };
   expect(await linearProbe({ ...data, splits: { train: 60, test: 60 } }, 'audio', SPLITS)).toBe(100);

@@ -27,7 +27,7 @@ Examples:
   cmg probe --config mine.yaml --seeds 3
   cmg probe --config mine.yaml --set training.epochs=8 --out runs/shorter
 
-Needs labels in each modality, of validation and test clips too. Ctrl-C saves; the same command goes on. It is \`cmg study probe --data FILE\`,
+Needs labels of training and test clips; features are judged in each modality that has both. Ctrl-C saves; the same command goes on. It is \`cmg study probe --data FILE\`,
 whose numbers it explains.`,
     )
     .action(({ config, ...options }: StudyOptions & { readonly config: string }) =>

@@ -2,16 +2,18 @@ import type { Dataset } from '../dataset.js';
 import { expectThat } from './assertions.js';
 import type { Check } from './check.js';
 
-/** For a data set with classes: every clip and segment has one, and agrees with the events of the segment, if any. */
+/** For a data set with classes, in the splits that have labels: every clip and segment has one, and agrees with the events of the segment, if any. */
 export async function labelChecks(dataset: Dataset, modalitiesOf: (split: string) => readonly string[]): Promise<Check[]> {
-  const { classes, segments, splits } = dataset;
-  if (classes.length === 0) return [];
-  const { events } = await dataset.labels(Object.keys(splits)[0] as string);
+  const { classes, segments, splits, labelledSplits = Object.keys(splits) } = dataset;
+  const [first] = labelledSplits;
+  if (classes.length === 0 || first === undefined) return [];
+  const { events } = await dataset.labels(first);
   return [
     {
       name: 'labels every clip, and every segment of every modality, with a class or background',
       run: async () => {
-        for (const [name, count] of Object.entries(splits)) {
+        for (const name of labelledSplits) {
+          const count = splits[name] as number;
           const { clipClasses, segmentClasses } = await dataset.labels(name);
           expectThat(clipClasses.length === count, `labels of '${name}': ${clipClasses.length} clipClasses for ${count} clips`);
           expectThat(
@@ -32,15 +34,15 @@ export async function labelChecks(dataset: Dataset, modalitiesOf: (split: string
         }
       },
     },
-    ...(events === undefined ? [] : [eventCheck(dataset)]),
+    ...(events === undefined ? [] : [eventCheck(dataset, labelledSplits)]),
   ];
 }
 
-function eventCheck(dataset: Dataset): Check {
+function eventCheck(dataset: Dataset, labelledSplits: readonly string[]): Check {
   return {
     name: 'includes the class of each segment in its events',
     run: async () => {
-      for (const name of Object.keys(dataset.splits)) {
+      for (const name of labelledSplits) {
         const { segmentClasses, events = {} } = await dataset.labels(name);
         for (const [modality, marks] of Object.entries(events)) {
           expectEvents(`events of ${modality} in '${name}'`, marks, segmentClasses[modality] ?? [], dataset.classes.length);

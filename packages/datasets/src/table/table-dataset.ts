@@ -20,6 +20,7 @@ export class TableDataset implements Dataset {
   readonly splits: Readonly<Record<string, number>>;
   readonly featureShapes: PerModality<readonly number[]>;
   readonly splitModalities: Readonly<Record<string, readonly string[]>>;
+  readonly labelledSplits: readonly string[];
   readonly pictures?: Pictures;
   readonly extractors?: PerModality<ComponentConfig>;
   private readonly known = new Map<string, Promise<Labels>>();
@@ -38,6 +39,7 @@ export class TableDataset implements Dataset {
     this.classes = classes;
     this.splits = perSplit(({ clips }) => clips);
     this.splitModalities = perSplit(({ locate }) => Object.keys(locate));
+    this.labelledSplits = Object.keys(splits).filter((split) => splits[split]?.labels !== undefined);
     this.featureShapes = perModality(Object.keys(features), (modality) => forModality(features, modality).shape);
     if (pictures !== undefined) this.pictures = pictures;
     if (extractors !== undefined) this.extractors = extractors;

@@ -5,6 +5,7 @@ import {
   type DataReport,
   type DatasetContext,
   type DatasetReader,
+  labelsIfAny,
 } from '@cmg/core';
 import { existsSync } from 'node:fs';
 import { type DataProgress, datasetContext } from './open-dataset.js';
@@ -37,7 +38,7 @@ async function countClips(reader: DatasetReader, options: ComponentConfig['optio
   try {
     const splits: Record<string, DataReport['splits'][string]> = {};
     for (const [name, clips] of Object.entries(dataset.splits)) {
-      const labels = dataset.classes.length === 0 ? [] : [...(await dataset.labels(name)).clipClasses];
+      const labels = [...((await labelsIfAny(dataset, name))?.clipClasses ?? [])];
       const classes = Object.fromEntries(dataset.classes.map((label, i) => [label, labels.filter((one) => one === i).length]));
       splits[name] = { clips, modalities: Object.keys(dataset.featureShapes), classes };
     }

@@ -1,4 +1,4 @@
-import type { Dataset } from '@cmg/core';
+import { type Dataset, labelsIfAny } from '@cmg/core';
 import type { ReportSegments } from '@cmg/report';
 import { heldOut } from '../evaluation/held-out.js';
 import { runCodes } from '../evaluation/run-codes.js';
@@ -15,13 +15,13 @@ import { sampleSegments } from './sample-segments.js';
  */
 export async function runSegments(run: Run, dataset: Dataset, options: unknown = {}): Promise<ReportSegments> {
   const cache = await runCodes(run, dataset);
-  const { classes } = dataset;
   const labelled = await Promise.all(
     heldOut(cache, options).map(async ({ modality, split }) => {
-      const labels = classes.length === 0 ? undefined : (await dataset.labels(split)).segmentClasses[modality];
+      const labels = (await labelsIfAny(dataset, split))?.segmentClasses[modality];
       return { modality, split, codes: await cache.codes(split, modality), labels };
     }),
   );
+  const classes = labelled.some(({ labels }) => labels !== undefined) ? dataset.classes : [];
   const counts = codeClasses(labelled, classes.length);
   return {
     classes,

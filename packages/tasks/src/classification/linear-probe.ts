@@ -54,7 +54,7 @@ export const SEVERAL_CLASSES: ProbeLoss = {
  *
  * x_i = mean over the segments of clip i, standardised by mean and deviation of the training clips;
  * min over W, b of mean_i loss(x_i W + b, y_i) + l/2 |W|^2, by 200 steps of Adam from 0 on all training clips. Of l = 1, .1, .01
- * and .001 the best on the validation split counts, or on the training clips where there is none.
+ * and .001 the best on the validation split counts, or on the training clips where there are no labels of it.
  *
  * @throws CmgError where a split lacks labels or the modality
  */
@@ -68,7 +68,8 @@ export async function linearProbe(
   const train = await read(splitOf(trainSplit, modality));
   const test = await read(splitOf(testSplit, modality));
   const chooses = splitOf(validationSplit, modality);
-  const validation = dataset.splits[chooses] === undefined ? undefined : await read(chooses);
+  const labelled = dataset.splits[chooses] !== undefined && (dataset.labelledSplits?.includes(chooses) ?? true);
+  const validation = labelled ? await read(chooses) : undefined;
   const all = validation === undefined ? [train, test] : [train, test, validation];
   standardise(all, train.features.length / clipsOf(train));
   let best = { chosenBy: -1, measured: 0 };

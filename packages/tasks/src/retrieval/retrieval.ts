@@ -8,6 +8,7 @@ import {
   type Task,
   type TaskSource,
   type TrainingBatch,
+  labelsIfAny,
 } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
@@ -60,7 +61,7 @@ async function targets({ gallery }: RetrievalOptions, source: TaskSource): Promi
   const items = await source.codes(gallery);
   const row = items.shape.reduce((size, n) => size * n, 1);
   const { dataset, split, modality } = source;
-  const classes = dataset.classes.length > 0 ? (await dataset.labels(split)).clipClasses : undefined;
+  const classes = (await labelsIfAny(dataset, split))?.clipClasses;
   if (classes && classes.length !== items.clips) {
     throw new CmgError(`has ${items.clips} clips and ${classes.length} labels`, { where: `retrieval, ${split}` });
   }
