@@ -9,11 +9,11 @@ test('a picture is a PNG file of its pixels', () => {
   expect(decode(bytes(file.kind === 'picture' ? file.png : ''))).toMatchObject({ width: 2, height: 1, channels: 3, data: pixels.data });
 });
 
-test('a sound is a WAV file of 16-bit samples', () => {
-  const file = mediaFiles({ kind: 'sound', samples: Float32Array.of(0, 1, -1, 0.5), sampleRate: 8000 });
+test('a sound is a WAV file of 16-bit samples, cut at full scale', () => {
+  const file = mediaFiles({ kind: 'sound', samples: Float32Array.of(0, 1, -1, 0.5, 1.25, -3), sampleRate: 8000 });
   const wav = bytes(file.kind === 'sound' ? file.wav : '');
-  expect([wav.readUInt32LE(4), wav.readUInt16LE(22), wav.readUInt32LE(24), wav.readUInt32LE(40)]).toEqual([44, 1, 8000, 8]);
-  expect([0, 1, 2, 3].map((i) => wav.readInt16LE(44 + 2 * i))).toEqual([0, 32767, -32767, 16384]);
+  expect([wav.readUInt32LE(4), wav.readUInt16LE(22), wav.readUInt32LE(24), wav.readUInt32LE(40)]).toEqual([48, 1, 8000, 12]);
+  expect([0, 1, 2, 3, 4, 5].map((i) => wav.readInt16LE(44 + 2 * i))).toEqual([0, 32767, -32767, 16384, 32767, -32767]);
 });
 
 test('its spectrogram is bright at the pitch of a tone', () => {

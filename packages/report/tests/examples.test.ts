@@ -12,6 +12,16 @@ test('segments of one code stand side by side: the sound can be played, the word
   expect([...first.matchAll(/<b>(\w+)</g)].map(([, label]) => label)).toEqual(['seven', 'seven', 'background']);
 });
 
+test('a segment without words shows a dash', () => {
+  const media = { kind: 'words' as const, before: 'two', text: '', after: 'birds' };
+  const segment = { modality: 'text', clip: 0, segment: 1, class: -1, media };
+  const runs = data.runs.map((run) => ({
+    ...run,
+    seeds: run.seeds.map((seed) => ({ ...seed, segments: { ...seed.segments!, examples: [{ code: 1, segments: [segment, segment] }] } })),
+  }));
+  expect(examples({ ...data, runs }).text).toContain('two <mark>–</mark> birds');
+});
+
 test('data of features alone has no examples', () => {
   const runs = data.runs.map((run) => ({
     ...run,

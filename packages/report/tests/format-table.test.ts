@@ -13,7 +13,7 @@ test('columns are aligned and every run has its row', () => {
     'most frequent class',
     'labels of the target',
     'The same letter twice is the labelled modality itself, the upper bound of those that it is transferred to.',
-    'The last column is the difference in the mean of all transfers [interval of 95 %, paired bootstrap over seeds and clips].',
+    'The last column is the difference in the mean of all transfers [interval of 95 %, paired bootstrap over seeds and clips, or directions where a score is no mean over clips].',
   ]);
   expect(new Set(lines.slice(1, 4).map((line) => line.length)).size).toBe(1);
   expect(lines[5]).toMatch(/^chance +10\.0 /);

@@ -17,11 +17,12 @@ test('what is near stays near, the same each time', () => {
   expect(nearest.filter((j, i) => j % 3 === i % 3)).toHaveLength(60);
 });
 
-test('equal points have finite places, and too few have none', () => {
+test('equal points have finite places; too few, and those that are no numbers, have none', () => {
   expect(
     neighbourPlane(Array.from({ length: 8 }, () => [1, 2]))
       .flat()
       .every(Number.isFinite),
   ).toBe(true);
   expect(neighbourPlane([[1], [2], [3]])).toEqual([]);
+  expect(neighbourPlane(rows.map((row, i) => (i === 7 ? [...row.slice(1), NaN] : row)))).toEqual([]);
 });

@@ -43,7 +43,7 @@ Full_model                90.0       19.0       54.5         30       50.0      
 a|b                          -          -          -          -          -        -
 chance                    10.0       10.0       10.0
 most frequent class      100.0      100.0      100.0
-The last column is the difference in the mean of all transfers [interval of 95 %, paired bootstrap over seeds and clips].`,
+The last column is the difference in the mean of all transfers [interval of 95 %, paired bootstrap over seeds and clips, or directions where a score is no mean over clips].`,
   );
 });
 

@@ -32,6 +32,6 @@ function wav(samples: Float32Array, sampleRate: number): Buffer {
   file.writeUInt16LE(16, 34); // bits
   file.write('data', 36, 'latin1');
   file.writeUInt32LE(2 * samples.length, 40);
-  samples.forEach((value, i) => file.writeInt16LE(Math.round(32767 * value), 44 + 2 * i));
+  samples.forEach((value, i) => file.writeInt16LE(Math.round(32767 * Math.max(-1, Math.min(1, value))), 44 + 2 * i));
   return file;
 }

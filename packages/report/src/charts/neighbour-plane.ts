@@ -16,10 +16,10 @@ const FEWEST = 4;
  * McInnes, Healy & Melville 2018, "UMAP: Uniform Manifold Approximation and Projection for Dimension Reduction".
  *
  * @param rows [N][D]
- * @returns [N] places; empty for fewer than four points, which have no neighbourhood
+ * @returns [N] places; empty for fewer than four points, which have no neighbourhood, and where a number is not finite
  */
 export function neighbourPlane(rows: readonly (readonly number[])[]): (readonly [number, number])[] {
-  if (rows.length < FEWEST) return [];
+  if (rows.length < FEWEST || !rows.every((row) => row.every(Number.isFinite))) return [];
   const random = new Random(0).fork('umap');
   const nNeighbors = Math.min(NEIGHBOURS, rows.length - 1);
   const umap = new UMAP({ nNeighbors, minDist: CLOSEST, nEpochs: EPOCHS, random: () => random.uniform() });

@@ -11,7 +11,7 @@ export interface FormatTableOptions {
 const BOUNDS = 'The same letter twice is the labelled modality itself, the upper bound of those that it is transferred to.';
 const PUBLISHED = 'In brackets: what the paper says.';
 const DIFFERENCES =
-  'The last column is the difference in the mean of all transfers [interval of 95 %, paired bootstrap over seeds and clips].';
+  'The last column is the difference in the mean of all transfers [interval of 95 %, paired bootstrap over seeds and clips, or directions where a score is no mean over clips].';
 
 /** The headline table of every task as aligned text columns. */
 export function formatTable(data: TableData, { colour = false }: FormatTableOptions = {}): string {

@@ -16,7 +16,7 @@ export function differences(tables: readonly HeadlineTable[]): Markup {
     return html`<tr><th scope="row">${label}</th>${cells}</tr>`;
   });
   return html`<section><h2>Differences from ${reference}</h2>
-<p>Percent points in the mean of all transfers, with the interval that holds 95 % of paired draws of seeds and clips. Bold: the interval does not contain 0, so these seeds and clips tell the two rows apart.</p>
+<p>Percent points in the mean of all transfers, with the interval that holds 95 % of paired draws of seeds and clips, or of seeds and directions where a score is no mean over clips. Bold: the interval does not contain 0, so what was measured tells the two rows apart.</p>
 <div class="scroll"><table><caption><span>Row minus ${reference}</span></caption>
 <thead><tr><th scope="col">row</th>${compared.map(({ task, score }) => html`<th scope="col">${capital(task)}<small>${score}</small></th>`)}</tr></thead>
 <tbody>${rows}</tbody></table></div></section>`;

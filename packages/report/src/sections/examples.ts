@@ -29,5 +29,5 @@ function card({ code, segments }: ReportExample, classes: readonly string[]): Ma
 function picture(media: ReportMedia, title: string): Markup {
   if (media.kind === 'picture') return html`<img alt="${title}" src="data:image/png;base64,${media.png}">`;
   if (media.kind === 'sound') return html`<img alt="spectrogram of ${title}" src="data:image/png;base64,${media.spectrogram}">`;
-  return html`<p title="${title}">${media.before} <mark>${media.text}</mark> ${media.after}</p>`;
+  return html`<p title="${title}">${media.before} <mark>${media.text || '–'}</mark> ${media.after}</p>`;
 }
