@@ -137,6 +137,7 @@ declare module '@cmg/core' {
       readonly pictures?: Pictures;
       media?(split: string, modality: string, row: number, segment: number): Promise<SegmentMedia | undefined>;
       readonly extractors?: PerModality<ComponentConfig>;
+      readonly length?: 'pad' | 'resample' | 'window';
       normalise?(modality: string, features: Float32Array): Float32Array;
       close(): Promise<void>;
   }

@@ -48,6 +48,7 @@ declare module '@cmg/datasets' {
           readonly splits: Readonly<Record<string, number>>;
       };
       readonly pictures?: Pictures;
+      readonly length?: NonNullable<Dataset['length']>;
       readonly extractors?: PerModality<ComponentConfig>;
   }
   export type ClothoOptions = z.infer<typeof options>;
@@ -59,6 +60,7 @@ declare module '@cmg/datasets' {
   export interface FeaturesFile {
       readonly format: 1 | 2;
       readonly segments: number;
+      readonly length?: NonNullable<Dataset['length']>;
       readonly shapes: PerModality<readonly number[]>;
       readonly extractors: PerModality<ComponentConfig>;
   }

@@ -36,7 +36,7 @@ declare module '@cmg/media' {
       readonly outcome: 'finished' | 'interrupted';
   }
   export type ExtractedModality = Pick<ModalityPlugin, 'name' | 'extractors'>;
-  export type FeatureTarget = Pick<Dataset, 'segments' | 'normalise'>;
+  export type FeatureTarget = Pick<Dataset, 'segments' | 'normalise' | 'length'>;
   export interface FeaturizeOptions extends DecodeOptions {
       readonly length?: Length;
       readonly onNote?: (note: string) => void;

@@ -318,7 +318,7 @@ declare module '@cmg/pipeline' {
   type TriedOn = Pick<RunConfig, 'name' | 'data' | 'tasks'>;
   export class WorkerUnavailable extends CmgError {
   }
-  export function checkData({ use, options }: ComponentConfig, { datasets }: Pick<Components, 'datasets'>, onProgress?: DataProgress): Promise<DataCheck>;
+  export function checkData({ use, options }: ComponentConfig, { datasets, modalities }: Pick<Components, 'datasets' | 'modalities'>, onProgress?: DataProgress): Promise<DataCheck>;
   export function checkModality({ modalities }: Pick<Run, 'modalities'>, modality: string): void;
   export function codeUse(run: Run, dataset: Dataset, options?: unknown): Promise<RunCodeUse>;
   export function configuredTask({ tasks }: Pick<Components, 'tasks'>, name: string, configured: readonly ComponentConfig[], more?: Readonly<Record<string, unknown>>): ComponentConfig;

@@ -1,5 +1,5 @@
 import '../../../tools/jest/threads-from-sources.mjs';
-import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,6 +43,20 @@ describe('cmg data check', () => {
       splits: { train: { clips: 8, modalities: ['audio', 'video'], classes: { bell: 4, dog: 4 } } },
       arrays: 23,
     });
+  });
+
+  it('names a column that is no features, and one that is misspelt', async () => {
+    const root = join(folder, 'columns');
+    await cp(fixture('folder'), root, { recursive: true });
+    const manifest = join(root, 'manifest.csv');
+    const [header = '', ...rows] = (await readFile(manifest, 'utf8')).trim().split('\n');
+    await writeFile(manifest, [header.replace('audio', 'adio'), ...rows].join('\n'));
+    const misspelt = await cmg('data', 'check', '--reader', 'folder', '--root', root);
+    expect(misspelt).toMatchObject({ code: 0, out: expect.stringContaining("the modality 'adio' is unknown; did you mean 'audio'?") });
+    await writeFile(manifest, [`${header},speaker`, ...rows.map((row) => `${row},anna`)].join('\n'));
+    const { code, out } = await cmg('data', 'check', '--reader', 'folder', '--root', root);
+    expect(code).toBe(1);
+    expect(out).toContain(`${manifest}:2: the column 'speaker' names 'anna', which is not an array file (.npy, `);
   });
 
   it('says where a data set is described and which files to fetch', async () => {

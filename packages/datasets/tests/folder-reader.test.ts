@@ -22,6 +22,7 @@ describe('folderReader', () => {
     expect([dataset.segments, dataset.splits, dataset.classes]).toEqual([10, { train: 8, test: 4 }, ['bell', 'dog']]);
     expect(dataset.featureShapes).toEqual({ audio: [6], video: [5, 5, 3] });
     expect(dataset.extractors?.['audio']).toEqual({ use: 'log-mel', options: {} });
+    expect(dataset.length).toBe('pad');
     // Clip 1: a dog from 1.2 to 5.7.
     expect([...(await dataset.labels('train')).segmentClasses['audio']!.subarray(10, 20)]).toEqual([-1, 1, 1, 1, 1, 1, -1, -1, -1, -1]);
     await dataset.close();

@@ -17,6 +17,14 @@ describe('featurize', () => {
     expect((await featurize({ segments: 2, normalise }, 'audio', path('a.wav'), audio, { length: 'window' })).shape).toEqual([2, 2, 2]);
   });
 
+  it("fits it to the data set's segments as its clips were, in one window", async () => {
+    const data = async (length: 'pad' | 'resample' | 'window') =>
+      (await featurize({ segments: 2, length }, 'text', 'a dog barks loudly', text)).data;
+    expect([...(await data('pad'))]).toEqual([1, 3]);
+    expect([...(await data('window'))]).toEqual([1, 3]);
+    expect([...(await data('resample'))]).toEqual([2, 5.5]);
+  });
+
   it('takes features as they are where the data set has no scale', async () => {
     expect(await featurize({ segments: 3 }, 'text', 'a dog', text)).toEqual({ data: Float32Array.of(1, 3, 3), shape: [1, 3, 1] });
   });

@@ -1,10 +1,11 @@
-import { CmgError, type ComponentConfig, componentOrigin, type PerModality } from '@cmg/core';
+import { CmgError, type ComponentConfig, componentOrigin, type Dataset, type PerModality } from '@cmg/core';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 const schema = z.object({
   format: z.union([z.literal(1), z.literal(2)]),
   segments: z.int().min(1),
+  length: z.enum(['pad', 'resample', 'window']).exactOptional(),
   modalities: z.record(
     z.string(),
     z.object({
@@ -22,6 +23,8 @@ export interface FeaturesFile {
   readonly format: 1 | 2;
   /** T. */
   readonly segments: number;
+  /** How clips came to T segments. */
+  readonly length?: NonNullable<Dataset['length']>;
   readonly shapes: PerModality<readonly number[]>;
   readonly extractors: PerModality<ComponentConfig>;
 }
@@ -47,6 +50,7 @@ export async function readFeaturesFile(file: string): Promise<FeaturesFile | und
   return {
     format: data.format,
     segments: data.segments,
+    ...(data.length && { length: data.length }),
     shapes: Object.fromEntries(entries.map(([name, { featureShape }]) => [name, featureShape])),
     extractors: Object.fromEntries(entries.map(([name, { featureShape: _, ...extractor }]) => [name, extractor])),
   };

@@ -1,7 +1,7 @@
 import { CmgError, type Dataset, type DatasetContext, type DatasetReader, type Labels, pathOption, type PerModality } from '@cmg/core';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { holdsSeveral } from '../arrays/array-endings.js';
+import { ARRAY_ENDINGS, holdsSeveral, isArrayFile } from '../arrays/array-endings.js';
 import type { ArraySource } from '../arrays/array-source.js';
 import type { Locator } from '../arrays/locator.js';
 import { scaledDataset } from '../scale/scaled-dataset.js';
@@ -70,7 +70,7 @@ const table: DatasetReader<FolderOptions> = tableReader({
       features,
       splits: Object.fromEntries(splits),
       files: [file, ...(about === undefined ? [] : [join(root, 'features.json')])],
-      ...(about && { extractors: about.extractors }),
+      ...(about && { extractors: about.extractors, ...(about.length && { length: about.length }) }),
     };
   },
 });
@@ -119,7 +119,14 @@ async function shapesOf(root: string, clips: readonly ManifestClip[], known: Per
   for (const modality of Object.keys(clips[0]?.paths ?? {})) {
     const first = clips.find(({ paths }) => paths[modality] !== '');
     if (first === undefined) continue;
-    const { shape } = await arrays.read(locatorOf(root, first.id, first.paths[modality] as string));
+    const path = first.paths[modality] as string;
+    if (!isArrayFile(path)) {
+      throw new CmgError(`the column '${modality}' names '${path}', which is not an array file (${ARRAY_ENDINGS.join(', ')})`, {
+        where: first.where,
+        hint: 'Columns other than id, split, label, onset and offset are features: take it out, or extract raw media with `cmg extract`.',
+      });
+    }
+    const { shape } = await arrays.read(locatorOf(root, first.id, path));
     if (shape.length < 2) throw new CmgError(`'${modality}' has shape [${shape.join(', ')}]; expected [T, ...]`, { where: first.where });
     shapes[modality] = known[modality] ?? shape.slice(1);
     length ||= shape[0] as number;

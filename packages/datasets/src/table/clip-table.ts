@@ -1,4 +1,4 @@
-import type { ComponentConfig, Labels, PerModality, Pictures } from '@cmg/core';
+import type { ComponentConfig, Dataset, Labels, PerModality, Pictures } from '@cmg/core';
 import type { Locator } from '../arrays/locator.js';
 import type { FeatureLayout } from '../arrays/feature-layout.js';
 
@@ -20,6 +20,7 @@ export interface ClipTable {
   /** Present if clips have frames with masks. */
   readonly pictures?: Pictures;
   /** How each modality's features were made, if known. */
+  readonly length?: NonNullable<Dataset['length']>;
   readonly extractors?: PerModality<ComponentConfig>;
 }
 

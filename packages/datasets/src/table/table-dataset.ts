@@ -23,6 +23,7 @@ export class TableDataset implements Dataset {
   readonly labelledSplits: readonly string[];
   readonly pictures?: Pictures;
   readonly extractors?: PerModality<ComponentConfig>;
+  readonly length?: NonNullable<Dataset['length']>;
   private readonly known = new Map<string, Promise<Labels>>();
 
   /** @param name the reader's, for messages */
@@ -32,7 +33,7 @@ export class TableDataset implements Dataset {
     readonly fingerprint: string,
     private readonly arrays: ArraySource,
   ) {
-    const { segments, classes, splits, features, pictures, extractors } = table;
+    const { segments, classes, splits, features, pictures, extractors, length } = table;
     const perSplit = <T>(map: (split: ClipSplit) => T) =>
       Object.fromEntries(Object.entries(splits).map(([split, content]) => [split, map(content)]));
     this.segments = segments;
@@ -43,6 +44,7 @@ export class TableDataset implements Dataset {
     this.featureShapes = perModality(Object.keys(features), (modality) => forModality(features, modality).shape);
     if (pictures !== undefined) this.pictures = pictures;
     if (extractors !== undefined) this.extractors = extractors;
+    if (length !== undefined) this.length = length;
   }
 
   async read(split: string, modality: string, rows: ArrayLike<number>, spare?: Float32Array): Promise<NdArray<Float32Array>> {

@@ -4,10 +4,10 @@ import { fitClip, type Length } from '../length/fit-clip.js';
 import type { OpenExtractor } from './open-extractor.js';
 
 /** What features have to fit: a data set, or a run's record of one. */
-export type FeatureTarget = Pick<Dataset, 'segments' | 'normalise'>;
+export type FeatureTarget = Pick<Dataset, 'segments' | 'normalise' | 'length'>;
 
 export interface FeaturizeOptions extends DecodeOptions {
-  /** How it comes to T segments; default: `pad`. */
+  /** How it comes to T segments; default: as the data set's clips, but one window for one file. */
   readonly length?: Length;
   /** Told what the features lack, such as words that are unknown. */
   readonly onNote?: (note: string) => void;
@@ -28,7 +28,7 @@ export async function featurize(
   modality: string,
   source: string,
   { session }: OpenExtractor,
-  { length = 'pad', onNote, ...decoding }: FeaturizeOptions = {},
+  { length = oneWindow(dataset), onNote, ...decoding }: FeaturizeOptions = {},
 ): Promise<NdArray<Float32Array>> {
   const { segments } = dataset;
   const { featureShape } = session;
@@ -41,3 +41,5 @@ export async function featurize(
   rows.forEach((row, i) => out.set(row, i * row.length));
   return { data: out, shape: [rows.length, segments, ...featureShape] };
 }
+
+const oneWindow = ({ length = 'pad' }: FeatureTarget): Length => (length === 'window' ? 'pad' : length);

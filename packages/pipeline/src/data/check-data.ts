@@ -1,3 +1,4 @@
+import { nearest } from '@cmg/config';
 import {
   type ComponentConfig,
   type Components,
@@ -5,6 +6,7 @@ import {
   type DataReport,
   type DatasetContext,
   type DatasetReader,
+  type Finding,
   labelsIfAny,
 } from '@cmg/core';
 import { existsSync } from 'node:fs';
@@ -22,7 +24,7 @@ export interface DataCheck {
 /** Reads every file of a data set and reports all that is missing or wrong. Of data that is shipped, splits are counted. */
 export async function checkData(
   { use, options }: ComponentConfig,
-  { datasets }: Pick<Components, 'datasets'>,
+  { datasets, modalities }: Pick<Components, 'datasets' | 'modalities'>,
   onProgress?: DataProgress,
 ): Promise<DataCheck> {
   const reader = datasets.get(use);
@@ -30,7 +32,21 @@ export async function checkData(
   const report = reader.check === undefined ? await countClips(reader, options, context) : await reader.check(options, context);
   const origin = reader.origin?.(options);
   const missing = Object.fromEntries(Object.entries(origin?.files ?? {}).filter(([file]) => !existsSync(file)));
-  return { report, missing, ...(origin && { origin }) };
+  const findings = [...report.findings, ...misnamed(use, report, modalities.names)];
+  return { report: { ...report, findings }, missing, ...(origin && { origin }) };
+}
+
+/** Columns that are probably a modality's by another name; others may be those of a plugin. */
+function misnamed(reader: string, { splits }: DataReport, modalities: readonly string[]): Finding[] {
+  const columns = [...new Set(Object.values(splits).flatMap((split) => split.modalities))].filter((name) => !modalities.includes(name));
+  return columns.flatMap((column) => {
+    const meant = nearest(
+      column,
+      modalities.filter((name) => !Object.values(splits).some((split) => split.modalities.includes(name))),
+    );
+    if (meant === undefined) return [];
+    return [{ level: 'warning', where: reader, what: `the modality '${column}' is unknown; did you mean '${meant}'?` }];
+  });
 }
 
 async function countClips(reader: DatasetReader, options: ComponentConfig['options'], context: DatasetContext): Promise<DataReport> {
