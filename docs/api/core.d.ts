@@ -284,6 +284,7 @@ declare module '@cmg/core' {
   }
   export interface ModalityConfig extends ComponentConfig {
       readonly context?: EncoderContext;
+      readonly featureDropout?: number;
   }
   export interface ModalityPlugin<Options = unknown> extends Component<Options> {
       readonly features: FeatureSpec;
@@ -400,6 +401,7 @@ declare module '@cmg/core' {
       "use",
       "weight",
       "context",
+      "featureDropout",
       "from"
   ];
   export class Random {

@@ -29,9 +29,10 @@ declare module '@cmg/create' {
       readonly clips: number;
       readonly segments: number;
       readonly modalities: readonly string[];
+      readonly vectors: readonly string[];
   }
   export function generate(kind: Kind, { name, scope, shape, workspace }: GenerateOptions): Promise<GeneratedPackage>;
   export function initProject(name: string): readonly GeneratedFile[];
-  export function ownClipsConfig({ root, clips, segments, modalities }: OwnClips): string;
+  export function ownClipsConfig({ root, clips, segments, modalities, vectors }: OwnClips): string;
   export function writeNewFiles(folder: string, files: readonly GeneratedFile[]): Promise<string[]>;
 }

@@ -117,6 +117,10 @@ declare module '@cmg/trainer' {
   export const RUN_MODEL: InjectionToken<Model>;
   export const RUN_OBJECTIVES: InjectionToken<RunObjectives>;
   export type ReconstructionOptions = z.infer<typeof options>;
+  // upgrade-config
+  type RecordedConfig = Omit<RunConfig, 'codebook' | 'observers'> & {
+      readonly codebook?: object;
+  } & Partial<Pick<RunConfig, 'observers'>>;
   export class RunFolder {
       readonly path: string;
       readonly config: string;
@@ -242,5 +246,6 @@ declare module '@cmg/trainer' {
   export function startCodebook(model: Model, batch: PerModality<tf.Tensor>, random: Random): void;
   export const tensorboard: ObserverFactory;
   export function trainingBatches(source: BatchSource, first?: number): AsyncGenerator<PerModality<tf.Tensor>>;
+  export function upgradeConfig(recorded: RecordedConfig): RunConfig;
   export function writeCheckpoint(file: string, { info, tensors }: Checkpoint): Promise<void>;
 }

@@ -47,7 +47,7 @@ describe('cmg init --data', () => {
   });
 
   it('trains as the ready-made config for own clips does', async () => {
-    const written = ownClipsConfig({ root: '/features', clips: 300, segments: 1, modalities: ['audio', 'video'] });
+    const written = ownClipsConfig({ root: '/features', clips: 300, segments: 1, modalities: ['audio', 'video'], vectors: ['audio'] });
     const trained = ({ modalities, width, codebook, objectives, training, tasks }: RunConfig) => ({
       modalities,
       width,

@@ -54,7 +54,7 @@ describe('components that a config names', () => {
       "c.yaml:3:47: modalities[3]: './none.mjs' is not a file",
       '  Looked for none.mjs.',
       "c.yaml:3:59: modalities[4].use: unknown modality 'vidio', did you mean 'video'? (known: audio, video, depth)",
-      "c.yaml:3:85: modalities[5].binz: unknown option, did you mean 'bins'? (known: bins, root, context)",
+      "c.yaml:3:85: modalities[5].binz: unknown option, did you mean 'bins'? (known: bins, root, context, featureDropout)",
       'c.yaml:5:1: seed: Invalid input: expected number, received string',
     ]);
   });

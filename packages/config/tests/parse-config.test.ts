@@ -50,7 +50,7 @@ describe('parseConfig', () => {
 
   it('has no key of an entry that an option may have, too', () => {
     const keys = Object.values(ENTRY_KEYS_BY_KIND).flatMap(({ shape }) => Object.keys(shape));
-    expect(keys).toEqual(['context', 'weight']);
+    expect(keys).toEqual(['context', 'featureDropout', 'weight']);
     expect(RESERVED_OPTIONS).toEqual(expect.arrayContaining(keys));
   });
 

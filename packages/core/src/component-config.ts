@@ -27,10 +27,12 @@ export interface ComponentConfig<Options = Readonly<Record<string, unknown>>> {
  */
 export type EncoderContext = 'none' | 'clip' | { readonly window: number };
 
-/** A modality with the reach of its encoders. */
+/** A modality with the reach of its encoders, and what is hidden from them. */
 export interface ModalityConfig extends ComponentConfig {
   /** Absent in older runs: `clip`. */
   readonly context?: EncoderContext;
+  /** The rate at which values are hidden from the semantic encoder in training. Absent in older runs: 0. */
+  readonly featureDropout?: number;
 }
 
 /** An objective with the factor of its losses. */

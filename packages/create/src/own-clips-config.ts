@@ -7,6 +7,8 @@ export interface OwnClips {
   /** T. */
   readonly segments: number;
   readonly modalities: readonly string[];
+  /** Modalities whose segments are vectors, not maps. */
+  readonly vectors: readonly string[];
 }
 
 /** Steps of training that are enough for a few hundred clips; more clips are seen ten times at least. */
@@ -19,21 +21,27 @@ const LARGEST_BATCH = 128;
 const SIZES: Readonly<Record<string, string>> = {
   audio: 'layers: 1, feedForward: 256, specificWidth: 64, dropout: 0.3, ',
   video: 'layers: 1, feedForward: 256, specificWidth: 64, dropout: 0.3, ',
-  text: 'layers: 1, feedForward: 256, specificWidth: 64, lstmWidth: 64, lstmLayers: 1, dropout: 0.3, ',
+  text: 'layers: 1, feedForward: 256, specificWidth: 64, lstmLayers: 0, dropout: 0.3, featureDropout: 0.5, ',
 };
 
+/** A trained network's vector tells a kind of thing by many values at once, so some may be hidden; a map or a spectrum has none to spare. */
+const HIDDEN: Readonly<Record<string, string>> = { video: 'featureDropout: 0.3, ' };
+
 /** A config for somebody's clips: its sizes and the length of training follow from how many there are, and its comments say why. */
-export function ownClipsConfig({ root, clips, segments, modalities }: OwnClips): string {
+export function ownClipsConfig({ root, clips, segments, modalities, vectors }: OwnClips): string {
   const batch = Math.min(LARGEST_BATCH, clips);
   const stepsPerEpoch = Math.floor(clips / batch);
   const epochs = Math.max(LEAST_EPOCHS, Math.ceil(STEPS / stepsPerEpoch));
-  const lines = modalities.map((name) => `  - {use: ${name}, ${SIZES[name] ?? ''}context: none}`);
+  const lines = modalities.map(
+    (name) => `  - {use: ${name}, ${SIZES[name] ?? ''}${vectors.includes(name) ? (HIDDEN[name] ?? '') : ''}context: none}`,
+  );
   return `# For ${clips} training clips of ${count(segments, 'segment')}; npx cmg config check --config config.yaml lists every mistake.
 name: own-clips
 
 data: {use: folder, root: ${JSON.stringify(root)}, normalise: standard}   # features of any origin are brought to one scale
 
 # context: none, so that a code tells when. One layer each, as a few hundred clips teach no more; more clips may have more.
+# featureDropout hides values of features in training, so that new words and pictures are read like those that are known.
 modalities:
 ${lines.join('\n')}
 

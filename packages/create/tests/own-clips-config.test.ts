@@ -1,6 +1,7 @@
 import { ownClipsConfig } from '../src/index.js';
 
-const config = (clips: number, modalities = ['audio', 'imu']) => ownClipsConfig({ root: 'my "clips"', clips, segments: 1, modalities });
+const config = (clips: number, modalities = ['audio', 'imu'], vectors: string[] = []) =>
+  ownClipsConfig({ root: 'my "clips"', clips, segments: 1, modalities, vectors });
 
 describe('ownClipsConfig', () => {
   it('takes as many epochs as make 300 steps, and ten at least', () => {
@@ -17,5 +18,12 @@ describe('ownClipsConfig', () => {
     expect(config(100)).toContain('root: "my \\"clips\\""');
     expect(config(100)).toContain('  - {use: audio, layers: 1, feedForward: 256, specificWidth: 64, dropout: 0.3, context: none}');
     expect(config(100)).toContain('  - {use: imu, context: none}');
+  });
+
+  it('hides values of words, and of pictures that are vectors', () => {
+    const lines = (vectors: string[]) =>
+      config(100, ['audio', 'video', 'text'], vectors).match(/use: (?:audio|video|text)\b|featureDropout: [\d.]+/g);
+    expect(lines(['audio', 'text'])).toEqual(['use: audio', 'use: video', 'use: text', 'featureDropout: 0.5']);
+    expect(lines(['video'])).toEqual(['use: audio', 'use: video', 'featureDropout: 0.3', 'use: text', 'featureDropout: 0.5']);
   });
 });

@@ -10,7 +10,7 @@ import { type TextOptions, textOptions } from './text-options.js';
  * Text: one word vector per segment.
  *
  * The front end h = BiLSTM(x), [B, T, F] -> [B, T, 2 lstmWidth], is trained with the rest; both encoders read h and the decoder
- * rebuilds it (the reconstruction objective decides whether that target carries a gradient). Then as audio: z by affine
+ * rebuilds it (the reconstruction objective decides whether that target carries a gradient); without layers of it h = x. Then as audio: z by affine
  * map and transformer layers over T, [B, T, D]; s = relu(affine(h)), [B, T, S]; h^ = affine(concat[affine(q), s]).
  * Only dropout differs between training and inference. The paper, section 3.2.
  */
@@ -22,6 +22,7 @@ export const textPlugin: ModalityPlugin<TextOptions> = {
   extractors: [gloveExtractor, vectorsExtractor, wordsExtractor, textTransformers],
   createFrontEnd({ lstmWidth, lstmLayers }, { parameters, featureShape }) {
     const inputWidth = vectorWidth(featureShape, parameters.path);
+    if (lstmLayers === 0) return { featureShape, apply: (x) => x };
     return { featureShape: [2 * lstmWidth], apply: bidirectionalLstm(parameters, inputWidth, lstmWidth, lstmLayers) };
   },
   createSemanticEncoder({ heads, feedForward, layers, dropout, sharedLayers }, { parameters, width, featureShape }) {

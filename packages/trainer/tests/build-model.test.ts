@@ -56,6 +56,29 @@ describe('buildModel', () => {
     );
   });
 
+  it('hides features from the semantic encoder alone, in training alone', () => {
+    const { modalities, ...rest } = fakeConfig();
+    const build = (featureDropout: number) => {
+      const config = { ...rest, modalities: modalities.map((modality) => ({ ...modality, featureDropout })) };
+      return buildModel(config, fakeComponents(), DATA);
+    };
+    const [whole, hidden] = [build(0), build(0.5)];
+    tf.tidy(() => {
+      for (const [modality, width] of Object.entries({ sound: 5, words: 4 })) {
+        const x = tf.ones([2, 3, width]);
+        const z = (model: typeof whole, training: boolean, seed: number) => [
+          ...model.semantic(modality, x, { training, random: new Random(seed) }).dataSync(),
+        ];
+        expect(z(hidden, false, 1)).toEqual(z(whole, false, 1));
+        expect(z(hidden, true, 1)).not.toEqual(z(whole, true, 1));
+        expect(z(hidden, true, 1)).toEqual(z(hidden, true, 1));
+        expect(z(hidden, true, 1)).not.toEqual(z(hidden, true, 2));
+      }
+    });
+    whole.dispose();
+    hidden.dispose();
+  });
+
   it('has no codes before training', () => {
     const model = buildModel(fakeConfig(), fakeComponents(), DATA);
     expect(() => model.encode('sound', tf.ones([1, 3, 5]))).toThrow('the model has no codes yet');

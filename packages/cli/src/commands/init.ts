@@ -36,7 +36,8 @@ async function clipsOf(features: string, folder: string): Promise<OwnClips> {
         },
       );
     }
-    return { root: relative(resolve(folder), resolve(features)) || '.', clips, segments: dataset.segments, modalities };
+    const vectors = modalities.filter((modality) => dataset.featureShapes[modality]?.length === 1);
+    return { root: relative(resolve(folder), resolve(features)) || '.', clips, segments: dataset.segments, modalities, vectors };
   } finally {
     await dataset.close();
   }

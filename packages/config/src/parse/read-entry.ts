@@ -1,4 +1,4 @@
-import type { Component, ComponentConfig, ComponentKind, EncoderContext, Registry } from '@cmg/core';
+import type { Component, ComponentConfig, ComponentKind, ModalityConfig, Registry } from '@cmg/core';
 import { z } from 'zod';
 import type { Section } from '../sections.js';
 import type { ConfigIssue } from '../source/mistake.js';
@@ -17,15 +17,21 @@ const context = z
   ])
   .default('clip')
   .describe('what encoders see of a clip: the segment alone, a window of segments around it, or all of it');
+const featureDropout = z
+  .number()
+  .min(0)
+  .lt(1)
+  .default(0)
+  .describe('rate at which values of features are hidden from the semantic encoder in training; few clips need it');
 const weight = z.number().min(0).default(1).describe('factor of the losses of this objective');
 
 /** Keys of an entry besides the options of its component, by the component's kind. */
 export const ENTRY_KEYS_BY_KIND: Partial<Record<ComponentKind, z.ZodObject>> = {
-  modality: z.object({ context }),
+  modality: z.object({ context, featureDropout }),
   objective: z.object({ weight }),
 };
 
-export type Entry = ComponentConfig & { readonly weight?: number; readonly context?: EncoderContext };
+export type Entry = ComponentConfig & { readonly weight?: number } & Pick<ModalityConfig, 'context' | 'featureDropout'>;
 
 export const isRecord = (value: unknown): value is Options => typeof value === 'object' && value !== null && !Array.isArray(value);
 

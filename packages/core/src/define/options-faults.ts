@@ -1,5 +1,5 @@
 /** Keys of an entry of a config beside the options of its component. */
-export const RESERVED_OPTIONS = ['use', 'weight', 'context', 'from'] as const;
+export const RESERVED_OPTIONS = ['use', 'weight', 'context', 'featureDropout', 'from'] as const;
 
 /** The part of a zod object that is used; it may come from another copy of zod 4. */
 interface OptionsSchema {

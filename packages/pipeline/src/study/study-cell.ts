@@ -1,7 +1,7 @@
 import type { RunConfig } from '@cmg/core';
 import { writeFileAtomic } from '@cmg/formats';
 import type { ReportSegments } from '@cmg/report';
-import { configDifference } from '@cmg/trainer';
+import { configDifference, upgradeConfig } from '@cmg/trainer';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { readMetrics, type StudyRun } from '../evaluation/evaluate-run.js';
@@ -74,7 +74,7 @@ export async function cellState(cell: StudyCell): Promise<CellState> {
   const { config, folder } = cell;
   const begun = await readJson<RunConfig>(join(folder, 'cell.json'));
   if (begun === undefined) return { kind: 'new' };
-  const differences = configDifference(begun, plain(config), COMPARISON);
+  const differences = configDifference(upgradeConfig(begun), plain(config), COMPARISON);
   if (differences.length > 0) return { kind: 'changed', differences };
   const result = await readJson<CellResult>(join(folder, 'result.json'));
   const tried = plain({ tasks: config.tasks, ...triedOn(cell) });

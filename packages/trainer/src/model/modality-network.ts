@@ -10,6 +10,7 @@ import {
   type SemanticEncoder,
   type SpecificEncoder,
 } from '@cmg/core';
+import { dropout } from '@cmg/nn';
 import type * as tf from '@tensorflow/tfjs';
 import { checkedNetwork } from './checked-network.js';
 import { componentLabel } from './component-label.js';
@@ -74,7 +75,7 @@ export function buildModalityNetwork(
   data: DataShapes,
 ): ModalityNetwork {
   const { name } = plugin;
-  const { options, context = 'clip' } = config;
+  const { options, context = 'clip', featureDropout = 0 } = config;
   const dataShape = featureShapeOf(plugin, data);
   const buildSemantic = (tree: ParameterScope): SemanticParts => {
     const frontEnd = plugin.createFrontEnd?.(options, { parameters: tree.child('front-end').child(name), width, featureShape: dataShape });
@@ -94,7 +95,14 @@ export function buildModalityNetwork(
     { frontEnd, semantic, specific, decoder },
     { label: componentLabel('modality', config), width, featureShape },
   );
-  return { ...parts, ...withReach(parts, context), semanticIn: (tree) => withReach(buildSemantic(tree), context) };
+  const limited = (found: SemanticParts) => withReach(withHidden(found, featureDropout, `encoder/${name}/features`), context);
+  return { ...parts, ...limited(parts), semanticIn: (tree) => limited(buildSemantic(tree)) };
+}
+
+/** The parts with dropout of what the semantic encoder reads; what the decoder has to rebuild is whole. */
+function withHidden({ frontEnd, semantic }: SemanticParts, rate: number, label: string): SemanticParts {
+  if (rate === 0) return { frontEnd, semantic };
+  return { frontEnd, semantic: { ...semantic, apply: (x, context) => semantic.apply(dropout(x, rate, context, label), context) } };
 }
 
 /** The parts as far as the modality's encoders see along a clip. */
