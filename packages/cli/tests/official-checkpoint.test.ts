@@ -150,7 +150,9 @@ describe('cmg encode', () => {
   it('says which shape and which files it wants', async () => {
     await writeFile(join(folder, 'wrong.npy'), Buffer.concat(encodeNpy({ shape: [1, 10, 3], data: new Float32Array(30) })));
     expect((await encode('wrong.npy', 'x.npy')).noted).toMatch(/have shape \[1, 10, 3\]; expected \[N, T, 12\]/);
-    expect((await encode('wrong.wav', 'x.npy')).noted).toMatch(/is not a file of features/);
+    expect((await encode('wrong.wav', 'x.npy')).noted).toMatch(
+      /wrong\.wav: features of audio have shape \[1, 10, 128\]; expected \[N, T, 12\]/,
+    );
   });
 });
 
