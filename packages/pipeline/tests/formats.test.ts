@@ -46,7 +46,7 @@ describe('from files to a trained head', () => {
       expect(await pretrain(parsed, { components, dataset, folder })).toEqual({ outcome: 'finished', folder });
       const run = await openRun(folder, { components });
       const transfer = await evaluate(run, { dataset });
-      await codeUse(run, dataset, split);
+      await codeUse(run, dataset, { testSplit: split });
       run.dispose();
       expect(transfer.map(({ from, to }) => `${from}-${to}`)).toEqual(
         modalities.flatMap((from) => modalities.map((to) => `${from}-${to}`)),

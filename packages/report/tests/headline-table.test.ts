@@ -70,7 +70,13 @@ test('what a run did not measure is null, and so is all of a run that did not co
 
 test('names stand in full where initials would be the same', () => {
   const [table] = headlineTables(data({ a: [{ 'text>touch': 50 }] }, ['text', 'touch']));
-  expect(table?.columns[0]).toEqual({ label: 'text→touch', title: 'text → touch', kind: 'transfer', chance: 10 });
+  expect(table?.columns[0]).toEqual({
+    label: 'text→touch',
+    title: 'text → touch',
+    kind: 'transfer',
+    chance: 10,
+    pair: { from: 'text', to: 'touch' },
+  });
 });
 
 test('tables are plain values', () => {
