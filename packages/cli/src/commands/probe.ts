@@ -1,24 +1,18 @@
-import { backendOption, type CommandContext } from '../command-context.js';
-import { withOverrides } from '../config-options.js';
-import { integerOption, listOption } from '../list-option.js';
+import type { CommandContext } from '../command-context.js';
+import { withPresetOptions } from '../preset-options.js';
 import { runStudy, type StudyOptions } from '../run-study.js';
 
 /** `cmg probe`: the study of a config beside plain contrast, and what its numbers say. */
 export function addProbeCommand(context: CommandContext): void {
-  withOverrides(
+  withPresetOptions(
     context.program
       .command('probe')
       .description(
         'tell whether features, codes, training or pairs keep a config from a better result: it beside plain contrast and linear probes',
       )
       .requiredOption('--config <file>', 'what is to be judged, by path or name'),
+    'probe',
   )
-    .option('--seeds <n>', 'train each row with this many seeds; the table shows mean and spread', integerOption(1))
-    .option('--tasks <names>', "try the codes on these tasks, by comma, in place of the config's", listOption)
-    .option('--out <folder>', 'where the runs and the report go; default: runs/probe')
-    .option('--fresh', 'train anew instead of going on with the runs that are there')
-    .option('--json', 'print the table for a program to read')
-    .addOption(backendOption())
     .addHelpText(
       'after',
       `
