@@ -14,44 +14,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { logMel, MEL_BANDS, SILENCE } from '@cmg/modality-audio';
+import { ACCENTS, TIMBRES } from '../speech/voices.mjs';
 import { writeAsset } from './write-asset.mjs';
 
 const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 const OTHER_WORDS = ['and', 'house', 'look', 'people', 'under', 'water'];
-const ACCENTS = ['en-gb', 'en-us', 'en-gb-scotland', 'en-gb-x-rp', 'en-gb-x-gbcwmd', 'en-029'];
-/** Variants of espeak-ng that sound like people; not 'Lee', say, whose formants lie where no vocal tract puts them. */
-const TIMBRES = [
-  'm1',
-  'm2',
-  'm3',
-  'm4',
-  'm5',
-  'm7',
-  'f1',
-  'f2',
-  'f3',
-  'f4',
-  'f5',
-  'Alex',
-  'Andrea',
-  'Annie',
-  'Denis',
-  'Gene',
-  'Hugo',
-  'Jacky',
-  'shelby',
-  'Mario',
-  'Michael',
-  'Mike',
-  'adam',
-  'belinda',
-  'boris',
-  'linda',
-  'michel',
-  'paul',
-  'quincy',
-  'steph',
-];
 /** Samples below this are silence around the word. */
 const QUIET = 0.01;
 

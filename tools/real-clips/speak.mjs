@@ -1,24 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { ACCENTS, TIMBRES } from '../speech/voices.mjs';
 import { splitsOf } from './split-of.mjs';
-
-const ACCENTS = ['en-gb', 'en-us', 'en-gb-scotland', 'en-gb-x-rp', 'en-gb-x-gbcwmd', 'en-029'];
-/** Variants of espeak-ng that sound like people. */
-const TIMBRES = ['m1', 'm2', 'm3', 'm4', 'm5', 'm7', 'f1', 'f2', 'f3', 'f4', 'f5', 'Alex', 'Andrea', 'Annie', 'Denis', 'Gene'].concat([
-  'Hugo',
-  'Jacky',
-  'shelby',
-  'Mario',
-  'Michael',
-  'Mike',
-  'adam',
-  'belinda',
-  'boris',
-  'linda',
-  'michel',
-  'paul',
-  'quincy',
-  'steph',
-]);
 
 /** Timbres by split: who is heard in one is heard in no other. */
 const timbres = splitsOf(TIMBRES);
