@@ -14,15 +14,16 @@ const modules = [process.env.NODE_OPTIONS, '--experimental-vm-modules'].filter(B
 const workers = [`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`, '--workerIdleMemoryLimit=1GB'];
 const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${results}`, ...workers, ...process.argv.slice(2)];
 
-const checks = [
-  await setup(),
-  await commandPhase('lint', () => run('npm', ['run', '--silent', 'lint'], { env: { ...process.env, NX_DAEMON: 'false' } })),
-  await commandPhase('typecheck', () => run('npm', ['run', '--silent', 'typecheck'])),
-];
+const installed = await setup();
+// Each takes one core.
+const checked = await Promise.all([
+  commandPhase('lint', () => run('npm', ['run', '--silent', 'lint'], { env: { ...process.env, NX_DAEMON: 'false' } })),
+  commandPhase('typecheck', () => run('npm', ['run', '--silent', 'typecheck'])),
+]);
 const tested = await commandPhase('tests', () => run(process.execPath, jest, { env: { ...process.env, NODE_OPTIONS: modules } }));
 const { passed, failed } = countTests(results);
 rmSync(scratch, { recursive: true });
 
-const failures = failed + checks.filter((ok) => !ok).length;
+const failures = failed + [installed, ...checked].filter((ok) => !ok).length;
 process.exitCode = tested && failures === 0 ? 0 : 1;
 console.log(`${passed} passed, ${failures} failed`);
