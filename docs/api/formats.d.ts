@@ -29,6 +29,10 @@ declare module '@cmg/formats' {
       rows(count: number): AsyncGenerator<FileArray>;
       close(): Promise<void>;
   }
+  export interface OwnFile {
+      readonly what: string;
+      readonly hint: string;
+  }
   export abstract class PickleOpaque {
       abstract readonly name: string;
   }
@@ -36,6 +40,16 @@ declare module '@cmg/formats' {
       readonly where: string;
   }
   export type PickleValue = null | boolean | number | bigint | string | Uint8Array | FileArray | PickleOpaque | PickleValue[] | Map<PickleValue, PickleValue>;
+  export class RegularFile {
+      readonly path: string;
+      readonly size: number;
+      readonly mtimeMs: number;
+      static open(path: string): Promise<RegularFile>;
+      static with<T>(path: string, use: (file: RegularFile) => Promise<T>): Promise<T>;
+      read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
+      stream(start?: number, end?: number): AsyncGenerator<Uint8Array<ArrayBuffer>>;
+      close(): Promise<void>;
+  }
   export interface RowReport {
       error(where: string, what: string): void;
   }
@@ -48,6 +62,14 @@ declare module '@cmg/formats' {
   export interface Safetensors {
       readonly tensors: ReadonlyMap<string, NdArray>;
       readonly metadata: Readonly<Record<string, string>>;
+  }
+  export class SafetensorsFile {
+      static with<T>(path: string, use: (tensors: SafetensorsFile) => Promise<T>): Promise<T>;
+      get names(): IterableIterator<string>;
+      get metadata(): Readonly<Record<string, string>>;
+      shape(name: string): readonly number[];
+      read(name: string): Promise<NdArray>;
+      rows(name: string, begin: number, end: number): Promise<NdArray>;
   }
   export interface TableRow {
       readonly where: string;
@@ -81,24 +103,30 @@ declare module '@cmg/formats' {
   export function decodeNpy(bytes: Uint8Array, file: string): NdArray;
   export function decodeNpyHeader(bytes: Uint8Array, file: string): NpyHeader;
   export function decodePickle(bytes: Uint8Array, { where }: PickleOptions): PickleValue;
-  export function decodeSafetensors(bytes: Uint8Array, file: string, wanted?: (_name: string) => boolean): Safetensors;
+  export function decodeSafetensors(bytes: Uint8Array, where: string, wanted?: (_name: string) => boolean): Safetensors;
   export function encodeNpy({ shape, data }: NdArray): Uint8Array[];
   export function encodeNpyHeader(type: NumberData, shape: readonly number[]): Uint8Array;
   export function encodeSafetensors(tensors: Iterable<readonly [
       string,
       NdArray
   ]>, metadata?: Readonly<Record<string, string>>): Uint8Array[];
+  export function expectFile(path: string): Promise<void>;
   export function isFileArray(value: unknown): value is FileArray;
   export function npyHeaderLength(bytes: Uint8Array, file: string): number;
+  export function parseJson<Schema extends z.ZodType>(text: string, schema: Schema, where: string, { what, hint }: OwnFile): z.output<Schema>;
+  export function readBytes(path: string, most?: number): Promise<Uint8Array<ArrayBuffer>>;
   export function readCsv(file: string, { columns, delimiter }: CsvFormat, report: RowReport): Promise<CsvRow[]>;
+  export function readJson<Schema extends z.ZodType>(path: string, schema: Schema, about: OwnFile): Promise<z.output<Schema>>;
   export function readNpz(file: string): Promise<Map<string, FileArray>>;
   export function readRows(file: string, columns: readonly string[], report: RowReport): Promise<readonly TableRow[]>;
-  export function readSafetensors(file: string, wanted?: (name: string) => boolean): Promise<Safetensors>;
+  export function readSafetensors(path: string, wanted?: (_name: string) => boolean): Promise<Safetensors>;
   export function readTensors(file: string, wanted?: (name: string) => boolean): Promise<ReadonlyMap<string, NdArray>>;
-  export function readText(file: string): Promise<string>;
+  export function readText(path: string, most?: number): Promise<string>;
   export function readTorch(file: string): Promise<PickleValue>;
   export function readZipEntry(file: string, name?: string, limits?: ZipLimits): Promise<ZipEntryContent>;
+  export function refuseOthers(path: string, stats: Stats): void;
   export function toNdArray({ dtype, shape, data }: FileArray, where: string): NdArray;
+  export function unreadable(path: string, cause: NodeJS.ErrnoException): CmgError;
   export function withNpyRows<T>(file: string, use: (rows: NpyRows) => Promise<T>, name?: string): Promise<T>;
   export function writeFileAtomic(file: string, content: FileContent): Promise<void>;
   export function writeNpz(file: string, arrays: Iterable<readonly [

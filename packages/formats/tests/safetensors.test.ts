@@ -1,6 +1,9 @@
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join as joinPath } from 'node:path';
 import fc from 'fast-check';
 import { CmgError, type NdArray } from '@cmg/core';
-import { decodeSafetensors, encodeSafetensors, readSafetensors } from '../src/index.js';
+import { decodeSafetensors, encodeSafetensors, readSafetensors, SafetensorsFile } from '../src/index.js';
 
 const join = (chunks: Uint8Array[]) => new Uint8Array(Buffer.concat(chunks));
 const sample: [string, NdArray][] = [
@@ -41,8 +44,53 @@ describe('safetensors', () => {
     ]);
   });
 
+  it('refuses tensors that share bytes, however small the file', () => {
+    const data = { dtype: 'U8', shape: [4], data_offsets: [0, 4] };
+    const file = (header: object) => {
+      const json = Buffer.from(JSON.stringify(header));
+      return Buffer.concat([new Uint8Array(BigUint64Array.of(BigInt(json.length)).buffer), json, Buffer.alloc(8)]);
+    };
+    expect(() => decodeSafetensors(file({ a: data, b: data }), 'x')).toThrow("x: tensor 'b': shares bytes with another tensor");
+    expect(() => decodeSafetensors(file({ a: data, b: { ...data, data_offsets: [3, 7] } }), 'x')).toThrow('shares bytes');
+    expect(() => decodeSafetensors(file({ a: { ...data, data_offsets: [5, 9] } }), 'x')).toThrow(
+      "x: tensor 'a': has offsets 5 to 9, which are not within the 8 bytes of the file's data",
+    );
+    expect(() => decodeSafetensors(file({ a: null }), 'x')).toThrow("x: tensor 'a': has no valid data_offsets");
+    expect(() => decodeSafetensors(file({ __metadata__: { a: 1 } }), 'x')).toThrow('its __metadata__ is not a map of texts');
+    expect(decodeSafetensors(file({ b: { ...data, data_offsets: [4, 8] }, a: data }), 'x').tensors.size).toBe(2);
+  });
+
+  it('reads rows and tensors beyond 4 GiB of a file, and only those', async () => {
+    const folder = await mkdtemp(joinPath(tmpdir(), 'cmg-safetensors-'));
+    try {
+      const path = joinPath(folder, 'large.safetensors');
+      const [rows, width] = [70_000, 16_384];
+      const json = Buffer.from(
+        JSON.stringify({
+          vectors: { dtype: 'F32', shape: [rows, width], data_offsets: [0, 4 * rows * width] },
+          last: { dtype: 'I32', shape: [1], data_offsets: [4 * rows * width, 4 * rows * width + 4] },
+        }),
+      );
+      const handle = await open(path, 'w');
+      await handle.write(Buffer.concat([new Uint8Array(BigUint64Array.of(BigInt(json.length)).buffer), json]));
+      const end = 8 + json.length + 4 * rows * width;
+      await handle.write(new Uint8Array(Float32Array.of(0.5).buffer), 0, 4, end - 4);
+      await handle.write(new Uint8Array(Int32Array.of(7).buffer), 0, 4, end);
+      await handle.close();
+      await SafetensorsFile.with(path, async (file) => {
+        expect(file.shape('vectors')).toEqual([rows, width]);
+        const { shape, data } = await file.rows('vectors', rows - 2, rows);
+        expect([shape, data.length, data.at(-2), data.at(-1)]).toEqual([[2, width], 2 * width, 0, 0.5]);
+        expect(await file.read('last')).toEqual({ shape: [1], data: Int32Array.of(7) });
+        await expect(file.rows('vectors', rows, rows + 1)).rejects.toThrow('has rows 0 to 70000, not 70000 to 70001');
+      });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it('names the file where there is none', async () => {
-    await expect(readSafetensors('/nowhere/x.safetensors')).rejects.toThrow(/^\/nowhere\/x\.safetensors: cannot be read/);
+    await expect(readSafetensors('/nowhere/x.safetensors')).rejects.toThrow(/^\/nowhere\/x\.safetensors: is missing/);
   });
 
   it('refuses any cut or changed header with a clear error', () => {

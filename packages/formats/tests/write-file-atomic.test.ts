@@ -1,8 +1,10 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CmgError } from '@cmg/core';
 import { writeFileAtomic } from '../src/index.js';
+import { readBack } from '../src/write/read-back.js';
+import { crc32 } from '../src/zip/crc32.js';
 
 describe('writeFileAtomic', () => {
   let folder: string;
@@ -39,5 +41,18 @@ describe('writeFileAtomic', () => {
     expect(await readdir(folder)).toEqual(['taken']);
     await writeFile(join(folder, 'file'), '');
     await expect(writeFileAtomic(join(folder, 'file', 'x'), 'x')).rejects.toThrow(/cannot be written/);
+  });
+
+  it('reads back what it wrote: other bytes, fewer and more are an error', async () => {
+    const file = join(folder, 'back');
+    await writeFile(file, 'abc');
+    const handle = await open(file, 'r');
+    const check = (text: string) => readBack(handle, { size: text.length, crc: crc32(Buffer.from(text)) });
+    try {
+      await check('abc');
+      for (const wrong of ['abd', 'ab', 'abcd']) await expect(check(wrong)).rejects.toThrow('does not give back what was written');
+    } finally {
+      await handle.close();
+    }
   });
 });

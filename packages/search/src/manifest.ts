@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CmgError } from '@cmg/core';
-import { writeFileAtomic } from '@cmg/formats';
+import { ifThere, readJson, writeFileAtomic } from '@cmg/formats';
 import { z } from 'zod';
 
 const MANIFEST = 'manifest.json';
@@ -28,21 +26,9 @@ const schema = z.strictObject({
 export type Manifest = z.infer<typeof schema>;
 export type Segment = Manifest['segments'][number];
 
-/** The manifest of a folder; undefined if there is none. */
-export async function readManifest(folder: string): Promise<Manifest | undefined> {
-  const file = join(folder, MANIFEST);
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new CmgError(`cannot be read: ${(cause as Error).message}`, { where: file, cause });
-  }
-  try {
-    return schema.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new CmgError(`is not the manifest of an index: ${(cause as Error).message}`, { where: file, cause });
-  }
+/** The manifest of a folder; undefined if there is none. @throws CmgError if it is damaged */
+export function readManifest(folder: string): Promise<Manifest | undefined> {
+  return ifThere(readJson(join(folder, MANIFEST), schema, { what: 'the manifest of an index', hint: 'Rebuild the index.' }));
 }
 
 export function writeManifest(folder: string, manifest: Manifest): Promise<void> {

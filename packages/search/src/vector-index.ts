@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { CmgError } from '@cmg/core';
-import { type Manifest, readManifest, writeManifest } from './manifest.js';
+import { type Manifest, readManifest, type Segment, writeManifest } from './manifest.js';
 import { readTable } from './read-table.js';
-import { removeOtherSegments, writeSegment } from './segment-file.js';
-import { type ItemName, keyOf, type VectorTable } from './vector-table.js';
+import { inSegments, removeOtherSegments, writeSegment } from './segment-file.js';
+import { type ItemName, keyOf, type RowAddress, type VectorTable } from './vector-table.js';
 import { lockForWriting } from './write-lock.js';
 
 /** A clip in one modality; its id is unique within the modality. */
@@ -29,16 +29,19 @@ export interface VectorIndexOptions {
     readonly about: Readonly<Record<string, string>>;
     readonly remarks?: Readonly<Record<string, string>>;
   };
+  /** Most bytes of vectors in one file, and in one piece of memory; default: 256 MiB. */
+  readonly segmentBytes?: number;
 }
 
-/** Segments are merged if there are more than this, or more rows were removed than are left. */
+const SEGMENT_BYTES = 2 ** 28;
+/** Segments are merged if there are more than this besides full ones, or more rows were removed than are left. */
 const MOST_SEGMENTS = 32;
 
 /**
  * A persistent set of named vectors, searched exactly by cosine.
  *
  * A folder holds segments (`NNNNNN.safetensors`, never changed) and a manifest, which is replaced by a rename. A change is on
- * disk when its promise is fulfilled; an interrupted change has no effect. One process writes at a time; others read the state when they opened it.
+ * disk when its promise is fulfilled; an interrupted or failed change has no effect, on disk or here. One process writes at a time; others read the state when they opened it.
  */
 export class VectorIndex {
   private constructor(
@@ -46,22 +49,24 @@ export class VectorIndex {
     private manifest: Manifest,
     private readonly table: VectorTable,
     private readonly unlock: (() => Promise<void>) | undefined,
+    private readonly segmentRows: number,
   ) {}
 
   /** @throws CmgError if there is no index, it is damaged, was created differently than `create` says, or another process writes */
-  static async open(folder: string, { write = false, create }: VectorIndexOptions = {}): Promise<VectorIndex> {
-    if (create && write) await mkdir(folder, { recursive: true });
+  static async open(folder: string, { write = false, create, segmentBytes = SEGMENT_BYTES }: VectorIndexOptions = {}): Promise<VectorIndex> {
+    if (create && write) await makeFolder(folder);
     else if ((await readManifest(folder)) === undefined) {
       throw new CmgError('does not contain an index', { kind: 'usage', where: folder, hint: 'Build one with `cmg index add`.' });
     }
     const unlock = write ? await lockForWriting(folder) : undefined;
     try {
-      const { manifest, table } = await readState(folder, create);
+      const rowsOf = (width: number) => Math.max(1, Math.floor(segmentBytes / (4 * width)));
+      const { manifest, table } = await readState(folder, create, rowsOf);
       if (write) {
         await removeOtherSegments(folder, manifest.segments);
         if (manifest.segments.length === 0) await writeManifest(folder, manifest);
       }
-      return new VectorIndex(folder, manifest, table, unlock);
+      return new VectorIndex(folder, manifest, table, unlock, rowsOf(manifest.width));
     } catch (error) {
       await unlock?.();
       throw error;
@@ -83,9 +88,9 @@ export class VectorIndex {
 
   /** Number of items per modality. */
   get modalities(): Readonly<Record<string, number>> {
-    const counts: Record<string, number> = {};
-    for (const { modality } of this.table.items) counts[modality] = (counts[modality] ?? 0) + 1;
-    return counts;
+    const counts = new Map<string, number>();
+    for (const { modality } of this.table.items) counts.set(modality, (counts.get(modality) ?? 0) + 1);
+    return Object.fromEntries(counts);
   }
 
   /** Adds items, or replaces those of the same id and modality. All or nothing; on disk when the promise is fulfilled. */
@@ -93,17 +98,14 @@ export class VectorIndex {
     this.expectWritable();
     const latest = [...new Map(items.map((item) => [keyOf(item), item])).values()];
     if (latest.length === 0) return;
-    const { width } = this;
-    const vectors = new Float32Array(latest.length * width);
-    latest.forEach((item, row) => vectors.set(this.unit(item.vector, `${item.modality} ${item.id}`), row * width));
-    const number = this.manifest.next;
-    await writeSegment(this.folder, number, { items: latest.map(({ id, modality }) => ({ id, modality })), vectors });
+    for (const item of latest) this.unit(item);
+    const written = await this.writeSegments(this.units(latest));
     const { segments } = this.without(latest);
-    await this.commit({ ...this.manifest, next: number + 1, segments: [...segments, { number, rows: latest.length, removed: [] }] });
-    for (const [row, { id, modality }] of latest.entries()) {
-      this.table.set({ id, modality }, vectors.subarray(row * width, (row + 1) * width), { segment: number, row });
-    }
-    await this.merge();
+    await this.commit({ ...this.manifest, next: this.manifest.next + written.length, segments: [...segments, ...written] });
+    const addresses = written.flatMap(({ number, rows }) => Array.from({ length: rows }, (_, row) => ({ segment: number, row })));
+    let i = 0;
+    for (const { id, modality, vector } of this.units(latest)) this.table.set({ id, modality }, vector, addresses[i++] as RowAddress);
+    await this.tidy();
   }
 
   /** Removes items; missing ones are ignored. @returns the number removed */
@@ -112,7 +114,7 @@ export class VectorIndex {
     const before = this.size;
     await this.commit(this.without(names));
     for (const name of names) this.table.remove(name);
-    await this.merge();
+    await this.tidy();
     return before - this.size;
   }
 
@@ -123,7 +125,7 @@ export class VectorIndex {
    * @param modalities only items of these; default: all
    */
   search(query: Float32Array, count: number, modalities?: readonly string[]): SearchHit[] {
-    return this.table.nearest(this.unit(query, 'the query'), count, modalities).map(({ name, cosine }) => ({ ...name, score: cosine }));
+    return this.table.nearest(unit(query, this.width, 'the query'), count, modalities).map(({ name, cosine }) => ({ ...name, score: cosine }));
   }
 
   /** The unit vector of an item; undefined if missing. */
@@ -149,47 +151,96 @@ export class VectorIndex {
     return { ...this.manifest, segments };
   }
 
+  private *units(items: readonly IndexedItem[]): Generator<IndexedItem> {
+    for (const item of items) yield { id: item.id, modality: item.modality, vector: this.unit(item) };
+  }
+
+  /** Writes items of unit vectors into new segments, which count once they are committed. */
+  private async writeSegments(items: Iterable<IndexedItem>): Promise<Segment[]> {
+    const { width } = this;
+    const written: Segment[] = [];
+    for (const part of inSegments(items, this.segmentRows)) {
+      const vectors = new Float32Array(part.length * width);
+      for (const [row, { vector }] of part.entries()) vectors.set(vector, row * width);
+      const segment = { number: this.manifest.next + written.length, rows: part.length, removed: [] };
+      await this.orNothing(writeSegment(this.folder, segment, { items: part, vectors }));
+      written.push(segment);
+    }
+    return written;
+  }
+
   private async commit(manifest: Manifest): Promise<void> {
-    await writeManifest(this.folder, manifest);
+    await this.orNothing(writeManifest(this.folder, manifest));
     this.manifest = manifest;
   }
 
-  /** Merges all items into one segment if there are many segments or many removed rows, so that opening stays fast. */
+  /** Where a change fails, what it has written is removed: it may be what filled the disk. */
+  private async orNothing(writing: Promise<void>): Promise<void> {
+    try {
+      await writing;
+    } catch (error) {
+      await removeOtherSegments(this.folder, this.manifest.segments).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Keeps opening fast. The change before it stands: where this fails, as on a full disk, the next change tries again. */
+  private async tidy(): Promise<void> {
+    try {
+      await this.merge();
+    } catch (error) {
+      if (!(error instanceof CmgError)) throw error;
+    }
+  }
+
+  /** Writes all items anew if there are many segments or many removed rows. */
   private async merge(): Promise<void> {
     const { segments, next } = this.manifest;
-    const written = segments.reduce((sum, { rows }) => sum + rows, 0);
-    if (segments.length <= MOST_SEGMENTS && written <= 2 * this.size + MOST_SEGMENTS) return;
-    if (this.size > 0) await writeSegment(this.folder, next, this.table);
-    await this.commit({
-      ...this.manifest,
-      next: next + 1,
-      segments: this.size > 0 ? [{ number: next, rows: this.size, removed: [] }] : [],
-    });
-    this.table.moveTo(next);
-    await removeOtherSegments(this.folder, this.manifest.segments);
+    const rows = segments.reduce((sum, segment) => sum + segment.rows, 0);
+    const full = Math.floor(this.size / this.segmentRows);
+    if (segments.length <= MOST_SEGMENTS + full && rows <= 2 * this.size + MOST_SEGMENTS) return;
+    const written = await this.writeSegments(this.table.entries());
+    await this.commit({ ...this.manifest, next: next + written.length, segments: written });
+    this.table.moveTo(written);
+    await removeOtherSegments(this.folder, written);
   }
 
   private expectWritable(): void {
     if (this.unlock === undefined) throw new CmgError('was opened read-only', { where: this.folder });
   }
 
-  private unit(vector: Float32Array, name: string): Float32Array {
-    const length = Math.hypot(...vector);
-    if (vector.length !== this.width || !(length > 0 && length < Infinity)) {
-      throw new CmgError(`expected a finite vector of ${this.width} numbers that are not all 0, got ${vector.length} of length ${length}`, {
-        where: name,
-      });
-    }
-    return vector.map((value) => value / length);
+  private unit({ id, modality, vector }: IndexedItem): Float32Array {
+    return unit(vector, this.width, `${modality} ${id}`);
   }
 }
 
+/** A vector of length 1. @throws CmgError unless it has the width, is finite and not all 0 */
+function unit(vector: Float32Array, width: number, name: string): Float32Array {
+  let squares = 0;
+  for (const value of vector) squares += value * value;
+  const length = Math.sqrt(squares);
+  if (vector.length === width && length > 0 && length < Infinity) return vector.map((value) => value / length);
+  throw new CmgError(`expected a finite vector of ${width} numbers that are not all 0, got ${vector.length} of length ${length}`, {
+    where: name,
+  });
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((cause: Error) => {
+    throw new CmgError(`the folder cannot be made: ${cause.message}`, { kind: 'usage', where: folder, cause });
+  });
+}
+
 /** Retries if the folder's writer merged segments meanwhile. */
-async function readState(folder: string, create: VectorIndexOptions['create']): Promise<{ manifest: Manifest; table: VectorTable }> {
+async function readState(
+  folder: string,
+  create: VectorIndexOptions['create'],
+  rowsOf: (width: number) => number,
+): Promise<{ manifest: Manifest; table: VectorTable }> {
   for (;;) {
     const manifest = await readOrCreate(folder, create);
     try {
-      return { manifest, table: await readTable(folder, manifest) };
+      return { manifest, table: await readTable(folder, manifest, rowsOf(manifest.width)) };
     } catch (error) {
       if ((await readManifest(folder))?.next === manifest.next) throw error;
     }

@@ -12,40 +12,44 @@ export interface ItemName {
   readonly modality: string;
 }
 
-/** Unit vectors in memory, in one block that grows by doubling, in arbitrary order. */
+/** Rows of a new block. */
+const FIRST_ROWS = 64;
+
+/**
+ * Unit vectors in memory, in arbitrary order, in blocks of a bounded size. Blocks grow by doubling, and are never joined: arrays of many
+ * gigabytes cannot be had everywhere.
+ */
 export class VectorTable {
-  private block: Float32Array;
+  private readonly blocks: Float32Array[] = [];
   private names: ItemName[] = [];
   private addresses: RowAddress[] = [];
   private readonly positions = new Map<string, number>();
 
-  constructor(readonly width: number) {
-    this.block = new Float32Array(64 * width);
-  }
+  constructor(
+    readonly width: number,
+    /** Most rows of a block. */
+    private readonly blockRows: number,
+  ) {}
 
   get size(): number {
     return this.names.length;
   }
 
-  /** In the order of {@link vectors}. */
+  /** In arbitrary order. */
   get items(): readonly ItemName[] {
     return this.names;
   }
 
-  /** [size * width]; a view that the next change invalidates. */
-  get vectors(): Float32Array {
-    return this.block.subarray(0, this.size * this.width);
+  /** All vectors with their keys; a change invalidates them. */
+  *entries(): Generator<ItemName & { readonly vector: Float32Array }> {
+    for (const [position, name] of this.names.entries()) yield { ...name, vector: this.at(position) };
   }
 
   /** Adds a vector, or replaces the one with the same key. */
   set(name: ItemName, vector: Float32Array, address: RowAddress): void {
     const position = this.positions.get(keyOf(name)) ?? this.size;
-    if ((position + 1) * this.width > this.block.length) {
-      const larger = new Float32Array(2 * this.block.length);
-      larger.set(this.block);
-      this.block = larger;
-    }
-    this.block.set(vector, position * this.width);
+    this.makeRoom(position);
+    this.at(position).set(vector);
     this.names[position] = name;
     this.addresses[position] = address;
     this.positions.set(keyOf(name), position);
@@ -56,8 +60,8 @@ export class VectorTable {
     const position = this.positions.get(keyOf(name));
     if (position === undefined) return;
     const last = this.size - 1;
-    const { names, addresses, width } = this;
-    this.block.copyWithin(position * width, last * width, (last + 1) * width);
+    const { names, addresses } = this;
+    this.at(position).set(this.at(last));
     names[position] = names[last] as ItemName;
     addresses[position] = addresses[last] as RowAddress;
     this.positions.set(keyOf(names[position]), position);
@@ -75,12 +79,12 @@ export class VectorTable {
   /** A copy; undefined if missing. */
   vector(name: ItemName): Float32Array | undefined {
     const position = this.positions.get(keyOf(name));
-    return position === undefined ? undefined : this.block.slice(position * this.width, (position + 1) * this.width);
+    return position === undefined ? undefined : this.at(position).slice();
   }
 
-  /** Records that all vectors are now in one segment, in their order. */
-  moveTo(segment: number): void {
-    this.addresses = this.names.map((_, row) => ({ segment, row }));
+  /** Records that all vectors are now in these segments, in the order of {@link entries}. */
+  moveTo(segments: readonly { readonly number: number; readonly rows: number }[]): void {
+    this.addresses = segments.flatMap(({ number, rows }) => Array.from({ length: rows }, (_, row) => ({ segment: number, row })));
   }
 
   /** The `count` vectors of largest cosine with a unit vector, best first; all are compared, so it is exact. */
@@ -89,11 +93,41 @@ export class VectorTable {
     for (let asked = count; ; asked *= 2) {
       const wanted = Math.min(asked, this.size);
       if (wanted === 0) return [];
-      const { keys, distances } = usearch.exactSearch(this.vectors, query, this.width, wanted, usearch.MetricKind.IP);
-      const found = Array.from(keys, (key, i) => ({ name: this.names[Number(key)] as ItemName, cosine: 1 - (distances[i] as number) }));
+      const found = this.nearestOfAll(query, wanted);
       const left = modalities ? found.filter(({ name }) => modalities.includes(name.modality)) : found;
       if (left.length >= count || wanted === this.size) return left.slice(0, count);
     }
+  }
+
+  private nearestOfAll(query: Float32Array, count: number): { name: ItemName; cosine: number }[] {
+    const found = this.blocks.flatMap((block, b) => {
+      const first = b * this.blockRows;
+      const rows = Math.min(this.blockRows, this.size - first);
+      if (rows <= 0) return [];
+      const vectors = block.subarray(0, rows * this.width);
+      const { keys, distances } = usearch.exactSearch(vectors, query, this.width, Math.min(count, rows), usearch.MetricKind.IP);
+      return Array.from(keys, (key, i) => ({
+        name: this.names[first + Number(key)] as ItemName,
+        cosine: 1 - (distances[i] as number),
+      }));
+    });
+    return found.sort((a, b) => b.cosine - a.cosine).slice(0, count);
+  }
+
+  /** The vector at a position; a view. */
+  private at(position: number): Float32Array {
+    const row = position % this.blockRows;
+    return (this.blocks[Math.floor(position / this.blockRows)] as Float32Array).subarray(row * this.width, (row + 1) * this.width);
+  }
+
+  private makeRoom(position: number): void {
+    const index = Math.floor(position / this.blockRows);
+    const block = this.blocks[index];
+    const rows = (position % this.blockRows) + 1;
+    if (block !== undefined && rows * this.width <= block.length) return;
+    const grown = new Float32Array(Math.min(this.blockRows, Math.max(FIRST_ROWS, 2 * (rows - 1))) * this.width);
+    if (block !== undefined) grown.set(block);
+    this.blocks[index] = grown;
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -105,6 +105,53 @@ it('merges many small additions, and leaves no other file behind', async () => {
   expect(files.filter((name) => name.endsWith('.safetensors')).length).toBeLessThan(35);
   expect(files.filter((name) => !/^(manifest\.json|\d{6}\.safetensors)$/.test(name))).toEqual([]);
   expect((await VectorIndex.open(folder)).size).toBe(100);
+});
+
+it('splits what is added and merged into segments of a bounded size, searches across them, and reads them back', async () => {
+  const options = { write: true, create, segmentBytes: 8 * 10 };
+  const index = await VectorIndex.open(folder, options);
+  const items = Array.from({ length: 25 }, (_, i) => at(`clip ${i}`, Math.cos(i), Math.sin(i)));
+  await index.add(items);
+  expect((await readdir(folder)).filter((name) => name.endsWith('.safetensors')).sort()).toEqual([
+    '000001.safetensors',
+    '000002.safetensors',
+    '000003.safetensors',
+  ]);
+  // 24 radians are nearest to a whole number of turns after 0 (25 is not there), then 19, 6 and 13.
+  const expected = [...items.keys()].sort((a, b) => Math.cos(b) - Math.cos(a)).map((i) => `clip ${i}`);
+  expect(names(index.search(right, 25))).toEqual(expected);
+  for (let i = 0; i < 40; i++) await index.add([at('again', 0, -1)]);
+  expect(names(index.search(right, 25)).filter((id) => id !== 'again')).toEqual(expected.filter((id) => names(index.search(right, 25)).includes(id)));
+  await index.close();
+  const reopened = await VectorIndex.open(folder, { segmentBytes: 8 * 7 });
+  expect(reopened.size).toBe(26);
+  expect(reopened.search(right, 26)).toEqual(index.search(right, 26));
+  for (const { id } of items) expect(reopened.vector(id, 'audio')).toEqual(index.vector(id, 'audio'));
+});
+
+it('bounds a segment by its names as well', async () => {
+  const index = await VectorIndex.open(folder, { write: true, create });
+  await index.add(Array.from({ length: 5 }, (_, i) => at(`${i}${'"'.repeat(500_000)}`, 1, i)));
+  await index.close();
+  expect((await readdir(folder)).filter((name) => name.endsWith('.safetensors'))).toHaveLength(2);
+  expect((await VectorIndex.open(folder)).size).toBe(5);
+});
+
+it('stands where only tidying up fails, and changes nothing where the change fails', async () => {
+  const index = await VectorIndex.open(folder, { write: true, create });
+  for (let i = 0; i < 32; i++) await index.add([at(String(i), 1, i)]);
+  // The merge after this addition cannot write its segment, number 34.
+  await mkdir(join(folder, '000034.safetensors', 'taken'), { recursive: true });
+  await index.add([at('32', 1, 32)]);
+  expect([index.size, (await VectorIndex.open(folder)).size]).toEqual([33, 33]);
+  // Nor can the next addition.
+  await expect(index.add([at('33', 1, 33)])).rejects.toThrow('000034.safetensors: cannot be written');
+  expect([index.size, index.vector('33', 'audio'), (await VectorIndex.open(folder)).size]).toEqual([33, undefined, 33]);
+  await rm(join(folder, '000034.safetensors'), { recursive: true });
+  await index.add([at('33', 1, 33)]);
+  expect([index.size, (await VectorIndex.open(folder)).size]).toEqual([34, 34]);
+  expect((await readdir(folder)).filter((name) => name.endsWith('.safetensors'))).toEqual(['000035.safetensors']);
+  await index.close();
 });
 
 it('ignores an interrupted addition and cleans it up', async () => {

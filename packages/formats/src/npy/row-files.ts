@@ -1,8 +1,7 @@
-import { CmgError, type NumberData } from '@cmg/core';
+import type { NumberData } from '@cmg/core';
 import { encodeNpyHeader } from './npy.js';
 import { writeFileAtomic } from '../write/write-file-atomic.js';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { RegularFile } from '../files/regular-file.js';
 import { sizeOf } from '../arrays/nd-array.js';
 import { writeZip } from '../zip/write-zip.js';
 import { ZipArchive } from '../zip/zip-archive.js';
@@ -16,7 +15,9 @@ import { npzRows } from './npz.js';
  * @throws CmgError if the file or the array is missing or damaged; errors of `use` are passed on
  */
 export async function withNpyRows<T>(file: string, use: (rows: NpyRows) => Promise<T>, name?: string): Promise<T> {
-  if (!file.endsWith('.npz')) return useAndClose(await openNpy(file), use);
+  if (!file.endsWith('.npz')) {
+    return RegularFile.with(file, async (opened) => useAndClose(await NpyRows.open(opened.stream(), opened.size, file), use));
+  }
   const archive = await ZipArchive.open(file);
   try {
     return await useAndClose(await npzRows(archive, name), use);
@@ -31,13 +32,6 @@ async function useAndClose<T>(rows: NpyRows, use: (rows: NpyRows) => Promise<T>)
   } finally {
     await rows.close();
   }
-}
-
-async function openNpy(file: string): Promise<NpyRows> {
-  const { size } = await stat(file).catch((cause: Error) => {
-    throw new CmgError(`cannot be read: ${cause.message}`, { kind: 'usage', where: file, cause });
-  });
-  return NpyRows.open(createReadStream(file), size, file);
 }
 
 /** An array that is written while it is being produced. */

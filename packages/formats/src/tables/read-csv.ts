@@ -1,6 +1,6 @@
 import { CmgError } from '@cmg/core';
 import { parse } from 'csv-parse/sync';
-import { readText } from './read-text.js';
+import { readText } from '../files/read-text.js';
 import type { RowReport, TableRow } from './table-row.js';
 
 export interface CsvRow extends TableRow {

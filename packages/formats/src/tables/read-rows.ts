@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { readCsv } from './read-csv.js';
-import { readText } from './read-text.js';
+import { readText } from '../files/read-text.js';
 import type { RowReport, TableRow } from './table-row.js';
 
 /**

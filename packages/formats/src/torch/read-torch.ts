@@ -1,6 +1,7 @@
 import { CmgError } from '@cmg/core';
-import { open, readFile } from 'node:fs/promises';
-import { ByteReader } from '../pickle/byte-reader.js';
+import { readBytes } from '../files/read-bytes.js';
+import { RegularFile } from '../files/regular-file.js';
+import { ByteReader, latin1 } from '../pickle/byte-reader.js';
 import { readPickle } from '../pickle/decode-pickle.js';
 import type { PickleValue } from '../pickle/pickle-value.js';
 import { ZipArchive } from '../zip/zip-archive.js';
@@ -17,23 +18,11 @@ import { TORCH_GLOBALS } from './torch-globals.js';
  * @throws CmgError that names what is damaged or not allowed, for example a whole module saved with `torch.save(model)`
  */
 export async function readTorch(file: string): Promise<PickleValue> {
-  try {
-    if (await startsAsZip(file)) return await readZipTorch(file);
-    return readLegacyTorch(await readFile(file), file);
-  } catch (cause) {
-    if (cause instanceof CmgError) throw cause;
-    throw new CmgError(`cannot be read: ${(cause as Error).message}`, { kind: 'usage', where: file, cause });
-  }
+  return (await startsAsZip(file)) ? readZipTorch(file) : readLegacyTorch(await readBytes(file), file);
 }
 
-async function startsAsZip(file: string): Promise<boolean> {
-  const handle = await open(file, 'r');
-  try {
-    const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-    return buffer.toString('latin1') === 'PK\x03\x04';
-  } finally {
-    await handle.close();
-  }
+function startsAsZip(path: string): Promise<boolean> {
+  return RegularFile.with(path, async (file) => latin1(await file.read(0, Math.min(4, file.size))) === 'PK\x03\x04');
 }
 
 /** `<name>/data.pkl`, `<name>/byteorder` (since PyTorch 2.1) and `<name>/data/<key>` for each storage, none of them packed. */

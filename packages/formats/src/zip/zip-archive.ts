@@ -39,9 +39,7 @@ export class ZipArchive {
 
   /** @throws CmgError if the file cannot be read or its directory is damaged */
   static async open(file: string, { maxEntryBytes = 2 ** 30, storedOnly = false }: ZipLimits = {}): Promise<ZipArchive> {
-    const reader = await FileReader.open(file).catch((cause: Error) => {
-      throw new CmgError(`cannot be read: ${cause.message}`, { where: file, cause });
-    });
+    const reader = await FileReader.open(file);
     try {
       const zip = await fromRandomAccessReaderPromise(reader, reader.size, { autoClose: false, lazyEntries: true });
       const list: Entry[] = [];
