@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NAPI } from './native-package.mjs';
 import { draftPackage } from './npm-draft.mjs';
@@ -48,12 +48,21 @@ export async function buildFromWheel(native, draft, log) {
 }
 
 /** Drafts the package while its wheels are downloaded; resolves to the package's folder once both have ended. */
-async function downloadBoth({ npm, pypi, pipArguments }, draft, wheels) {
-  const pip = ['-m', 'pip', 'download', '--quiet', '--retries=1', ...pipArguments, ...PIP_PLATFORM, '--dest', wheels, pypi];
-  const [drafted, downloaded] = await Promise.allSettled([draftPackage(draft, npm), runCommand('python3', pip)]);
+async function downloadBoth(native, draft, wheels) {
+  const [drafted, downloaded] = await Promise.allSettled([draftPackage(draft, native.npm), downloadWheels(native, wheels)]);
   if (drafted.status === 'rejected') throw drafted.reason;
   if (downloaded.status === 'rejected') throw downloaded.reason;
   return drafted.value;
+}
+
+/** Downloads the wheel; pip refuses one whose hash is not the pinned one. */
+export async function downloadWheels({ pypi, sha256 }, wheels) {
+  const requirements = `${wheels}.txt`;
+  await writeFile(requirements, sha256 === undefined ? pypi : `${pypi} --hash=sha256:${sha256}`);
+  const pinned = sha256 === undefined ? [] : ['--require-hashes', '--no-deps'];
+  const options = ['--quiet', '--retries=1', ...pinned, ...PIP_PLATFORM, '--dest', wheels, '--requirement', requirements];
+  await runCommand('python3', ['-m', 'pip', 'download', ...options]);
+  await rm(requirements);
 }
 
 async function completePackage(home, wheels) {

@@ -10,9 +10,9 @@ export const NAPI = 8;
 
 /**
  * Sources of native TensorFlow: an npm package with its installer's arguments, and the PyPI package that contains
- * its library, with pip's arguments.
+ * its library, as a requirement of pip. With a `sha256` pip takes that wheel and no other; without one, what comes is not known.
  *
- * @typedef {{ npm: string, installerArguments: string[], pypi: string, pipArguments: string[] }} NativePackage
+ * @typedef {{ npm: string, installerArguments: string[], pypi: string, sha256?: string }} NativePackage
  * @type {{ readonly cpu: NativePackage, readonly gpu: NativePackage }}
  */
 export const NATIVE_PACKAGES = {
@@ -20,13 +20,13 @@ export const NATIVE_PACKAGES = {
     npm: '@tensorflow/tfjs-node',
     installerArguments: [],
     pypi: `tensorflow-cpu==${TENSORFLOW_VERSION}`,
-    pipArguments: ['--no-deps'],
+    // tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl
+    sha256: '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
   },
   gpu: {
     npm: '@tensorflow/tfjs-node-gpu',
     installerArguments: ['gpu', 'download'],
     pypi: `tensorflow[and-cuda]==${TENSORFLOW_VERSION}`,
-    pipArguments: [],
   },
 };
 
@@ -49,7 +49,8 @@ export function cacheKey(npmName) {
   return `${shortName(npmName)}-${TFJS_NODE_VERSION}-tf${TENSORFLOW_VERSION}-${process.platform}-${process.arch}-napi${NAPI}-v2`;
 }
 
-const shortName = (npmName) => npmName.split('/')[1];
+/** `tfjs-node` of `@tensorflow/tfjs-node`. */
+export const shortName = (npmName) => npmName.split('/')[1];
 
 /** Loads a native package as it is found in folder `home`: what is provided there, else what the user has installed beside tfjs. */
 export function loadNative(npmName, home = nativeHome(npmName)) {

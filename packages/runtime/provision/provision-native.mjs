@@ -11,7 +11,8 @@ import { verifyNative } from './verify-native.mjs';
 
 /**
  * Makes native TensorFlow loadable from this installation, if it can: it is built once, cached, and then only copied.
- * With an NVIDIA GPU the package for CUDA is tried first. Never throws: without native TensorFlow everything still runs.
+ * What is downloaded for it is held against pinned hashes; `CMG_NATIVE=unpinned` allows sources that have none, and with an NVIDIA
+ * GPU the package for CUDA is one of them. Never throws: without native TensorFlow everything still runs.
  *
  * @param {{ log?: (line: string) => void }} [options] `log` is called with each slow step before it starts
  * @returns {Promise<import('./index.d.mts').ProvisionResult>}
@@ -59,17 +60,18 @@ async function provide(native, log) {
 }
 
 /**
- * Fills a draft folder with the package's own installer, or else from TensorFlow's Python package.
+ * Fills a draft folder from TensorFlow's Python package, or else with the package's own installer.
  *
  * @returns {Promise<'installer' | 'wheel'>} by which
  */
 async function buildNative(native, draft, verify, log) {
   const reasons = [];
-  for (const [source, attempt] of /** @type {const} */ ([
-    ['installer', buildFromInstaller],
-    ['wheel', buildFromWheel],
+  for (const [source, attempt, pinned] of /** @type {const} */ ([
+    ['wheel', buildFromWheel, native.sha256 !== undefined],
+    ['installer', buildFromInstaller, false],
   ])) {
     try {
+      if (!pinned && process.env.CMG_NATIVE !== 'unpinned') throw new Error('its downloads are not pinned (CMG_NATIVE=unpinned allows it)');
       await attempt(native, draft, log);
       await verify(draft);
       return source;
