@@ -150,6 +150,13 @@ declare module '@cmg/config' {
               never: "never";
           }>>;
           logEvery: z.ZodDefault<z.ZodInt>;
+          keep: z.ZodPrefault<z.ZodObject<{
+              last: z.ZodDefault<z.ZodInt>;
+              every: z.ZodExactOptional<z.ZodUnion<readonly [
+                  z.ZodInt,
+                  z.ZodLiteral<"epoch">
+              ]>>;
+          }, z.core.$strict>>;
       }, z.core.$strict>>;
       tasks: z.ZodDefault<z.ZodArray<z.ZodObject<{
           use: z.ZodString;
@@ -180,5 +187,12 @@ declare module '@cmg/config' {
           never: "never";
       }>>;
       logEvery: z.ZodDefault<z.ZodInt>;
+      keep: z.ZodPrefault<z.ZodObject<{
+          last: z.ZodDefault<z.ZodInt>;
+          every: z.ZodExactOptional<z.ZodUnion<readonly [
+              z.ZodInt,
+              z.ZodLiteral<"epoch">
+          ]>>;
+      }, z.core.$strict>>;
   }, z.core.$strict>;
 }

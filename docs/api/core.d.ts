@@ -575,6 +575,10 @@ declare module '@cmg/core' {
       };
       readonly compile: 'auto' | 'always' | 'never';
       readonly logEvery: number;
+      readonly keep: {
+          readonly last: number;
+          readonly every?: number | 'epoch';
+      };
   }
   export type TrainingOutcome = 'finished' | 'interrupted';
   export interface TrainingRecord extends StepNumbers {

@@ -196,6 +196,7 @@ declare module '@cmg/pipeline' {
       readonly plugins?: readonly string[];
       readonly tasks?: readonly ComponentConfig[];
       readonly objectives?: boolean;
+      readonly step?: CheckpointChoice | undefined;
       readonly onDataProgress?: DataProgress;
   }
   export interface PlannedCell {
@@ -232,6 +233,7 @@ declare module '@cmg/pipeline' {
       readonly modalities: readonly string[];
       readonly model: Model;
       readonly checkpoint: string;
+      readonly step?: CheckpointChoice;
       readonly trained: {
           readonly step: number;
           readonly epoch: number;

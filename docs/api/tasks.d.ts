@@ -167,6 +167,13 @@ declare module '@cmg/tasks' {
       run: z.ZodObject<{
           folder: z.ZodString;
           checkpoint: z.ZodString;
+          step: z.ZodExactOptional<z.ZodUnion<readonly [
+              z.ZodInt,
+              z.ZodEnum<{
+                  best: "best";
+                  last: "last";
+              }>
+          ]>>;
       }, z.core.$strip>;
       results: z.ZodArray<z.ZodObject<{
           to: z.ZodString;

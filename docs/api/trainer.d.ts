@@ -19,6 +19,7 @@ declare module '@cmg/trainer' {
       readonly info: CheckpointInfo;
       readonly tensors: ReadonlyMap<string, NdArray>;
   }
+  export type CheckpointChoice = number | 'last' | 'best';
   export interface CheckpointInfo {
       readonly step: number;
       readonly epoch: number;
@@ -118,17 +119,23 @@ declare module '@cmg/trainer' {
   export const RUN_OBJECTIVES: InjectionToken<RunObjectives>;
   export type ReconstructionOptions = z.infer<typeof options>;
   // upgrade-config
-  type RecordedConfig = Omit<RunConfig, 'codebook' | 'observers'> & {
+  type RecordedConfig = Omit<RunConfig, 'codebook' | 'observers' | 'training'> & {
       readonly codebook?: object;
+      readonly training: Partial<TrainingOptions>;
   } & Partial<Pick<RunConfig, 'observers'>>;
   export class RunFolder {
       readonly path: string;
       readonly config: string;
       readonly checkpoint: string;
+      readonly checkpoints: string;
+      readonly best: string;
       readonly metrics: string;
       constructor(path: string);
       hasStarted(): Promise<boolean>;
       hasCheckpoint(): Promise<boolean>;
+      stepFile(step: number): string;
+      keptSteps(): Promise<number[]>;
+      checkpointFile(choice?: CheckpointChoice): Promise<string>;
       create(config: RunConfig): Promise<void>;
   }
   export interface RunObjective {
@@ -213,6 +220,7 @@ declare module '@cmg/trainer' {
   }
   export function buildModel(config: Pick<RunConfig, 'seed' | 'modalities' | 'width' | 'codebook'>, components: Pick<Components, 'modalities' | 'codebooks'>, data: DataShapes): Model;
   export function buildObjectives(config: Pick<RunConfig, 'objectives'>, components: Pick<Components, 'objectives'>, model: Model): RunObjectives;
+  export const checkpointChoice: (text: string) => CheckpointChoice;
   export function clockText(seconds: number): string;
   export function configDifference(saved: RunConfig, now: RunConfig, by?: ConfigComparison): string[];
   export const createAdam: CreateMainOptimizer;
@@ -222,7 +230,7 @@ declare module '@cmg/trainer' {
   export { instance as container };
   export function interruptOnSignals(source?: SignalSource): Interrupt;
   export const learningRate: LearningRate;
-  export function loadModel(folder: string, components: Pick<Components, 'modalities' | 'codebooks'>, objectives?: Components['objectives']): Promise<LoadedModel>;
+  export function loadModel(folder: string, components: Pick<Components, 'modalities' | 'codebooks'>, objectives?: Components['objectives'], choice?: CheckpointChoice): Promise<LoadedModel>;
   export const metricsFile: ObserverFactory;
   export function modelOf(checkpoint: Checkpoint, file: string, components: Pick<Components, 'modalities' | 'codebooks'>, objectives?: Components['objectives']): Model;
   // progress-bar

@@ -1,6 +1,8 @@
 import { type LoadConfigOptions, OVERRIDE_OPTIONS, PLUGIN_OPTION } from '@cmg/config';
 import { CmgError } from '@cmg/core';
+import type { CheckpointChoice } from '@cmg/trainer';
 import { type Command, Option } from 'commander';
+import { integerOption } from './list-option.js';
 
 /** What {@link withOverrides} adds to a command's options. */
 export interface OverrideOptions {
@@ -33,6 +35,13 @@ export function refuseOverrides({ set = [], without = [], add = [] }: OverrideOp
   if (first !== undefined)
     throw new CmgError('changes a config, and none is given', { kind: 'usage', where: first, hint: 'Give it with --config FILE.' });
 }
+
+/** The `--step` option of each command that opens a run. */
+export const stepOption = (): Option =>
+  new Option(
+    '--step <n>',
+    'which checkpoint of the run: one that it keeps by its steps, best, or last; default: the best if kept',
+  ).argParser((text): CheckpointChoice => (text === 'best' || text === 'last' ? text : integerOption(0)(text)));
 
 /** The `--plugin` option of each command that opens a run. */
 export const pluginOption = (): Option => repeated(PLUGIN_OPTION);

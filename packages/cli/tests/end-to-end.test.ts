@@ -82,7 +82,7 @@ describe('the cmg command', () => {
     expect(wrong.stderr).toContain("the run has no modality 'smell'");
   }, 180_000);
 
-  it('keeps heads, and predicts with one what it was not trained on', async () => {
+  it('keeps heads of a checkpoint that they remember, and predicts with one what it was not trained on', async () => {
     const saved = await runCmg([
       'transfer',
       '--run',
@@ -93,6 +93,8 @@ describe('the cmg command', () => {
       'audio',
       '--seeds',
       '2',
+      '--step',
+      '16',
       '--save',
       out('heads'),
     ]);

@@ -32,7 +32,7 @@ describe('cmg index and cmg search', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'cmg-search-'));
-    const config = await tinyConfig(folder, { 'epochs: 3': 'epochs: 1' });
+    const config = await tinyConfig(folder, { 'epochs: 3': 'epochs: 1, keep: {every: 4}' });
     const { code, stderr } = await runCmg(['pretrain', '--config', config, '--out', folder]);
     if (code !== 0) throw new Error(stderr);
     run = at('tiny');
@@ -55,14 +55,31 @@ describe('cmg index and cmg search', () => {
     expect(await index('own', '--modality', 'text', '--in', at('short.npy'))).toMatchObject({ size: 17, modalities: { text: 10 } });
   });
 
-  it('indexes and encodes raw media, alone or in a manifest, whose ids they bear', async () => {
+  it('indexes and encodes raw media, alone or in a manifest, whose ids they bear, by a checkpoint that the index remembers', async () => {
     await writeFile(at('raw.csv'), 'id,audio,image,speaker\nlow,tone.wav,blue.png,anna\nhigh,tone.wav,blue.png,bert\n');
-    const add = ['index', 'add', '--index', at('raw'), '--run', run, '--modality', 'audio,video', '--in', at('raw.csv'), '--json'];
+    const add = [
+      'index',
+      'add',
+      '--index',
+      at('raw'),
+      '--run',
+      run,
+      '--modality',
+      'audio,video',
+      '--in',
+      at('raw.csv'),
+      '--step',
+      '4',
+      '--json',
+    ];
     const { code, stdout, stderr } = await runCmg(add);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(JSON.parse(stdout)).toMatchObject({ size: 4, modalities: { audio: 2, video: 2 } });
     expect(stderr.match(/column 'speaker' is unknown and left out/g)).toHaveLength(1);
-    expect(await index('raw', '--modality', 'audio', '--in', at('tone.wav'))).toMatchObject({ size: 5, modalities: { audio: 3 } });
+    expect(await index('raw', '--modality', 'audio', '--in', at('tone.wav'), '--step', '4')).toMatchObject({
+      size: 5,
+      modalities: { audio: 3 },
+    });
     const { hits } = await json<{ hits: Hit[] }>('search', '--index', at('raw'), '--audio', at('tone.wav'), '--among', 'audio');
     expect(hits.map(({ id, score }) => [id, score.toFixed(4)])).toEqual(
       expect.arrayContaining([

@@ -23,6 +23,15 @@ export const trainingOptions = z.strictObject({
     .default('auto')
     .describe('run each step as one graph on native TensorFlow: faster, but building the graph takes seconds; auto: from 100 steps on'),
   logEvery: z.int().min(1).default(10).describe('steps between two readings of losses from the device'),
+  keep: z
+    .strictObject({
+      last: z.int().min(1).default(2).describe('how many of the newest checkpoints'),
+      every: z
+        .union([z.int().min(1), z.literal('epoch')])
+        .exactOptional()
+        .describe('besides, a checkpoint every so many steps, or at the end of each epoch (epoch): --step N reads it'),
+    })
+    .prefault({}),
 }) satisfies z.ZodType<TrainingOptions>;
 
 /** The part of a config that does not depend on which components are registered. */

@@ -69,7 +69,7 @@ describe('overrides', () => {
       without: ['classification', 'tasks.retrieval'],
       add: ['club', '{use: cmcm, wait: 1}', '@me/none'],
     });
-    const known = 'split, epochs, batchSize, learningRate, warmupSteps, milestones, gamma, clip, compile, logEvery';
+    const known = 'split, epochs, batchSize, learningRate, warmupSteps, milestones, gamma, clip, compile, logEvery, keep';
     expect(text.split('\n').sort()).toEqual(
       [
         '--set seed: expected PATH=VALUE, for example training.epochs=8',

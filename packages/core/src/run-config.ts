@@ -20,6 +20,13 @@ export interface TrainingOptions {
   readonly compile: 'auto' | 'always' | 'never';
   /** Steps between two records. */
   readonly logEvery: number;
+  /** Which checkpoints are kept. */
+  readonly keep: {
+    /** How many of the newest. */
+    readonly last: number;
+    /** Besides, one every so many steps, or at the end of each epoch. */
+    readonly every?: number | 'epoch';
+  };
 }
 
 /** A validated run: every option present, every component known. */

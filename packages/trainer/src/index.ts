@@ -1,7 +1,7 @@
 export { readCheckpoint, writeCheckpoint, type Checkpoint, type CheckpointInfo } from './checkpoint/checkpoint.js';
 export { type ConfigComparison, configDifference } from './checkpoint/config-difference.js';
 export { upgradeConfig } from './checkpoint/upgrade-config.js';
-export { RunFolder } from './checkpoint/run-folder.js';
+export { type CheckpointChoice, checkpointChoice, RunFolder } from './checkpoint/run-folder.js';
 export { createAdam, createRunContainer, type RunSettings, STANDARD_OBSERVERS } from './create-run-container.js';
 export { container } from './injection.js';
 export { loadModel, type LoadedModel, modelOf } from './load-model.js';

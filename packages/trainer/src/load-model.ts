@@ -1,6 +1,6 @@
-import { CmgError, type Components } from '@cmg/core';
+import type { Components } from '@cmg/core';
 import { type Checkpoint, type CheckpointInfo, readCheckpoint } from './checkpoint/checkpoint.js';
-import { RunFolder } from './checkpoint/run-folder.js';
+import { type CheckpointChoice, RunFolder } from './checkpoint/run-folder.js';
 import { restoreModel } from './checkpoint/run-state.js';
 import { buildModel } from './model/build-model.js';
 import { buildObjectives } from './model/build-objectives.js';
@@ -17,19 +17,18 @@ export interface LoadedModel {
  * Rebuilds a run's model from its folder. The data set is not needed, and the objectives only for their own networks.
  *
  * @param objectives given to build and restore the networks of CLUB and the like as well
- * @throws CmgError where the folder has no checkpoint, the checkpoint cannot be read, or a modality is unknown
+ * @param choice which of its checkpoints; default: the best where the run keeps it, else the last
+ * @throws CmgError where the folder has no such checkpoint, the checkpoint cannot be read, or a modality is unknown
  */
 export async function loadModel(
   folder: string,
   components: Pick<Components, 'modalities' | 'codebooks'>,
   objectives?: Components['objectives'],
+  choice?: CheckpointChoice,
 ): Promise<LoadedModel> {
-  const runFolder = new RunFolder(folder);
-  if (!(await runFolder.hasCheckpoint())) {
-    throw new CmgError('there is no checkpoint in this folder', { kind: 'usage', where: folder, hint: 'Train the run first.' });
-  }
-  const checkpoint = await readCheckpoint(runFolder.checkpoint);
-  return { model: modelOf(checkpoint, runFolder.checkpoint, components, objectives), info: checkpoint.info };
+  const file = await new RunFolder(folder).checkpointFile(choice);
+  const checkpoint = await readCheckpoint(file);
+  return { model: modelOf(checkpoint, file, components, objectives), info: checkpoint.info };
 }
 
 /**

@@ -32,7 +32,7 @@ describe('loadModel', () => {
 
   it('needs a checkpoint', () =>
     withFolder(async (folder) => {
-      await expect(loadModel(folder, fakeComponents())).rejects.toThrow('there is no checkpoint in this folder');
+      await expect(loadModel(folder, fakeComponents())).rejects.toThrow('there is no trained run in this folder');
     }));
 
   it('gives the codes of the model that was trained', () =>

@@ -18,7 +18,7 @@ describe('Trainer', () => {
       expect(Object.keys(first?.gradientNorms ?? {}).sort()).toEqual(['decoder', 'encoder', 'front-end']);
       expect(Object.keys(first?.codes.used ?? {})).toEqual(['sound', 'sight', 'words']);
       const files = (await readdir(folder)).map((file) => file.replace(/tfevents.*/, 'tfevents'));
-      expect(files.sort()).toEqual(['checkpoint.safetensors', 'config.yaml', 'events.out.tfevents', 'metrics.jsonl']);
+      expect(files.sort()).toEqual(['checkpoint.safetensors', 'checkpoints', 'config.yaml', 'events.out.tfevents', 'metrics.jsonl']);
       const lines = (await readFile(join(folder, 'metrics.jsonl'), 'utf8')).trim().split('\n');
       expect(lines.map((line) => JSON.parse(line))).toEqual(records);
     }));

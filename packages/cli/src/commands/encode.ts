@@ -1,15 +1,16 @@
 import { CmgError } from '@cmg/core';
 import { encodeToFile, openRun } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
-import { interruptOnSignals } from '@cmg/trainer';
+import { type CheckpointChoice, interruptOnSignals } from '@cmg/trainer';
 import { ClipCounter } from '../clip-counter.js';
 import { CLIPS_HELP } from '../clips-help.js';
 import { backendOption, type CommandContext } from '../command-context.js';
-import { pluginOption } from '../config-options.js';
+import { pluginOption, stepOption } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
 
 interface EncodeOptions {
   readonly plugin?: string[];
+  readonly step?: CheckpointChoice;
   readonly run: string;
   readonly modality: string;
   readonly in: string;
@@ -32,6 +33,7 @@ export function addEncodeCommand({ program, terminal, setExitCode }: CommandCont
     .option('--key <name>', 'which array of a .npz or .h5 file; default: its only one')
     .option('--vectors', 'write the code vectors instead, float32 [N, T, D]')
     .option('--json', 'print what was written for a program to read')
+    .addOption(stepOption())
     .addOption(pluginOption())
     .addOption(backendOption())
     .addHelpText(
@@ -51,7 +53,7 @@ Examples:
       if (!/\.np[yz]$/.test(out))
         throw new CmgError('ends in neither .npy nor .npz', { kind: 'usage', where: out, hint: 'Name the file that --out writes so.' });
       await openBackend(options.backend);
-      const run = await openRun(options.run, { plugins: options.plugin ?? [], onDataProgress: dataProgress(terminal) });
+      const run = await openRun(options.run, { plugins: options.plugin ?? [], step: options.step, onDataProgress: dataProgress(terminal) });
       const interrupt = interruptOnSignals();
       const counter = new ClipCounter();
       try {

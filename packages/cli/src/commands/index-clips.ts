@@ -1,12 +1,12 @@
 import { CmgError } from '@cmg/core';
 import { describeIndex, indexClips, openRun, removeClips } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
-import { interruptOnSignals } from '@cmg/trainer';
+import { type CheckpointChoice, interruptOnSignals } from '@cmg/trainer';
 import type { Command } from 'commander';
 import { ClipCounter } from '../clip-counter.js';
 import { CLIPS_HELP } from '../clips-help.js';
 import { backendOption, type CommandContext } from '../command-context.js';
-import { pluginOption } from '../config-options.js';
+import { pluginOption, stepOption } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
 import { listOption } from '../list-option.js';
 import type { Terminal } from '../terminal.js';
@@ -18,6 +18,7 @@ interface IndexOptions {
 
 interface AddOptions extends IndexOptions {
   readonly plugin?: string[];
+  readonly step?: CheckpointChoice;
   readonly run: string;
   readonly modality: string[];
   readonly in?: string;
@@ -52,6 +53,7 @@ function addAdd(index: Command, { terminal, setExitCode }: CommandContext): void
     .option('--split <name>', "a split of the run's own data, in place of --in")
     .option('--head <folder>', 'compare clips by this retrieval head; default: by the mean of their codes')
     .option('--json', 'for a program to read')
+    .addOption(stepOption())
     .addOption(pluginOption())
     .addOption(backendOption())
     .addHelpText(
@@ -113,7 +115,7 @@ async function addClips(terminal: Terminal, options: AddOptions): Promise<'finis
   const { index, modality: modalities, in: clips, split, head } = options;
   if ((clips === undefined) === (split === undefined)) throw new CmgError('name one of --in and --split', { kind: 'usage' });
   await openBackend(options.backend);
-  const run = await openRun(options.run, { plugins: options.plugin ?? [], onDataProgress: dataProgress(terminal) });
+  const run = await openRun(options.run, { plugins: options.plugin ?? [], step: options.step, onDataProgress: dataProgress(terminal) });
   const interrupt = interruptOnSignals();
   const counter = new ClipCounter();
   const told = new Set<string>();

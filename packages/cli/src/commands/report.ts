@@ -1,14 +1,15 @@
 import { evaluateRuns, reportData, runtimeEnvironment } from '@cmg/pipeline';
 import { TABLE_FORMATS, type TableFormat, tablesAs, writeReport } from '@cmg/report';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
-import { interruptOnSignals } from '@cmg/trainer';
+import { type CheckpointChoice, interruptOnSignals } from '@cmg/trainer';
 import { Option } from 'commander';
 import { backendOption, type CommandContext } from '../command-context.js';
-import { pluginOption } from '../config-options.js';
+import { pluginOption, stepOption } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
 
 interface ReportOptions {
   readonly plugin?: string[];
+  readonly step?: CheckpointChoice;
   readonly run: string[];
   readonly out?: string;
   readonly format: TableFormat;
@@ -25,6 +26,7 @@ export function addReportCommand({ program, terminal, setExitCode }: CommandCont
     .option('--out <folder>', 'where report.html goes; default: the folder of the last run')
     .addOption(new Option('--format <name>', 'of the printed tables').choices(TABLE_FORMATS).default('text'))
     .option('--json', 'the same as --format json')
+    .addOption(stepOption())
     .addOption(pluginOption())
     .addOption(backendOption())
     .addHelpText(
@@ -42,6 +44,7 @@ Examples:
       try {
         const rows = await evaluateRuns(options.run, {
           plugins: options.plugin ?? [],
+          step: options.step,
           signal: interrupt.signal,
           onDataProgress: dataProgress(terminal),
         });
@@ -50,7 +53,7 @@ Examples:
           summary:
             'Codes were learned from paired clips without any label; then a small head was trained on the codes of one modality and used, unchanged, on the others.',
           environment: runtimeEnvironment(runtime),
-          command: `cmg report --run ${options.run.join(' ')}`,
+          command: `cmg report --run ${options.run.join(' ')}${options.step === undefined ? '' : ` --step ${options.step}`}`,
         });
         const file = await writeReport(options.out ?? (options.run.at(-1) as string), data);
         terminal.print(tablesAs(options.json ? 'json' : options.format, data, { colour: terminal.outColours.isColorSupported }));

@@ -2,14 +2,16 @@ import { loadConfig } from '@cmg/config';
 import { configuredTask, createComponents, evaluate, openDataset, openRun } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { aggregate, type AggregatedDirection } from '@cmg/tasks';
+import type { CheckpointChoice } from '@cmg/trainer';
 import { Option } from 'commander';
 import { backendOption, type CommandContext } from '../command-context.js';
-import { type OverrideOptions, overridesOf, pluginOption, refuseOverrides, withOverrides } from '../config-options.js';
+import { type OverrideOptions, overridesOf, pluginOption, refuseOverrides, stepOption, withOverrides } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
 import { integerOption, listOption } from '../list-option.js';
 
 interface TransferCommandOptions extends OverrideOptions {
   readonly plugin?: string[];
+  readonly step?: CheckpointChoice;
   readonly run: string;
   readonly config?: string;
   readonly task: string;
@@ -40,6 +42,7 @@ export function addTransferCommand({ program, terminal }: CommandContext): void 
     .option('--seeds <n>', 'train this many heads, from that seed on; scores are means with their spread', integerOption(1), 1)
     .option('--save <folder>', 'keep each head in a folder of its own there, for `cmg predict`')
     .option('--json', 'for a program to read')
+    .addOption(stepOption())
     .addOption(pluginOption())
     .addOption(backendOption())
     .addHelpText(
@@ -60,6 +63,7 @@ Examples:
       const run = await openRun(options.run, {
         onDataProgress,
         plugins: options.plugin ?? [],
+        step: options.step,
         ...(other && { components: other.components }),
       });
       try {

@@ -25,6 +25,7 @@ export const SAMPLE_CONFIG: RunConfig = {
     clip: { norm: 1, per: 'module' },
     compile: 'auto',
     logEvery: 1,
+    keep: { last: 2 },
   },
   tasks: [],
   observers: [],

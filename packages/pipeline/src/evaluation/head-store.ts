@@ -12,7 +12,7 @@ export interface HeadStore {
 
 /** How a head came to be. */
 export interface HeadOrigin {
-  readonly run: Pick<Run, 'folder' | 'checkpoint'>;
+  readonly run: Pick<Run, 'folder' | 'checkpoint' | 'step'>;
   readonly cache: CodeCache;
   readonly task: ComponentConfig;
   /** The labelled modality. */
@@ -36,7 +36,11 @@ export function headSaver({ directory, onSaved }: HeadStore, { run, cache, task,
       codes: encoder.embedding.shape,
       ...(targetShape && { targetShape: [...targetShape] }),
       ...(inputShape && { inputShape: [...inputShape] }),
-      run: { folder: relative(folder, run.folder), checkpoint: run.checkpoint },
+      run: {
+        folder: relative(folder, run.folder),
+        checkpoint: run.checkpoint,
+        ...(run.step !== undefined && { step: run.step }),
+      },
       results: results.map(({ to, split, measures }) => ({ to, split, scores: measures.scores, chance: measures.chance })),
     };
     await saveHead(folder, about, parameters);

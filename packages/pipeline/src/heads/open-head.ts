@@ -25,11 +25,11 @@ export interface OpenHead {
 export async function openHead(folder: string, options: OpenHeadOptions = {}): Promise<OpenHead> {
   const saved = await readHead(folder);
   const { description } = saved;
-  const { task: use, options: chosen, taskFrom } = description;
+  const { task: use, options: chosen, taskFrom, run: origin } = description;
   const tasks = taskFrom === undefined ? [] : [{ use, options: chosen, from: taskFrom }];
-  const run = await openRun(options.run ?? join(folder, description.run.folder), { ...options, tasks });
+  const run = await openRun(options.run ?? join(folder, origin.folder), { ...options, step: options.step ?? origin.step, tasks });
   try {
-    expectCheckpoint(run, description.run.checkpoint, {
+    expectCheckpoint(run, origin.checkpoint, {
       made: 'that the head was trained on',
       hint: 'Train the head again with `cmg transfer --save`, or name its run with --run.',
     });

@@ -1,7 +1,7 @@
 import { loadComponents } from '@cmg/config';
 import { CmgError, type ComponentConfig, type Components, type Dataset, type RunConfig } from '@cmg/core';
 import { fileHash } from '@cmg/media';
-import { type Model, modelOf, readCheckpoint, RunFolder } from '@cmg/trainer';
+import { type CheckpointChoice, type Model, modelOf, readCheckpoint, RunFolder } from '@cmg/trainer';
 import { createComponents } from '../create-components.js';
 import { type DataProgress, openDataset } from '../data/open-dataset.js';
 
@@ -14,6 +14,8 @@ export interface OpenRunOptions {
   readonly tasks?: readonly ComponentConfig[];
   /** Build and restore the networks of the run's objectives as well; default: false, as only further training needs them. */
   readonly objectives?: boolean;
+  /** Which of its checkpoints; default: the best where the run keeps it, else the last. */
+  readonly step?: CheckpointChoice | undefined;
   readonly onDataProgress?: DataProgress;
 }
 
@@ -27,6 +29,8 @@ export interface Run {
   readonly model: Model;
   /** SHA-256 of its checkpoint, hexadecimal: what codes and heads of the run depend on. */
   readonly checkpoint: string;
+  /** Which of its checkpoints was asked for, if any was. */
+  readonly step?: CheckpointChoice;
   /** How far it was trained. */
   readonly trained: { readonly step: number; readonly epoch: number };
   /** The run's own data; the caller closes it. */
@@ -39,11 +43,11 @@ export interface Run {
  * Opens a run for inference: its model is rebuilt from its checkpoint; its data is not needed.
  *
  * @param folder the run's, which `pretrain` made
- * @throws CmgError where there is no run, its checkpoint cannot be read, or one of its components is missing or of another version
+ * @throws CmgError where there is no run or no such checkpoint, it cannot be read, or one of its components is missing or of another version
  */
 export async function openRun(folder: string, options: OpenRunOptions = {}): Promise<Run> {
-  const { components: given = createComponents(), plugins = [], tasks = [], objectives = false, onDataProgress } = options;
-  const file = await checkpointOf(folder);
+  const { components: given = createComponents(), plugins = [], tasks = [], objectives = false, step: choice, onDataProgress } = options;
+  const file = await new RunFolder(folder).checkpointFile(choice);
   const checkpoint = await readCheckpoint(file);
   const { config, step, epoch } = checkpoint.info;
   const components = await loadComponents({ ...config, tasks: [...config.tasks, ...tasks] }, given, { base: folder, plugins });
@@ -55,20 +59,11 @@ export async function openRun(folder: string, options: OpenRunOptions = {}): Pro
     modalities: model.modalities,
     model,
     checkpoint: await fileHash(file),
+    ...(choice !== undefined && { step: choice }),
     trained: { step, epoch },
     openDataset: () => openDataset(config.data, components, onDataProgress),
     dispose: () => model.dispose(),
   };
-}
-
-async function checkpointOf(folder: string): Promise<string> {
-  const run = new RunFolder(folder);
-  if (await run.hasCheckpoint()) return run.checkpoint;
-  throw new CmgError('there is no trained run in this folder', {
-    kind: 'usage',
-    where: folder,
-    hint: 'Give the folder that `cmg pretrain` made, for example runs/digits.',
-  });
 }
 
 /** @throws CmgError where a run was trained without this modality */

@@ -44,6 +44,7 @@ export async function indexClips(run: Run, options: IndexClipsOptions): Promise<
   const about = { checkpoint: run.checkpoint, vectors: vectors.identity };
   const remarks = {
     run: from(run.folder),
+    ...(run.step !== undefined && { step: String(run.step) }),
     ...(options.head && { head: from(options.head) }),
     ...(plugins !== '' && { plugins }),
   };

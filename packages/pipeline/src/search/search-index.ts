@@ -1,5 +1,6 @@
 import { CmgError, forModality } from '@cmg/core';
 import type { VectorIndex } from '@cmg/search';
+import { checkpointChoice } from '@cmg/trainer';
 import { join } from 'node:path';
 import { encodeAll } from '../encoding/encode.js';
 import type { Features, FeatureSource, RawMedia } from '../features/feature-source.js';
@@ -87,7 +88,10 @@ async function vectorOfQuery(
   options: SearchIndexOptions,
 ): Promise<Float32Array> {
   const { modality } = query;
-  const run = await openRun(options.run ?? join(folder, about['run'] ?? ''), options);
+  const run = await openRun(options.run ?? join(folder, about['run'] ?? ''), {
+    ...options,
+    step: options.step ?? (about['step'] === undefined ? undefined : checkpointChoice(about['step'])),
+  });
   try {
     expectCheckpoint(run, about['checkpoint'], {
       made: 'whose clips were indexed',

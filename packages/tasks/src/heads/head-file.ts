@@ -27,8 +27,12 @@ const description = z
     codes: z.tuple([z.int(), z.int()]),
     targetShape: shape.optional(),
     inputShape: shape.optional(),
-    /** The run whose codes the head reads: its folder, relative to the head's, and the SHA-256 of its checkpoint. */
-    run: z.object({ folder: z.string(), checkpoint: z.string() }),
+    /** The run whose codes the head reads: its folder, relative to the head's, the SHA-256 of its checkpoint, and which one it is, if it was chosen. */
+    run: z.object({
+      folder: z.string(),
+      checkpoint: z.string(),
+      step: z.union([z.int(), z.enum(['last', 'best'])]).exactOptional(),
+    }),
     /** What it scored when it was trained. */
     results: z.array(z.object({ to: z.string(), split: z.string(), scores: z.record(z.string(), z.number()), chance: z.number() })),
     /** The file of its parameters in the same folder, named after the SHA-256 of its content. */

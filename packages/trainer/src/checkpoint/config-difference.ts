@@ -12,7 +12,7 @@ export interface ConfigComparison {
 
 /** A checkpoint and its continuation; the data is compared by its content. */
 const CONTINUATION: ConfigComparison = {
-  free: ['name', 'tasks', 'observers', 'data', 'training.epochs', 'training.logEvery', 'training.compile'],
+  free: ['name', 'tasks', 'observers', 'data', 'training.epochs', 'training.logEvery', 'training.compile', 'training.keep'],
   saved: 'in the checkpoint',
   now: 'in the config',
 };

@@ -2,14 +2,17 @@ import { CmgError, type Dataset, type RunConfig } from '@cmg/core';
 import type { Model } from '../model/model.js';
 import type { BatchPlan } from '../training/batch-plan.js';
 import { versions } from '../versions.js';
-import { type CheckpointInfo, readCheckpoint, writeCheckpoint } from './checkpoint.js';
+import { type CheckpointInfo, readCheckpoint } from './checkpoint.js';
 import { configDifference } from './config-difference.js';
+import { KeptCheckpoints } from './kept-checkpoints.js';
 import { collectState, type Optimizers, restoreModel, restoreOptimizers } from './run-state.js';
 import type { RunFolder } from './run-folder.js';
 import { upgradeConfig } from './upgrade-config.js';
 
 /** Saves a run's state into its folder, and restores it. */
 export class RunCheckpoints {
+  private readonly kept: KeptCheckpoints;
+
   constructor(
     private readonly config: RunConfig,
     private readonly dataset: Dataset,
@@ -17,7 +20,15 @@ export class RunCheckpoints {
     private readonly plan: BatchPlan,
     private readonly model: Model,
     private readonly optimizers: Optimizers,
-  ) {}
+  ) {
+    const { keep } = config.training;
+    this.kept = new KeptCheckpoints(folder, keep, keep.every === 'epoch' ? plan.stepsPerEpoch : (keep.every ?? 0));
+  }
+
+  /** Whether a checkpoint after so many steps is asked for, to be kept for good. */
+  isDue(step: number): boolean {
+    return this.kept.keeps(step);
+  }
 
   /** @param step steps done */
   async save(step: number): Promise<void> {
@@ -33,7 +44,7 @@ export class RunCheckpoints {
       },
       versions: versions(),
     };
-    await writeCheckpoint(this.folder.checkpoint, { info, tensors: await collectState(this.model, this.optimizers) });
+    await this.kept.save({ info, tensors: await collectState(this.model, this.optimizers) });
   }
 
   /**

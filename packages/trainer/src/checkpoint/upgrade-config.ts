@@ -1,7 +1,11 @@
-import type { ComponentConfig, RunConfig } from '@cmg/core';
+import { trainingOptions } from '@cmg/config';
+import type { ComponentConfig, RunConfig, TrainingOptions } from '@cmg/core';
 
-/** A config as an earlier version recorded it: a codebook was its options alone, or absent, there were no observers, and all encoders saw all of the clip. */
-type RecordedConfig = Omit<RunConfig, 'codebook' | 'observers'> & { readonly codebook?: object } & Partial<Pick<RunConfig, 'observers'>>;
+/** A config as an earlier version recorded it: a codebook was its options alone, or absent, there were no observers, all encoders saw all of the clip, and training had fewer options. */
+type RecordedConfig = Omit<RunConfig, 'codebook' | 'observers' | 'training'> & {
+  readonly codebook?: object;
+  readonly training: Partial<TrainingOptions>;
+} & Partial<Pick<RunConfig, 'observers'>>;
 
 /** The config of a checkpoint in today's form. */
 export function upgradeConfig(recorded: RecordedConfig): RunConfig {
@@ -14,6 +18,7 @@ export function upgradeConfig(recorded: RecordedConfig): RunConfig {
   return {
     ...recorded,
     modalities,
+    training: { ...trainingOptions.parse({}), ...recorded.training },
     observers,
     codebook: 'use' in codebook ? (codebook as ComponentConfig) : { use: 'shared', options: { ...codebook } },
   };

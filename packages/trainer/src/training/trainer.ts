@@ -42,7 +42,7 @@ export interface TrainOptions {
   readonly resume?: boolean;
   /** Aborted: the current step ends, its state is saved, and the run returns `interrupted`. */
   readonly signal?: AbortSignal;
-  /** Checkpoints within an epoch, besides the one at its end. */
+  /** Checkpoints within an epoch, besides the one at its end; default: every 5 minutes. */
   readonly checkpointEvery?: { readonly steps?: number; readonly minutes?: number };
 }
 
@@ -172,9 +172,9 @@ export class Trainer implements RunTrainer {
       const record = await this.meter.record({ ...done, learningRate: this.rateOf(step) });
       await this.notify((observer) => observer.onRecord?.(record));
     }
-    const { steps = Infinity, minutes = Infinity } = checkpointEvery;
-    const due = done.step - this.saved.step >= steps || performance.now() - this.saved.time >= minutes * 60_000;
-    if (endsEpoch || due) await this.save(done);
+    const { steps = Infinity, minutes = 5 } = checkpointEvery;
+    const late = done.step - this.saved.step >= steps || performance.now() - this.saved.time >= minutes * 60_000;
+    if (endsEpoch || late || this.checkpoints.isDue(done.step)) await this.save(done);
     if (endsEpoch) await this.notify((observer) => observer.onEpoch?.(done));
   }
 
