@@ -218,7 +218,7 @@ declare module '@cmg/core' {
       apply(x: tf.Tensor, context: ForwardContext): tf.Tensor;
   }
   export interface Head {
-      apply(indices: tf.Tensor3D, context: ForwardContext, inputs?: tf.Tensor): tf.Tensor;
+      apply(indices: tf.Tensor3D, context: ForwardContext, inputs?: tf.Tensor, vectors?: tf.Tensor3D): tf.Tensor;
       loss(outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar;
       measure(batches: AsyncIterable<PredictionBatch>): Promise<Measures>;
       prepare?(batches: AsyncIterable<TrainingBatch>): Promise<void>;
@@ -228,6 +228,7 @@ declare module '@cmg/core' {
   export interface HeadBuild {
       readonly parameters: ParameterScope;
       readonly embedding: tf.Tensor2D;
+      readonly vectorWidth?: number;
       readonly segments: number;
       readonly classes: readonly string[];
       readonly targetShape?: readonly number[];

@@ -57,7 +57,7 @@ declare module '@cmg/pipeline' {
       readonly onProgress?: (done: number, total: number) => void;
       readonly onNote?: (note: string) => void;
   }
-  export type EncodedPart = keyof Pick<Encoding, 'indices' | 'codes'>;
+  export type EncodedPart = keyof SegmentEncoding;
   export interface EvaluateOptions {
       readonly tasks?: readonly ComponentConfig[];
       readonly from?: readonly string[];
@@ -186,6 +186,7 @@ declare module '@cmg/pipeline' {
       readonly description: HeadDescription;
       readonly run: Run;
       readonly head: RestoredHead['head'];
+      readonly reads: RestoredHead['reads'];
       dispose(): void;
   }
   export interface OpenHeadOptions extends OpenRunOptions {
@@ -348,7 +349,7 @@ declare module '@cmg/pipeline' {
       wanted: WantedExtractor
   ];
   export function planStudy(rows: readonly StudyRow[], { seeds, folder, fresh }: Pick<StudyOptions, 'seeds' | 'folder' | 'fresh'>): Promise<PlannedCell[]>;
-  export function predict({ run, head }: OpenHead, modality: string, features: Features, options?: PredictOptions): Promise<ClipPrediction[]>;
+  export function predict({ run, head, reads }: OpenHead, modality: string, features: Features, options?: PredictOptions): Promise<ClipPrediction[]>;
   export function pretrain(config: RunConfig, options: PretrainOptions): Promise<Pretrained>;
   export const readyMadeStudies: () => ReadonlyMap<string, string>;
   export function removeClips(folder: string, ids: readonly string[], modalities?: readonly string[]): Promise<void>;

@@ -22,6 +22,7 @@ declare module '@cmg/tasks' {
       readonly encoder: FrozenEncoder;
       readonly dataset: Dataset;
       codes(split: string, modality: string): Promise<CodeSet>;
+      vectors(split: string, modality: string, reads: Exclude<Reads, 'codes'>): Promise<ClipValues>;
   }
   export interface CodeSet {
       readonly split: string;
@@ -48,9 +49,7 @@ declare module '@cmg/tasks' {
       readonly segments: number;
       readonly levels: number;
       readonly embedding: tf.Tensor2D;
-      encode(modality: string, x: tf.Tensor): {
-          readonly indices: tf.Tensor3D;
-      };
+      encode(modality: string, x: tf.Tensor): SegmentEncoding;
   }
   export type HeadDescription = z.infer<typeof description>;
   export type LocalisationOptions = z.infer<typeof localisationOptions>;
@@ -76,8 +75,10 @@ declare module '@cmg/tasks' {
       "R@10",
       "mAP"
   ];
+  export type Reads = z.infer<typeof readsOption>;
   export interface RestoredHead {
       readonly head: Head;
+      readonly reads: Reads;
       dispose(): void;
   }
   export type RetrievalOptions = z.infer<typeof options>;
@@ -92,6 +93,9 @@ declare module '@cmg/tasks' {
   export interface SavedHead {
       readonly description: HeadDescription;
       readonly values: ReadonlyMap<string, NdArray>;
+  }
+  export interface SegmentEncoding extends Pick<Encoding, 'indices' | 'codes'> {
+      readonly semantic: tf.Tensor3D;
   }
   export type SegmentationOptions = z.infer<typeof segmentationOptions>;
   export interface SplitCodeUse extends CodeUse {
@@ -216,6 +220,11 @@ declare module '@cmg/tasks' {
           auto: "auto";
           never: "never";
       }>>;
+      reads: z.ZodDefault<z.ZodEnum<{
+          both: "both";
+          codes: "codes";
+          semantic: "semantic";
+      }>>;
       hidden: z.ZodDefault<z.ZodInt>;
       unseen: z.ZodDefault<z.ZodEnum<{
           neighbours: "neighbours";
@@ -274,6 +283,11 @@ declare module '@cmg/tasks' {
           auto: "auto";
           never: "never";
       }>>;
+      reads: z.ZodDefault<z.ZodEnum<{
+          both: "both";
+          codes: "codes";
+          semantic: "semantic";
+      }>>;
       hidden: z.ZodDefault<z.ZodInt>;
       pool: z.ZodDefault<z.ZodEnum<{
           max: "max";
@@ -319,6 +333,11 @@ declare module '@cmg/tasks' {
           always: "always";
           auto: "auto";
           never: "never";
+      }>>;
+      reads: z.ZodDefault<z.ZodEnum<{
+          both: "both";
+          codes: "codes";
+          semantic: "semantic";
       }>>;
       hidden: z.ZodDefault<z.ZodInt>;
       pool: z.ZodDefault<z.ZodEnum<{
@@ -372,12 +391,20 @@ declare module '@cmg/tasks' {
           mAP: "mAP";
       }>>;
   }, z.core.$strict>;
-  export function predictClips(head: Head, { data: indices, shape: [, segments, levels] }: NdArray<Int32Array>): Promise<PredictedEvent[][]>;
+  export function predictClips(head: Head, { data: indices, shape: [, segments, levels] }: NdArray<Int32Array>, vectors?: NdArray<Float32Array>): Promise<PredictedEvent[][]>;
   export function readHead(directory: string): Promise<SavedHead>;
+  export const readsOf: (options: unknown) => Reads;
+  export const readsOption: z.ZodDefault<z.ZodEnum<{
+      both: "both";
+      codes: "codes";
+      semantic: "semantic";
+  }>>;
+  export const readsSuffix: (reads: Reads) => string;
   export function restoreHead(saved: SavedHead, tasks: Registry<Task>, embedding: tf.Tensor2D): Promise<RestoredHead>;
   export const retrieval: Task<RetrievalOptions>;
   export function retrievalMeasures(queries: NdArray<Float32Array>, items: NdArray<Float32Array>, settings?: RetrievalSettings): Promise<Measures>;
   export function saveHead(directory: string, about: Omit<HeadDescription, 'format' | 'weights'>, parameters: ParameterMap): Promise<void>;
+  export function segmentVectors({ semantic, codes }: SegmentEncoding, reads: Exclude<Reads, 'codes'>): tf.Tensor3D;
   export const segmentation: Task<SegmentationOptions>;
   // segmentation-options
   const segmentationOptions: z.ZodObject<{
@@ -406,6 +433,11 @@ declare module '@cmg/tasks' {
           always: "always";
           auto: "auto";
           never: "never";
+      }>>;
+      reads: z.ZodDefault<z.ZodEnum<{
+          both: "both";
+          codes: "codes";
+          semantic: "semantic";
       }>>;
       epochs: z.ZodDefault<z.ZodInt>;
       batchSize: z.ZodDefault<z.ZodInt>;
@@ -505,6 +537,7 @@ declare module '@cmg/tasks' {
           never: "never";
       }>>;
   };
+  export const vectorWidth: (reads: Exclude<Reads, "codes">, width: number) => number;
   export function wholeSplit(batches: AsyncIterable<PredictionBatch>): Promise<{
       outputs: NdArray<Float32Array>;
       targets: NdArray<Float32Array>;

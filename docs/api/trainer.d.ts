@@ -75,7 +75,9 @@ declare module '@cmg/trainer' {
       get vocabulary(): tf.Tensor2D;
       setCodebookState(next: CodebookState): void;
       semantic(modality: string, x: tf.Tensor, context?: ForwardContext): tf.Tensor3D;
-      encode(modality: string, x: tf.Tensor): Encoding;
+      encode(modality: string, x: tf.Tensor): Encoding & {
+          readonly semantic: tf.Tensor3D;
+      };
       forward(batch: PerModality<tf.Tensor>, context: ForwardContext, codebook?: CodebookState): StepState;
       dispose(): void;
   }

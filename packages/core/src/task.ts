@@ -20,6 +20,8 @@ export interface HeadBuild {
   readonly parameters: ParameterScope;
   /** The frozen codes, [V, D]: of one level E, [K, D]; of several the codes of one level after those of another. */
   readonly embedding: tf.Tensor2D;
+  /** Width of what stands for a segment where the head reads vectors (`Head.apply`); absent where it reads codes, whose width is D. */
+  readonly vectorWidth?: number;
   /** T. */
   readonly segments: number;
   readonly classes: readonly string[];
@@ -109,8 +111,13 @@ export interface TrainingBatch {
  * levels a segment is the sum of its codes.
  */
 export interface Head {
-  /** Code indices, rows of `embedding`, int32 [B, T, L], and the inputs [B, ...] if the task has any -> outputs [B, ...]. */
-  apply(indices: tf.Tensor3D, context: ForwardContext, inputs?: tf.Tensor): tf.Tensor;
+  /**
+   * Code indices, rows of `embedding`, int32 [B, T, L], and the inputs [B, ...] if the task has any -> outputs [B, ...].
+   *
+   * @param vectors what stands for each segment in place of its codes, [B, T, vectorWidth]; only where the task has the option `reads`
+   *   and it asks for them
+   */
+  apply(indices: tf.Tensor3D, context: ForwardContext, inputs?: tf.Tensor, vectors?: tf.Tensor3D): tf.Tensor;
   /** Outputs and targets of a batch -> the loss, a mean over the batch. It may have its own parameters. */
   loss(outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar;
   /** Scores over a whole split, passed in batches, in the order of its clips. */

@@ -5,6 +5,7 @@ export type { Decision } from './classification/decisions.js';
 export { cacheCodes, type CacheCodesOptions, type CodeCache } from './codes/cache-codes.js';
 export { clipsAtATime } from './codes/clips-at-a-time.js';
 export type { CodeSet } from './codes/code-set.js';
+export { readsOf, readsOption, readsSuffix, type Reads, type SegmentEncoding, segmentVectors, vectorWidth } from './codes/reads.js';
 export { splitCodeUse, type SplitCodeUse } from './codes/split-code-use.js';
 export type { FrozenEncoder } from './codes/frozen-encoder.js';
 export { readHead, saveHead, type HeadDescription, type SavedHead } from './heads/head-file.js';

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { cacheCodes, type CacheCodesOptions } from '../src/index.js';
+import { cacheCodes, type CacheCodesOptions, type FrozenEncoder } from '../src/index.js';
 import { type FakeData, fakeData } from './support/fake-cache.js';
 
 const offset: Readonly<Record<string, number>> = { audio: 0, video: 4 };
@@ -102,9 +102,16 @@ test('what cannot be encoded is named, with what can', async () => {
 });
 
 test('an encoder that breaks its contract is found out', async () => {
-  const long = { ...fake.encoder, encode: (_: string, x: tf.Tensor) => ({ indices: x.reshape<tf.Tensor3D>([1, -1, 1]).toInt() }) };
+  const giving = (change: (indices: tf.Tensor3D) => tf.Tensor) => ({
+    ...fake.encoder,
+    encode: (name: string, x: tf.Tensor) => {
+      const encoding = fake.encoder.encode(name, x);
+      return { ...encoding, indices: change(encoding.indices) as tf.Tensor3D };
+    },
+  });
+  const long = giving((indices) => indices.reshape([1, -1, 1]));
   await expect(cache({ encoder: long }).codes('train', 'audio')).rejects.toThrow('codes of audio: expected shape [2, 2, 1], got [1, 4, 1]');
-  const high = { ...fake.encoder, encode: (_: string, x: tf.Tensor) => ({ indices: x.toInt().add(7) as tf.Tensor3D }) };
+  const high = giving((indices) => indices.add(7));
   await expect(cache({ encoder: high }).codes('train', 'audio')).rejects.toThrow('code 8 is outside of a codebook of 8');
 });
 
@@ -129,5 +136,34 @@ test('a data set that gives fewer clips than it was asked for is refused', async
   const read = (split: string, modality: string, rows: ArrayLike<number>) => fake.dataset.read(split, modality, Array.from(rows).slice(1));
   await expect(cache({ dataset: { ...fake.dataset, read } }).codes('train', 'audio')).rejects.toThrow(
     'codes of audio: expected shape [2, 2, 1], got [1, 2, 1]',
+  );
+});
+
+test('vectors are z, or z and the code after it, in the order of the rows that are asked for; encoded once', async () => {
+  const encoder: FrozenEncoder = {
+    ...fake.encoder,
+    encode: (name, x) => ({ ...fake.encoder.encode(name, x), semantic: x.mul(10).tile([1, 1, 8]) as tf.Tensor3D }),
+  };
+  const { vectors } = cache({ encoder });
+  const oneHot = (code: number) => Array.from({ length: 8 }, (_, i) => Number(i === code));
+  const before = tf.memory().numTensors;
+  const semantic = await vectors('train', 'audio', 'semantic');
+  expect({ clips: semantic.clips, shape: semantic.shape }).toEqual({ clips: 5, shape: [2, 8] });
+  expect([...(await semantic.read([3, 0])).data]).toEqual([30, 40, 0, 10].flatMap((z) => new Array(8).fill(z)));
+  expect(await vectors('train', 'audio', 'semantic')).toBe(semantic);
+  const both = await vectors('train', 'audio', 'both');
+  expect(both.shape).toEqual([2, 16]);
+  expect([...(await both.read([1])).data]).toEqual([1, 2].flatMap((code) => [...new Array(8).fill(10 * code), ...oneHot(code)]));
+  expect(tf.memory().numTensors).toBe(before);
+  await expect(vectors('train', 'text', 'both')).rejects.toThrow("no modality 'text'");
+});
+
+test('an encoder that gives no number is found out, by clip', async () => {
+  const encoder: FrozenEncoder = {
+    ...fake.encoder,
+    encode: (name, x) => ({ ...fake.encoder.encode(name, x), semantic: tf.div(1, tf.sub(x, 3)).tile([1, 1, 8]) as tf.Tensor3D }),
+  };
+  await expect(cache({ encoder }).vectors('train', 'audio', 'semantic')).rejects.toThrow(
+    'features of audio, train: the encoder of audio gives Infinity for clip 2',
   );
 });

@@ -20,7 +20,9 @@ function encoder(): FrozenEncoder {
       .range(0, x.shape[1] as number)
       .mod(2)
       .reshape([-1, 1]);
-    return { indices: tf.add(tf.mul(x, 2), odd).toInt() as tf.Tensor3D };
+    const indices = tf.add(tf.mul(x, 2), odd).toInt() as tf.Tensor3D;
+    const codes = tf.gather(embedding, indices.squeeze([2])) as unknown as tf.Tensor3D;
+    return { indices, codes, semantic: codes.mul(1.5) as tf.Tensor3D };
   };
   return { modalities: ['audio', 'video', 'text'], width: 8, segments: 5, levels: 1, embedding, encode };
 }
@@ -47,6 +49,7 @@ async function trained(
 test.each([
   ['classification', classification, { hidden: 8 }],
   ['classification by maxima', classification, { hidden: 8, pool: 'max' }],
+  ['classification on z', classification, { hidden: 8, reads: 'semantic' }],
   ['localisation', localisation, { hidden: 8 }],
   ['open-set', openSet, { hidden: 8 }],
   ['retrieval', retrieval, { hidden: 8 }],

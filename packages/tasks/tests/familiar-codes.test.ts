@@ -26,24 +26,24 @@ describe('familiarCodes', () => {
     // Squared distances to the next seen code: 1, 1, 4; their median is 1. Code 3 is 4, 1 and 1 from the others.
     const weights = [Math.exp(-4), 3 * Math.exp(-1), Math.exp(-1)];
     const expected = (weights[0]! * 1 + weights[1]! * 2 + weights[2]! * 3) / weights.reduce((a, b) => a + b);
-    const read = familiar.read(tf.tensor2d(OUTPUTS), context(false)).arraySync();
+    const read = familiar.read(given.embedding, tf.tensor2d(OUTPUTS), context(false)).arraySync();
     expect(read).toEqual([[1], [2], [3], [expect.closeTo(expected, 5)]]);
     expect(expected).toBeCloseTo(2.234633, 5);
     given.parameters.dispose();
   });
 
-  it('leaves outputs as they are in training, before counting, of several levels, and if that is asked for', async () => {
+  it('leaves outputs as they are in training, before counting, of segments, and if that is asked for', async () => {
     const given = build([0, 1, 3, 2]);
     const familiar = familiarCodes(given, 'neighbours');
     const outputs = tf.tensor2d(OUTPUTS);
-    expect(familiar.read(outputs, context(false)).arraySync()).toEqual(OUTPUTS);
+    expect(familiar.read(given.embedding, outputs, context(false)).arraySync()).toEqual(OUTPUTS);
     await familiar.count(batches([0, 1, 2]));
-    expect(familiar.read(outputs, context(true))).toBe(outputs);
-    const segments = tf.tensor2d([[1], [2]]);
-    expect(familiar.read(segments, context(false))).toBe(segments);
+    expect(familiar.read(given.embedding, outputs, context(true))).toBe(outputs);
+    // As many segments as codes are still segments.
+    expect(familiar.read(tf.tensor2d([[0], [1], [3], [2]]), outputs, context(false))).toBe(outputs);
     const own = familiarCodes(build([0, 1, 3, 2]), 'own');
     await own.count(batches([0]));
-    expect(own.read(outputs, context(false))).toBe(outputs);
+    expect(own.read(given.embedding, outputs, context(false))).toBe(outputs);
     given.parameters.dispose();
   });
 
@@ -53,7 +53,7 @@ describe('familiarCodes', () => {
     const before = tf.memory().numTensors;
     await familiar.count(batches([1, 1]));
     expect(tf.memory().numTensors).toBe(before);
-    expect(familiar.read(tf.tensor2d(OUTPUTS), context(false)).arraySync()).toEqual([[2], [2], [2], [2]]);
+    expect(familiar.read(given.embedding, tf.tensor2d(OUTPUTS), context(false)).arraySync()).toEqual([[2], [2], [2], [2]]);
     given.parameters.dispose();
   });
 });

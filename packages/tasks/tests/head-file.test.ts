@@ -54,6 +54,24 @@ test('a head that is saved and loaded predicts the same, and says where it is fr
   expect((await readHead(directory)).description).toEqual({ format: 1, ...about, weights: await weightsFile() });
 });
 
+test('a head that reads z and codes is loaded with its width, and predicts from the vectors of each clip', async () => {
+  const reading = localisation.options.parse({ hidden: 4, reads: 'both' });
+  const scope = ParameterScope.root(new Random(1), tf).child('head');
+  const build = { parameters: scope, embedding, vectorWidth: 6, segments: 4, classes: about.classes };
+  const head = await localisation.createHead(reading, build);
+  await saveHead(directory, { ...about, options: reading }, scope.parameters);
+  const vectors = { data: new Random(5).uniforms(2 * 4 * 6, -20, 20), shape: [2, 4, 6] };
+  const expected = await predictClips(head, clips, vectors);
+  expect(expected[0]).not.toEqual(expected[1]);
+  const restored = await restoreHead(await readHead(directory), tasks, embedding);
+  expect(restored.reads).toBe('both');
+  expect(await predictClips(restored.head, clips, vectors)).toEqual(expected);
+  const second = { data: vectors.data.subarray(24), shape: [1, 4, 6] };
+  expect(await predictClips(head, { data: clips.data.subarray(4), shape: [1, 4, 1] }, second)).toEqual([expected[1]]);
+  restored.dispose();
+  scope.dispose();
+});
+
 test('a head that was saved before segments could vote takes the maximum, as it did', async () => {
   const { pool: _, ...earlier } = openSet.options.parse({ hidden: 4 });
   const scope = ParameterScope.root(new Random(1), tf).child('head');

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { segmentRows } from '../src/codes/segment-rows.js';
+import { rowWidth, segmentRows } from '../src/codes/segment-rows.js';
 
 const table = tf.tensor2d([
   [1, 0],
@@ -53,4 +53,16 @@ test('of several levels each segment is the sum of its codes', () => {
       [5, 4],
     ],
   ]);
+});
+
+test('where vectors are given each segment is its own', () => {
+  const given = tf.tensor3d([
+    [
+      [1, 2, 3],
+      [4, 5, 6],
+    ],
+  ]);
+  const { rows, indices } = segmentRows(table, tf.tensor3d([[[3], [0]]], undefined, 'int32'), given);
+  expect(tf.gather(rows, indices).arraySync()).toEqual(given.arraySync());
+  expect([rowWidth({ embedding: table }), rowWidth({ embedding: table, vectorWidth: 3 })]).toEqual([2, 3]);
 });

@@ -5,6 +5,7 @@ import {
   cacheCodes,
   classification,
   type ClassificationOptions,
+  openSet,
   transfer,
   type TransferRequest,
   wholeSplit,
@@ -42,6 +43,40 @@ test('a head trained on one modality works on another that shares its codes, and
   expect(text).toBeLessThan(45);
   expect(results[0]).toMatchObject({ task: 'classification', from: 'audio', protocol: 'heldout', split: 'test', clips: 120, seed: 7 });
   expect(results[0]?.measures.chance).toBe(25);
+});
+
+describe('what the head reads', () => {
+  /** Codes that tell nothing: z is what they would tell. */
+  const blind = () => {
+    const { encoder } = fake;
+    const encode = (modality: string, x: tf.Tensor) => {
+      const { codes, indices } = encoder.encode(modality, x);
+      return { semantic: codes, indices: indices.mul(0) as tf.Tensor3D, codes: codes.mul(0) as tf.Tensor3D };
+    };
+    return cacheCodes({ ...fake, encoder: { ...encoder, encode } });
+  };
+
+  test.each([
+    ['codes', 'classification', 45],
+    ['semantic', 'classification on z', 100],
+    ['both', 'classification on z and codes', 100],
+  ] as const)('%s', async (reads, task, most) => {
+    const results = await run({ cache: blind(), options: { ...OPTIONS, reads }, to: ['audio', 'video'] });
+    expect(results.map((result) => result.task)).toEqual([task, task]);
+    for (const score of accuracy(results)) {
+      expect(score).toBeGreaterThan(most === 100 ? 98 : 10);
+      expect(score).toBeLessThanOrEqual(most);
+    }
+  });
+
+  test.each([
+    ['by maxima', classification, { pool: 'max' }],
+    ['open-set', openSet, {}],
+  ] as const)('z, %s', async (_, task, more) => {
+    const options = task.options.parse({ ...OPTIONS, ...more, reads: 'semantic' });
+    const [video] = await run({ cache: blind(), task: task, options, to: ['video'] });
+    expect(video?.measures.scores[video.measures.primary]).toBeGreaterThan(90);
+  });
 });
 
 test('official measures on the training split', async () => {

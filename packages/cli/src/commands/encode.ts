@@ -1,5 +1,6 @@
 import { CmgError } from '@cmg/core';
 import { encodeToFile, openRun } from '@cmg/pipeline';
+import { Option } from 'commander';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { type CheckpointChoice, interruptOnSignals } from '@cmg/trainer';
 import { ClipCounter } from '../clip-counter.js';
@@ -17,6 +18,7 @@ interface EncodeOptions {
   readonly out: string;
   readonly key?: string;
   readonly vectors?: boolean;
+  readonly semantic?: boolean;
   readonly json?: boolean;
   readonly backend: BackendChoice;
 }
@@ -32,6 +34,9 @@ export function addEncodeCommand({ program, terminal, setExitCode }: CommandCont
     .requiredOption('--out <file>', 'code indices, int32 [N, T] (of several levels [N, T, L]), .npy or .npz')
     .option('--key <name>', 'which array of a .npz or .h5 file; default: its only one')
     .option('--vectors', 'write the code vectors instead, float32 [N, T, D]')
+    .addOption(
+      new Option('--semantic', 'write the semantic features z instead, which codes stand for, float32 [N, T, D]').conflicts('vectors'),
+    )
     .option('--json', 'print what was written for a program to read')
     .addOption(stepOption())
     .addOption(pluginOption())
@@ -49,7 +54,7 @@ Examples:
   cmg encode --run runs/ave --modality video --in visual_feature.h5 --out vectors.npz --vectors`,
     )
     .action(async (options: EncodeOptions) => {
-      const { modality, in: clips, out, key, vectors, json } = options;
+      const { modality, in: clips, out, key, vectors, semantic, json } = options;
       if (!/\.np[yz]$/.test(out))
         throw new CmgError('ends in neither .npy nor .npz', { kind: 'usage', where: out, hint: 'Name the file that --out writes so.' });
       await openBackend(options.backend);
@@ -59,7 +64,7 @@ Examples:
       try {
         const shape = await encodeToFile(run, modality, key === undefined ? clips : { file: clips, key }, {
           out,
-          part: vectors ? 'codes' : 'indices',
+          part: semantic ? 'semantic' : vectors ? 'codes' : 'indices',
           signal: interrupt.signal,
           onProgress: counter.update.bind(counter),
           onNote(note) {

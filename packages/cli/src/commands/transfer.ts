@@ -18,6 +18,7 @@ interface TransferCommandOptions extends OverrideOptions {
   readonly from?: string[];
   readonly to?: string[];
   readonly protocol?: string;
+  readonly reads?: string[];
   readonly seed: number;
   readonly seeds: number;
   readonly save?: string;
@@ -38,6 +39,7 @@ export function addTransferCommand({ program, terminal }: CommandContext): void 
     .option('--from <modalities>', 'labelled modalities, by comma; default: each in turn', listOption)
     .option('--to <modalities>', 'modalities to measure on, by comma; default: all', listOption)
     .addOption(new Option('--protocol <name>', 'held-out clips, or the clips the head was trained on').choices(['heldout', 'official']))
+    .option('--reads <what>', 'what heads read: codes, semantic (z) or both; several by comma; default: as configured', listOption)
     .option('--seed <n>', 'of the head', integerOption(0), 0)
     .option('--seeds <n>', 'train this many heads, from that seed on; scores are means with their spread', integerOption(1), 1)
     .option('--save <folder>', 'keep each head in a folder of its own there, for `cmg predict`')
@@ -51,11 +53,12 @@ export function addTransferCommand({ program, terminal }: CommandContext): void 
 Examples:
   cmg transfer --run runs/digits --from audio --to video,text
   cmg transfer --run runs/digits --task localisation --seeds 3
+  cmg transfer --run runs/digits --reads codes,semantic   what is lost in quantising
   cmg transfer --run runs/vggsound-avel --config ave   codes of one data set, labels of another
   cmg transfer --run runs/digits --from text --save heads   for cmg predict`,
     )
     .action(async (options: TransferCommandOptions) => {
-      const { from, to, seed, seeds, save, protocol } = options;
+      const { from, to, seed, seeds, save, protocol, reads = [undefined] } = options;
       if (options.config === undefined) refuseOverrides(options);
       const onDataProgress = dataProgress(terminal);
       const other = options.config === undefined ? undefined : await loadConfig(options.config, createComponents(), overridesOf(options));
@@ -68,12 +71,15 @@ Examples:
       });
       try {
         const { data, tasks } = other?.config ?? run.config;
-        const task = configuredTask(run.components, options.task, tasks, protocol === undefined ? {} : { protocol });
+        const configured = reads.map((what) => {
+          const more = { ...(protocol !== undefined && { protocol }), ...(what !== undefined && { reads: what }) };
+          return configuredTask(run.components, options.task, tasks, more);
+        });
         const dataset = await openDataset(data, run.components, onDataProgress);
         try {
           const results = await evaluate(run, {
             dataset,
-            tasks: [task],
+            tasks: configured,
             ...(from && { from }),
             ...(to && { to }),
             seeds: Array.from({ length: seeds }, (_, i) => seed + i),

@@ -1,5 +1,5 @@
-import { CmgError, type Encoding, forModality } from '@cmg/core';
-import { clipsAtATime } from '@cmg/tasks';
+import { CmgError, forModality } from '@cmg/core';
+import { clipsAtATime, type SegmentEncoding } from '@cmg/tasks';
 import * as tf from '@tensorflow/tfjs';
 import type { FeatureSource } from '../features/feature-source.js';
 import { checkModality, type Run } from '../runs/open-run.js';
@@ -7,8 +7,8 @@ import { checkModality, type Run } from '../runs/open-run.js';
 /** Most clips encoded at a time. */
 const BATCH = 256;
 
-/** Which part of an encoding is asked for: indices [N, T], of several levels [N, T, L], or vectors [N, T, D]. */
-export type EncodedPart = keyof Pick<Encoding, 'indices' | 'codes'>;
+/** Which part of an encoding is asked for: indices [N, T], of several levels [N, T, L], the codes' vectors or z, both [N, T, D]. */
+export type EncodedPart = keyof SegmentEncoding;
 
 /** Codes of clips, in the making. */
 export interface EncodedRows {
@@ -19,22 +19,39 @@ export interface EncodedRows {
 }
 
 /**
- * Features [N, T, ...] -> the indices [N, T], of several levels [N, T, L], or the vectors [N, T, D] of their codes, a batch at a time. T is that of the features:
- * a model encodes clips of any length, whatever the length it was trained on.
+ * Features [N, T, ...] -> the indices [N, T], of several levels [N, T, L], or the vectors [N, T, D] of their codes, or z, a batch at a time. T is that of the
+ * features: a model encodes clips of any length, whatever the length it was trained on.
  *
  * @throws CmgError where the run has no such modality, or its features have another shape or are not finite
  */
-export function encodeRows(
-  run: Pick<Run, 'model' | 'modalities'>,
+export function encodeRows(run: EncodingRun, modality: string, source: FeatureSource, part: EncodedPart): EncodedRows {
+  const batches = encodeBatches(run, modality, source, (encoding) => [encoding[part]]);
+  async function* rows(): AsyncGenerator<Int32Array | Float32Array> {
+    for await (const [values] of batches) yield values as Int32Array | Float32Array;
+  }
+  const { levels } = run.model.codebook;
+  const last = part !== 'indices' ? [run.model.width] : levels === 1 ? [] : [levels];
+  return { shape: [...source.shape.slice(0, 2), ...last], rows: rows() };
+}
+
+type EncodingRun = Pick<Run, 'model' | 'modalities'>;
+
+/**
+ * What `pick` takes of each batch's encoding, in its order.
+ *
+ * @throws CmgError as {@link encodeRows}, at once where shapes do not fit
+ */
+export function encodeBatches(
+  run: EncodingRun,
   modality: string,
   source: FeatureSource,
-  part: EncodedPart,
-): EncodedRows {
+  pick: (encoding: SegmentEncoding) => readonly tf.Tensor[],
+): AsyncIterable<readonly (Int32Array | Float32Array)[]> {
   checkModality(run, modality);
   const { model } = run;
   const { shape, where } = source;
   const place = where === undefined ? {} : { where };
-  const [clips = 0, segments = 0, ...featureShape] = shape;
+  const [, segments = 0, ...featureShape] = shape;
   const expected = forModality(model.data.featureShapes, modality);
   if (segments < 1 || featureShape.join() !== expected.join()) {
     const message = `features of ${modality} have shape [${shape.join(', ')}]; expected [N, T, ${expected.join(', ')}]`;
@@ -42,7 +59,7 @@ export function encodeRows(
   }
   const row = [segments, ...featureShape];
   const size = row.reduce((a, b) => a * b, 1);
-  async function* rows(): AsyncGenerator<Int32Array | Float32Array> {
+  async function* batches(): AsyncGenerator<readonly (Int32Array | Float32Array)[]> {
     let first = 0;
     for await (const batch of source.batches(clipsAtATime(row, BATCH))) {
       const wrong = batch.findIndex((value) => !Number.isFinite(value));
@@ -50,15 +67,13 @@ export function encodeRows(
         throw new CmgError(`the features of ${modality} of clip ${first + Math.floor(wrong / size)} are not all finite`, place);
       }
       first += batch.length / size;
-      const values = tf.tidy(() => model.encode(modality, tf.tensor(Float32Array.from(batch), [batch.length / size, ...row]))[part]);
+      const parts = tf.tidy(() => [...pick(model.encode(modality, tf.tensor(Float32Array.from(batch), [batch.length / size, ...row])))]);
       try {
-        yield (await values.data()) as Int32Array | Float32Array;
+        yield await Promise.all(parts.map(async (part) => (await part.data()) as Int32Array | Float32Array));
       } finally {
-        values.dispose();
+        tf.dispose(parts);
       }
     }
   }
-  const { levels } = model.codebook;
-  const last = part === 'codes' ? [model.width] : levels === 1 ? [] : [levels];
-  return { shape: [clips, segments, ...last], rows: rows() };
+  return batches();
 }

@@ -7,7 +7,7 @@ import { checkModality, type Run } from '../runs/open-run.js';
 import { type EncodedPart, encodeRows } from './encode-rows.js';
 
 export interface EncodeOptions {
-  /** `indices` of codes, [N, T], of several levels [N, T, L], or `codes`, the vectors [N, T, D]; default: `indices`. */
+  /** `indices` of codes, [N, T], of several levels [N, T, L], or `codes`, their vectors, or `semantic`, z, [N, T, D]; default: `indices`. */
   readonly part?: EncodedPart;
   /** Aborted: it throws the signal's reason. */
   readonly signal?: AbortSignal;
@@ -18,7 +18,7 @@ export interface EncodeOptions {
 }
 
 /**
- * Features [N, T, ...] or raw media of one modality -> their codes, int32 indices [N, T] or float32 vectors [N, T, D]. T may differ
+ * Features [N, T, ...] or raw media of one modality -> their codes, int32 indices [N, T] or float32 vectors [N, T, D], or z. T may differ
  * from the length that the run was trained on. Raw media are extracted as the run's data was. Features that the extractors of that data
  * made, which `features.json` beside a manifest tells, are brought to its scale; others are taken as they are.
  *
@@ -36,7 +36,7 @@ export async function encode(run: Run, modality: string, features: Features, opt
 export async function encodeAll(run: Run, modality: string, source: FeatureSource, options: EncodeOptions = {}): Promise<NdArray> {
   const { part = 'indices' } = options;
   const { shape, rows } = encodeRows(run, modality, source, part);
-  const data = new (part === 'codes' ? Float32Array : Int32Array)(shape.reduce((a, b) => a * b, 1));
+  const data = new (part === 'indices' ? Int32Array : Float32Array)(shape.reduce((a, b) => a * b, 1));
   let at = 0;
   for await (const values of watched(rows, shape, options)) {
     data.set(values, at);
@@ -64,14 +64,17 @@ export async function encodeToFile(
     const { shape, rows } = encodeRows(run, modality, source, part);
     await writeRows(out, {
       shape,
-      type: part === 'codes' ? Float32Array : Int32Array,
-      name: part === 'codes' ? 'vectors' : 'codes',
+      type: part === 'indices' ? Int32Array : Float32Array,
+      name: ARRAY_NAMES[part],
       rows: watched(rows, shape, options),
     });
     return shape;
   };
   return withRunFeatures(run, modality, features, write, options);
 }
+
+/** Of an array in a `.npz`. */
+const ARRAY_NAMES = { indices: 'codes', codes: 'vectors', semantic: 'semantic' } as const;
 
 /** Parts of an array of this shape, until the signal comes; progress is told. */
 async function* watched<T extends ArrayLike<number>>(

@@ -1,5 +1,5 @@
 import type { ComponentConfig } from '@cmg/core';
-import { type CodeCache, saveHead, type TrainedHead, type TransferResult } from '@cmg/tasks';
+import { type CodeCache, readsOf, readsSuffix, saveHead, type TrainedHead, type TransferResult } from '@cmg/tasks';
 import { join, relative } from 'node:path';
 import type { Run } from '../runs/open-run.js';
 
@@ -20,11 +20,12 @@ export interface HeadOrigin {
   readonly seed: number;
 }
 
-/** Saves a head as `<task>-<labelled modality>-seed-<n>`. */
+/** Saves a head as `<task>-<labelled modality>-seed-<n>`, one that reads more than codes as `<task>-on-z-...`. */
 export function headSaver({ directory, onSaved }: HeadStore, { run, cache, task, from, seed }: HeadOrigin) {
   const { encoder, dataset } = cache;
   return async ({ parameters, targetShape, inputShape }: TrainedHead, results: readonly TransferResult[]): Promise<void> => {
-    const folder = join(directory, `${task.use}-${from}-seed-${seed}`);
+    const name = `${task.use}${readsSuffix(readsOf(task.options))}`.replaceAll(' ', '-');
+    const folder = join(directory, `${name}-${from}-seed-${seed}`);
     const about = {
       task: task.use,
       options: task.options,

@@ -13,6 +13,8 @@ export interface OpenHead {
   readonly description: HeadDescription;
   readonly run: Run;
   readonly head: RestoredHead['head'];
+  /** What it reads of each segment. */
+  readonly reads: RestoredHead['reads'];
   /** Frees the head and its run's model. */
   dispose(): void;
 }
@@ -38,7 +40,7 @@ export async function openHead(folder: string, options: OpenHeadOptions = {}): P
       restored.dispose();
       run.dispose();
     };
-    return { description, run, head: restored.head, dispose };
+    return { description, run, head: restored.head, reads: restored.reads, dispose };
   } catch (error) {
     run.dispose();
     throw error;

@@ -1,6 +1,6 @@
 import type { PredictedEvent } from '@cmg/core';
-import { predictClips } from '@cmg/tasks';
-import { encodeRows } from '../encoding/encode-rows.js';
+import { predictClips, segmentVectors } from '@cmg/tasks';
+import { encodeBatches } from '../encoding/encode-rows.js';
 import type { Features, FeatureSource } from '../features/feature-source.js';
 import { withRunFeatures } from '../features/run-features.js';
 import { untilAborted } from '../interruptible.js';
@@ -34,7 +34,7 @@ export interface ClipPrediction {
  * head.dispose();
  */
 export async function predict(
-  { run, head }: OpenHead,
+  { run, head, reads }: OpenHead,
   modality: string,
   features: Features,
   options: PredictOptions = {},
@@ -42,14 +42,21 @@ export async function predict(
   checkModality(run, modality);
   const recognise = async (source: FeatureSource) => {
     const predictions: ClipPrediction[] = [];
-    const { shape, rows } = encodeRows(run, modality, source, 'indices');
-    for await (const indices of options.signal ? untilAborted(rows, options.signal) : rows) {
-      const [, segments = 1, levels = 1] = shape;
-      const codes = { data: indices as Int32Array, shape: [indices.length / (segments * levels), segments, levels] };
-      const clips = await predictClips(head, codes);
+    const [total = 0, segments = 1] = source.shape;
+    const { levels } = run.model.codebook;
+    const batches = encodeBatches(run, modality, source, (encoding) =>
+      reads === 'codes' ? [encoding.indices] : [encoding.indices, segmentVectors(encoding, reads)],
+    );
+    for await (const [indices, vectors] of options.signal ? untilAborted(batches, options.signal) : batches) {
+      const shape = [(indices as Int32Array).length / (segments * levels), segments, levels];
+      const read = vectors && {
+        data: vectors as Float32Array,
+        shape: [shape[0] as number, segments, vectors.length / (shape[0] as number) / segments],
+      };
+      const clips = await predictClips(head, { data: indices as Int32Array, shape }, read);
       const first = predictions.length;
       predictions.push(...clips.map((events, i) => ({ clip: source.ids?.[first + i] ?? first + i, events })));
-      options.onProgress?.(predictions.length, shape[0] as number);
+      options.onProgress?.(predictions.length, total);
     }
     return predictions;
   };

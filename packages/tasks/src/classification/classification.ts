@@ -1,6 +1,7 @@
 import type { Head, HeadBuild, Task } from '@cmg/core';
 import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
+import { readsOption } from '../codes/reads.js';
 import { transferShape } from '../transfer/transfer-options.js';
 import { wholeSplit } from '../transfer/whole-split.js';
 import { clipClasses } from './clip-classes.js';
@@ -14,6 +15,7 @@ import { softmaxCrossEntropy } from './softmax-cross-entropy.js';
 
 const options = z.strictObject({
   ...transferShape,
+  reads: readsOption,
   hidden: z.int().min(1).default(256).describe('width of the hidden layer of the head; pool: vote has none'),
   pool: pooling,
 });

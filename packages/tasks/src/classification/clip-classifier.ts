@@ -1,9 +1,9 @@
-import type { ForwardContext, HeadBuild, ParameterScope } from '@cmg/core';
+import type { Head, HeadBuild, ParameterScope } from '@cmg/core';
 import { guardedSqrt, linear, uniformInitializer } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import type { FamiliarCodes } from '../codes/familiar-codes.js';
-import { type SegmentRows, segmentRows } from '../codes/segment-rows.js';
+import { rowWidth, type SegmentRows, segmentRows } from '../codes/segment-rows.js';
 import { gradientOfValues, maxOverSegments } from './max-over-segments.js';
 
 /** Keeps a clip whose segments all favour no class finite. */
@@ -18,7 +18,7 @@ export const pooling = z
   );
 
 /**
- * The classes of clips from the codes of their segments, with q_t the code of segment t:
+ * The classes of clips from the codes of their segments, with q_t the code of segment t, or what is read in its place:
  *
  *     vote:  l_t = W q_t + b,  d_t = l_t - mean_c l_tc,  logits = sum_t |d_t| d_t / sum_t |d_t|
  *     max:   logits = W2 max_t(W1 q_t + b1) + b2
@@ -32,26 +32,27 @@ export const pooling = z
  * [hidden, outputs].
  *
  * @param familiar what the labelled modality does not use is read as what it does; under `vote` only
- * @returns int32 [B, T, L] -> [B, outputs]
+ * @returns int32 [B, T, L], or vectors -> [B, outputs]
  */
 export function clipClassifier(
-  { parameters, embedding }: HeadBuild,
+  build: HeadBuild,
   { hidden, pool }: { readonly hidden: number; readonly pool: z.infer<typeof pooling> },
   outputs: number,
   familiar?: FamiliarCodes,
-): (codes: tf.Tensor3D, context: ForwardContext) => tf.Tensor {
-  const width = embedding.shape[1];
+): Head['apply'] {
+  const { parameters, embedding } = build;
+  const width = rowWidth(build);
   if (pool === 'vote') {
     const classify = linear(parameters.child('classify'), width, outputs);
-    return (codes, context) => {
-      const { rows, indices } = segmentRows(embedding, codes);
+    return (codes, context, _inputs, vectors) => {
+      const { rows, indices } = segmentRows(embedding, codes, vectors);
       const logits = classify(rows) as tf.Tensor2D;
-      return vote(familiar ? familiar.read(logits, context) : logits, indices);
+      return vote(familiar ? familiar.read(rows, logits, context) : logits, indices);
     };
   }
   const project = affine(parameters.child('project'), width, hidden);
   const classify = affine(parameters.child('classify'), hidden, outputs);
-  return (codes) => largestUnits(segmentRows(embedding, codes), project, classify);
+  return (codes, _context, _inputs, vectors) => largestUnits(segmentRows(embedding, codes, vectors), project, classify);
 }
 
 /** Each row's vote, |d| d, and its weight |d| are computed once for each code. */

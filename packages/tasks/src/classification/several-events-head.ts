@@ -3,7 +3,7 @@ import { linear } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { type FamiliarCodes, familiarCodes } from '../codes/familiar-codes.js';
 import { indicesOf } from '../codes/indices-of.js';
-import { segmentRows } from '../codes/segment-rows.js';
+import { rowWidth, segmentRows } from '../codes/segment-rows.js';
 import { sigmoidCrossEntropy } from '../localisation/localisation-loss.js';
 import { wholeSplit } from '../transfer/whole-split.js';
 import type { ClassificationOptions } from './classification.js';
@@ -40,11 +40,12 @@ export function severalEventsHead(options: ClassificationOptions, build: HeadBui
 }
 
 /** Computed once for each code; returns logits, [B, C]. */
-function sureSegments({ parameters, embedding, classes }: HeadBuild, familiar: FamiliarCodes): Head['apply'] {
-  const classify = linear(parameters.child('classify'), embedding.shape[1], classes.length);
-  return (codes, context) => {
-    const { rows, indices } = segmentRows(embedding, codes);
-    const each = tf.sigmoid(familiar.read(classify(rows) as tf.Tensor2D, context));
+function sureSegments(build: HeadBuild, familiar: FamiliarCodes): Head['apply'] {
+  const { parameters, embedding, classes } = build;
+  const classify = linear(parameters.child('classify'), rowWidth(build), classes.length);
+  return (codes, context, _inputs, vectors) => {
+    const { rows, indices } = segmentRows(embedding, codes, vectors);
+    const each = tf.sigmoid(familiar.read(rows, classify(rows) as tf.Tensor2D, context));
     const squares = tf.sum(tf.gather(tf.square(each), indices), 1);
     const clip = tf.clipByValue(tf.div(squares, tf.add(tf.sum(tf.gather(each, indices), 1), LEAST)), LEAST, 1 - LEAST);
     return tf.sub(tf.log(clip), tf.log(tf.sub(1, clip)));

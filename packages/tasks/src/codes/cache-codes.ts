@@ -1,8 +1,9 @@
-import { CmgError, type Dataset } from '@cmg/core';
+import { type ClipValues, CmgError, type Dataset, inMemory } from '@cmg/core';
 import { codeFilePath, readCodeFile, writeCodeFile } from './code-file.js';
 import type { CodeSet } from './code-set.js';
-import { encodeSplit } from './encode-split.js';
+import { encodeSplit, vectorsOfSplit } from './encode-split.js';
 import type { FrozenEncoder } from './frozen-encoder.js';
+import { type Reads, vectorWidth } from './reads.js';
 
 export interface CacheCodesOptions {
   readonly encoder: FrozenEncoder;
@@ -29,6 +30,12 @@ export interface CodeCache {
    * @throws CmgError where the data set has no such split, or the encoder or the data set no such modality.
    */
   codes(split: string, modality: string): Promise<CodeSet>;
+  /**
+   * What stands for each segment of a split in place of its codes, [T, W] a clip, in memory; encoded at the first call and remembered.
+   *
+   * @throws CmgError as {@link codes}, and where an encoder's value is not finite.
+   */
+  vectors(split: string, modality: string, reads: Exclude<Reads, 'codes'>): Promise<ClipValues>;
 }
 
 /**
@@ -44,26 +51,51 @@ export function cacheCodes(options: CacheCodesOptions): CodeCache {
       hint: 'Pre-train on data of the same length, or evaluate on such data.',
     });
   }
-  const known = new Map<string, Promise<CodeSet>>();
   return {
     encoder,
     dataset,
-    codes(split, modality) {
-      const key = JSON.stringify([split, modality]);
-      const codes = known.get(key) ?? makeCodes(options, split, modality);
-      known.set(key, codes);
-      codes.catch(() => known.delete(key));
-      return codes;
-    },
+    codes: remembered((split, modality) => makeCodes(options, split, modality)),
+    vectors: remembered((split, modality, reads) => makeVectors(options, split, modality, reads)),
   };
 }
 
-async function makeCodes(options: CacheCodesOptions, split: string, modality: string): Promise<CodeSet> {
-  const { encoder, dataset, disk, batchSize = 256, onProgress } = options;
+/** What was made once is given again; what failed is tried again. */
+function remembered<Key extends readonly string[], Value>(make: (...key: Key) => Promise<Value>): (...key: Key) => Promise<Value> {
+  const known = new Map<string, Promise<Value>>();
+  return (...of) => {
+    const key = JSON.stringify(of);
+    const made = known.get(key) ?? make(...of);
+    known.set(key, made);
+    made.catch(() => known.delete(key));
+    return made;
+  };
+}
+
+/** How many clips a split has, of a modality that can be encoded. */
+function clipsOf({ encoder, dataset }: CacheCodesOptions, split: string, modality: string): number {
   const clips = dataset.splits[split];
   if (clips === undefined) throw unknown('split', split, Object.keys(dataset.splits));
   const modalities = encoder.modalities.filter((name) => name in dataset.featureShapes);
   if (!modalities.includes(modality)) throw unknown('modality', modality, modalities);
+  return clips;
+}
+
+async function makeVectors(
+  options: CacheCodesOptions,
+  split: string,
+  modality: string,
+  reads: Exclude<Reads, 'codes'>,
+): Promise<ClipValues> {
+  clipsOf(options, split, modality);
+  const { encoder, dataset, batchSize = 256 } = options;
+  const progress = (done: number) => options.onProgress?.(`features of ${modality}, ${split}`, done);
+  const of = { encoder, dataset, split, modality, batchSize, onProgress: progress };
+  return inMemory(await vectorsOfSplit(of, reads, vectorWidth(reads, encoder.width)));
+}
+
+async function makeCodes(options: CacheCodesOptions, split: string, modality: string): Promise<CodeSet> {
+  const { encoder, dataset, disk, batchSize = 256, onProgress } = options;
+  const clips = clipsOf(options, split, modality);
   const about = { split, modality, clips, segments: dataset.segments, levels: encoder.levels, size: encoder.embedding.shape[0] };
   const file = disk && codeFilePath(disk.directory, { run: disk.run, dataset: dataset.fingerprint, split, modality });
   const stored = file && (await readCodeFile(file, about));

@@ -2,6 +2,7 @@ import { CmgError, type Dataset, forModality, type NdArray, readAhead } from '@c
 import * as tf from '@tensorflow/tfjs';
 import { clipsAtATime } from './clips-at-a-time.js';
 import type { FrozenEncoder } from './frozen-encoder.js';
+import { type Reads, segmentVectors } from './reads.js';
 
 export interface EncodeSplitOptions {
   readonly encoder: FrozenEncoder;
@@ -20,7 +21,48 @@ export interface EncodeSplitOptions {
  * @throws CmgError where the encoder gives another shape than [B, T, L] or an index outside of the codebook.
  */
 export async function encodeSplit(options: EncodeSplitOptions): Promise<Int32Array> {
-  const { encoder, dataset, split, modality, batchSize, onProgress } = options;
+  const { encoder, dataset, split } = options;
+  const indices = new Int32Array(forModality(dataset.splits, split) * dataset.segments * encoder.levels);
+  await eachBlock(options, async (block, rows, first) => {
+    indices.set(await codesOf(options, block, rows), first * dataset.segments * encoder.levels);
+  });
+  return indices;
+}
+
+/**
+ * The vectors of every segment of a split, [N, T, W], in the order of the clips: 4 N T W bytes.
+ *
+ * @throws CmgError where a value is not finite.
+ */
+export async function vectorsOfSplit(
+  options: EncodeSplitOptions,
+  reads: Exclude<Reads, 'codes'>,
+  width: number,
+): Promise<NdArray<Float32Array>> {
+  const { encoder, dataset, split, modality } = options;
+  const shape = [forModality(dataset.splits, split), dataset.segments, width];
+  const data = new Float32Array(shape.reduce((product, n) => product * n, 1));
+  await eachBlock(options, async ({ data: features, shape: of }, _, first) => {
+    const vectors = tf.tidy(() => segmentVectors(encoder.encode(modality, tf.tensor(features, [...of], 'float32')), reads));
+    const values = (await vectors.data()) as Float32Array;
+    vectors.dispose();
+    const wrong = values.findIndex((value) => !Number.isFinite(value));
+    if (wrong >= 0) {
+      const clip = first + Math.floor(wrong / (dataset.segments * width));
+      throw new CmgError(`the encoder of ${modality} gives ${values[wrong]} for clip ${clip}`, {
+        where: `features of ${modality}, ${split}`,
+      });
+    }
+    data.set(values, first * dataset.segments * width);
+  });
+  return { data, shape };
+}
+
+/** Reads the clips of a split block by block: their features, how many they are, and the first of them. */
+async function eachBlock(
+  { dataset, split, modality, batchSize, onProgress }: EncodeSplitOptions,
+  work: (block: NdArray<Float32Array>, rows: number, first: number) => Promise<void>,
+): Promise<void> {
   const { segments, featureShapes } = dataset;
   const clips = forModality(dataset.splits, split);
   const atATime = clipsAtATime([segments, ...forModality(featureShapes, modality)], batchSize);
@@ -29,19 +71,16 @@ export async function encodeSplit(options: EncodeSplitOptions): Promise<Int32Arr
   const blocks = readAhead<NdArray<Float32Array>>(Math.ceil(clips / atATime), (i, used) =>
     dataset.read(split, modality, rowsFrom(i * atATime), used?.data),
   );
-  const row = segments * encoder.levels;
-  const indices = new Int32Array(clips * row);
   let done = 0;
   for await (const block of blocks) {
     const rows = clipsFrom(done);
-    indices.set(await encodeBlock(options, block, rows), done * row);
+    await work(block, rows, done);
     done += rows;
     onProgress(done / clips);
   }
-  return indices;
 }
 
-async function encodeBlock(
+async function codesOf(
   { encoder, dataset, modality }: EncodeSplitOptions,
   { data, shape }: NdArray<Float32Array>,
   rows: number,

@@ -21,8 +21,11 @@ export const unseenCodes = z
 export interface FamiliarCodes {
   /** Counts the codes of the clips that the head is trained on, as many [B, T, L] as there are, before training. */
   readonly count: (batches: AsyncIterable<NdArray<Int32Array>>) => Promise<void>;
-  /** [V, C] -> [V, C]: what was computed from each code -> what is read. In training, where all codes are familiar, it is the same. */
-  readonly read: (outputs: tf.Tensor2D, context: ForwardContext) => tf.Tensor2D;
+  /**
+   * [V, C] -> [V, C]: what was computed from each code -> what is read. In training, where all codes are familiar, it is the same, and so
+   * it is where rows are not the codes but segments, [R, D] -> [R, C].
+   */
+  readonly read: (rows: tf.Tensor2D, outputs: tf.Tensor2D, context: ForwardContext) => tf.Tensor2D;
 }
 
 /**
@@ -35,11 +38,11 @@ export interface FamiliarCodes {
  * with h the median, over codes with n > 0, of the squared distance to the next of them. Nadaraya 1964, "On Estimating Regression"; Watson
  * 1964, "Smooth Regression Analysis".
  *
- * Codes of several levels, and tables of more than 4,096 rows, are read as they are. Buffers: `seen` [V], before counting 1, and `reach`, h.
+ * Codes of several levels, vectors in place of codes, and tables of more than 4,096 rows are read as they are. Buffers: `seen` [V], before counting 1, and `reach`, h.
  */
 export function familiarCodes({ parameters, embedding }: HeadBuild, unseen: z.infer<typeof unseenCodes>): FamiliarCodes {
   const [codes] = embedding.shape;
-  if (unseen === 'own' || codes > LARGEST) return { count: async () => {}, read: (outputs) => outputs };
+  if (unseen === 'own' || codes > LARGEST) return { count: async () => {}, read: (_, outputs) => outputs };
   const seen = parameters.buffer('seen', [codes], constantInitializer(1));
   const reach = parameters.buffer('reach', [], constantInitializer(1));
   return {
@@ -51,8 +54,8 @@ export function familiarCodes({ parameters, embedding }: HeadBuild, unseen: z.in
         reach.assign(tf.scalar(medianToNext(pairwiseDistances(embedding).dataSync() as Float32Array, counts)));
       });
     },
-    read(outputs, { training }) {
-      if (training || outputs.shape[0] !== codes) return outputs;
+    read(rows, outputs, { training }) {
+      if (training || rows !== embedding) return outputs;
       const [counted, familiar] = [tf.maximum(seen, 1), tf.greater(seen, 0)];
       const logWeights = tf.sub(tf.log(counted), tf.div(pairwiseDistances(embedding), reach));
       const weights = tf.softmax(tf.where(tf.tile(familiar.expandDims(0), [codes, 1]), logWeights, tf.fill([codes, codes], NEVER)));

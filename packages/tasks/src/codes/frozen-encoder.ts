@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { SegmentEncoding } from './reads.js';
 
 /** A pre-trained model as downstream tasks see it: it turns features into codes and does not learn any more. */
 export interface FrozenEncoder {
@@ -12,6 +13,6 @@ export interface FrozenEncoder {
   readonly levels: number;
   /** The codes, [V, D]: of one level E, [K, D]; of several those of one level after those of another. A segment is the sum of its codes. */
   readonly embedding: tf.Tensor2D;
-  /** Features [B, T, ...] -> the codes of each segment, rows of `embedding`, int32 [B, T, L], in inference mode. */
-  encode(modality: string, x: tf.Tensor): { readonly indices: tf.Tensor3D };
+  /** Features [B, T, ...] -> z and the codes of each segment, rows of `embedding`, int32 [B, T, L], in inference mode. */
+  encode(modality: string, x: tf.Tensor): SegmentEncoding;
 }

@@ -1,6 +1,7 @@
 import { CmgError, type Head, ParameterScope, Random, type Registry, type Task } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import type { SavedHead } from './head-file.js';
+import { type Reads, readsOf, vectorWidth } from '../codes/reads.js';
 import { writeParameters } from './parameter-values.js';
 
 /** What a head of these tasks was before it could be chosen, for heads that were saved by then. */
@@ -14,6 +15,8 @@ const EARLIER: Readonly<Record<string, object>> = {
 /** A head that is ready for use. Has to be disposed of. */
 export interface RestoredHead {
   readonly head: Head;
+  /** What it reads of each segment. */
+  readonly reads: Reads;
   dispose(): void;
 }
 
@@ -35,10 +38,12 @@ export async function restoreHead(saved: SavedHead, tasks: Registry<Task>, embed
   const parameters = ParameterScope.root(new Random(0), tf).child('head');
   try {
     const shapes = { ...(targetShape && { targetShape }), ...(inputShape && { inputShape }) };
-    const build = { parameters, embedding, segments, classes, ...shapes };
-    const head = await task.createHead(task.options.parse({ ...EARLIER[name], ...options }), build);
+    const parsed = task.options.parse({ ...EARLIER[name], ...options });
+    const reads = readsOf(parsed);
+    const width = reads === 'codes' ? {} : { vectorWidth: vectorWidth(reads, embedding.shape[1]) };
+    const head = await task.createHead(parsed, { parameters, embedding, segments, classes, ...shapes, ...width });
     writeParameters(parameters.parameters, saved.values, weights);
-    return { head, dispose: () => parameters.dispose() };
+    return { head, reads, dispose: () => parameters.dispose() };
   } catch (error) {
     parameters.dispose();
     throw error;

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { unseenCodes } from '../codes/familiar-codes.js';
+import { readsOption } from '../codes/reads.js';
 import { transferShape } from '../transfer/transfer-options.js';
 
 export const localisationOptions = z.strictObject({
   ...transferShape,
+  reads: readsOption,
   hidden: z.int().min(1).default(256).describe('width of the hidden layer of the head'),
   unseen: unseenCodes,
   expLog: z.number().min(0).default(1).describe('weight of the ExpLog loss beside binary cross entropy'),

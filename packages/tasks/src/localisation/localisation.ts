@@ -3,7 +3,7 @@ import { constantInitializer, linear } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { familiarCodes } from '../codes/familiar-codes.js';
 import { indicesOf } from '../codes/indices-of.js';
-import { segmentRows } from '../codes/segment-rows.js';
+import { rowWidth, segmentRows } from '../codes/segment-rows.js';
 import { wholeSplit } from '../transfer/whole-split.js';
 import { eventMask } from './event-mask.js';
 import { eventTargets } from './event-targets.js';
@@ -33,7 +33,7 @@ export const localisation: Task<LocalisationOptions> = {
 function createHead(options: LocalisationOptions, build: HeadBuild): Head {
   const { parameters, embedding, classes } = build;
   const width = classes.length + 1;
-  const project = linear(parameters.child('project'), embedding.shape[1], options.hidden);
+  const project = linear(parameters.child('project'), rowWidth(build), options.hidden);
   const classify = linear(parameters.child('classify'), options.hidden, width);
   const familiar = familiarCodes(build, options.unseen);
   const alpha = parameters.variable('alpha', [width], constantInitializer(options.alpha));
@@ -41,9 +41,9 @@ function createHead(options: LocalisationOptions, build: HeadBuild): Head {
   const limit = () => threshold.dataSync()[0] as number;
   return {
     prepare: (batches) => familiar.count(indicesOf(batches)),
-    apply(codes, context) {
-      const { rows, indices } = segmentRows(embedding, codes);
-      return tf.gather(familiar.read(classify(project(rows)) as tf.Tensor2D, context), indices);
+    apply(codes, context, _inputs, vectors) {
+      const { rows, indices } = segmentRows(embedding, codes, vectors);
+      return tf.gather(familiar.read(rows, classify(project(rows)) as tf.Tensor2D, context), indices);
     },
     loss(logits, targets) {
       const entropy = sigmoidCrossEntropy(logits, targets);

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { pooling } from '../classification/clip-classifier.js';
 import { unseenCodes } from '../codes/familiar-codes.js';
+import { readsOption } from '../codes/reads.js';
 import { transferShape } from '../transfer/transfer-options.js';
 
 export const openSetOptions = z.strictObject({
   ...transferShape,
+  reads: readsOption,
   hidden: z.int().min(1).default(256).describe('width of the hidden layer of the head; pool: vote has none'),
   pool: pooling,
   unseen: unseenCodes,

@@ -1,9 +1,11 @@
 import { pathOption } from '@cmg/core';
 import { z } from 'zod';
+import { readsOption } from '../codes/reads.js';
 import { transferShape } from '../transfer/transfer-options.js';
 
 export const segmentationOptions = z.strictObject({
   ...transferShape,
+  reads: readsOption,
   epochs: z.int().min(1).default(8).describe('passes of the head over the training split'),
   batchSize: z.int().min(1).default(32).describe('B, clips a step'),
   learningRate: z.number().positive().default(2e-3).describe('of Adam; a backbone that is loaded wants less, 1e-4'),

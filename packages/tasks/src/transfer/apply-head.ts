@@ -17,6 +17,6 @@ export async function* applyHead(head: Head, data: HeadData, batchSize: number, 
 
 /** The head's outputs on one batch, [B, ...]. */
 export function applyToBatch(head: Head, batch: Omit<HeadBatch, 'rows' | 'targets'>, context: ForwardContext): tf.Tensor {
-  const { codes, inputs } = readTensors(batch);
-  return head.apply(codes, context, inputs);
+  const { codes, inputs, vectors } = readTensors(batch);
+  return head.apply(codes, context, inputs, vectors);
 }

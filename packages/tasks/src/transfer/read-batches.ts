@@ -5,6 +5,8 @@ import { gatherRows } from './gather-rows.js';
 /** All that a head reads and learns on one split. */
 export interface HeadData {
   readonly codes: CodeSet;
+  /** In place of codes, [T, W] a clip. */
+  readonly vectors?: ClipValues | undefined;
   readonly targets: ClipValues;
   readonly inputs?: ClipValues | undefined;
 }
@@ -15,6 +17,8 @@ export interface HeadBatch {
   readonly rows: Int32Array;
   /** Code indices, [B, T, L]. */
   readonly indices: NdArray<Int32Array>;
+  /** [B, T, W]. */
+  readonly vectors?: NdArray<Float32Array>;
   readonly targets: NdArray<Float32Array>;
   readonly inputs?: NdArray<Float32Array>;
 }
@@ -26,9 +30,9 @@ export function readBatches(data: HeadData, order: Int32Array, batchSize: number
   );
 }
 
-async function readBatch({ codes, targets, inputs }: HeadData, rows: Int32Array): Promise<HeadBatch> {
-  const [wanted, read] = await Promise.all([targets.read(rows), inputs?.read(rows)]);
+async function readBatch({ codes, vectors, targets, inputs }: HeadData, rows: Int32Array): Promise<HeadBatch> {
+  const [wanted, read, features] = await Promise.all([targets.read(rows), inputs?.read(rows), vectors?.read(rows)]);
   const { segments, levels } = codes;
   const indices = { data: gatherRows(codes.indices, segments * levels, rows), shape: [rows.length, segments, levels] };
-  return { rows, indices, targets: wanted, ...(read && { inputs: read }) };
+  return { rows, indices, targets: wanted, ...(read && { inputs: read }), ...(features && { vectors: features }) };
 }

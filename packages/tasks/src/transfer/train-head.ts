@@ -32,8 +32,8 @@ export async function trainHead(options: TrainHeadOptions): Promise<void> {
   const { head, parameters, embedding, data, settings, random, onEpoch } = options;
   const optimizer = new Adam(parameters.parameters, { learningRate: settings.learningRate });
   const stepRandom = new StepRandom(random);
-  const plain: Step = ({ codes, targets, inputs }) =>
-    optimizer.minimize(() => head.loss(head.apply(codes, { training: true, random: stepRandom }, inputs), targets));
+  const plain: Step = ({ codes, targets, inputs, vectors }) =>
+    optimizer.minimize(() => head.loss(head.apply(codes, { training: true, random: stepRandom }, inputs, vectors), targets));
   const compiled = compile(plain, { constants: [embedding] });
   const leaks = new LeakWatch(HEAD(), 3);
   const steps = settings.epochs * Math.ceil(data.codes.clips / settings.batchSize);

@@ -1,4 +1,5 @@
 import { type ClipValues, CmgError, inMemory } from '@cmg/core';
+import { readsOf } from '../codes/reads.js';
 import type { HeadData } from './read-batches.js';
 import type { TransferRequest } from './transfer-request.js';
 
@@ -21,6 +22,8 @@ export class TransferData {
 /** What a head on one modality's codes reads and learns on a split. */
 async function readHeadData({ cache, task, options }: Request, split: string, modality: string): Promise<HeadData> {
   const codes = await cache.codes(split, modality);
+  const reads = readsOf(options);
+  const vectors = reads === 'codes' ? undefined : await cache.vectors(split, modality, reads);
   const source = {
     dataset: cache.dataset,
     split,
@@ -36,5 +39,5 @@ async function readHeadData({ cache, task, options }: Request, split: string, mo
   };
   const targets = complete('targets', await task.targets(options, source));
   const inputs = task.inputs && complete('inputs', await task.inputs(options, source));
-  return { codes, targets, inputs };
+  return { codes, vectors, targets, inputs };
 }

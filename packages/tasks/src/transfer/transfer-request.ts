@@ -27,6 +27,7 @@ export interface TrainedHead extends Pick<HeadBuild, 'targetShape' | 'inputShape
 
 /** What a head that was trained on one modality scores on one modality. Plain values, ready for JSON. */
 export interface TransferResult {
+  /** The task's name, and what its head reads, if not codes alone: 'classification on z'. */
   readonly task: string;
   /** The labelled modality. */
   readonly from: string;

@@ -18,7 +18,7 @@ export class Trial {
     private readonly random: Random,
     private readonly scope: ParameterScope,
     readonly head: Head,
-    readonly shapes: Pick<HeadBuild, 'targetShape' | 'inputShape'>,
+    readonly shapes: Pick<HeadBuild, 'targetShape' | 'inputShape' | 'vectorWidth'>,
   ) {
     this.settings = transferOptions.parse(request.options);
   }
@@ -31,8 +31,12 @@ export class Trial {
     const { classes } = cache.dataset;
     try {
       const data = new TransferData(request);
-      const { targets, inputs } = await data.of(splitOf(transferOptions.parse(options).trainSplit, from), from);
-      const shapes = { targetShape: targets.shape, ...(inputs && { inputShape: inputs.shape }) };
+      const { targets, inputs, vectors } = await data.of(splitOf(transferOptions.parse(options).trainSplit, from), from);
+      const shapes = {
+        targetShape: targets.shape,
+        ...(inputs && { inputShape: inputs.shape }),
+        ...(vectors && { vectorWidth: vectors.shape.at(-1) as number }),
+      };
       const build = { parameters: scope, embedding, segments, classes, ...shapes };
       return new Trial(request, data, random, scope, await task.createHead(options, build), shapes);
     } catch (error) {

@@ -50,7 +50,11 @@ export function fakeData(options: FakeOptions): FakeData {
     segments,
     levels: 1,
     embedding,
-    encode: (_, x) => ({ indices: x.toInt() as tf.Tensor3D }),
+    encode: (_, x) => {
+      const indices = x.toInt() as tf.Tensor3D;
+      const codes = tf.gather(embedding, indices.squeeze([2])) as unknown as tf.Tensor3D;
+      return { indices, codes, semantic: codes };
+    },
   };
   return { dataset, encoder, reads, dispose: () => embedding.dispose() };
 }

@@ -71,10 +71,13 @@ export class Model {
     return semanticOf(forModality(this.networks, modality), x, context);
   }
 
-  /** The codes of a batch, in inference mode: x [B, T, ...featureShape] -> indices [B, T, L] and codes [B, T, D]. */
-  encode(modality: string, x: tf.Tensor): Encoding {
+  /** A batch in inference mode: x [B, T, ...featureShape] -> z [B, T, D], and its codes, indices [B, T, L] and vectors [B, T, D]. */
+  encode(modality: string, x: tf.Tensor): Encoding & { readonly semantic: tf.Tensor3D } {
     const state = this.codebookState;
-    return tf.tidy(() => ({ ...this.codebook.encode(state, this.semantic(modality, x), modality) }));
+    return tf.tidy(() => {
+      const semantic = this.semantic(modality, x);
+      return { ...this.codebook.encode(state, semantic, modality), semantic };
+    });
   }
 
   /**
