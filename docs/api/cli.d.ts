@@ -7,5 +7,5 @@ declare module '@cmg/cli' {
       readonly outColours: Colours;
       readonly noteColours: Colours;
   }
-  export function main(argv: readonly string[], terminal?: Terminal): Promise<number>;
+  export function main(argv: readonly string[], output?: Terminal): Promise<number>;
 }

@@ -641,6 +641,8 @@ declare module '@cmg/core' {
   export function readAhead<T>(count: number, read: (index: number, used: T | undefined) => Promise<T>): AsyncGenerator<T>;
   export function recordHostValues<R>(take: HostValueRecorder, f: () => R): R;
   export const schemaDef: (schema: z.ZodType) => SchemaDef;
+  export function shownLines(text: string): string;
+  export function shownText(text: string): string;
 }
 
 declare module '@cmg/core/testing' {

@@ -111,6 +111,8 @@ declare module '@cmg/formats' {
       NdArray
   ]>, metadata?: Readonly<Record<string, string>>): Uint8Array[];
   export function expectFile(path: string): Promise<void>;
+  export function fileNameOf(text: string): string;
+  export function ifThere<T>(reading: Promise<T>): Promise<T | undefined>;
   export function isFileArray(value: unknown): value is FileArray;
   export function npyHeaderLength(bytes: Uint8Array, file: string): number;
   export function parseJson<Schema extends z.ZodType>(text: string, schema: Schema, where: string, { what, hint }: OwnFile): z.output<Schema>;

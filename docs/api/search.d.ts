@@ -11,7 +11,7 @@ declare module '@cmg/search' {
   }
   export class VectorIndex {
       readonly folder: string;
-      static open(folder: string, { write, create }?: VectorIndexOptions): Promise<VectorIndex>;
+      static open(folder: string, { write, create, segmentBytes }?: VectorIndexOptions): Promise<VectorIndex>;
       get size(): number;
       get width(): number;
       get about(): Readonly<Record<string, string>>;
@@ -29,5 +29,6 @@ declare module '@cmg/search' {
           readonly about: Readonly<Record<string, string>>;
           readonly remarks?: Readonly<Record<string, string>>;
       };
+      readonly segmentBytes?: number;
   }
 }

@@ -1,3 +1,4 @@
+import { shownText } from '@cmg/core';
 import type { ExtractProgress } from '@cmg/media';
 import { clockText, ProgressLine, type ProgressStream } from '@cmg/trainer';
 
@@ -12,7 +13,7 @@ export class ClipProgress {
   }
 
   update(progress: ExtractProgress, total: number): void {
-    for (const { id, reason } of progress.failed.slice(this.told)) this.line.tell(`left out '${id}': ${reason}`);
+    for (const { id, reason } of progress.failed.slice(this.told)) this.line.tell(`left out '${shownText(id)}': ${reason}`);
     this.told = progress.failed.length;
     this.line.update(() => this.text(progress, total));
   }

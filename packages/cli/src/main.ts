@@ -23,7 +23,7 @@ import { addStudyWorkerCommand } from './commands/study-worker.js';
 import { addTransferCommand } from './commands/transfer.js';
 import type { CommandContext } from './command-context.js';
 import { respell } from './old-spellings.js';
-import { processTerminal, type Terminal } from './terminal.js';
+import { guarded, processTerminal, type Terminal } from './terminal.js';
 import { version } from './version.js';
 
 function createProgram({ terminal, argv, setExitCode }: Omit<CommandContext, 'program'>): Command {
@@ -93,7 +93,8 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left ou
  * @param argv arguments after the command's name
  * @returns the exit code: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left out, 130 interrupted
  */
-export async function main(argv: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
+export async function main(argv: readonly string[], output: Terminal = processTerminal): Promise<number> {
+  const terminal = guarded(output);
   let exitCode = 0;
   const { argv: spelt, note } = respell(argv);
   const program = createProgram({ terminal, argv: spelt, setExitCode: (code) => (exitCode = code) });

@@ -111,6 +111,23 @@ describe('main', () => {
     expect(out).toContain('patience: 5');
   });
 
+  it.each(['..', '.', '...', '../x', '/tmp/x', 'a/b', 'x'.repeat(101), 'a\\nb'])(
+    'refuses the name %s: it would lie elsewhere',
+    async (name) => {
+      const file = await tinyConfig(folder, { 'name: tiny': `name: "${name}"` });
+      const { code, err } = await cmg('config', 'check', '--config', file);
+      expect(code).toBe(2);
+      expect(err).toContain('tiny.yaml:1:1: name: use up to 100 letters, digits, dots, dashes and underscores, and not dots alone');
+    },
+  );
+
+  it('shows what it was given as text, also where a terminal would obey it', async () => {
+    const { code, err } = await cmg('transfer', '--run', '/\x1b]0;PWNED\x07\x9b31m\u202e');
+    expect(code).toBe(2);
+    expect(err).toContain(String.raw`/\u001b]0;PWNED\u0007\u009b31m\u202e`);
+    expect(err).toMatch(/^[\n -~]+$/);
+  });
+
   it('prints the JSON Schema of configs', async () => {
     const { code, out } = await cmg('config', 'schema');
     expect(code).toBe(0);

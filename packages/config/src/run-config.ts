@@ -1,5 +1,6 @@
 import type { TrainingOptions } from '@cmg/core';
 import { z } from 'zod';
+import { folderName } from './folder-name.js';
 
 const use = z.looseObject({ use: z.string().min(1) });
 
@@ -36,10 +37,7 @@ export const trainingOptions = z.strictObject({
 
 /** The part of a config that does not depend on which components are registered. */
 export const runConfigShape = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[\w.-]+$/, 'use letters, digits, dots, dashes and underscores: it names a folder')
-    .describe('name of the run and of its folder'),
+  name: folderName().describe('name of the run and of its folder'),
   seed: z.int().min(0).max(0xffffffff).default(0),
   data: use.describe('where the clips come from'),
   modalities: z.array(use).min(1).describe('which modalities take part; two or more to transfer'),

@@ -146,7 +146,7 @@ rows:
       { without: ['cmcm', 'infonce'] },
     );
     expect(text.split('\n')).toEqual([
-      'study.yaml:1:1: name: use letters, digits, dots, dashes and underscores: it names a folder',
+      'study.yaml:1:1: name: use up to 100 letters, digits, dots, dashes and underscores, and not dots alone: it names a folder',
       'study.yaml:3:1: seeds: Too small: expected number to be >=1',
       "study.yaml:4:1: reference: no row is called 'C', did you mean 'A'? (there are: A, a!, …, B)",
       "study.yaml:5:7: training.epochz: unknown option, did you mean 'epochs'? (known: split, epochs, batchSize, learningRate, warmupSteps, milestones, gamma, clip, compile, logEvery, keep)",

@@ -1,3 +1,4 @@
+import { shownText } from '@cmg/core';
 import { writeFileAtomic } from '@cmg/formats';
 import { type ClipPrediction, openHead, predict } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
@@ -94,7 +95,7 @@ async function report(predictions: readonly ClipPrediction[], { out, json }: Pre
 function predictionLine({ clip, events }: ClipPrediction): string {
   const shown = events.map(({ class: name, score, segments }) => {
     const place = segments === undefined ? '' : ` in segments ${segments[0]}-${segments[1] - 1}`;
-    return `${name} ${score.toFixed(2)}${place}`;
+    return `${shownText(name)} ${score.toFixed(2)}${place}`;
   });
-  return `clip ${clip}: ${shown.join(', ') || 'nothing known'}`;
+  return `clip ${shownText(String(clip))}: ${shown.join(', ') || 'nothing known'}`;
 }

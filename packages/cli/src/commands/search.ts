@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core';
+import { CmgError, shownText } from '@cmg/core';
 import { isFeatureFile, searchIndex, type SearchQuery } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { backendOption, type CommandContext } from '../command-context.js';
@@ -67,7 +67,7 @@ Examples:
         ...(run !== undefined && { run }),
       });
       if (options.json) terminal.print(JSON.stringify({ hits, milliseconds }));
-      else for (const { score, modality, id } of hits) terminal.print(`${score.toFixed(3)}  ${modality}  ${id}`);
+      else for (const { score, modality, id } of hits) terminal.print(`${score.toFixed(3)}  ${modality}  ${shownText(id)}`);
     });
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { folderName } from '../folder-name.js';
 import { publishedFigures } from './published-figures.js';
 
 /** Changes to a config, which {@link editsOfConfig} reads. */
@@ -16,10 +17,7 @@ const rowShape = z.strictObject({
 
 /** A file of `cmg study`. */
 export const studyShape = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[\w.-]+$/, 'use letters, digits, dots, dashes and underscores: it names a folder')
-    .describe('name of the study and of its folder'),
+  name: folderName().describe('name of the study and of its folder'),
   title: z.string().optional().describe('of the report'),
   summary: z.string().optional().describe("a sentence or two below the report's title"),
   base: z.string().min(1).describe('the config that the rows change, by path or by the name of a ready-made one'),

@@ -1,4 +1,5 @@
 import { CmgError, type Dataset, forModality, type NdArray } from '@cmg/core';
+import { fileNameOf } from '@cmg/formats';
 import { join } from 'node:path';
 import { cachedTensors } from '../cache/cached-tensors.js';
 import { overallDeviation, RunningStatistics, type Statistics } from './running-statistics.js';
@@ -40,7 +41,7 @@ export async function trainingScale(
   modality: string,
   { cacheDir, onProgress, centreMaps }: ScaleContext,
 ): Promise<AffineScale> {
-  const file = join(cacheDir, `scale-${VERSION}-${dataset.fingerprint}-${encodeURIComponent(modality)}.safetensors`);
+  const file = join(cacheDir, `scale-${VERSION}-${dataset.fingerprint}-${fileNameOf(modality)}.safetensors`);
   const tensors = await cachedTensors(file, async () => {
     const statistics = await statisticsOf(dataset, modality, onProgress);
     const isMap = forModality(dataset.featureShapes, modality).length > 1;

@@ -1,5 +1,5 @@
 import { CmgError, type PerModality } from '@cmg/core';
-import { encodeNpy, writeFileAtomic } from '@cmg/formats';
+import { encodeNpy, fileNameOf, writeFileAtomic } from '@cmg/formats';
 import { join } from 'node:path';
 import { type DecodeOptions, decodeMedia } from '../decode/decode-media.js';
 import { fitClip, type Length, type Timeline, type Window } from '../length/fit-clip.js';
@@ -46,8 +46,7 @@ export async function writeClip(
 ): Promise<ClipRow[]> {
   const rows: ClipRow[] = [];
   for (const [i, { features, place }] of windows.entries()) {
-    const [id, name] =
-      windows.length === 1 ? [row.id, encodeURIComponent(row.id)] : [`${row.id}@${i}`, `${encodeURIComponent(row.id)}@${i}`];
+    const [id, name] = windows.length === 1 ? [row.id, fileNameOf(row.id)] : [`${row.id}@${i}`, `${fileNameOf(row.id)}@${i}`];
     const sources: [string, string][] = [];
     for (const [modality, data] of Object.entries(features)) {
       const { featureShape } = (extractors[modality] as OpenExtractor).session;

@@ -1,3 +1,5 @@
+import { shownLines, shownText } from '@cmg/core';
+
 /** Where progress is written; `process.stderr` is one. */
 export interface ProgressStream {
   readonly isTTY?: boolean;
@@ -48,13 +50,13 @@ export class ProgressLine {
   /** Draws the line, cut to the width of the terminal. */
   draw(text: string): void {
     this.drawn = this.now();
-    this.stream.write(this.stream.isTTY ? `${CLEAR}${text.slice(0, (this.stream.columns ?? 80) - 1)}` : `${text}\n`);
+    this.stream.write(this.stream.isTTY ? `${CLEAR}${shownText(text).slice(0, (this.stream.columns ?? 80) - 1)}` : `${shownText(text)}\n`);
   }
 
   /** A line that stays, in place of the drawing. */
   tell(text: string): void {
     this.clear();
-    this.stream.write(`${text}\n`);
+    this.stream.write(`${shownLines(text)}\n`);
   }
 
   /** Keeps what is drawn on a terminal, and goes on below. */
