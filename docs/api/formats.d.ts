@@ -104,6 +104,7 @@ declare module '@cmg/formats' {
   export function decodeNpyHeader(bytes: Uint8Array, file: string): NpyHeader;
   export function decodePickle(bytes: Uint8Array, { where }: PickleOptions): PickleValue;
   export function decodeSafetensors(bytes: Uint8Array, where: string, wanted?: (_name: string) => boolean): Safetensors;
+  export function decodeText(bytes: Uint8Array, where: string): string;
   export function encodeNpy({ shape, data }: NdArray): Uint8Array[];
   export function encodeNpyHeader(type: NumberData, shape: readonly number[]): Uint8Array;
   export function encodeSafetensors(tensors: Iterable<readonly [

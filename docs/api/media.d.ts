@@ -1,4 +1,8 @@
 declare module '@cmg/media' {
+  export interface ClipRemark {
+      readonly id: string;
+      readonly reason: string;
+  }
   export interface ClipRow {
       readonly id: string;
       readonly split: string;
@@ -12,8 +16,12 @@ declare module '@cmg/media' {
       readonly segments: number;
       readonly length: Length;
   }
-  export interface DecodeOptions extends Partial<Pick<FileMedia, 'onset' | 'offset'>> {
+  export interface DecodeOptions extends Decoding, Partial<Pick<FileMedia, 'onset' | 'offset'>> {
+  }
+  // decoding
+  interface Decoding {
       readonly signal?: AbortSignal;
+      readonly onNote?: (note: string) => void;
   }
   export interface ExtractOptions extends ClipSettings {
       readonly manifest: string;
@@ -27,10 +35,8 @@ declare module '@cmg/media' {
   export interface ExtractProgress {
       readonly extracted: number;
       readonly kept: number;
-      readonly failed: readonly {
-          readonly id: string;
-          readonly reason: string;
-      }[];
+      readonly failed: readonly ClipRemark[];
+      readonly doubtful: readonly ClipRemark[];
   }
   export interface ExtractResult extends ExtractProgress {
       readonly outcome: 'finished' | 'interrupted';

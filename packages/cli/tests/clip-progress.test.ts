@@ -4,21 +4,24 @@ function progressOn(isTTY: boolean) {
   let written = '';
   let milliseconds = 0;
   const progress = new ClipProgress({ isTTY, columns: 80, write: (text) => (written += text) }, () => milliseconds);
-  const update = (extracted: number, after: number, failed: string[] = []) => {
+  const update = (extracted: number, after: number, failed: string[] = [], doubtful: string[] = []) => {
     milliseconds += after;
-    progress.update({ extracted, kept: 1, failed: failed.map((id) => ({ id, reason: 'is damaged' })) }, 4);
+    const remarks = (ids: string[], reason: string) => ids.map((id) => ({ id, reason }));
+    progress.update({ extracted, kept: 1, failed: remarks(failed, 'is damaged'), doubtful: remarks(doubtful, 'is short') }, 4);
   };
   return { progress, update, take: () => [written, (written = '')][0] };
 }
 
 describe('ClipProgress', () => {
-  it('writes a line a minute where nobody looks, and failures at once', () => {
+  it('writes a line a minute where nobody looks, failures and doubts at once', () => {
     const { update, take } = progressOn(false);
     update(1, 59_999);
     expect(take()).toBe('');
     update(1, 1, ['x']);
     expect(take()).toBe("left out 'x': is damaged\nclips 3/4  kept 1  left out 1  left 1:00\n");
-    update(2, 10, ['x']);
+    update(2, 10, ['x'], ['y\n\x1b[2J']);
+    expect(take()).toBe("doubtful: 'y\\u000a\\u001b[2J': is short\n");
+    update(2, 10, ['x'], ['y\n\x1b[2J']);
     expect(take()).toBe('');
   });
 

@@ -1,5 +1,6 @@
 export { type Dtype, type FileArrayData } from './arrays/element-type.js';
 export { isFileArray, toNdArray, type FileArray } from './arrays/nd-array.js';
+export { decodeText } from './files/decode-text.js';
 export { readBytes } from './files/read-bytes.js';
 export { parseJson, readJson, type OwnFile } from './files/read-json.js';
 export { readText } from './files/read-text.js';

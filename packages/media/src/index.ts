@@ -3,7 +3,7 @@ export { decodeMedia, type DecodeOptions } from './decode/decode-media.js';
 export { clipMedia, clipSource } from './extract/clip-media.js';
 export { contentKey, fileHash } from './extract/content-key.js';
 export type { ClipSettings } from './extract/extract-clip.js';
-export { extractFolder, type ExtractOptions, type ExtractProgress, type ExtractResult } from './extract/extract-folder.js';
+export { type ClipRemark, extractFolder, type ExtractOptions, type ExtractProgress, type ExtractResult } from './extract/extract-folder.js';
 export { featurize, type FeaturizeOptions, type FeatureTarget } from './extract/featurize.js';
 export { NoteTally } from './extract/note-tally.js';
 export {

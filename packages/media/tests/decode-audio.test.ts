@@ -39,6 +39,29 @@ describe('decodeAudio', () => {
     await expect(decode('empty.wav', encodeWav([]))).rejects.toThrow(`${path('empty.wav')}: contains no sound`);
   });
 
+  it.each([0, 0xffffffff])('reads to the end where a pipe left the length %i in the header', async (length) => {
+    const wav = encodeWav(sine(440, 2));
+    wav.writeUInt32LE(length, wav.indexOf('data') + 4);
+    expect((await decode('pipe.wav', wav)).length).toBe(2);
+  });
+
+  it('refuses sound of which more than a second is missing, and remarks on less', async () => {
+    const wav = encodeWav(sine(440, 3));
+    await expect(decode('cut.wav', wav.subarray(0, 40_000))).rejects.toThrow(
+      `${path('cut.wav')}: is damaged: it ends after 1.2 s, its header says 3.0 s`,
+    );
+    await writeFile(path('short.wav'), wav.subarray(0, 90_000));
+    const notes: string[] = [];
+    const segments = await collect(decodeAudio(path('short.wav'), FORMAT, { onNote: (note) => notes.push(note) }).segments);
+    expect([segments.length, notes]).toEqual([3, [`${path('short.wav')}: it ends after 2.8 s, its header says 3.0 s`]]);
+  });
+
+  it('refuses samples that are no finite numbers, and says where', async () => {
+    const samples = sine(440, 2);
+    samples[24000] = NaN;
+    await expect(decode('nan.wav', encodeWav(samples, { float: true }))).rejects.toThrow('the first at 1.50 s');
+  });
+
   (HAS_FFMPEG ? describe : describe.skip)('with ffmpeg', () => {
     it('gives the samples of a WAV file that it would read itself', async () => {
       const samples = sine(440, 1.5);
@@ -47,6 +70,11 @@ describe('decodeAudio', () => {
       const [own, theirs] = await Promise.all(['same.wav', 'same.flac'].map((name) => collect(decodeAudio(path(name), FORMAT).segments)));
       expect(theirs!.length).toBe(2);
       theirs!.forEach((segment, i) => expect([...segment]).toEqual([...own![i]!]));
+    });
+
+    it('says that a video holds no sound', async () => {
+      spawnSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'color=red:s=16x16:d=1', '-c:v', 'ffv1', path('silent.mkv')]);
+      await expect(collect(decodeAudio(path('silent.mkv'), FORMAT).segments)).rejects.toThrow(`${path('silent.mkv')}: contains no sound`);
     });
 
     it('brings another sample rate to the wanted one', async () => {

@@ -13,7 +13,7 @@ describe('decodeMedia', () => {
     expect(await decodeMedia(path('a.txt'), { kind: 'text' })).toEqual({ kind: 'text', text: 'Two\ndogs' });
     await writeFile(path('none.txt'), ' \n');
     await expect(decodeMedia(path('none.txt'), { kind: 'text' })).rejects.toThrow(`${path('none.txt')}: contains no text`);
-    await expect(decodeMedia(path('missing.txt'), { kind: 'text' })).rejects.toThrow(`${path('missing.txt')}: cannot be read`);
+    await expect(decodeMedia(path('missing.txt'), { kind: 'text' })).rejects.toThrow(`${path('missing.txt')}: is missing`);
   });
 
   it('opens sound, and names a file that is not there', async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { decodeVideo } from '../src/decode/decode-video.js';
 import { collect } from './support/collect.js';
@@ -46,6 +46,24 @@ describe('decodeVideo', () => {
   it('names a picture that cannot be read', async () => {
     await writeFile(path('broken.jpg'), 'no picture');
     await expect(decode('broken.jpg', 1)).rejects.toThrow(`${path('broken.jpg')}: cannot be read as a picture`);
+  });
+
+  it.each([
+    ['svg.png', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'],
+    ['xml.svg', '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>'],
+    ['list.mp4', '#EXTM3U\n#EXTINF:5,\n/etc/hostname\n'],
+    ['list.ffconcat', "ffconcat version 1.0\nfile 'a.png'\n"],
+  ])('refuses the drawing or list %s, whatever its name says', async (name, content) => {
+    await writeFile(path(name), content);
+    await expect(decode(name, 1)).rejects.toThrow(`${path(name)}: is a drawing or a list of other files`);
+  });
+
+  it('knows a picture by its content', async () => {
+    await sharp({ create: { width: 6, height: 4, channels: 3, background: 'blue' } })
+      .png()
+      .toFile(path('picture.png'));
+    await rename(path('picture.png'), path('picture.mp4'));
+    expect((await decode('picture.mp4', 1)).map(({ shape }) => shape)).toEqual([[1, 4, 6, 3]]);
   });
 
   (HAS_FFMPEG ? describe : describe.skip)('with ffmpeg', () => {
@@ -113,6 +131,28 @@ describe('decodeVideo', () => {
         [0, 0, 255],
         [0, 255, 0],
       ]);
+    });
+
+    it('takes a file by its name, also where it looks like one of a series', async () => {
+      spawnSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'color=blue:s=16x16:d=1', '-frames:v', '1', path('one.bmp')]);
+      await rename(path('one.bmp'), path('img%03d.bmp'));
+      expect((await decode('img%03d.bmp', 1)).map(({ shape }) => shape)).toEqual([[1, 4, 6, 3]]);
+    });
+
+    it('takes no cover art for a video', async () => {
+      spawnSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'color=blue:s=16x16:d=1', '-frames:v', '1', path('cover.jpg')]);
+      spawnSync('ffmpeg', [
+        ...['-v', 'error', '-f', 'lavfi', '-i', 'sine=d=2', '-i', path('cover.jpg'), '-map', '0', '-map', '1', '-c:v', 'copy'],
+        ...['-disposition:v:0', 'attached_pic', path('music.m4a')],
+      ]);
+      await expect(decode('music.m4a', 1)).rejects.toThrow(`${path('music.m4a')}: contains no video`);
+    });
+
+    it('leaves out a video that ends before its time', async () => {
+      spawnSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc=s=64x48:r=10:d=6', '-movflags', 'faststart', path('whole.mp4')]);
+      const whole = await readFile(path('whole.mp4'));
+      await writeFile(path('cut.mp4'), whole.subarray(0, whole.length / 2));
+      await expect(decode('cut.mp4', 1)).rejects.toThrow(/cut\.mp4: is damaged: it ends after \d\.0 s, its header says 6\.0 s; ffmpeg: ./);
     });
 
     it('names a file that is not a video', async () => {

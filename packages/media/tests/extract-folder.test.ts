@@ -34,7 +34,7 @@ beforeEach(async () => {
 
 describe('extractFolder', () => {
   it('writes features of T segments, a manifest of them, and how they were made', async () => {
-    expect(await extract()).toEqual({ outcome: 'finished', extracted: 2, kept: 0, failed: [] });
+    expect(await extract()).toEqual({ outcome: 'finished', extracted: 2, kept: 0, failed: [], doubtful: [] });
     expect(await lines()).toEqual([
       'id,split,label,onset,offset,audio,text',
       'a,train,dog,0,1,audio/a.npy,text/a.npy',
@@ -98,11 +98,11 @@ describe('extractFolder', () => {
   it('stops when it is told to, without a manifest, and goes on where it was', async () => {
     const controller = new AbortController();
     const first = await extract({ jobs: 1, signal: controller.signal, onClip: () => controller.abort() });
-    expect(first).toEqual({ outcome: 'interrupted', extracted: 1, kept: 0, failed: [] });
+    expect(first).toEqual({ outcome: 'interrupted', extracted: 1, kept: 0, failed: [], doubtful: [] });
     expect(await readdir(out)).not.toContain('manifest.csv');
     const { mtimeMs } = await stat(path('out/audio/a.npy'));
     await appendFile(path('out/extracted.jsonl'), '{"id":"../b","ke');
-    expect(await extract()).toEqual({ outcome: 'finished', extracted: 1, kept: 1, failed: [] });
+    expect(await extract()).toEqual({ outcome: 'finished', extracted: 1, kept: 1, failed: [], doubtful: [] });
     expect((await stat(path('out/audio/a.npy'))).mtimeMs).toBe(mtimeMs);
     expect(await extract()).toMatchObject({ extracted: 0, kept: 2 });
   });
@@ -128,13 +128,46 @@ describe('extractFolder', () => {
     expect(await extract()).toMatchObject({ extracted: 1, kept: 1, failed: [{ id: 'c' }, { id: 'd' }] });
   });
 
-  it.each([
-    ['usage', 'wrong option'],
-    ['bug', 'a bug'],
-  ])('fails as a whole where the fault is not in the clip: %s', async (text, message) => {
-    await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('one two', text));
-    await expect(extract({ jobs: 1 })).rejects.toThrow(message);
+  it('fails as a whole where the fault is not in the clip', async () => {
+    await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('one two', 'usage'));
+    await expect(extract({ jobs: 1 })).rejects.toThrow('wrong option');
     expect(await readdir(out)).toEqual([]);
+    await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('usage', 'one'));
+    await writeFile(path('out/text'), 'a file where the folder of text goes');
+    await expect(extract({ jobs: 1 })).rejects.toThrow(path('out/text'));
+  });
+
+  it('goes on after a clip on which an extractor fails, gives no numbers, or whose id is no text', async () => {
+    await writeFile(
+      path('clips.jsonl'),
+      [
+        { id: 'bug', audio: 'a.wav', text: 'bug' },
+        { id: 'half \ud800', audio: 'a.wav', text: 'x' },
+        { id: 'x'.repeat(300), audio: 'a.wav', text: 'x' },
+        { id: 'nan', audio: 'nan.wav', text: 'x' },
+        { id: 'good', audio: 'a.wav', text: 'x' },
+      ]
+        .map((row) => `${JSON.stringify(row)}\n`)
+        .join(''),
+    );
+    await writeFile(path('nan.wav'), encodeWav(Float32Array.of(0, 0, NaN, 0), { float: true }));
+    const rows = await readManifest(path('clips.jsonl'));
+    const result = await extract({ manifest: path('clips.jsonl'), rows, jobs: 1 });
+    expect(result).toMatchObject({ outcome: 'finished', extracted: 2 });
+    expect(result.failed).toEqual([
+      { id: 'bug', reason: 'the extractor failed: TypeError: a bug' },
+      { id: 'half \ud800', reason: `${path('clips.jsonl')}:2: the id is no text: it has half of a surrogate pair` },
+      { id: 'nan', reason: `${path('nan.wav')}: has samples that are no finite numbers, the first at 0.00 s` },
+    ]);
+    expect(await readdir(path('out/audio'))).toEqual(['good.npy', expect.stringMatching(/^x{163}~[0-9a-f]{16}\.npy$/)]);
+  });
+
+  it('leaves out a clip whose features are no finite numbers', async () => {
+    const result = await extract({ extractors: await openFakes(1e39) });
+    expect(result.failed.map(({ reason }) => reason)).toEqual([
+      `${path('a.wav')}: the extractor 'loudest' gave values that are no finite numbers, the first in segment 0`,
+      `${path('b.wav')}: the extractor 'loudest' gave values that are no finite numbers, the first in segment 1`,
+    ]);
   });
 
   it('takes sound from the video file, and a picture for a video', async () => {
@@ -157,7 +190,7 @@ describe('extractFolder', () => {
       });
     expect(await again()).toMatchObject({ extracted: 2, failed: [] });
     expect(await values('imu/a.npy')).toEqual([2, 1, 2.5, 4, 1, 2.5]);
-    expect(await values('imu/b.npy')).toEqual([2, 0, Infinity, 4, 0, Infinity]);
+    expect(await values('imu/b.npy')).toEqual([2, 0, 99, 4, 0, 99]);
     expect((await lines())[1]).toBe('a,train,,1,2,imu/a.npy');
     expect(JSON.parse(await readFile(path('out/features.json'), 'utf8')).modalities.imu).toMatchObject({ use: 'line-means', from });
     expect(await again()).toMatchObject({ extracted: 0, kept: 2 });

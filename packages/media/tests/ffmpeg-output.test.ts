@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { ffmpegOutput } from '../src/decode/ffmpeg-output.js';
+import { type FfmpegOptions, ffmpegOutput } from '../src/decode/ffmpeg-output.js';
 import { collect } from './support/collect.js';
 import { fakeFfmpeg } from './support/fake-ffmpeg.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 
 const path = await temporaryFolder();
-const bytes = async (signal?: AbortSignal) => Buffer.concat(await collect(ffmpegOutput('-odd name.mp4', ['-f', 'x'], signal))).toString();
+const bytes = async (options: Partial<FfmpegOptions> = {}) =>
+  Buffer.concat(await collect(ffmpegOutput('-odd name.mp4', { output: ['-f', 'x'], ...options }))).toString();
 
 describe('ffmpegOutput', () => {
   beforeAll(() => void (process.env['CMG_FFMPEG'] = path('ffmpeg')));
@@ -15,12 +16,24 @@ describe('ffmpegOutput', () => {
 
   it('gives what the program writes, and lets it open files alone', async () => {
     await fakeFfmpeg(path('ffmpeg'), "process.stdout.write(args.join(' '))");
-    expect(await bytes()).toBe('-nostdin -v error -protocol_whitelist file -i file:-odd name.mp4 -f x pipe:1');
+    expect(await bytes()).toBe('-nostdin -hide_banner -nostats -v level+info -protocol_whitelist file -i file:-odd name.mp4 -f x pipe:1');
   });
 
   it('says the last of its complaints where it fails', async () => {
-    await fakeFfmpeg(path('ffmpeg'), "console.error('first\\nInvalid data'); process.exitCode = 1");
+    await fakeFfmpeg(path('ffmpeg'), "console.error('[error] first\\nInvalid data'); process.exitCode = 1");
     await expect(bytes()).rejects.toMatchObject({ kind: 'failure', message: '-odd name.mp4: ffmpeg cannot read it: Invalid data' });
+  });
+
+  it('says what a file has no stream of', async () => {
+    await fakeFfmpeg(path('ffmpeg'), 'console.error("[fatal] Stream map \'0:a:0\' matches no streams."); process.exitCode = 1');
+    await expect(bytes()).rejects.toMatchObject({ kind: 'failure', message: '-odd name.mp4: contains no sound' });
+  });
+
+  it('hands on what it said, and how much it gave, once it has ended', async () => {
+    await fakeFfmpeg(path('ffmpeg'), "console.error('[h264 @ 0x55d0] [error] broken'); process.stdout.write('12345')");
+    const ends: unknown[] = [];
+    await bytes({ onEnd: ({ complaints }, size) => ends.push(complaints, size) });
+    expect(ends).toEqual([['h264: broken'], 5]);
   });
 
   it('says how to install it where it is missing', async () => {
@@ -47,17 +60,17 @@ describe('ffmpegOutput', () => {
   it('kills it when it is told to stop', async () => {
     await fakeFfmpeg(path('ffmpeg'), endless);
     const controller = new AbortController();
-    const output = ffmpegOutput('a', [], controller.signal);
+    const output = ffmpegOutput('a', { output: [], signal: controller.signal });
     expect((await output.next()).done).toBe(false);
     controller.abort(new Error('stopped'));
     await expect(collect(output)).rejects.toThrow('stopped');
     await untilDead();
-    await expect(bytes(controller.signal)).rejects.toThrow('stopped');
+    await expect(bytes({ signal: controller.signal })).rejects.toThrow('stopped');
   });
 
   it('kills it when nobody reads on', async () => {
     await fakeFfmpeg(path('ffmpeg'), endless);
-    const output = ffmpegOutput('a', []);
+    const output = ffmpegOutput('a', { output: [] });
     expect((await output.next()).done).toBe(false);
     await output.return(undefined);
     await untilDead();

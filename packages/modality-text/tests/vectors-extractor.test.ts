@@ -30,6 +30,7 @@ describe('vectorsExtractor', () => {
     ['glove.txt', GLOVE],
     ['fasttext.vec', `3 3\n${GLOVE}`],
     ['packed.vec.gz', gzipSync(`3 3\n${GLOVE}`)],
+    ['marked.txt', `\ufeff${GLOVE}`],
     ['plain.json', JSON.stringify({ dog: [1, 0, 0.5], 'at home': [-1, 2, 0], Paris: [0, 0, 4] })],
     ['wink.json', JSON.stringify({ dimensions: 3, words: ['dog', 'Paris'], vectors: { dog: [1, 0, 0.5, 7, 0], Paris: [0, 0, 4, 8, 1] } })],
   ])('reads %s', async (name, content) => {
@@ -45,6 +46,9 @@ describe('vectorsExtractor', () => {
   it.each([
     ['short.txt', 'dog 1 2 3\ncat 1 x 3\n', /short\.txt:2: expected a word and 3 numbers[^]*binary files/],
     ['other.json', '{"dog": 5}', /other\.json, the word 'dog': expected a word and its numbers/],
+    ['large.txt', 'dog 1 2 1e39\n', /large\.txt:1: expected a word and 3 numbers/],
+    ['latin.txt', Buffer.from('caf\u00e9 1 2 3\n', 'latin1'), /latin\.txt: the word vectors cannot be read: .*encoded data was not valid/],
+    ['latin.json', Buffer.from('{"caf\u00e9": [1]}', 'latin1'), /latin\.json:1: is not UTF-8 text/],
     ['not.json', 'dog', /not\.json: the word vectors cannot be read: /],
     ['empty.txt', '', /empty\.txt: contains no word vectors/],
   ])('says what is wrong in %s', async (name, content, message) => {

@@ -54,7 +54,7 @@ const extracted = async (extractor: string, more = {}) => {
 describe("extract, with a stranger's extractor", () => {
   it('describes files of a modality that nothing here knows', async () => {
     const { notes, ...result } = await extracted(`imu=${path('accelerometer.mjs')}:gain=10`);
-    expect(result).toEqual({ outcome: 'finished', extracted: 2, kept: 0, failed: [] });
+    expect(result).toEqual({ outcome: 'finished', extracted: 2, kept: 0, failed: [], doubtful: [] });
     expect(notes).toEqual([`${path('clips.csv')}: the column 'img' is unknown and left out; did you mean 'image'? ${KNOWN}`]);
     const dataset = await folderReader.open(folderReader.options.parse({ root: path('out'), normalise: 'none' }), {
       cacheDir: path('cache'),

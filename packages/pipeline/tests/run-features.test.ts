@@ -119,7 +119,7 @@ describe('withRunFeatures', () => {
     );
     await expect(read(at('half.csv'), words, 'text')).rejects.toThrow(`${at('half.csv')}:3: clip 'b' has no text`);
     await writeFile(at('half.csv'), 'id,text\na,one\nc,none.txt\n');
-    await expect(read(at('half.csv'), words, 'text')).rejects.toThrow(`${at('half.csv')}:3: clip 'c': ${at('none.txt')}: cannot be read`);
+    await expect(read(at('half.csv'), words, 'text')).rejects.toThrow(`${at('half.csv')}:3: clip 'c': ${at('none.txt')}: is missing`);
     await expect(read(at('half.csv'), words, 'video')).rejects.toThrow(`${at('half.csv')}: the manifest has no column 'video'`);
     await expect(read(at('own/a.npy.old'), words, 'text')).resolves.toMatchObject({ ids: [at('own/a.npy.old')] });
     await writeFile(at('words.md'), 'one');

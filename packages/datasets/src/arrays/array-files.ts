@@ -53,12 +53,12 @@ export class ArrayFiles implements ArraySource {
 
 const readNpy: Read = async (locator) => (await import('./npy-array.js')).readNpy(locator);
 
-/** Shape of an array, how many of its values are NaN or infinite, and the index of the first. */
+/** Shape of an array, how many of its values are NaN or infinite in float32, and the index of the first. */
 function summarise({ shape, data }: NumberArray): ArraySummary {
   let wrong = 0;
   let first = 0;
   for (let i = 0; i < data.length; i++) {
-    if (!Number.isFinite(data[i]) && wrong++ === 0) first = i;
+    if (!Number.isFinite(Math.fround(data[i] as number)) && wrong++ === 0) first = i;
   }
   return { shape, wrong, first };
 }

@@ -4,11 +4,9 @@ import { resolve } from 'node:path';
 import { decodeAudio } from './decode-audio.js';
 import { decodeText } from './decode-text.js';
 import { decodeVideo } from './decode-video.js';
+import type { Decoding } from './decoding.js';
 
-export interface DecodeOptions extends Partial<Pick<FileMedia, 'onset' | 'offset'>> {
-  /** Stops decoding. */
-  readonly signal?: AbortSignal;
-}
+export interface DecodeOptions extends Decoding, Partial<Pick<FileMedia, 'onset' | 'offset'>> {}
 
 /**
  * Opens media in the format that an extractor asks for. Sound and pictures are decoded as their segments are read; a format of kind
@@ -29,17 +27,17 @@ export async function decodeMedia<Kind extends MediaKind>(
   return decode(source, format, options);
 }
 
-async function decode(source: string, format: MediaFormat, { signal, onset = 0, offset = Infinity }: DecodeOptions): Promise<Media> {
+async function decode(source: string, format: MediaFormat, { onset = 0, offset = Infinity, ...decoding }: DecodeOptions): Promise<Media> {
   if (format.kind === 'text') return decodeText(source);
   await access(source).catch((cause: Error) => {
     throw new CmgError('cannot be read', { where: source, hint: cause.message, cause });
   });
   switch (format.kind) {
     case 'audio':
-      return decodeAudio(source, format, signal);
+      return decodeAudio(source, format, decoding);
     case 'video':
-      return decodeVideo(source, format, signal);
+      return decodeVideo(source, format, decoding);
     case 'file':
-      return { kind: 'file', path: resolve(source), onset, offset, bytes: () => readFile(source, { signal }) };
+      return { kind: 'file', path: resolve(source), onset, offset, bytes: () => readFile(source, { signal: decoding.signal }) };
   }
 }

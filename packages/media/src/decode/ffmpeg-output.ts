@@ -1,50 +1,60 @@
 import { CmgError } from '@cmg/core';
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-
-/** How much of ffmpeg's error output is kept. */
-const KEPT = 65536;
+import { createInterface } from 'node:readline';
+import { FfmpegReport } from './ffmpeg-report.js';
 
 /** The program to run: `CMG_FFMPEG`, else the `ffmpeg` of the path. */
 const program = () => process.env['CMG_FFMPEG'] || 'ffmpeg';
 
+/** Each line tells how grave it is; what it says of the input is kept beside its complaints. */
+const VERBOSITY = ['-hide_banner', '-nostats', '-v', 'level+info'];
+
 /** Playlists and the like cannot make ffmpeg open anything but files. */
 const inputOf = (file: string): readonly string[] => ['-protocol_whitelist', 'file', '-i', `file:${file}`];
+
+export interface FfmpegOptions {
+  /** Of the output, without its name. */
+  readonly output: readonly string[];
+  /** Before the input: its format or decoder. */
+  readonly input?: readonly string[];
+  /** Kills it. */
+  readonly signal?: AbortSignal | undefined;
+  /** Judges what it said, and how many bytes it gave, where it did not fail; may throw. */
+  readonly onEnd?: (report: FfmpegReport, bytes: number) => void;
+}
 
 /**
  * Streams ffmpeg's output for a local file.
  *
- * @param options of the output, without its name
- * @param signal kills it
- * @param decoder options before the input
  * @throws CmgError of kind `usage` if ffmpeg is missing; otherwise if ffmpeg cannot read the file
  */
-export async function* ffmpegOutput(
-  file: string,
-  options: readonly string[],
-  signal?: AbortSignal,
-  decoder: readonly string[] = [],
-): AsyncGenerator<Uint8Array> {
-  const run = new FfmpegRun(['-v', 'error', ...decoder, ...inputOf(file), ...options, 'pipe:1'], signal);
+export async function* ffmpegOutput(file: string, { output, input = [], signal, onEnd }: FfmpegOptions): AsyncGenerator<Uint8Array> {
+  const run = new FfmpegRun([...input, ...inputOf(file), ...output, 'pipe:1'], signal);
   try {
-    yield* run.output;
-    if ((await run.ended()) !== 0) throw unreadable(file, run.complaints);
+    let bytes = 0;
+    for await (const chunk of run.output) {
+      bytes += chunk.length;
+      yield chunk;
+    }
+    if ((await run.ended()) !== 0) throw unreadable(file, run.report);
+    onEnd?.(run.report, bytes);
   } finally {
     run.stop();
   }
 }
 
 /**
- * What ffmpeg says about the streams of a local file; nothing of use if it cannot read it.
+ * What ffmpeg says about a local file; nothing of use if it cannot read it.
  *
  * @throws CmgError of kind `usage` if ffmpeg is missing
  */
-export async function ffmpegStreams(file: string, signal?: AbortSignal): Promise<string> {
-  const run = new FfmpegRun(['-hide_banner', ...inputOf(file)], signal);
+export async function ffmpegReport(file: string, signal?: AbortSignal): Promise<FfmpegReport> {
+  const run = new FfmpegRun(inputOf(file), signal);
   try {
     // Without an output it fails, after it has described the input.
     await run.ended();
-    return run.complaints;
+    return run.report;
   } finally {
     run.stop();
   }
@@ -52,8 +62,7 @@ export async function ffmpegStreams(file: string, signal?: AbortSignal): Promise
 
 /** A running ffmpeg: stop it in the end. */
 class FfmpegRun {
-  /** The last of its error output. */
-  complaints = '';
+  readonly report = new FfmpegReport();
   private readonly child: ChildProcessByStdio<null, Readable, Readable>;
   private readonly code: Promise<number | null>;
   readonly stop = (): void => {
@@ -67,10 +76,15 @@ class FfmpegRun {
   ) {
     signal?.throwIfAborted();
     // A process group of its own: Ctrl-C on a terminal must not look like a damaged file.
-    this.child = spawn(program(), ['-nostdin', ...args], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    this.child = spawn(program(), ['-nostdin', ...VERBOSITY, ...args], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     signal?.addEventListener('abort', this.stop);
-    this.child.stderr.setEncoding('utf8').on('data', (text: string) => (this.complaints = (this.complaints + text).slice(-KEPT)));
-    this.code = new Promise((resolve, reject) => this.child.on('error', reject).on('close', resolve));
+    const lines = createInterface({ input: this.child.stderr, crlfDelay: Infinity });
+    lines.on('line', (line) => this.report.add(line));
+    const read = new Promise((resolve) => lines.on('close', resolve));
+    this.code = new Promise<number | null>((resolve, reject) => this.child.on('error', reject).on('close', resolve)).then(async (code) => {
+      await read;
+      return code;
+    });
     this.code.catch(() => undefined);
   }
 
@@ -88,8 +102,10 @@ class FfmpegRun {
   }
 }
 
-const unreadable = (file: string, complaints: string) =>
-  new CmgError(`ffmpeg cannot read it: ${complaints.trim().split('\n').at(-1) || 'it gives no reason'}`, { where: file });
+function unreadable(file: string, { lacks, last }: FfmpegReport): CmgError {
+  const what = lacks === undefined ? `ffmpeg cannot read it: ${last ?? 'it gives no reason'}` : `contains no ${lacks}`;
+  return new CmgError(what, { where: file });
+}
 
 const missing = (cause: Error) =>
   new CmgError(`ffmpeg, which reads sound and video, cannot be started: ${cause.message}`, {

@@ -8,7 +8,14 @@ export interface WavFile {
   /** First byte of the samples, and the one after the last. */
   readonly begin: number;
   readonly end: number;
+  /** How many bytes more the header promises. */
+  readonly missing: number;
 }
+
+/** More chunks before the samples are none that a recorder writes. */
+const MOST_CHUNKS = 1000;
+/** Who writes to a pipe cannot go back and write the length: 0, or (nearly) the most that fits. */
+const isOpen = (length: number) => length === 0 || length >= 0x7fff_f000;
 
 const PCM = 1;
 const FLOAT = 3;
@@ -26,11 +33,11 @@ export async function wavHeader(file: string): Promise<WavFile | undefined> {
     const riff = await readAt(handle, 0, 12);
     if (riff.toString('latin1', 0, 4) !== 'RIFF' || riff.toString('latin1', 8, 12) !== 'WAVE') return undefined;
     let format: Buffer | undefined;
-    for (let at = 12; at + 8 <= size;) {
+    for (let at = 12, chunks = 0; at + 8 <= size && chunks < MOST_CHUNKS; chunks++) {
       const head = await readAt(handle, at, 8);
       const [name, length] = [head.toString('latin1', 0, 4), head.readUInt32LE(4)];
       if (name === 'fmt ') format = await readAt(handle, at + 8, Math.min(length, 40));
-      if (name === 'data') return layout(format, at + 8, Math.min(at + 8 + length, size));
+      if (name === 'data') return layout(format, at + 8, isOpen(length) ? size - at - 8 : length, size);
       at += 8 + length + (length % 2);
     }
     return undefined;
@@ -44,7 +51,7 @@ async function readAt(handle: FileHandle, position: number, length: number): Pro
   return buffer.subarray(0, bytesRead);
 }
 
-function layout(format: Buffer | undefined, begin: number, end: number): WavFile | undefined {
+function layout(format: Buffer | undefined, begin: number, length: number, size: number): WavFile | undefined {
   if (format === undefined || format.length < 16) return undefined;
   const stored = format.readUInt16LE(0);
   const tag = stored === EXTENSIBLE && format.length >= 26 ? format.readUInt16LE(24) : stored;
@@ -52,5 +59,6 @@ function layout(format: Buffer | undefined, begin: number, end: number): WavFile
   const encoding = tag === PCM && bits === 16 ? 'int16' : tag === FLOAT && bits === 32 ? 'float32' : undefined;
   const channels = format.readUInt16LE(2);
   if (encoding === undefined || channels === 0) return undefined;
-  return { sampleRate: format.readUInt32LE(4), channels, encoding, begin, end };
+  const end = Math.min(begin + length, size);
+  return { sampleRate: format.readUInt32LE(4), channels, encoding, begin, end, missing: begin + length - end };
 }

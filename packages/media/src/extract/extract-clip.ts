@@ -31,6 +31,11 @@ export async function extractClip(
     const { session, use } = settings.extractors[modality] as OpenExtractor;
     const data = await session.extract(await decodeMedia(source, session.format, options), (note) => onNote?.(`${modality}: ${note}`));
     const segments = data.length / session.featureShape.reduce((a, b) => a * b, 1);
+    const wrong = data.findIndex((value) => !Number.isFinite(value));
+    if (wrong >= 0) {
+      const where = Math.floor((wrong * segments) / data.length);
+      throw new CmgError(`the extractor '${use}' gave values that are no finite numbers, the first in segment ${where}`, { where: source });
+    }
     if (segments === 0) throw new CmgError(`the extractor '${use}' found nothing to extract features from`, { where: source });
     timelines.push([modality, { data, segments, timed: session.format.kind !== 'text' }]);
   }

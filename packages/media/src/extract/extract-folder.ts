@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { isTextFile } from '../decode/is-text-file.js';
 import { manifestText } from '../manifest/manifest-text.js';
 import type { PlacedRow } from '../manifest/clip-row.js';
+import type { Window } from '../length/fit-clip.js';
 import { clipMedia } from './clip-media.js';
 import { contentKey, fileHash } from './content-key.js';
 import { type ClipSettings, extractClip, writeClip } from './extract-clip.js';
@@ -12,7 +13,7 @@ import { type FinishedClip, Journal } from './journal.js';
 import { NoteTally } from './note-tally.js';
 
 /** Changes whenever the same input would give different features. */
-const FEATURES = 1;
+const FEATURES = 2;
 /** Of features.json. */
 const FORMAT = 2;
 
@@ -38,7 +39,15 @@ export interface ExtractProgress {
   /** Clips that were already up to date. */
   readonly kept: number;
   /** Clips that failed, with the reason. */
-  readonly failed: readonly { readonly id: string; readonly reason: string }[];
+  readonly failed: readonly ClipRemark[];
+  /** What is doubtful about media that were extracted all the same, such as complaints of ffmpeg. */
+  readonly doubtful: readonly ClipRemark[];
+}
+
+/** What there is to say about a clip. */
+export interface ClipRemark {
+  readonly id: string;
+  readonly reason: string;
 }
 
 export interface ExtractResult extends ExtractProgress {
@@ -47,7 +56,7 @@ export interface ExtractResult extends ExtractProgress {
 
 /**
  * Extracts the media of a manifest into a folder of features. A clip that was already extracted from the same content with
- * the same extractors and options is kept; one whose media cannot be read is reported and skipped.
+ * the same extractors and options is kept; one whose media cannot be read, or on which an extractor fails, is reported and skipped.
  *
  * @throws CmgError if the folder cannot be written, and of kind `usage` if no clip can be extracted (for example because ffmpeg is missing)
  */
@@ -73,7 +82,8 @@ export async function extractFolder(options: ExtractOptions): Promise<ExtractRes
 class ExtractRun {
   readonly finished = new Map<string, FinishedClip>();
   readonly notes = new NoteTally();
-  private readonly failed: { id: string; reason: string }[] = [];
+  private readonly failed: ClipRemark[] = [];
+  private readonly doubtful: ClipRemark[] = [];
   private extracted = 0;
   private readonly failure = new AbortController();
   private readonly signal: AbortSignal;
@@ -87,7 +97,7 @@ class ExtractRun {
   }
 
   get progress(): ExtractProgress {
-    return { extracted: this.extracted, kept: this.finished.size - this.extracted, failed: this.failed };
+    return { extracted: this.extracted, kept: this.finished.size - this.extracted, failed: this.failed, doubtful: this.doubtful };
   }
 
   /** Takes clips from the queue until it is empty or the run is stopped. */
@@ -105,20 +115,26 @@ class ExtractRun {
     }
   }
 
+  /** Makes and writes a clip; whatever is wrong with it alone ends here. */
   private async clip(row: PlacedRow): Promise<void> {
-    const made = await this.make(row).catch((error: unknown) => {
-      // A usage error concerns every clip, and anything but a CmgError is a bug.
-      if (this.signal.aborted || !(error instanceof CmgError) || error.kind === 'usage') throw error;
-      this.failed.push({ id: row.id, reason: error.message });
-    });
-    if (made === undefined) return;
-    if ('rows' in made) {
-      this.finished.set(row.id, made);
-      return;
+    let writes = false;
+    try {
+      const made = await this.make(row);
+      writes = true;
+      if ('rows' in made) this.finished.set(row.id, made);
+      else await this.write(row, made);
+    } catch (error) {
+      // A usage error concerns every clip, and so does a full disk.
+      const concernsAll = (error instanceof CmgError && error.kind === 'usage') || (writes && isRefusal(error));
+      if (this.signal.aborted || concernsAll) throw error;
+      this.failed.push({ id: row.id, reason: error instanceof CmgError ? error.message : `the extractor failed: ${String(error)}` });
     }
+  }
+
+  private async write(row: PlacedRow, { key, windows }: { readonly key: string; readonly windows: readonly Window[] }): Promise<void> {
     const { folder } = this.options;
     await (this.outdated ??= rm(join(folder, 'manifest.csv'), { force: true }));
-    const clip = { id: row.id, key: made.key, rows: await writeClip(folder, row, made.windows, this.options) };
+    const clip = { id: row.id, key, rows: await writeClip(folder, row, windows, this.options) };
     await this.journal.add(clip);
     this.finished.set(row.id, clip);
     this.extracted++;
@@ -127,13 +143,17 @@ class ExtractRun {
   /** The clip's existing rows if up to date; otherwise extracts it. */
   private async make(row: PlacedRow) {
     const { manifest, extractors } = this.options;
+    if (/\p{Cs}/u.test(row.id)) throw new CmgError('the id is no text: it has half of a surrogate pair', { where: row.where });
     const kinds = Object.entries(extractors).map(([name, { session }]) => [name, session.format.kind] as const);
     const media = clipMedia(row, manifest, Object.fromEntries(kinds));
     const key = await this.keyOf(row, media);
     const kept = await this.journal.find(row.id, key);
     if (kept !== undefined) return kept;
     const notes = new Set<string>();
-    const windows = await extractClip(media, this.options, { ...eventOf(row), signal: this.signal }, (note) => notes.add(note));
+    const doubts = new Set<string>();
+    const decoding = { ...eventOf(row), signal: this.signal, onNote: (doubt: string) => void doubts.add(doubt) };
+    const windows = await extractClip(media, this.options, decoding, (note) => notes.add(note));
+    for (const reason of doubts) this.doubtful.push({ id: row.id, reason });
     this.notes.add(notes);
     return { key, windows };
   }
@@ -156,6 +176,14 @@ class ExtractRun {
     }
     return contentKey(FEATURES, segments, length, [split, label, onset, offset], parts);
   }
+}
+
+/** What the system refuses to write whatever the clip: a full disk, a folder that is not ours, too many open files. */
+const REFUSALS = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS', 'EACCES', 'EPERM', 'EMFILE', 'ENFILE', 'ENOTDIR', 'EEXIST']);
+
+function isRefusal(error: unknown): boolean {
+  const { code } = ((error instanceof CmgError ? error.cause : error) ?? {}) as NodeJS.ErrnoException;
+  return code !== undefined && REFUSALS.has(code);
 }
 
 const eventOf = ({ onset, offset }: PlacedRow) => ({ ...(onset !== undefined && { onset }), ...(offset !== undefined && { offset }) });

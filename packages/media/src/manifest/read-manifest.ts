@@ -48,5 +48,12 @@ function clipOf({ where, fields }: TableRow, mistake: (what: string) => void): P
   const { id = '', split = '', label = '' } = fields;
   if (id === '') mistake("'id' is missing");
   const media = Object.entries(fields).filter(([name, source]) => !(RESERVED as readonly string[]).includes(name) && source !== '');
-  return { id, split: split || 'train', ...(label !== '' && { label }), ...event, sources: Object.fromEntries(media), where };
+  return {
+    id,
+    split: split || 'train',
+    ...(label !== '' && { label: label.normalize('NFC') }),
+    ...event,
+    sources: Object.fromEntries(media),
+    where,
+  };
 }

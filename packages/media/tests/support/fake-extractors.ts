@@ -56,7 +56,7 @@ export const lineMeans: Extractor<Record<string, never>, 'file'> = {
         .trim()
         .split('\n');
       const meanOf = (cells: number[]) => cells.reduce((a, b) => a + b, 0) / cells.length;
-      return Float32Array.from(lines.flatMap((line) => [meanOf(line.split(',').map(Number)), onset, offset]));
+      return Float32Array.from(lines.flatMap((line) => [meanOf(line.split(',').map(Number)), onset, Math.min(offset, 99)]));
     },
     dispose: () => undefined,
   }),

@@ -1,7 +1,7 @@
 import { CmgError } from '@cmg/core';
+import { decodeText } from '@cmg/formats';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import type { WordTable } from './word-table.js';
 
@@ -27,11 +27,11 @@ const isPacked = (file: string): boolean => /\.gz$/i.test(file);
 
 async function readText(file: string, most: number, builder: TableBuilder): Promise<void> {
   const bytes = createReadStream(file);
-  const input = isPacked(file) ? bytes.pipe(createGunzip()) : bytes;
-  bytes.on('error', (error) => input.destroy(error));
+  const unpacked = isPacked(file) ? bytes.pipe(createGunzip()) : bytes;
+  bytes.on('error', (error) => unpacked.destroy(error));
   let number = 0;
   try {
-    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+    for await (const line of linesOf(unpacked)) {
       number++;
       const parts = line.trim().split(/\s+/);
       // word2vec and fastText begin with the number of words and that of values.
@@ -46,9 +46,22 @@ async function readText(file: string, most: number, builder: TableBuilder): Prom
   }
 }
 
+/** Lines of UTF-8 text, without a byte order mark. */
+async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let rest = '';
+  for await (const chunk of bytes) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() as string;
+    yield* lines;
+  }
+  const last = rest + decoder.decode();
+  if (last !== '') yield last;
+}
+
 async function readJson(file: string, most: number, builder: TableBuilder): Promise<void> {
   const bytes = await readFile(file);
-  const json = JSON.parse((isPacked(file) ? gunzipSync(bytes) : bytes).toString()) as Record<string, unknown>;
+  const json = JSON.parse(decodeText(isPacked(file) ? gunzipSync(bytes) : bytes, file)) as Record<string, unknown>;
   const { vectors, dimensions } = json as { vectors?: Record<string, number[]>; dimensions?: number };
   const all = vectors !== undefined && !Array.isArray(vectors) ? vectors : (json as Record<string, number[]>);
   // Keys that are numbers come first in any object: the list tells the order of frequency, if there is one.
@@ -72,10 +85,11 @@ class TableBuilder {
   }
 
   /** @throws CmgError if the values are not as many numbers as before. The first vector of a word counts. */
-  add(word: string, values: readonly number[], where: string): void {
+  add(given: string, values: readonly number[], where: string): void {
+    const word = given.normalize('NFC');
     this.width ??= values.length;
     const { width, rows } = this;
-    if (word === '' || values.length !== width || width === 0 || !values.every(Number.isFinite)) {
+    if (word === '' || values.length !== width || width === 0 || !values.every((value) => Number.isFinite(Math.fround(value)))) {
       throw new CmgError(`expected a word and ${width || 'its'} numbers`, {
         kind: 'usage',
         where,

@@ -1,5 +1,5 @@
 import { CmgError, forModality } from '@cmg/core';
-import { clipsAtATime, type SegmentEncoding } from '@cmg/tasks';
+import { clipsAtATime, expectFiniteClips, finiteClips, type SegmentEncoding } from '@cmg/tasks';
 import * as tf from '@tensorflow/tfjs';
 import type { FeatureSource } from '../features/feature-source.js';
 import { checkModality, type Run } from '../runs/open-run.js';
@@ -22,7 +22,7 @@ export interface EncodedRows {
  * Features [N, T, ...] -> the indices [N, T], of several levels [N, T, L], or the vectors [N, T, D] of their codes, or z, a batch at a time. T is that of the
  * features: a model encodes clips of any length, whatever the length it was trained on.
  *
- * @throws CmgError where the run has no such modality, or its features have another shape or are not finite
+ * @throws CmgError where the run has no such modality, or its features have another shape, or they or z are not finite
  */
 export function encodeRows(run: EncodingRun, modality: string, source: FeatureSource, part: EncodedPart): EncodedRows {
   const batches = encodeBatches(run, modality, source, (encoding) => [encoding[part]]);
@@ -62,14 +62,21 @@ export function encodeBatches(
   async function* batches(): AsyncGenerator<readonly (Int32Array | Float32Array)[]> {
     let first = 0;
     for await (const batch of source.batches(clipsAtATime(row, BATCH))) {
-      const wrong = batch.findIndex((value) => !Number.isFinite(value));
+      // float64 that is finite may not be so as float32.
+      const features = Float32Array.from(batch);
+      const wrong = features.findIndex((value) => !Number.isFinite(value));
       if (wrong >= 0) {
-        throw new CmgError(`the features of ${modality} of clip ${first + Math.floor(wrong / size)} are not all finite`, place);
+        throw new CmgError(`the features of ${modality} of clip ${first + Math.floor(wrong / size)} are not all finite in float32`, place);
       }
-      first += batch.length / size;
-      const parts = tf.tidy(() => [...pick(model.encode(modality, tf.tensor(Float32Array.from(batch), [batch.length / size, ...row])))]);
+      const parts = tf.tidy(() => {
+        const encoding = model.encode(modality, tf.tensor(features, [features.length / size, ...row]));
+        return [finiteClips(encoding.semantic), ...pick(encoding)];
+      });
       try {
-        yield await Promise.all(parts.map(async (part) => (await part.data()) as Int32Array | Float32Array));
+        const [finite, ...values] = await Promise.all(parts.map(async (part) => (await part.data()) as Int32Array | Float32Array));
+        expectFiniteClips(finite as Int32Array, modality, first, where);
+        first += features.length / size;
+        yield values;
       } finally {
         tf.dispose(parts);
       }

@@ -1,6 +1,7 @@
 import { CmgError, type Dataset, forModality, type NdArray, readAhead } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { clipsAtATime } from './clips-at-a-time.js';
+import { expectFiniteClips, finiteClips } from './finite-clips.js';
 import type { FrozenEncoder } from './frozen-encoder.js';
 import { type Reads, segmentVectors } from './reads.js';
 
@@ -18,13 +19,13 @@ export interface EncodeSplitOptions {
 /**
  * The codes of every segment of a split, [N * T * L], in the order of the clips. While some clips are encoded, the next are being read.
  *
- * @throws CmgError where the encoder gives another shape than [B, T, L] or an index outside of the codebook.
+ * @throws CmgError where the encoder gives another shape than [B, T, L], an index outside of the codebook, or z that is not finite.
  */
 export async function encodeSplit(options: EncodeSplitOptions): Promise<Int32Array> {
   const { encoder, dataset, split } = options;
   const indices = new Int32Array(forModality(dataset.splits, split) * dataset.segments * encoder.levels);
   await eachBlock(options, async (block, rows, first) => {
-    indices.set(await codesOf(options, block, rows), first * dataset.segments * encoder.levels);
+    indices.set(await codesOf(options, block, rows, first), first * dataset.segments * encoder.levels);
   });
   return indices;
 }
@@ -81,17 +82,22 @@ async function eachBlock(
 }
 
 async function codesOf(
-  { encoder, dataset, modality }: EncodeSplitOptions,
+  { encoder, dataset, split, modality }: EncodeSplitOptions,
   { data, shape }: NdArray<Float32Array>,
   rows: number,
+  first: number,
 ): Promise<Int32Array> {
-  const indices = tf.tidy(() => encoder.encode(modality, tf.tensor(data, [...shape], 'float32')).indices);
+  const [indices, finite] = tf.tidy(() => {
+    const encoding = encoder.encode(modality, tf.tensor(data, [...shape], 'float32'));
+    return [encoding.indices, finiteClips(encoding.semantic)] as const;
+  });
   try {
     const expected = [rows, dataset.segments, encoder.levels];
     const where = `codes of ${modality}`;
     if (indices.shape.join() !== expected.join()) {
       throw new CmgError(`expected shape [${expected.join(', ')}], got [${indices.shape.join(', ')}]`, { where });
     }
+    expectFiniteClips(await finite.data(), modality, first, `features of ${modality}, ${split}`);
     const values = (await indices.data()) as Int32Array;
     const outside = values.find((code) => !(code >= 0 && code < encoder.embedding.shape[0]));
     if (outside !== undefined) {
@@ -99,6 +105,6 @@ async function codesOf(
     }
     return values;
   } finally {
-    indices.dispose();
+    tf.dispose([indices, finite]);
   }
 }
