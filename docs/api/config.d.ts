@@ -156,6 +156,16 @@ declare module '@cmg/config' {
                   z.ZodInt,
                   z.ZodLiteral<"epoch">
               ]>>;
+              best: z.ZodExactOptional<z.ZodString>;
+          }, z.core.$strict>>;
+          validation: z.ZodPrefault<z.ZodObject<{
+              split: z.ZodExactOptional<z.ZodString>;
+              clips: z.ZodDefault<z.ZodInt>;
+              every: z.ZodExactOptional<z.ZodInt>;
+          }, z.core.$strict>>;
+          earlyStop: z.ZodExactOptional<z.ZodObject<{
+              by: z.ZodString;
+              patience: z.ZodDefault<z.ZodInt>;
           }, z.core.$strict>>;
       }, z.core.$strict>>;
       tasks: z.ZodDefault<z.ZodArray<z.ZodObject<{
@@ -193,6 +203,16 @@ declare module '@cmg/config' {
               z.ZodInt,
               z.ZodLiteral<"epoch">
           ]>>;
+          best: z.ZodExactOptional<z.ZodString>;
+      }, z.core.$strict>>;
+      validation: z.ZodPrefault<z.ZodObject<{
+          split: z.ZodExactOptional<z.ZodString>;
+          clips: z.ZodDefault<z.ZodInt>;
+          every: z.ZodExactOptional<z.ZodInt>;
+      }, z.core.$strict>>;
+      earlyStop: z.ZodExactOptional<z.ZodObject<{
+          by: z.ZodString;
+          patience: z.ZodDefault<z.ZodInt>;
       }, z.core.$strict>>;
   }, z.core.$strict>;
 }

@@ -560,6 +560,7 @@ declare module '@cmg/core' {
       onRecord?(record: TrainingRecord): void | Promise<void>;
       onCheckpoint?(done: StepDone, file: string): void | Promise<void>;
       onEpoch?(done: StepDone): void | Promise<void>;
+      onNote?(note: string): void | Promise<void>;
       onEnd?(outcome: TrainingOutcome | 'failed'): void | Promise<void>;
   }
   export interface TrainingOptions {
@@ -579,6 +580,16 @@ declare module '@cmg/core' {
       readonly keep: {
           readonly last: number;
           readonly every?: number | 'epoch';
+          readonly best?: string;
+      };
+      readonly validation: {
+          readonly split?: string;
+          readonly clips: number;
+          readonly every?: number;
+      };
+      readonly earlyStop?: {
+          readonly by: string;
+          readonly patience: number;
       };
   }
   export type TrainingOutcome = 'finished' | 'interrupted';
@@ -589,6 +600,7 @@ declare module '@cmg/core' {
       readonly codes: CodeUse;
       readonly clipsPerSecond: number;
       readonly timings: StepTimings;
+      readonly validation?: ValidationRecord;
   }
   export interface TrainingStart {
       readonly config: RunConfig;
@@ -598,6 +610,18 @@ declare module '@cmg/core' {
       readonly clips: number;
       readonly parameters: number;
       readonly codes: number;
+  }
+  export interface ValidationRecord {
+      readonly split: string;
+      readonly clips: number;
+      readonly total: number;
+      readonly losses: Readonly<Record<string, number>>;
+      readonly retrieval?: {
+          readonly mean: number;
+          readonly chance: number;
+          readonly directions: Readonly<Record<string, number>>;
+      };
+      readonly codes: CodeUse;
   }
   export interface VideoFormat {
       readonly kind: 'video';

@@ -15,6 +15,12 @@ declare module '@cmg/trainer' {
       readonly modalities: readonly string[];
       readonly plan: BatchPlan;
   }
+  // best-terms
+  interface BestTerm {
+      readonly value: number;
+      readonly step: number;
+      readonly since: number;
+  }
   export interface Checkpoint {
       readonly info: CheckpointInfo;
       readonly tensors: ReadonlyMap<string, NdArray>;
@@ -30,6 +36,7 @@ declare module '@cmg/trainer' {
           readonly clips: number;
           readonly fingerprint: string;
       };
+      readonly best?: Readonly<Record<string, BestTerm>>;
       readonly versions: Readonly<Record<string, string>>;
   }
   export interface ConfigComparison {
@@ -94,6 +101,7 @@ declare module '@cmg/trainer' {
       onStep(done: StepDone): void;
       onRecord(record: TrainingRecord): void;
       onEpoch(done: StepDone): void;
+      onNote(note: string): void;
       onEnd(outcome: TrainingOutcome | 'failed'): void;
   }
   export class ProgressLine {

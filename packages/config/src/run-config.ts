@@ -2,6 +2,11 @@ import type { TrainingOptions } from '@cmg/core';
 import { z } from 'zod';
 import { folderName } from './folder-name.js';
 
+const term = z
+  .string()
+  .min(1)
+  .describe('a term of validation: retrieval, loss (their weighted sum), or the name of an objective (the sum of its losses)');
+
 const use = z.looseObject({ use: z.string().min(1) });
 
 /** See `TrainingOptions` of `@cmg/core`. */
@@ -31,8 +36,26 @@ export const trainingOptions = z.strictObject({
         .union([z.int().min(1), z.literal('epoch')])
         .exactOptional()
         .describe('besides, a checkpoint every so many steps, or at the end of each epoch (epoch): --step N reads it'),
+      best: term
+        .exactOptional()
+        .describe('besides, the best by a term of validation (as by of earlyStop), which is read unless --step says otherwise'),
     })
     .prefault({}),
+  validation: z
+    .strictObject({
+      split: z
+        .string()
+        .exactOptional()
+        .describe('held-out pairs, whose labels are never read; default: val or validation, where the data has it'),
+      clips: z.int().min(0).default(256).describe('how many at most; 0: no validation'),
+      every: z.int().min(1).exactOptional().describe('steps between two; default: at the end of each epoch'),
+    })
+    .prefault({})
+    .describe('what is measured on held-out pairs during training: retrieval between modalities, losses, codes in use'),
+  earlyStop: z
+    .strictObject({ by: term, patience: z.int().min(1).default(5).describe('validations without a better value') })
+    .exactOptional()
+    .describe('end training once a term of validation no longer improves'),
 }) satisfies z.ZodType<TrainingOptions>;
 
 /** The part of a config that does not depend on which components are registered. */

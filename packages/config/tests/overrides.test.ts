@@ -69,7 +69,8 @@ describe('overrides', () => {
       without: ['classification', 'tasks.retrieval'],
       add: ['club', '{use: cmcm, wait: 1}', '@me/none'],
     });
-    const known = 'split, epochs, batchSize, learningRate, warmupSteps, milestones, gamma, clip, compile, logEvery, keep';
+    const known =
+      'split, epochs, batchSize, learningRate, warmupSteps, milestones, gamma, clip, compile, logEvery, keep, validation, earlyStop';
     expect(text.split('\n').sort()).toEqual(
       [
         '--set seed: expected PATH=VALUE, for example training.epochs=8',

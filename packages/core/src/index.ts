@@ -99,4 +99,4 @@ export type {
   TrainingBatch,
 } from './task.js';
 export type { ObserverBuild, ObserverFactory, StepDone, TrainingObserver, TrainingOutcome, TrainingStart } from './training-observer.js';
-export type { StepNumbers, StepTimings, TrainingRecord } from './training-record.js';
+export type { StepNumbers, StepTimings, TrainingRecord, ValidationRecord } from './training-record.js';

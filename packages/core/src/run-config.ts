@@ -26,7 +26,20 @@ export interface TrainingOptions {
     readonly last: number;
     /** Besides, one every so many steps, or at the end of each epoch. */
     readonly every?: number | 'epoch';
+    /** Besides, the best by this term of validation: `retrieval`, `loss`, or the name of an objective. */
+    readonly best?: string;
   };
+  /** Held-out pairs that are measured during training; no label is read. */
+  readonly validation: {
+    /** Default: `val` or `validation`, where the data has it. */
+    readonly split?: string;
+    /** At most; 0: none. */
+    readonly clips: number;
+    /** Steps between two; default: at the end of each epoch. */
+    readonly every?: number;
+  };
+  /** Training ends once this term of validation has not improved for so many validations. */
+  readonly earlyStop?: { readonly by: string; readonly patience: number };
 }
 
 /** A validated run: every option present, every component known. */

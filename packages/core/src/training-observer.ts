@@ -28,7 +28,7 @@ export interface StepDone {
 export type TrainingOutcome = 'finished' | 'interrupted';
 
 /**
- * Callbacks of a training run: `onStart`; for each step `onStep`, then, when due, `onRecord`, `onCheckpoint` and `onEpoch`,
+ * Callbacks of a training run: `onStart`; for each step `onStep`, then, when due, `onRecord`, `onCheckpoint`, `onEpoch` and `onNote`,
  * in this order; `onEnd`. Observers are called one after the other, in the run's order, and awaited. An error thrown by one stops the run.
  */
 export interface TrainingObserver {
@@ -40,6 +40,8 @@ export interface TrainingObserver {
   onCheckpoint?(done: StepDone, file: string): void | Promise<void>;
   /** After an epoch's checkpoint. */
   onEpoch?(done: StepDone): void | Promise<void>;
+  /** For people: what keeps the run from a good result and what to do, or why it ends. Also right after `onStart`. */
+  onNote?(note: string): void | Promise<void>;
   /** Always the last call; `failed` if an error is about to be thrown. */
   onEnd?(outcome: TrainingOutcome | 'failed'): void | Promise<void>;
 }

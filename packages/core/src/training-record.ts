@@ -20,6 +20,27 @@ export interface StepTimings {
   readonly optimizer: number;
 }
 
+/** What held-out pairs show, which are never trained on; no label is read. */
+export interface ValidationRecord {
+  readonly split: string;
+  /** How many. */
+  readonly clips: number;
+  /** Weighted sum of the losses, as in training. */
+  readonly total: number;
+  /** Of inference mode: mean over batches. */
+  readonly losses: Readonly<Record<string, number>>;
+  /** How well a clip finds its pair in another modality by its codes; absent in a run of one modality. */
+  readonly retrieval?: {
+    /** Mean reciprocal rank, in (0, 1], over all directions. */
+    readonly mean: number;
+    /** Of guessing. */
+    readonly chance: number;
+    /** By `<searched with>-><found>`. */
+    readonly directions: Readonly<Record<string, number>>;
+  };
+  readonly codes: CodeUse;
+}
+
 /** The record of a step: one line of `metrics.jsonl`. */
 export interface TrainingRecord extends StepNumbers {
   /** Steps done, from 1. */
@@ -32,4 +53,6 @@ export interface TrainingRecord extends StepNumbers {
   readonly clipsPerSecond: number;
   /** Over all steps since the last record. */
   readonly timings: StepTimings;
+  /** Of held-out clips, where the run has some and it was time for it. */
+  readonly validation?: ValidationRecord;
 }

@@ -14,7 +14,7 @@ describe('observerChecks say what is wrong, and what to do', () => {
   it('of one that observes nothing', async () => {
     expect(await failures({})).toEqual({
       'observes something':
-        'create returns an observer without any of the functions onStart, onStep, onRecord, onCheckpoint, onEpoch, onEnd',
+        'create returns an observer without any of the functions onStart, onStep, onRecord, onCheckpoint, onEpoch, onNote, onEnd',
     });
   });
 

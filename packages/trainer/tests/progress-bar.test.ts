@@ -19,7 +19,7 @@ describe('ProgressBar', () => {
     wait(10);
     bar.onStep({ step: 11, epoch: 1 });
     expect(written).toEqual([
-      '\r\x1b[Kepoch 1/2  [==                  ]  step 10/100  left 0:09  123 clips/s  loss 1.250  codes 3/8  reconstruction 0.750  commitment 0.500',
+      '\r\x1b[Kepoch 1/2  [==                  ]  step 10/100  left 0:09  123 clips/s  loss 1.250  codes sound 5, sight 4, shared 3 of 8  reconstruction 0.750  commitment 0.500',
     ]);
   });
 

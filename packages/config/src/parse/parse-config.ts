@@ -32,7 +32,7 @@ export function parseConfig(raw: unknown, components: Components): ParsedConfig 
   issues.push(...settings.issues);
   if (issues.length > 0) return { config: undefined, issues };
   const config = { ...settings.value, ...named } as unknown as RunConfig;
-  const mistaken = mistakenCodebook(config, components);
+  const mistaken = [...mistakenCodebook(config, components), ...mistakenTerms(config)];
   return mistaken.length > 0 ? { config: undefined, issues: mistaken } : { config, issues: [] };
 }
 
@@ -73,4 +73,14 @@ function mistakenCodebook({ codebook: { use, options }, width }: RunConfig, { co
   } catch (thrown) {
     return [{ path: ['codebook'], message: `its options cannot be checked: ${(thrown as Error).message}` }];
   }
+}
+
+/** Terms of validation that no objective of the config has. */
+function mistakenTerms({ objectives, training: { keep, earlyStop } }: RunConfig): readonly ConfigIssue[] {
+  const known = ['retrieval', 'loss', ...objectives.map(({ use }) => use)];
+  const check = (term: string | undefined, ...path: string[]) =>
+    term === undefined || known.includes(term)
+      ? []
+      : [{ path: ['training', ...path], message: `nothing is called '${term}'; validation tells: ${known.join(', ')}` }];
+  return [...check(keep.best, 'keep', 'best'), ...check(earlyStop?.by, 'earlyStop', 'by')];
 }

@@ -13,7 +13,7 @@ export interface ObserverCase {
 }
 
 /** Methods of an observer. */
-const CALLS = ['onStart', 'onStep', 'onRecord', 'onCheckpoint', 'onEpoch', 'onEnd'] as const;
+const CALLS = ['onStart', 'onStep', 'onRecord', 'onCheckpoint', 'onEpoch', 'onNote', 'onEnd'] as const;
 
 /** Reports the sample run to an observer, from after step `from` to step `to`. */
 async function follow(
@@ -31,6 +31,7 @@ async function follow(
     if (step % STEPS_PER_EPOCH > 0) continue;
     await observer.onCheckpoint?.(done, `${folder}/checkpoint.safetensors`);
     await observer.onEpoch?.(done);
+    await observer.onNote?.('no code is shared by audio, video');
   }
   await observer.onEnd?.(outcome);
 }

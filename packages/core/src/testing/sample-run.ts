@@ -26,6 +26,7 @@ export const SAMPLE_CONFIG: RunConfig = {
     compile: 'auto',
     logEvery: 1,
     keep: { last: 2 },
+    validation: { clips: 256 },
   },
   tasks: [],
   observers: [],

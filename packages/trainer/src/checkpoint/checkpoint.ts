@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CmgError, type NdArray, type PerModality, type RunConfig } from '@cmg/core';
 import { encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/formats';
+import type { BestTerm } from '../validation/best-terms.js';
 import { upgradeConfig } from './upgrade-config.js';
 
 /** Version of the layout below. */
@@ -19,6 +20,8 @@ export interface CheckpointInfo {
     readonly clips: number;
     readonly fingerprint: string;
   };
+  /** The best values so far of the terms of validation that the run watches. */
+  readonly best?: Readonly<Record<string, BestTerm>>;
   /** What wrote it: `trainer`, `tfjs`, `node`, `backend`. */
   readonly versions: Readonly<Record<string, string>>;
 }

@@ -12,7 +12,18 @@ export interface ConfigComparison {
 
 /** A checkpoint and its continuation; the data is compared by its content. */
 const CONTINUATION: ConfigComparison = {
-  free: ['name', 'tasks', 'observers', 'data', 'training.epochs', 'training.logEvery', 'training.compile', 'training.keep'],
+  free: [
+    'name',
+    'tasks',
+    'observers',
+    'data',
+    'training.epochs',
+    'training.logEvery',
+    'training.compile',
+    'training.keep',
+    'training.validation',
+    'training.earlyStop',
+  ],
   saved: 'in the checkpoint',
   now: 'in the config',
 };

@@ -12,7 +12,7 @@ const OWN = /^step-(\d+)\.safetensors(\..+\.tmp)?$/;
 export class KeptCheckpoints {
   constructor(
     private readonly folder: RunFolder,
-    private readonly keep: Pick<TrainingOptions['keep'], 'last'>,
+    private readonly keep: TrainingOptions['keep'],
     /** Steps between two checkpoints that are kept for good; 0: none is. */
     private readonly period: number,
   ) {}
@@ -23,21 +23,24 @@ export class KeptCheckpoints {
   }
 
   /**
-   * Writes the newest checkpoint, whole or not at all: under its step, then as the run's last one.
+   * Writes the newest checkpoint, whole or not at all: under its step, then as the run's best, if it is, and as its last one.
    *
    * @throws CmgError where a value is not finite or a file cannot be written; the last checkpoint is then as it was
    */
-  async save(checkpoint: Checkpoint): Promise<void> {
+  async save(checkpoint: Checkpoint, isBest: boolean): Promise<void> {
     const { step } = checkpoint.info;
     const file = this.folder.stepFile(step);
     await writeCheckpoint(file, checkpoint);
+    // In this order: a kill in between would otherwise leave a last checkpoint that knows of a best one which is not there.
+    if (isBest) await nameAlso(file, this.folder.best);
     await nameAlso(file, this.folder.checkpoint);
     await this.prune(step);
   }
 
   /** What is newer than the present step is of a run that was killed, and is made once more. */
   private async prune(present: number): Promise<void> {
-    const { checkpoints } = this.folder;
+    const { checkpoints, best } = this.folder;
+    if (this.keep.best === undefined) await rm(best, { force: true });
     const last = (await this.folder.keptSteps()).filter((step) => step <= present).slice(-this.keep.last);
     for (const name of await readdir(checkpoints)) {
       const [, digits, rest] = OWN.exec(name) ?? [];

@@ -1,6 +1,7 @@
 import { CmgError, type Dataset, type RunConfig } from '@cmg/core';
 import type { Model } from '../model/model.js';
 import type { BatchPlan } from '../training/batch-plan.js';
+import type { BestTerms } from '../validation/best-terms.js';
 import { versions } from '../versions.js';
 import { type CheckpointInfo, readCheckpoint } from './checkpoint.js';
 import { configDifference } from './config-difference.js';
@@ -20,6 +21,7 @@ export class RunCheckpoints {
     private readonly plan: BatchPlan,
     private readonly model: Model,
     private readonly optimizers: Optimizers,
+    private readonly best: BestTerms,
   ) {
     const { keep } = config.training;
     this.kept = new KeptCheckpoints(folder, keep, keep.every === 'epoch' ? plan.stepsPerEpoch : (keep.every ?? 0));
@@ -42,9 +44,12 @@ export class RunCheckpoints {
         clips: this.plan.clips,
         fingerprint: this.dataset.fingerprint,
       },
+      best: this.best.state,
       versions: versions(),
     };
-    await this.kept.save({ info, tensors: await collectState(this.model, this.optimizers) });
+    const { best: by } = this.config.training.keep;
+    const isBest = by !== undefined && this.best.get(by)?.step === step;
+    await this.kept.save({ info, tensors: await collectState(this.model, this.optimizers) }, isBest);
   }
 
   /**
@@ -73,6 +78,7 @@ export class RunCheckpoints {
     }
     restoreModel(this.model, checkpoint, file);
     restoreOptimizers(this.optimizers, checkpoint);
+    this.best.restore(checkpoint.info.best);
     return step;
   }
 }

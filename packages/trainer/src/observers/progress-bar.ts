@@ -1,4 +1,13 @@
-import type { ObserverFactory, StepDone, TrainingObserver, TrainingOutcome, TrainingRecord, TrainingStart } from '@cmg/core';
+import type {
+  CodeUse,
+  ObserverFactory,
+  StepDone,
+  TrainingObserver,
+  TrainingOutcome,
+  TrainingRecord,
+  TrainingStart,
+  ValidationRecord,
+} from '@cmg/core';
 import { z } from 'zod';
 import { clockText } from './clock-text.js';
 import { ProgressLine, type ProgressStream } from './progress-line.js';
@@ -13,6 +22,12 @@ function lossText({ losses }: TrainingRecord): string {
   return [...sums].map(([objective, value]) => `${objective} ${value.toPrecision(3)}`).join('  ');
 }
 
+/** Codes in use, of a modality each and of all together: `codes audio 90, video 71, shared 57 of 128`. */
+function codesText({ used, usedByAll }: CodeUse, size: number): string {
+  const shared = Object.keys(used).length > 1 ? [`shared ${usedByAll}`] : [];
+  return `codes ${[...Object.entries(used).map(([m, n]) => `${m} ${n}`), ...shared].join(', ')} of ${size}`;
+}
+
 /**
  * Shows training on a terminal: one line that is drawn again. Where the output is no terminal (a file, a pipe): a plain
  * line a minute, and one at the end of each epoch.
@@ -21,6 +36,8 @@ export class ProgressBar implements TrainingObserver {
   private readonly line: ProgressLine;
   private run: TrainingStart | undefined;
   private record: TrainingRecord | undefined;
+  /** Of the last validation. */
+  private retrieval: ValidationRecord['retrieval'];
 
   /** @param now milliseconds */
   constructor(
@@ -43,11 +60,16 @@ export class ProgressBar implements TrainingObserver {
 
   onRecord(record: TrainingRecord): void {
     this.record = record;
+    this.retrieval = record.validation?.retrieval ?? this.retrieval;
   }
 
   onEpoch(done: StepDone): void {
     this.line.draw(this.text(done));
     this.line.keep();
+  }
+
+  onNote(note: string): void {
+    this.line.tell(`note: ${note}`);
   }
 
   onEnd(outcome: TrainingOutcome | 'failed'): void {
@@ -64,8 +86,9 @@ export class ProgressBar implements TrainingObserver {
     ];
     if (this.record !== undefined) {
       const { total, codes, clipsPerSecond } = this.record;
-      parts.push(`${clipsPerSecond.toFixed(0)} clips/s`, `loss ${total.toPrecision(4)}`);
-      parts.push(`codes ${codes.usedByAll}/${size}`, lossText(this.record));
+      parts.push(`${clipsPerSecond.toFixed(0)} clips/s`, `loss ${total.toPrecision(4)}`, codesText(codes, size));
+      if (this.retrieval) parts.push(`retrieval ${this.retrieval.mean.toFixed(3)} (chance ${this.retrieval.chance.toFixed(3)})`);
+      parts.push(lossText(this.record));
     }
     return parts.join('  ');
   }

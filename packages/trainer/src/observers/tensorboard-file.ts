@@ -1,11 +1,25 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CmgError, type ObserverFactory, type TrainingObserver, type TrainingRecord, type TrainingStart } from '@cmg/core';
+import {
+  CmgError,
+  type ObserverFactory,
+  type TrainingObserver,
+  type TrainingRecord,
+  type TrainingStart,
+  type ValidationRecord,
+} from '@cmg/core';
 import { z } from 'zod';
 import { encodeEvent, encodeRecord, type EventContent } from '../metrics/tensorboard-event.js';
 
 const prefixed = (prefix: string, values: Readonly<Record<string, number>>) =>
   Object.entries(values).map(([name, value]) => [`${prefix}/${name}`, value] as const);
+
+const validationScalars = ({ total, losses, retrieval, codes }: ValidationRecord) => [
+  ['validation/loss/total', total] as const,
+  ...prefixed('validation/loss', losses),
+  ...prefixed('validation/retrieval', retrieval ? { ...retrieval.directions, mean: retrieval.mean, chance: retrieval.chance } : {}),
+  ...prefixed('validation/codes-in-use', { ...codes.used, all: codes.usedByAll }),
+];
 
 /** The scalars of a record by TensorBoard tag. */
 function scalarsOf(record: TrainingRecord): Record<string, number> {
@@ -18,6 +32,7 @@ function scalarsOf(record: TrainingRecord): Record<string, number> {
     ...prefixed('perplexity', record.codes.perplexity),
     ['training/learning-rate', record.learningRate],
     ['training/clips-per-second', record.clipsPerSecond],
+    ...(record.validation ? validationScalars(record.validation) : []),
   ]);
 }
 

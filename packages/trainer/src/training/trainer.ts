@@ -10,6 +10,7 @@ import {
   type TrainingObserver,
   type TrainingOutcome,
   type TrainingStart,
+  type TrainingRecord,
 } from '@cmg/core';
 import { LeakWatch, shouldCompile } from '@cmg/runtime';
 import * as tf from '@tensorflow/tfjs';
@@ -31,10 +32,14 @@ import {
   type RunTrainer,
   TRAINING_OBSERVER,
 } from '../tokens.js';
+import { BestTerms } from '../validation/best-terms.js';
+import { heldOutClips } from '../validation/held-out-clips.js';
+import { Validator } from '../validation/validator.js';
 import { BatchPlan } from './batch-plan.js';
 import type { LearningRate } from './learning-rate.js';
 import { startCodebook } from './start-codebook.js';
 import { TrainStep } from './train-step.js';
+import { TrainingAdvice } from './training-advice.js';
 import { trainingBatches } from './training-batches.js';
 
 export interface TrainOptions {
@@ -58,12 +63,15 @@ export class Trainer implements RunTrainer {
   private readonly meter: StepMeter;
   private readonly trainStep: TrainStep;
   private readonly checkpoints: RunCheckpoints;
+  private readonly validator: Validator | undefined;
+  private readonly best: BestTerms;
   private readonly leaks = {
     within: new LeakWatch('the training step (modalities, objectives, optimiser)', 3),
     between: new LeakWatch('training between two steps (observers, data set)', 10),
   };
   /** Tensors that the last step has left, those that wait to be read aside. */
   private left = Infinity;
+  private advice: TrainingAdvice | undefined;
   /** Steps done at the last checkpoint, and when it was. */
   private saved = { step: 0, time: 0 };
 
@@ -85,7 +93,18 @@ export class Trainer implements RunTrainer {
     this.meter = new StepMeter(model.modalities, model.codebook.codeCount, training.batchSize, (step) => this.describe(step));
     const compiled = shouldCompile(training.compile, this.plan.totalSteps);
     this.trainStep = new TrainStep(model, objectives, main, this.random, this.meter, { compiled });
-    this.checkpoints = new RunCheckpoints(config, dataset, folder, this.plan, model, this.optimizers);
+    const heldOut = heldOutClips(config, dataset);
+    this.validator = heldOut && new Validator(config, dataset, model, objectives, heldOut);
+    const terms = watchedTerms(training);
+    if (terms.length > 0 && this.validator === undefined) {
+      throw new CmgError(`nothing tells '${terms[0]}': there are no clips to validate on`, {
+        kind: 'usage',
+        where: 'training.validation.split',
+        hint: `Name a split that is not trained on; the data has: ${Object.keys(dataset.splits).join(', ')}.`,
+      });
+    }
+    this.best = new BestTerms(terms);
+    this.checkpoints = new RunCheckpoints(config, dataset, folder, this.plan, model, this.optimizers, this.best);
   }
 
   /**
@@ -97,7 +116,10 @@ export class Trainer implements RunTrainer {
     const first = await this.begin(options.resume ?? false);
     let outcome: TrainingOutcome | 'failed' = 'failed';
     try {
-      await this.notify((observer) => observer.onStart?.(this.startInfo(first)));
+      const start = this.startInfo(first);
+      await this.notify((observer) => observer.onStart?.(start));
+      this.advice = new TrainingAdvice(start);
+      await this.note(this.advice.atStart());
       outcome = await this.loop(first, options);
       return outcome;
     } finally {
@@ -135,7 +157,10 @@ export class Trainer implements RunTrainer {
     const batches = trainingBatches({ dataset, split: config.training.split, modalities: model.modalities, plan }, first);
     try {
       for (let step = first; step < plan.totalSteps; step++) {
-        if (options.signal?.aborted) return await this.interrupt(step);
+        if (options.signal?.aborted || this.isStale) {
+          if (step > this.saved.step) await this.save({ step, epoch: plan.epochOf(step - 1) + 1 });
+          return options.signal?.aborted ? 'interrupted' : await this.stopEarly();
+        }
         await this.advance(step, batches);
         await this.afterStep(step, options);
         await setImmediate();
@@ -168,19 +193,46 @@ export class Trainer implements RunTrainer {
     const done: StepDone = { step: step + 1, epoch: this.plan.epochOf(step) + 1 };
     for (const observer of this.observers) observer.onStep?.(done);
     const endsEpoch = this.plan.endsEpoch(step);
-    if (endsEpoch || done.step % this.config.training.logEvery === 0) {
-      const record = await this.meter.record({ ...done, learningRate: this.rateOf(step) });
-      await this.notify((observer) => observer.onRecord?.(record));
+    const { logEvery, validation, keep } = this.config.training;
+    const validated = this.validator && (validation.every === undefined ? endsEpoch : done.step % validation.every === 0);
+    let record: TrainingRecord | undefined;
+    if (endsEpoch || validated || done.step % logEvery === 0) {
+      record = await this.record(step, validated ?? false);
+      await this.notify((observer) => observer.onRecord?.(record as TrainingRecord));
     }
     const { steps = Infinity, minutes = 5 } = checkpointEvery;
     const late = done.step - this.saved.step >= steps || performance.now() - this.saved.time >= minutes * 60_000;
-    if (endsEpoch || late || this.checkpoints.isDue(done.step)) await this.save(done);
+    const best = keep.best !== undefined && this.best.get(keep.best)?.step === done.step;
+    if (endsEpoch || late || best || this.checkpoints.isDue(done.step)) await this.save(done);
     if (endsEpoch) await this.notify((observer) => observer.onEpoch?.(done));
+    if (endsEpoch && record && this.advice) await this.note(this.advice.atEpoch(record));
   }
 
-  private async interrupt(step: number): Promise<TrainingOutcome> {
-    if (step > this.saved.step) await this.save({ step, epoch: this.plan.epochOf(step - 1) + 1 });
-    return 'interrupted';
+  private async record(step: number, validated: boolean): Promise<TrainingRecord> {
+    const epoch = this.plan.epochOf(step) + 1;
+    const record = await this.meter.record({ step: step + 1, epoch, learningRate: this.rateOf(step) });
+    if (!validated || this.validator === undefined) return record;
+    const validation = await this.validator.run();
+    this.best.add(validation, record.step);
+    this.meter.start();
+    return { ...record, validation };
+  }
+
+  private async note(notes: readonly string[]): Promise<void> {
+    for (const note of notes) await this.notify((observer) => observer.onNote?.(note));
+  }
+
+  /** Whether the term of `earlyStop` has not improved for too long. */
+  private get isStale(): boolean {
+    const { earlyStop } = this.config.training;
+    return earlyStop !== undefined && (this.best.get(earlyStop.by)?.since ?? 0) >= earlyStop.patience;
+  }
+
+  private async stopEarly(): Promise<TrainingOutcome> {
+    const { by = '' } = this.config.training.earlyStop ?? {};
+    const { value = NaN, step, since } = this.best.get(by) ?? {};
+    await this.note([`stopped early: ${by} has not been better than ${value.toPrecision(3)}, of step ${step}, for ${since} validations`]);
+    return 'finished';
   }
 
   /** A state is saved only when all losses that led to it are known to be finite. */
@@ -210,3 +262,8 @@ export class Trainer implements RunTrainer {
     return `step ${step + 1}, epoch ${this.plan.epochOf(step) + 1}, clips ${clips} of '${this.config.training.split}'`;
   }
 }
+
+/** The terms of validation by which a run's checkpoints are chosen, or by which it is stopped. */
+const watchedTerms = ({ keep, earlyStop }: RunConfig['training']): string[] => [
+  ...new Set([keep.best, earlyStop?.by].filter((term) => term !== undefined)),
+];

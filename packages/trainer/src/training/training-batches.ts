@@ -17,17 +17,23 @@ export interface BatchSource {
  * of a batch before it asks for the next: its memory is used again, so that two batches are in memory and no more.
  */
 export async function* trainingBatches(source: BatchSource, first = 0): AsyncGenerator<PerModality<tf.Tensor>> {
-  const { modalities, plan } = source;
-  for await (const blocks of readAhead<Blocks>(plan.totalSteps - first, (index, used) => readBlocks(source, first + index, used))) {
-    yield perModality(modalities, (m) => {
-      const { data, shape } = forModality(blocks, m);
-      return tf.tensor(data, [...shape], 'float32');
-    });
-  }
+  const { plan } = source;
+  const read = (index: number, used?: Blocks) => readBlocks(source, plan.rows(first + index), used);
+  for await (const blocks of readAhead<Blocks>(plan.totalSteps - first, read)) yield tensorsOf(blocks);
 }
 
-async function readBlocks({ dataset, split, modalities, plan }: BatchSource, step: number, used: Blocks = {}): Promise<Blocks> {
-  const rows = plan.rows(step);
+/** Features of some clips, [rows, T, ...featureShape] per modality; the caller disposes of them. */
+export async function readBatch(source: Omit<BatchSource, 'plan'>, rows: Int32Array): Promise<PerModality<tf.Tensor>> {
+  return tensorsOf(await readBlocks(source, rows));
+}
+
+const tensorsOf = (blocks: Blocks): PerModality<tf.Tensor> =>
+  perModality(Object.keys(blocks), (m) => {
+    const { data, shape } = forModality(blocks, m);
+    return tf.tensor(data, [...shape], 'float32');
+  });
+
+async function readBlocks({ dataset, split, modalities }: Omit<BatchSource, 'plan'>, rows: Int32Array, used: Blocks = {}): Promise<Blocks> {
   const entries = await Promise.all(
     modalities.map(async (m) => {
       const block = await dataset.read(split, m, rows, used[m]?.data);

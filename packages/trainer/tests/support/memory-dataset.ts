@@ -7,16 +7,18 @@ export interface MemoryDatasetOptions {
   readonly seed?: number;
   /** Rows whose features are NaN. */
   readonly broken?: readonly number[];
+  /** Splits besides `train`. */
+  readonly splits?: Readonly<Record<string, number>>;
 }
 
-/** A seeded data set that lives in memory, with one split `train`. */
+/** A seeded data set that lives in memory, with the split `train`. */
 export function memoryDataset(options: MemoryDatasetOptions): Dataset & { readonly reads: string[] } {
-  const { featureShapes, clips = 12, segments = 3, seed = 1, broken = [] } = options;
+  const { featureShapes, clips = 12, segments = 3, seed = 1, broken = [], splits = {} } = options;
   const reads: string[] = [];
   return {
     segments,
     classes: [],
-    splits: { train: clips },
+    splits: { train: clips, ...splits },
     featureShapes,
     fingerprint: `memory-${seed}-${clips}-${segments}`,
     reads,
@@ -27,7 +29,9 @@ export function memoryDataset(options: MemoryDatasetOptions): Dataset & { readon
       const data = new Float32Array(rows.length * size);
       for (let i = 0; i < rows.length; i++) {
         const row = rows[i] as number;
-        const values = broken.includes(row) ? new Float32Array(size).fill(NaN) : new Random(seed).fork(modality, row).uniforms(size, -1, 1);
+        const values = broken.includes(row)
+          ? new Float32Array(size).fill(NaN)
+          : new Random(seed).fork(...(split === 'train' ? [] : [split]), modality, row).uniforms(size, -1, 1);
         data.set(values, i * size);
       }
       return { data, shape: [rows.length, segments, ...shape] };
