@@ -30,9 +30,10 @@ declare module '@cmg/create' {
       readonly segments: number;
       readonly modalities: readonly string[];
       readonly vectors: readonly string[];
+      readonly tasks: readonly string[];
   }
   export function generate(kind: Kind, { name, scope, shape, workspace }: GenerateOptions): Promise<GeneratedPackage>;
   export function initProject(name: string): readonly GeneratedFile[];
-  export function ownClipsConfig({ root, clips, segments, modalities, vectors }: OwnClips): string;
+  export function ownClipsConfig({ root, clips, segments, modalities, vectors, tasks }: OwnClips): string;
   export function writeNewFiles(folder: string, files: readonly GeneratedFile[]): Promise<string[]>;
 }

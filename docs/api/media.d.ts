@@ -116,6 +116,7 @@ declare module '@cmg/media' {
   export const backgroundOption: () => z.ZodDefault<z.ZodString>;
   export function clipMedia(row: PlacedRow, manifest: string, kinds: PerModality<MediaKind>): PerModality<string>;
   export function clipSource({ sources }: ClipRow, modality: string): string | undefined;
+  export function clipTimelines(media: PerModality<string>, extractors: PerModality<OpenExtractor>, options: DecodeOptions, onNote?: (note: string) => void): Promise<PerModality<Timeline>>;
   export const contentKey: (...values: unknown[]) => string;
   export function decodeMedia<Kind extends MediaKind>(source: string, format: MediaFormat<Kind>, options?: DecodeOptions): Promise<Media<Kind>>;
   export function describeExtractor(modality: ExtractedModality, wanted?: WantedExtractor, load?: LoadExtractor): Promise<ComponentConfig>;

@@ -182,6 +182,14 @@ declare module '@cmg/pipeline' {
       readonly seconds?: number;
       readonly signal?: AbortSignal;
   }
+  export interface MeasuredClips {
+      readonly modalities: PerModality<{
+          readonly extractor: string;
+          readonly featureShape: readonly number[];
+      }>;
+      readonly segments: number;
+      readonly secondsPerClip: number;
+  }
   export interface OpenHead {
       readonly description: HeadDescription;
       readonly run: Run;
@@ -340,6 +348,7 @@ declare module '@cmg/pipeline' {
   export const isFeatureFile: (file: string) => boolean;
   export const loadExtractor: LoadExtractor;
   export function loadExtractors(file: string): Promise<Map<string, WantedExtractor>>;
+  export function measureClips(options: Pick<ExtractMediaOptions, 'manifest' | 'components' | 'modalities' | 'extractors' | 'signal' | 'onNote'>): Promise<MeasuredClips>;
   export function measureTime(config: RunConfig, { seconds, signal, ...options }: MeasureTimeOptions): Promise<number>;
   export function openDataset({ use, options }: ComponentConfig, { datasets }: Pick<Components, 'datasets'>, onProgress?: DataProgress): Promise<Dataset>;
   export function openHead(folder: string, options?: OpenHeadOptions): Promise<OpenHead>;

@@ -16,6 +16,7 @@ import { addPredictCommand } from './commands/predict.js';
 import { addProbeCommand } from './commands/probe.js';
 import { addPretrainCommand } from './commands/pretrain.js';
 import { addReportCommand } from './commands/report.js';
+import { addRunCommand } from './commands/run.js';
 import { addSearchCommand } from './commands/search.js';
 import { addSetupCommand } from './commands/setup.js';
 import { addStudyCommand } from './commands/study.js';
@@ -40,6 +41,7 @@ function createProgram({ terminal, argv, setExitCode }: Omit<CommandContext, 'pr
       `
 Examples:
   cmg demo                                    pre-train on the shipped digits, print the transfer table
+  cmg run clips.csv                           from a table of your recordings to a trained run and its report
   cmg study table1                            every row of the paper's comparison, with several seeds
   cmg probe --config mine.yaml                what keeps a config from a better result
   cmg pretrain --config digits                pre-train from a config, ready-made or your own file
@@ -61,6 +63,7 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left ou
   const context = { program, terminal, argv, setExitCode };
   for (const add of [
     addDemoCommand,
+    addRunCommand,
     addStudyCommand,
     addProbeCommand,
     addStudyWorkerCommand,

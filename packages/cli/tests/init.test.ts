@@ -47,7 +47,14 @@ describe('cmg init --data', () => {
   });
 
   it('trains as the ready-made config for own clips does', async () => {
-    const written = ownClipsConfig({ root: '/features', clips: 300, segments: 1, modalities: ['audio', 'video'], vectors: ['audio'] });
+    const written = ownClipsConfig({
+      root: '/features',
+      clips: 300,
+      segments: 1,
+      modalities: ['audio', 'video'],
+      vectors: ['audio'],
+      tasks: ['classification'],
+    });
     const trained = ({ modalities, width, codebook, objectives, training, tasks }: RunConfig) => ({
       modalities,
       width,

@@ -9,6 +9,8 @@ export interface OwnClips {
   readonly modalities: readonly string[];
   /** Modalities whose segments are vectors, not maps. */
   readonly vectors: readonly string[];
+  /** What the clips have labels for; they are trained on without. */
+  readonly tasks: readonly string[];
 }
 
 /** Steps of training that are enough for a few hundred clips; more clips are seen ten times at least. */
@@ -28,7 +30,7 @@ const SIZES: Readonly<Record<string, string>> = {
 const HIDDEN: Readonly<Record<string, string>> = { video: 'featureDropout: 0.3, ' };
 
 /** A config for somebody's clips: its sizes and the length of training follow from how many there are, and its comments say why. */
-export function ownClipsConfig({ root, clips, segments, modalities, vectors }: OwnClips): string {
+export function ownClipsConfig({ root, clips, segments, modalities, vectors, tasks }: OwnClips): string {
   const batch = Math.min(LARGEST_BATCH, clips);
   const stepsPerEpoch = Math.floor(clips / batch);
   const epochs = Math.max(LEAST_EPOCHS, Math.ceil(STEPS / stepsPerEpoch));
@@ -58,9 +60,14 @@ objectives:                                # an ablation is a config with one li
 # ${epochs} epochs of ${count(stepsPerEpoch, 'batch', 'batches')}: about ${epochs * stepsPerEpoch} steps. A large batch has more clips to tell apart.
 training: {epochs: ${epochs}, batchSize: ${batch}, learningRate: 0.003, warmupSteps: 30}
 
-# What a head learns on the codes of one modality, and does on the others; few clips need many epochs.
-tasks: [{use: classification, epochs: 100}]
+${tasksText(tasks)}
 `;
 }
+
+/** Few clips need many epochs of a head. */
+const tasksText = (tasks: readonly string[]): string =>
+  tasks.length === 0
+    ? "# Codes need no labels; with labels of clips in the splits 'train' and 'test' a head could be tried: {use: classification, epochs: 100}\ntasks: []"
+    : `# What a head learns on the codes of one modality, and does on the others; few clips need many epochs.\ntasks: [${tasks.map((use) => `{use: ${use}, epochs: 100}`).join(', ')}]`;
 
 const count = (n: number, one: string, several = `${one}s`): string => `${n} ${n === 1 ? one : several}`;

@@ -1,7 +1,7 @@
 import { ownClipsConfig } from '../src/index.js';
 
 const config = (clips: number, modalities = ['audio', 'imu'], vectors: string[] = []) =>
-  ownClipsConfig({ root: 'my "clips"', clips, segments: 1, modalities, vectors });
+  ownClipsConfig({ root: 'my "clips"', clips, segments: 1, modalities, vectors, tasks: [] });
 
 describe('ownClipsConfig', () => {
   it('takes as many epochs as make 300 steps, and ten at least', () => {

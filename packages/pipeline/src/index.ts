@@ -9,6 +9,7 @@ export { evaluate, type EvaluateOptions } from './evaluation/evaluate.js';
 export type { HeadStore } from './evaluation/head-store.js';
 export type { EvaluatedRow, StudyRun } from './evaluation/evaluate-run.js';
 export { extract, type ExtractMediaOptions } from './extraction/extract.js';
+export { measureClips, type MeasuredClips } from './extraction/measure-clips.js';
 export { loadExtractors } from './extraction/load-extractors.js';
 export { loadExtractor } from './extraction/load-extractor.js';
 export { parseExtractor } from './extraction/parse-extractor.js';

@@ -1,25 +1,18 @@
 import { CmgError } from '@cmg/core';
-import { type Length, LENGTHS } from '@cmg/media';
-import { createComponents, extract, loadExtractors, parseExtractor } from '@cmg/pipeline';
+import { createComponents, extract } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { interruptOnSignals } from '@cmg/trainer';
-import { Option } from 'commander';
-import { availableParallelism } from 'node:os';
 import { ClipProgress } from '../clip-progress.js';
 import { describeExtractors } from '../describe-extractors.js';
 import { backendOption, type CommandContext } from '../command-context.js';
+import { type ExtractionOptions, extractorsOf, withExtraction } from '../extraction-options.js';
 import { goOnCommand } from '../go-on-command.js';
-import { integerOption, listOption } from '../list-option.js';
+import { integerOption } from '../list-option.js';
 
-interface ExtractCommandOptions {
+interface ExtractCommandOptions extends ExtractionOptions {
   readonly manifest?: string;
   readonly out?: string;
-  readonly modality?: string[];
-  readonly extractor: string[];
-  readonly extractors?: string;
   readonly segments: number;
-  readonly length: Length;
-  readonly jobs: number;
   readonly list?: boolean;
   readonly json?: boolean;
   readonly backend: BackendChoice;
@@ -30,22 +23,14 @@ const INCOMPLETE = 3;
 
 /** `cmg extract`: raw media in, a folder of features out. */
 export function addExtractCommand({ program, terminal, argv, setExitCode }: CommandContext): void {
-  program
-    .command('extract')
-    .description('turn sound, video, pictures and text into a folder of features')
-    .option('--manifest <file>', 'CSV or JSON Lines: id, split, label, onset, offset, and a column per modality')
-    .option('--out <folder>', 'where the features go; run it again to go on, only what changed is made anew')
-    .option('--modality <names>', 'modalities, by comma; default: those that have a column', listOption)
-    .option(
-      '--extractor <modality=name:options>',
-      'how features are made: a name, a package or a path; may be repeated',
-      (text: string, all: string[]) => [...all, text],
-      [],
-    )
-    .option('--extractors <file>', 'extractors and their options, YAML: audio: {use: vggish, weights: vggish.safetensors}')
+  withExtraction(
+    program
+      .command('extract')
+      .description('turn sound, video, pictures and text into a folder of features')
+      .option('--manifest <file>', 'CSV or JSON Lines: id, split, label, onset, offset, and a column per modality')
+      .option('--out <folder>', 'where the features go; run it again to go on, only what changed is made anew'),
+  )
     .option('--segments <n>', 'T, segments of a clip', integerOption(1), 10)
-    .addOption(new Option('--length <how>', 'how clips of other lengths come to T segments').choices(LENGTHS).default('pad'))
-    .option('--jobs <n>', 'clips at the same time', integerOption(1), availableParallelism())
     .option('--list', 'list the extractors and their options')
     .option('--json', 'print the outcome for a program to read')
     .addOption(backendOption())
@@ -71,12 +56,12 @@ ${describeExtractors(createComponents()).join('\n')}`,
       await openBackend(options.backend);
       const interrupt = interruptOnSignals();
       const progress = new ClipProgress();
-      const { extractors: file, modality, segments, length, jobs } = options;
+      const { modality, segments, length, jobs } = options;
       try {
         const result = await extract({
           manifest,
           folder: out,
-          extractors: new Map([...(file === undefined ? [] : await loadExtractors(file)), ...options.extractor.map(parseExtractor)]),
+          extractors: await extractorsOf(options),
           ...(modality && { modalities: modality }),
           segments,
           length,

@@ -1,8 +1,7 @@
-import { initProject, type OwnClips, ownClipsConfig, writeNewFiles } from '@cmg/create';
-import { CmgError, type ComponentConfig } from '@cmg/core';
-import { createComponents, openDataset } from '@cmg/pipeline';
+import { initProject, ownClipsConfig, writeNewFiles } from '@cmg/create';
 import { basename, relative, resolve } from 'node:path';
 import type { CommandContext } from '../command-context.js';
+import { ownClips } from '../own-clips.js';
 
 /** A folder's name as the name of a package. */
 const packageName = (folder: string): string =>
@@ -18,31 +17,6 @@ interface InitOptions {
   readonly json?: boolean;
 }
 
-/** The clips of features that `cmg extract` wrote. */
-async function clipsOf(features: string, folder: string): Promise<OwnClips> {
-  const { datasets } = createComponents();
-  const options = datasets.get('folder').options.parse({ root: resolve(features) }) as ComponentConfig['options'];
-  const dataset = await openDataset({ use: 'folder', options }, { datasets });
-  try {
-    const clips = dataset.splits['train'] ?? 0;
-    const modalities = Object.keys(dataset.featureShapes);
-    if (clips === 0 || modalities.length < 2) {
-      throw new CmgError(
-        clips === 0 ? 'has no training clips' : `has features of ${modalities.join()} alone, and codes are learnt from pairs`,
-        {
-          kind: 'usage',
-          where: features,
-          hint: clips === 0 ? "Write 'train' in the column `split` of the manifest." : 'Extract another modality of the same clips.',
-        },
-      );
-    }
-    const vectors = modalities.filter((modality) => dataset.featureShapes[modality]?.length === 1);
-    return { root: relative(resolve(folder), resolve(features)) || '.', clips, segments: dataset.segments, modalities, vectors };
-  } finally {
-    await dataset.close();
-  }
-}
-
 /** `cmg init`: a new project. */
 export function addInitCommand({ program, terminal }: CommandContext): void {
   program
@@ -56,7 +30,7 @@ export function addInitCommand({ program, terminal }: CommandContext): void {
       '\nFiles that are there already are never overwritten.\n\nExamples:\n  cmg init my-project\n  cmg init my-project --data features',
     )
     .action(async (folder: string, { data, json }: InitOptions) => {
-      const content = data === undefined ? undefined : ownClipsConfig(await clipsOf(data, folder));
+      const content = data === undefined ? undefined : ownClipsConfig(await ownClips(data, folder));
       const project = content === undefined ? initProject(packageName(folder)) : [{ path: 'config.yaml', content }];
       const files = await writeNewFiles(folder, project);
       if (json) {

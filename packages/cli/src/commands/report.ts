@@ -1,11 +1,11 @@
-import { evaluateRuns, reportData, runtimeEnvironment } from '@cmg/pipeline';
-import { TABLE_FORMATS, type TableFormat, tablesAs, writeReport } from '@cmg/report';
+import { TABLE_FORMATS, type TableFormat, tablesAs } from '@cmg/report';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { type CheckpointChoice, interruptOnSignals } from '@cmg/trainer';
 import { Option } from 'commander';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { pluginOption, stepOption } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
+import { reportRuns } from '../report-runs.js';
 
 interface ReportOptions {
   readonly plugin?: string[];
@@ -42,20 +42,15 @@ Examples:
       const runtime = await openBackend(options.backend);
       const interrupt = interruptOnSignals();
       try {
-        const rows = await evaluateRuns(options.run, {
+        const { data, file } = await reportRuns(options.run, {
+          folder: options.out ?? (options.run.at(-1) as string),
+          command: `cmg report --run ${options.run.join(' ')}${options.step === undefined ? '' : ` --step ${options.step}`}`,
+          runtime,
           plugins: options.plugin ?? [],
           step: options.step,
           signal: interrupt.signal,
           onDataProgress: dataProgress(terminal),
         });
-        const data = reportData(rows, {
-          title: `Cross-modal generalisation: ${rows.map(({ label }) => label).join(', ')}`,
-          summary:
-            'Codes were learned from paired clips without any label; then a small head was trained on the codes of one modality and used, unchanged, on the others.',
-          environment: runtimeEnvironment(runtime),
-          command: `cmg report --run ${options.run.join(' ')}${options.step === undefined ? '' : ` --step ${options.step}`}`,
-        });
-        const file = await writeReport(options.out ?? (options.run.at(-1) as string), data);
         terminal.print(tablesAs(options.json ? 'json' : options.format, data, { colour: terminal.outColours.isColorSupported }));
         terminal.note(`\nReport: ${file}`);
       } catch (error) {

@@ -15,20 +15,21 @@ export interface ClipSettings {
 }
 
 /**
- * Features of a clip's media, in windows of T segments.
+ * Features of a clip's media, as many segments as each has.
  *
  * @param options the time of the clip's event, and the abort signal
  * @param onNote told what the features lack
+ * @throws CmgError if the media cannot be read or have nothing to extract
  */
-export async function extractClip(
+export async function clipTimelines(
   media: PerModality<string>,
-  settings: ClipSettings,
+  extractors: PerModality<OpenExtractor>,
   options: DecodeOptions,
   onNote?: (note: string) => void,
-): Promise<Window[]> {
+): Promise<PerModality<Timeline>> {
   const timelines: [string, Timeline][] = [];
   for (const [modality, source] of Object.entries(media)) {
-    const { session, use } = settings.extractors[modality] as OpenExtractor;
+    const { session, use } = extractors[modality] as OpenExtractor;
     const data = await session.extract(await decodeMedia(source, session.format, options), (note) => onNote?.(`${modality}: ${note}`));
     const segments = data.length / session.featureShape.reduce((a, b) => a * b, 1);
     const wrong = data.findIndex((value) => !Number.isFinite(value));
@@ -39,7 +40,17 @@ export async function extractClip(
     if (segments === 0) throw new CmgError(`the extractor '${use}' found nothing to extract features from`, { where: source });
     timelines.push([modality, { data, segments, timed: session.format.kind !== 'text' }]);
   }
-  return fitClip(Object.fromEntries(timelines), settings.segments, settings.length);
+  return Object.fromEntries(timelines);
+}
+
+/** As {@link clipTimelines}, in windows of T segments. */
+export async function extractClip(
+  media: PerModality<string>,
+  { extractors, segments, length }: ClipSettings,
+  options: DecodeOptions,
+  onNote?: (note: string) => void,
+): Promise<Window[]> {
+  return fitClip(await clipTimelines(media, extractors, options, onNote), segments, length);
 }
 
 /** Writes `<modality>/<id>.npy` per modality (`<id>@0.npy`, ... if there are several windows) and returns the clip's new rows. */

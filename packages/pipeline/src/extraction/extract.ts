@@ -1,19 +1,8 @@
-import { CmgError, type Components, type PerModality } from '@cmg/core';
-import {
-  extractFolder,
-  type ExtractProgress,
-  type ExtractResult,
-  type Length,
-  openExtractor,
-  type OpenExtractor,
-  type PlacedRow,
-  readManifest,
-  type WantedExtractor,
-} from '@cmg/media';
+import type { Components } from '@cmg/core';
+import { extractFolder, type ExtractProgress, type ExtractResult, type Length, readManifest, type WantedExtractor } from '@cmg/media';
 import { availableParallelism } from 'node:os';
 import { createComponents } from '../create-components.js';
-import { columnsOf } from './columns-of.js';
-import { loadExtractor } from './load-extractor.js';
+import { openExtractors } from './open-extractors.js';
 
 export interface ExtractMediaOptions {
   /** CSV or JSON Lines: id, split, label, onset, offset, and a column per modality. */
@@ -70,37 +59,4 @@ export async function extract(options: ExtractMediaOptions): Promise<ExtractResu
   } finally {
     for (const { session } of Object.values(extractors)) session.dispose();
   }
-}
-
-async function openExtractors(
-  { modalities: plugins }: Components,
-  rows: readonly PlacedRow[],
-  { manifest, modalities, extractors: wanted = new Map(), onNote }: ExtractMediaOptions,
-): Promise<PerModality<OpenExtractor>> {
-  const known = [...new Set([...plugins.names, ...plugins.absent.keys(), ...wanted.keys(), ...(modalities ?? [])])];
-  const { present, notes } = columnsOf(manifest, rows, known);
-  const names = modalities ?? present;
-  for (const note of notes) onNote?.(note);
-  if (names.length === 0) {
-    const hint = `Name a column after each: ${known.join(', ')}, or image (for video).`;
-    throw new CmgError('the manifest has no column of a modality', { kind: 'usage', where: manifest, hint });
-  }
-  const unused = [...wanted.keys()].find((name) => !names.includes(name));
-  if (unused !== undefined) {
-    throw new CmgError(`an extractor is given for '${unused}', which is not extracted`, {
-      kind: 'usage',
-      hint: `Extracted: ${names.join(', ')}.`,
-    });
-  }
-  const open: [string, OpenExtractor][] = [];
-  try {
-    for (const name of names) {
-      const plugin = wanted.has(name) && !plugins.has(name) ? { name } : plugins.get(name);
-      open.push([name, await openExtractor(plugin, wanted.get(name), loadExtractor)]);
-    }
-  } catch (error) {
-    for (const [, { session }] of open) session.dispose();
-    throw error;
-  }
-  return Object.fromEntries(open);
 }

@@ -1,0 +1,62 @@
+import { configFromText, loadConfig } from '@cmg/config';
+import type { RunConfig } from '@cmg/core';
+import { ownClipsConfig } from '@cmg/create';
+import { createComponents } from '@cmg/pipeline';
+import { clockText } from '@cmg/trainer';
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { aligned } from './aligned.js';
+import { type OverrideOptions, overridesOf } from './config-options.js';
+import type { ClipPlan } from './plan-clips.js';
+
+/** Seconds of a segment of one modality in a training step on two cores; starting and trying the tasks take as long again. */
+const PER_SEGMENT = 4e-4;
+const START = 20;
+/** Bytes of Node, native TensorFlow and the networks of `cmg init --data`, and of each value in a batch with its gradients. */
+const BASE = 0.6 * 2 ** 30;
+const PER_VALUE = 200;
+
+/** What `cmg run` prints first: what there is, what is made of it, and about how long that takes. */
+export async function planLines(plan: ClipPlan, folder: string, options: OverrideOptions & { readonly jobs: number }): Promise<string[]> {
+  const { clips, splits, classes, modalities, segments, secondsPerClip } = plan;
+  const total = Object.values(splits).reduce((sum, n) => sum + n, 0);
+  const config = await plannedConfig(plan, folder, options);
+  const names = Object.keys(modalities);
+  const { batchSize, epochs, split } = config.training;
+  const steps = Math.floor((splits[split] ?? 0) / batchSize) * epochs;
+  const extraction = (total * secondsPerClip) / Math.min(options.jobs, availableParallelism());
+  const training = START + steps * batchSize * segments * names.length * PER_SEGMENT;
+  const values = Object.values(modalities).reduce((sum, { featureShape }) => sum + featureShape.reduce((a, b) => a * b, 1), 0);
+  const memory = BASE + batchSize * segments * values * PER_VALUE;
+  const tried =
+    config.tasks.length === 0 ? [] : [['report.html', `${config.tasks.map(({ use }) => use).join(', ')}, from each modality to each`]];
+  return [
+    `${clips}: ${total} clips (${Object.entries(splits)
+      .map(([name, n]) => `${n} ${name}`)
+      .join(', ')}), ${classes === 0 ? 'no labels' : `${classes} classes`}, ${segments} segment${segments === 1 ? '' : 's'} each`,
+    ...aligned(names.map((name) => [`  ${name}`, `by ${modalities[name]?.extractor}, [${modalities[name]?.featureShape.join(', ')}]`])),
+    `In ${folder}:`,
+    ...aligned([
+      ['  features', `about ${clockText(extraction)}, ${secondsPerClip.toFixed(2)} s a clip`],
+      ['  config.yaml', 'what is trained: yours to change before that'],
+      [`  runs/${config.name}`, `about ${clockText(training)}: ${steps} steps of ${batchSize} clips`],
+      ...tried.map(([name, what]) => [`  ${name}`, what as string]),
+    ]),
+    `All in all about ${clockText(extraction + 2 * training)}, and about ${(memory / 2 ** 30).toFixed(1)} GB of memory.`,
+  ];
+}
+
+/** The config that is in the folder, or that would be written. */
+async function plannedConfig(
+  { splits, segments, modalities, tasks }: ClipPlan,
+  folder: string,
+  options: OverrideOptions,
+): Promise<RunConfig> {
+  const file = join(folder, 'config.yaml');
+  if (existsSync(file)) return (await loadConfig(file, createComponents(), overridesOf(options))).config;
+  const names = Object.keys(modalities);
+  const vectors = names.filter((name) => modalities[name]?.featureShape.length === 1);
+  const text = ownClipsConfig({ root: 'features', clips: splits['train'] ?? 0, segments, modalities: names, vectors, tasks });
+  return (await configFromText(text, file, createComponents(), overridesOf(options))).config;
+}
