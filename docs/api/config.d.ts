@@ -132,10 +132,16 @@ declare module '@cmg/config' {
       training: z.ZodPrefault<z.ZodObject<{
           split: z.ZodDefault<z.ZodString>;
           epochs: z.ZodDefault<z.ZodInt>;
+          steps: z.ZodExactOptional<z.ZodInt>;
           batchSize: z.ZodDefault<z.ZodInt>;
           learningRate: z.ZodDefault<z.ZodNumber>;
-          warmupSteps: z.ZodDefault<z.ZodInt>;
-          milestones: z.ZodDefault<z.ZodArray<z.ZodInt>>;
+          weightDecay: z.ZodDefault<z.ZodNumber>;
+          schedule: z.ZodDefault<z.ZodEnum<{
+              cosine: "cosine";
+              step: "step";
+          }>>;
+          warmupSteps: z.ZodDefault<z.ZodNumber>;
+          milestones: z.ZodDefault<z.ZodArray<z.ZodNumber>>;
           gamma: z.ZodDefault<z.ZodNumber>;
           clip: z.ZodPrefault<z.ZodObject<{
               norm: z.ZodDefault<z.ZodNumber>;
@@ -179,10 +185,16 @@ declare module '@cmg/config' {
   export const trainingOptions: z.ZodObject<{
       split: z.ZodDefault<z.ZodString>;
       epochs: z.ZodDefault<z.ZodInt>;
+      steps: z.ZodExactOptional<z.ZodInt>;
       batchSize: z.ZodDefault<z.ZodInt>;
       learningRate: z.ZodDefault<z.ZodNumber>;
-      warmupSteps: z.ZodDefault<z.ZodInt>;
-      milestones: z.ZodDefault<z.ZodArray<z.ZodInt>>;
+      weightDecay: z.ZodDefault<z.ZodNumber>;
+      schedule: z.ZodDefault<z.ZodEnum<{
+          cosine: "cosine";
+          step: "step";
+      }>>;
+      warmupSteps: z.ZodDefault<z.ZodNumber>;
+      milestones: z.ZodDefault<z.ZodArray<z.ZodNumber>>;
       gamma: z.ZodDefault<z.ZodNumber>;
       clip: z.ZodPrefault<z.ZodObject<{
           norm: z.ZodDefault<z.ZodNumber>;

@@ -113,7 +113,7 @@ declare module '@cmg/core' {
       readonly observers: Registry<ObserverFactory>;
       readonly configs?: ReadonlyMap<string, string>;
   }
-  export type CreateMainOptimizer = (parameters: ParameterMap, settings: Pick<TrainingOptions, 'learningRate' | 'clip'>) => MainOptimizer;
+  export type CreateMainOptimizer = (parameters: ParameterMap, settings: Pick<TrainingOptions, 'learningRate' | 'weightDecay' | 'clip'>) => MainOptimizer;
   export interface DataOrigin {
       readonly url?: string;
       readonly files: Readonly<Record<string, string>>;
@@ -566,8 +566,11 @@ declare module '@cmg/core' {
   export interface TrainingOptions {
       readonly split: string;
       readonly epochs: number;
+      readonly steps?: number;
       readonly batchSize: number;
       readonly learningRate: number;
+      readonly weightDecay: number;
+      readonly schedule: 'step' | 'cosine';
       readonly warmupSteps: number;
       readonly milestones: readonly number[];
       readonly gamma: number;

@@ -13,6 +13,7 @@ declare module '@cmg/nn' {
       readonly beta1?: number;
       readonly beta2?: number;
       readonly epsilon?: number;
+      readonly weightDecay?: number;
       readonly clip?: ClipOptions;
   }
   export interface ClipOptions {

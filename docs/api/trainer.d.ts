@@ -2,7 +2,7 @@ declare module '@cmg/trainer' {
   export class BatchPlan {
       readonly stepsPerEpoch: number;
       readonly totalSteps: number;
-      constructor({ split, batchSize, epochs }: RunConfig['training'], { splits }: Pick<Dataset, 'splits'>, random: Random);
+      constructor({ split, batchSize, epochs, steps }: RunConfig['training'], { splits }: Pick<Dataset, 'splits'>, random: Random);
       readonly clips: number;
       readonly batchSize: number;
       epochOf(step: number): number;
@@ -50,7 +50,7 @@ declare module '@cmg/trainer' {
       dispose(): void;
   }
   export const LEARNING_RATE: InjectionToken<LearningRate>;
-  export type LearningRate = (options: TrainingOptions, step: number, epoch: number) => number;
+  export type LearningRate = (options: TrainingOptions, step: number, epoch: number, totalSteps: number) => number;
   export interface LoadedModel {
       readonly model: Model;
       readonly info: CheckpointInfo;

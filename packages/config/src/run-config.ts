@@ -9,14 +9,31 @@ const term = z
 
 const use = z.looseObject({ use: z.string().min(1) });
 
+/** A whole number of something, or a share of the run. */
+const share = (unit: string) =>
+  z.number().refine((n) => n < 1 || Number.isInteger(n), `expected whole ${unit}, or below 1 a share of the run`);
+
 /** See `TrainingOptions` of `@cmg/core`. */
 export const trainingOptions = z.strictObject({
   split: z.string().default('train').describe('the split to pre-train on; its labels are never read'),
   epochs: z.int().min(1).default(5),
+  steps: z.int().min(1).exactOptional().describe('how many steps, in place of epochs'),
   batchSize: z.int().min(2).default(80).describe('B, clips a step'),
   learningRate: z.number().positive().default(4e-4).describe('of Adam, for all parameters that no objective claims'),
-  warmupSteps: z.int().min(0).default(0).describe('steps over which the learning rate rises linearly from 0'),
-  milestones: z.array(z.int().min(1)).default([10, 20, 30]).describe('epochs after which the learning rate is multiplied'),
+  weightDecay: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('decoupled (AdamW): share of each weight that a step takes away, times the learning rate'),
+  schedule: z.enum(['step', 'cosine']).default('step').describe('how the learning rate falls: at milestones, or along half a cosine to 0'),
+  warmupSteps: share('steps')
+    .min(0)
+    .default(0)
+    .describe("steps over which the learning rate rises linearly from 0; below 1: a share of the run's"),
+  milestones: z
+    .array(share('epochs').positive())
+    .default([10, 20, 30])
+    .describe("epochs after which the learning rate is multiplied; below 1: shares of the run's steps; cosine has none"),
   gamma: z.number().positive().max(1).default(0.5).describe('factor of the learning rate at each milestone'),
   clip: z
     .strictObject({

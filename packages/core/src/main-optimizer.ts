@@ -32,4 +32,4 @@ export interface MainOptimizer extends OptimizerState {
 }
 
 /** Creates the main optimiser of a run, for parameters by their path. */
-export type CreateMainOptimizer = (parameters: ParameterMap, settings: Pick<TrainingOptions, 'learningRate' | 'clip'>) => MainOptimizer;
+export type CreateMainOptimizer = (parameters: ParameterMap, settings: Pick<TrainingOptions, 'learningRate' | 'weightDecay' | 'clip'>) => MainOptimizer;

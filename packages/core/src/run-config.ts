@@ -5,13 +5,19 @@ export interface TrainingOptions {
   /** The split to pre-train on; its labels are never read. */
   readonly split: string;
   readonly epochs: number;
+  /** In place of `epochs`, where it is given. */
+  readonly steps?: number;
   /** B, clips per step. */
   readonly batchSize: number;
   /** Of the main optimiser. */
   readonly learningRate: number;
-  /** Steps over which the learning rate rises linearly from 0. */
+  /** Each step takes this share of each weight away, times the learning rate, besides the gradient's step. */
+  readonly weightDecay: number;
+  /** How the learning rate falls: at milestones, or along half a cosine to 0. */
+  readonly schedule: 'step' | 'cosine';
+  /** Steps over which the learning rate rises linearly from 0; below 1: a share of the run's steps. */
   readonly warmupSteps: number;
-  /** Epochs after which the learning rate is multiplied by `gamma`. */
+  /** Epochs after which the learning rate is multiplied by `gamma`; below 1: shares of the run's steps. Of the schedule `step`. */
   readonly milestones: readonly number[];
   readonly gamma: number;
   /** Largest global norm of the gradient, per module or over all. */

@@ -44,6 +44,20 @@ function expectSame(actual: Record<string, number[]>, expected: Record<string, n
 }
 
 describe('Adam', () => {
+  it("takes a share of each weight away before the step, as PyTorch's AdamW does, and of none that has no gradient", () => {
+    const scope = newScope();
+    const [weight, other] = ['enc/weight', 'enc/other'].map((path) => scope.variable(path, [1], () => Float32Array.of(1)));
+    const adam = new Adam(scope.parameters, { learningRate: 0.1, weightDecay: 0.1 });
+    const seen = [0, 1].map(() => {
+      adam.step({ [(weight as tf.Variable).name]: tf.tensor1d([0.5]) });
+      return (weight as tf.Variable).dataSync()[0];
+    });
+    // The gradient's step is 0.1 each time: 1 (1 - 0.01) - 0.1, then 0.89 (1 - 0.01) - 0.1.
+    expect(seen[0]).toBeCloseTo(0.89, 6);
+    expect(seen[1]).toBeCloseTo(0.7811, 6);
+    expect((other as tf.Variable).dataSync()[0]).toBe(1);
+  });
+
   it.each([
     ['without clipping', {}, {}],
     ['clipping each module', { clip: { norm: 0.5, per: 'module' } }, { norm: 0.5 }],

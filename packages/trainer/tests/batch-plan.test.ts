@@ -18,6 +18,12 @@ describe('BatchPlan', () => {
     expect([0, 1, 2, 3].map((step) => batches.endsEpoch(step))).toEqual([false, true, false, true]);
   });
 
+  it('ends after so many steps, in whichever epoch, where those are given', () => {
+    const batches = new BatchPlan(trainingOptions.parse({ batchSize: 4, steps: 5 }), { splits: { train: 10 } }, new Random(0));
+    expect(batches.totalSteps).toBe(5);
+    expect([0, 1, 2, 3, 4].map((step) => batches.endsEpoch(step))).toEqual([false, true, false, true, true]);
+  });
+
   it('depends on the seed and the step alone', () => {
     const [forwards, backwards] = [plan(10, 2), plan(10, 2)];
     const steps = Array.from({ length: 15 }, (_, step) => step);

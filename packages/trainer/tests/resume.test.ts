@@ -33,6 +33,7 @@ const CONFIGS = {
   'parameters that no loss reaches': { objectives: ['reconstruction', 'agreement'] },
   'clipping over all': { training: { clip: { norm: 0.1, per: 'all' } } },
   'k-means codes, warm-up, milestones': { codebook: { size: 8, initial: 'kmeans' }, training: { warmupSteps: 3, milestones: [1] } },
+  'a budget of steps, cosine, weight decay': { training: { steps: 8, schedule: 'cosine', warmupSteps: 0.25, weightDecay: 0.1 } },
 };
 
 describe('a resumed run', () => {
@@ -75,6 +76,23 @@ describe('a resumed run', () => {
       expect(more.records.map(({ step }) => step)).toEqual([5, 6, 7, 8]);
       expect(await fakeRun(folder, { config: fakeConfig(), resume: true })).toEqual({ outcome: 'finished', records: [] });
       expect(await readFile(join(folder, 'config.yaml'), 'utf8')).toContain('epochs: 2');
+    }));
+
+  it('may train more steps, but not where the schedule depends on how many there are', () =>
+    withFolder(async (folder) => {
+      const steps = (steps: number, more: object = {}) => fakeConfig({ training: { steps, ...more } });
+      const first = await fakeRun(join(folder, 'a'), { config: steps(6) });
+      expect(first.records.map(({ step, epoch }) => [step, epoch]).slice(-2)).toEqual([
+        [5, 2],
+        [6, 2],
+      ]);
+      const rest = await fakeRun(join(folder, 'a'), { config: steps(9), resume: true });
+      const straight = await fakeRun(join(folder, 'b'), { config: steps(9) });
+      expect(timeless([...first.records, ...rest.records])).toEqual(timeless(straight.records));
+      await fakeRun(join(folder, 'c'), { config: steps(6, { schedule: 'cosine' }) });
+      await expect(fakeRun(join(folder, 'c'), { config: steps(9, { schedule: 'cosine' }), resume: true })).rejects.toThrow(
+        'training.steps: 6 in the checkpoint, 9 in the config',
+      );
     }));
 
   it('is refused for another config, with the paths that differ, and changes nothing', () =>

@@ -37,7 +37,7 @@ describe('TrainingAdvice', () => {
   it('tells of too few steps, and of a batch that is most of the split', () => {
     const config = fakeConfig({ training: { batchSize: 80 } });
     expect(new TrainingAdvice(run({ config, clips: 100, totalSteps: 24 })).atStart()).toEqual([
-      '24 steps are few to learn shared codes from nothing: raise training.epochs, or lower training.batchSize; 300 steps are a start',
+      '24 steps are few to learn shared codes from nothing: raise training.epochs (or steps), or lower training.batchSize; 300 steps are a start',
       "a batch of 80 is more than half of the 100 clips of 'train', so 20 of them are left out of each epoch: set training.batchSize to 25",
     ]);
     expect(new TrainingAdvice(run({ config, clips: 80 })).atStart()[0]).toContain(

@@ -3,9 +3,10 @@ import { loadModel, readCheckpoint, RunFolder, writeCheckpoint } from '../src/in
 import { upgradeConfig } from '../src/checkpoint/upgrade-config.js';
 import { fakeComponents, fakeConfig, fakeRun, withFolder } from './support/fake-run.js';
 
-/** As configs were recorded when there was one kind of codebook, and no observers. */
-function recordedEarlier({ observers: _observers, ...config }: RunConfig): RunConfig {
-  return { ...config, codebook: config.codebook.options } as unknown as RunConfig;
+/** As configs were recorded when there was one kind of codebook, no observers, and neither validation nor a choice of checkpoints. */
+function recordedEarlier({ observers: _observers, training, ...config }: RunConfig): RunConfig {
+  const { keep: _keep, validation: _validation, schedule: _schedule, weightDecay: _weightDecay, ...options } = training;
+  return { ...config, training: options, codebook: config.codebook.options } as unknown as RunConfig;
 }
 
 describe('upgradeConfig', () => {

@@ -19,6 +19,8 @@ export const SAMPLE_CONFIG: RunConfig = {
     epochs: 2,
     batchSize: 8,
     learningRate: 4e-4,
+    weightDecay: 0,
+    schedule: 'step',
     warmupSteps: 0,
     milestones: [],
     gamma: 0.5,

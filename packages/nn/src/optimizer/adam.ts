@@ -14,6 +14,8 @@ export interface AdamOptions {
   readonly beta2?: number;
   /** Added to the root of the second moment; default 1e-8. */
   readonly epsilon?: number;
+  /** Decoupled: before each step p -= rate weightDecay p. Not of {@link Adam.descend}. Default 0. */
+  readonly weightDecay?: number;
   /** Rescales gradients whose norm is larger; default: none. */
   readonly clip?: ClipOptions;
 }
@@ -25,7 +27,8 @@ export interface AdamOptions {
  * A parameter that the loss does not depend on has no gradient in that step and is skipped, as PyTorch skips one whose `grad`
  * is None: its value, moments and step count do not change.
  *
- * Kingma & Ba 2015, "Adam: A Method for Stochastic Optimization", algorithm 1. Clipping: see {@link ClipOptions}.
+ * Kingma & Ba 2015, "Adam: A Method for Stochastic Optimization", algorithm 1. Weight decay is that of PyTorch's AdamW: Loshchilov & Hutter 2019,
+ * "Decoupled Weight Decay Regularization", algorithm 2. Clipping: see {@link ClipOptions}.
  */
 export class Adam implements Optimizer {
   private readonly members: readonly Member[];
@@ -129,7 +132,9 @@ export class Adam implements Optimizer {
   private update(bucket: Bucket, gradient: tf.Tensor1D, learningRate: number, coefficient: tf.Scalar | undefined): void {
     tf.tidy(() => {
       const clipped = coefficient === undefined ? gradient : tf.mul(gradient, coefficient);
-      const values = flatten(bucket.members.map(({ variable }) => variable));
+      const whole = flatten(bucket.members.map(({ variable }) => variable));
+      const { weightDecay = 0 } = this.options;
+      const values = weightDecay === 0 ? whole : tf.mul<tf.Tensor1D>(whole, 1 - learningRate * weightDecay);
       assign(bucket.members, this.advance(bucket, values, clipped as tf.Tensor1D, learningRate));
     });
   }

@@ -1,5 +1,6 @@
 import { type ConfigEntry, entriesOf, mapEntries, pathText, showConfig } from '@cmg/config';
 import type { ComponentOrigin, RunConfig } from '@cmg/core';
+import { dependsOnLength } from '../training/learning-rate.js';
 
 /** How configs are compared, and what messages say of them. */
 export interface ConfigComparison {
@@ -11,13 +12,13 @@ export interface ConfigComparison {
 }
 
 /** A checkpoint and its continuation; the data is compared by its content. */
-const CONTINUATION: ConfigComparison = {
+const continuation = ({ training }: RunConfig): ConfigComparison => ({
   free: [
+    ...(dependsOnLength(training) ? [] : ['training.epochs', 'training.steps']),
     'name',
     'tasks',
     'observers',
     'data',
-    'training.epochs',
     'training.logEvery',
     'training.compile',
     'training.keep',
@@ -26,7 +27,7 @@ const CONTINUATION: ConfigComparison = {
   ],
   saved: 'in the checkpoint',
   now: 'in the config',
-};
+});
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -61,6 +62,6 @@ function versionDifferences(saved: RunConfig, now: RunConfig, by: ConfigComparis
 const withoutOrigins = (config: RunConfig): RunConfig => mapEntries(config, ({ entry: { from: _from, ...entry } }) => entry) as RunConfig;
 
 /** What keeps a run of `now` from going on from one of `saved`: one line for each path or version that differs. */
-export function configDifference(saved: RunConfig, now: RunConfig, by: ConfigComparison = CONTINUATION): string[] {
+export function configDifference(saved: RunConfig, now: RunConfig, by: ConfigComparison = continuation(now)): string[] {
   return [...compare('', showConfig(withoutOrigins(saved)), showConfig(withoutOrigins(now)), by), ...versionDifferences(saved, now, by)];
 }

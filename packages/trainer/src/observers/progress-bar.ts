@@ -77,9 +77,9 @@ export class ProgressBar implements TrainingObserver {
   }
 
   private text({ step, epoch }: StepDone): string {
-    const { totalSteps, config, codes: size, step: first } = this.run as TrainingStart;
+    const { totalSteps, stepsPerEpoch, codes: size, step: first } = this.run as TrainingStart;
     const parts = [
-      `epoch ${epoch}/${config.training.epochs}`,
+      `epoch ${epoch}/${Math.ceil(totalSteps / stepsPerEpoch)}`,
       ...this.line.bar(step, totalSteps),
       `step ${step}/${totalSteps}`,
       `left ${clockText((this.line.seconds / (step - first)) * (totalSteps - step))}`,

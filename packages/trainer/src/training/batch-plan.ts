@@ -11,7 +11,7 @@ export class BatchPlan {
 
   /** @throws CmgError where the split is unknown or smaller than one batch */
   constructor(
-    { split, batchSize, epochs }: RunConfig['training'],
+    { split, batchSize, epochs, steps }: RunConfig['training'],
     { splits }: Pick<Dataset, 'splits'>,
     private readonly random: Random,
   ) {
@@ -33,7 +33,7 @@ export class BatchPlan {
     this.clips = clips;
     this.batchSize = batchSize;
     this.stepsPerEpoch = Math.floor(clips / batchSize);
-    this.totalSteps = this.stepsPerEpoch * epochs;
+    this.totalSteps = steps ?? this.stepsPerEpoch * epochs;
   }
 
   readonly clips: number;
@@ -44,9 +44,9 @@ export class BatchPlan {
     return Math.floor(step / this.stepsPerEpoch);
   }
 
-  /** Whether an epoch ends with this step. */
+  /** Whether an epoch ends with this step, or the run, which may end within one. */
   endsEpoch(step: number): boolean {
-    return (step + 1) % this.stepsPerEpoch === 0;
+    return (step + 1) % this.stepsPerEpoch === 0 || step + 1 === this.totalSteps;
   }
 
   /** Rows of the split, [B]. */

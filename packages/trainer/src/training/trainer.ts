@@ -108,7 +108,7 @@ export class Trainer implements RunTrainer {
   }
 
   /**
-   * Trains to the end of the last epoch.
+   * Trains to the last step.
    *
    * @throws CmgError where the folder holds another run, a loss is no longer finite, or a file cannot be written
    */
@@ -248,7 +248,7 @@ export class Trainer implements RunTrainer {
   }
 
   private rateOf(step: number): number {
-    return this.learningRate(this.config.training, step, this.plan.epochOf(step));
+    return this.learningRate(this.config.training, step, this.plan.epochOf(step), this.plan.totalSteps);
   }
 
   private startInfo(step: number): TrainingStart {

@@ -25,7 +25,7 @@ export class TrainingAdvice {
     const notes: string[] = [];
     if (totalSteps < FEW_STEPS) {
       notes.push(
-        `${totalSteps} steps are few to learn shared codes from nothing: raise training.epochs, or lower training.batchSize; 300 steps are a start`,
+        `${totalSteps} steps are few to learn shared codes from nothing: raise training.epochs (or steps), or lower training.batchSize; 300 steps are a start`,
       );
     }
     if (batchSize > clips / 2) {
