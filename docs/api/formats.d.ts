@@ -131,6 +131,7 @@ declare module '@cmg/formats' {
   export function toNdArray({ dtype, shape, data }: FileArray, where: string): NdArray;
   export function unreadable(path: string, cause: NodeJS.ErrnoException): CmgError;
   export function withNpyRows<T>(file: string, use: (rows: NpyRows) => Promise<T>, name?: string): Promise<T>;
+  export function writeCache(file: string, content: FileContent): Promise<void>;
   export function writeFileAtomic(file: string, content: FileContent): Promise<void>;
   export function writeNpz(file: string, arrays: Iterable<readonly [
       string,

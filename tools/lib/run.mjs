@@ -3,6 +3,12 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { dirname } from 'node:path';
 
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 11)) {
+  console.error(`This repository needs Node 20.11 or later; ${process.execPath} is ${process.version}.`);
+  process.exit(1);
+}
+
 /** The root of the repository. */
 export const ROOT = dirname(dirname(import.meta.dirname));
 

@@ -94,7 +94,7 @@ describe.each(published)('$name', (one) => {
       bugs: 'https://github.com/cross-modal-generalization/cmg/issues',
       repository: { type: 'git', url: 'git+https://github.com/cross-modal-generalization/cmg.git', directory: folder },
       license: 'MIT',
-      engines: { node: '>=20' },
+      engines: { node: '>=20.11' },
       publishConfig: { access: 'public' },
     });
     expect(version).toBe(named('@cmg/core').version);

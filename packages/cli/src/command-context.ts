@@ -12,5 +12,8 @@ export interface CommandContext {
 }
 
 /** The `--backend` option of each command that computes. */
-export const backendOption = (): Option =>
-  new Option('--backend <name>', 'TensorFlow backend').choices(['auto', 'gpu', 'native', 'wasm', 'js']).env('CMG_BACKEND').default('auto');
+export function backendOption(): Option {
+  const option = new Option('--backend <name>', 'TensorFlow backend').choices(['auto', 'gpu', 'native', 'wasm', 'js']).default('auto');
+  // Set to nothing, it is not set.
+  return process.env['CMG_BACKEND']?.trim() ? option.env('CMG_BACKEND') : option;
+}

@@ -16,10 +16,11 @@ export interface Terminal {
 }
 
 /**
- * Colours on a terminal, unless the environment variable `NO_COLOR` is set. picocolors's own choice would also colour every
+ * Colours on a terminal, unless it is a dumb one or the environment variable `NO_COLOR` is set. picocolors's own choice would also colour every
  * pipe and file where `CI` is set.
  */
-const coloursOf = ({ isTTY }: Partial<NodeJS.WriteStream>): Colours => pc.createColors(isTTY === true && !process.env.NO_COLOR);
+const coloursOf = ({ isTTY }: Partial<NodeJS.WriteStream>): Colours =>
+  pc.createColors(isTTY === true && process.env.TERM !== 'dumb' && !process.env.NO_COLOR);
 
 /** The codes of {@link Colours} that are used; nothing else that a terminal obeys gets through. */
 const COLOURS = new RegExp(`(${String.fromCharCode(27)}\\[(?:1|2|22|31|32|33|39)m)`);

@@ -134,6 +134,16 @@ describe('main', () => {
     expect(Object.keys((JSON.parse(out) as { properties: object }).properties)).toContain('objectives');
   });
 
+  it('takes a variable that is set to nothing as one that is not set', async () => {
+    process.env['CMG_BACKEND'] = '';
+    try {
+      expect(await cmg('config', 'list')).toMatchObject({ code: 0 });
+      expect((await cmg('transfer', '--run', '/nowhere')).err).toContain('there is no trained run in this folder');
+    } finally {
+      delete process.env['CMG_BACKEND'];
+    }
+  });
+
   it('says which backend runs', async () => {
     const { code, out } = await cmg('doctor', '--backend', 'js', '--json');
     expect(code).toBe(0);

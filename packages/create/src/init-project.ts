@@ -77,7 +77,7 @@ export function initProject(name: string): readonly GeneratedFile[] {
     private: true,
     type: 'module',
     dependencies: { '@cmg/cli': cmg, '@tensorflow/tfjs': tfjs },
-    engines: { node: '>=20' },
+    engines: { node: '>=20.11' },
   };
   return [
     { path: 'package.json', content: `${JSON.stringify(manifest, null, 2)}\n` },

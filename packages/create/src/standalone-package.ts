@@ -49,7 +49,7 @@ function manifest({ kind, name, package: specifier }: ComponentNames): object {
     dependencies: { ...Object.fromEntries(templateDependencies(kind).map((dependency) => [dependency, cmg])), zod },
     peerDependencies: { '@cmg/core': cmg, ...(usesTensors(kind) && { '@tensorflow/tfjs': tfjsPeer }) },
     devDependencies: { '@cmg/cli': cmg, ...(nodeTypes(kind).length > 0 && { '@types/node': node }), typescript },
-    engines: { node: '>=20' },
+    engines: { node: '>=20.11' },
   };
 }
 

@@ -79,7 +79,7 @@ function manifest({ kind, name, package: specifier, folder }: ComponentNames): o
     },
     dependencies: { ...Object.fromEntries(['@cmg/core', ...templateDependencies(kind)].map((dependency) => [dependency, cmg])), zod },
     ...(usesTensors(kind) && { peerDependencies: { '@tensorflow/tfjs': tfjsPeer } }),
-    engines: { node: '>=20' },
+    engines: { node: '>=20.11' },
     publishConfig: { access: 'public' },
     nx: { tags: [`layer:${LAYERS[kind]}`], targets: { lint: {}, typecheck: {}, test: {} } },
   };

@@ -56,7 +56,12 @@ export async function writeSegment(folder: string, segment: Segment, { items, ve
  *
  * @throws CmgError if the file is missing, damaged, or contradicts the manifest
  */
-export function readSegment(folder: string, segment: Segment, width: number, use: (part: SegmentRows, first: number) => void): Promise<void> {
+export function readSegment(
+  folder: string,
+  segment: Segment,
+  width: number,
+  use: (part: SegmentRows, first: number) => void,
+): Promise<void> {
   return openSegment(folder, segment, width, async (file, items) => {
     const rows = Math.max(1, Math.floor(READ_BYTES / (4 * width)));
     for (let first = 0; first < items.length; first += rows) {

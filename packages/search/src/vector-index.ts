@@ -53,7 +53,10 @@ export class VectorIndex {
   ) {}
 
   /** @throws CmgError if there is no index, it is damaged, was created differently than `create` says, or another process writes */
-  static async open(folder: string, { write = false, create, segmentBytes = SEGMENT_BYTES }: VectorIndexOptions = {}): Promise<VectorIndex> {
+  static async open(
+    folder: string,
+    { write = false, create, segmentBytes = SEGMENT_BYTES }: VectorIndexOptions = {},
+  ): Promise<VectorIndex> {
     if (create && write) await makeFolder(folder);
     else if ((await readManifest(folder)) === undefined) {
       throw new CmgError('does not contain an index', { kind: 'usage', where: folder, hint: 'Build one with `cmg index add`.' });
@@ -125,7 +128,9 @@ export class VectorIndex {
    * @param modalities only items of these; default: all
    */
   search(query: Float32Array, count: number, modalities?: readonly string[]): SearchHit[] {
-    return this.table.nearest(unit(query, this.width, 'the query'), count, modalities).map(({ name, cosine }) => ({ ...name, score: cosine }));
+    return this.table
+      .nearest(unit(query, this.width, 'the query'), count, modalities)
+      .map(({ name, cosine }) => ({ ...name, score: cosine }));
   }
 
   /** The unit vector of an item; undefined if missing. */

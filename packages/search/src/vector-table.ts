@@ -1,4 +1,4 @@
-import usearch from 'usearch';
+import { exactSearch, innerProduct } from './exact-search.js';
 
 /** The location of a vector on disk. */
 export interface RowAddress {
@@ -105,7 +105,7 @@ export class VectorTable {
       const rows = Math.min(this.blockRows, this.size - first);
       if (rows <= 0) return [];
       const vectors = block.subarray(0, rows * this.width);
-      const { keys, distances } = usearch.exactSearch(vectors, query, this.width, Math.min(count, rows), usearch.MetricKind.IP);
+      const { keys, distances } = exactSearch(vectors, query, this.width, Math.min(count, rows), innerProduct());
       return Array.from(keys, (key, i) => ({
         name: this.names[first + Number(key)] as ItemName,
         cosine: 1 - (distances[i] as number),

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { NdArray } from '@cmg/core';
-import { encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/formats';
+import { encodeSafetensors, readSafetensors, writeCache } from '@cmg/formats';
 
 /**
  * Tensors from a file if it exists and is intact, otherwise from `build`, which are then written to it. The file carries a
  * checksum of its content: one that is truncated or damaged counts as missing. The file name must encode everything that
- * the tensors depend on.
- *
- * @throws CmgError if the file cannot be written
+ * the tensors depend on. Where it cannot be written, they are built anew each time.
  */
 export async function cachedTensors(
   file: string,
@@ -16,7 +14,7 @@ export async function cachedTensors(
   const cached = await read(file);
   if (cached !== undefined) return cached;
   const tensors = await build();
-  await writeFileAtomic(file, encodeSafetensors(tensors, { checksum: checksum(tensors) }));
+  await writeCache(file, encodeSafetensors(tensors, { checksum: checksum(tensors) }));
   return tensors;
 }
 

@@ -1,5 +1,5 @@
 import type { ComponentConfig, Components, Dataset } from '@cmg/core';
-import { writeFileAtomic } from '@cmg/formats';
+import { writeCache } from '@cmg/formats';
 import type { ReportProbe } from '@cmg/report';
 import { cacheRoot } from '@cmg/runtime';
 import type { TransferResult } from '@cmg/tasks';
@@ -28,7 +28,7 @@ export async function probeTasks(
       let score = (await readJson<ReportProbe>(file))?.score;
       if (score === undefined) {
         score = await task.probe(options, { dataset, modality });
-        await writeFileAtomic(file, JSON.stringify({ task: use, modality, score }));
+        await writeCache(file, JSON.stringify({ task: use, modality, score }));
       }
       probes.push({ task: use, modality, score });
     }

@@ -1,5 +1,5 @@
 import { CmgError } from '@cmg/core';
-import { encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/formats';
+import { encodeSafetensors, readSafetensors, writeCache } from '@cmg/formats';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { CodeSet } from './code-set.js';
@@ -37,7 +37,7 @@ export async function readCodeFile(file: string, expected: Omit<CodeSet, 'indice
 
 export async function writeCodeFile(file: string, { indices, split, modality, ...sizes }: CodeSet): Promise<void> {
   const tensors = [['indices', { shape: fileShape(sizes), data: indices }]] as const;
-  await writeFileAtomic(file, encodeSafetensors(tensors, { split, modality }));
+  await writeCache(file, encodeSafetensors(tensors, { split, modality }));
 }
 
 /** [N, T] of one level, as files had before there were several; else [N, T, L]. */

@@ -12,23 +12,26 @@ const EVERY = { line: 60_000, frame: 100 } as const;
 const BAR = 20;
 const CLEAR = '\r\x1b[K';
 
-/** One line of progress: it is drawn again on a terminal; elsewhere (a file, a pipe) it is a plain line a minute. */
+/** One line of progress: it is drawn again on a terminal; elsewhere (a file, a pipe, a dumb terminal) it is a plain line a minute. */
 export class ProgressLine {
   private begun = 0;
   private drawn = 0;
+  /** Whether a line can be drawn over. */
+  private readonly draws: boolean;
 
   /** @param now milliseconds */
   constructor(
     private readonly stream: ProgressStream,
     private readonly now: () => number = () => performance.now(),
   ) {
+    this.draws = stream.isTTY === true && process.env['TERM'] !== 'dumb';
     this.start();
   }
 
   /** From now on time counts. */
   start(): void {
     this.begun = this.now();
-    this.drawn = this.stream.isTTY ? -Infinity : this.begun;
+    this.drawn = this.draws ? -Infinity : this.begun;
   }
 
   /** Seconds since the start. */
@@ -39,18 +42,18 @@ export class ProgressLine {
   /** `[=====     ]` on a terminal, nothing elsewhere: parts of a line. */
   bar(done: number, total: number): string[] {
     const filled = Math.floor((BAR * done) / total);
-    return this.stream.isTTY ? [`[${'='.repeat(filled)}${' '.repeat(BAR - filled)}]`] : [];
+    return this.draws ? [`[${'='.repeat(filled)}${' '.repeat(BAR - filled)}]`] : [];
   }
 
   /** Draws the line if it is time for it. */
   update(text: () => string): void {
-    if (this.now() - this.drawn >= (this.stream.isTTY ? EVERY.frame : EVERY.line)) this.draw(text());
+    if (this.now() - this.drawn >= (this.draws ? EVERY.frame : EVERY.line)) this.draw(text());
   }
 
   /** Draws the line, cut to the width of the terminal. */
   draw(text: string): void {
     this.drawn = this.now();
-    this.stream.write(this.stream.isTTY ? `${CLEAR}${shownText(text).slice(0, (this.stream.columns ?? 80) - 1)}` : `${shownText(text)}\n`);
+    this.stream.write(this.draws ? `${CLEAR}${shownText(text).slice(0, (this.stream.columns ?? 80) - 1)}` : `${shownText(text)}\n`);
   }
 
   /** A line that stays, in place of the drawing. */
@@ -61,11 +64,11 @@ export class ProgressLine {
 
   /** Keeps what is drawn on a terminal, and goes on below. */
   keep(): void {
-    if (this.stream.isTTY) this.stream.write('\n');
+    if (this.draws) this.stream.write('\n');
   }
 
   /** Takes the drawing away. */
   clear(): void {
-    if (this.stream.isTTY) this.stream.write(CLEAR);
+    if (this.draws) this.stream.write(CLEAR);
   }
 }
