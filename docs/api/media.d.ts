@@ -71,9 +71,14 @@ declare module '@cmg/media' {
       readonly session: ExtractorSession;
       readonly code?: string;
   }
+  export interface OpenModel {
+      readonly fingerprint: string;
+      dispose(): void;
+  }
   export interface PlacedRow extends ClipRow {
       readonly where: string;
   }
+  export type PresetOptions = z.infer<ReturnType<typeof presetOptions>>;
   export const RESERVED: readonly [
       "id",
       "split",
@@ -96,6 +101,7 @@ declare module '@cmg/media' {
       readonly timed: boolean;
   }
   export type TransformersOptions = z.infer<typeof transformersOptions>;
+  export type VideoPresetOptions = z.infer<ReturnType<typeof videoOptions>>;
   export type VideoTransformersOptions = z.infer<typeof options>;
   export interface WantedExtractor {
       readonly use: string;
@@ -112,7 +118,17 @@ declare module '@cmg/media' {
       readonly features: PerModality<Float32Array>;
       readonly place: (second: number) => number;
   }
+  export const audioClap: Extractor<{
+      dtype: "fp16" | "fp32" | "int8" | "q4" | "q8" | "uint8";
+      revision: string;
+      model: string;
+  }, "audio">;
   export const audioTransformers: Extractor<TransformersOptions, 'audio'>;
+  export const audioWav2vec2: Extractor<{
+      dtype: "fp16" | "fp32" | "int8" | "q4" | "q8" | "uint8";
+      revision: string;
+      model: string;
+  }, "audio">;
   export const backgroundOption: () => z.ZodDefault<z.ZodString>;
   export function clipMedia(row: PlacedRow, manifest: string, kinds: PerModality<MediaKind>): PerModality<string>;
   export function clipSource({ sources }: ClipRow, modality: string): string | undefined;
@@ -128,6 +144,7 @@ declare module '@cmg/media' {
   export function manifestColumns(rows: readonly ClipRow[], known: readonly string[]): ManifestColumns;
   export function manifestText(rows: readonly ClipRow[], modalities: readonly string[]): string;
   export function openExtractor(modality: ExtractedModality, wanted?: WantedExtractor, load?: LoadExtractor): Promise<OpenExtractor>;
+  export const openSoundSession: (model: OpenModel, sampleRate: number, describe: (samples: Float32Array) => Promise<Float32Array>) => Promise<ExtractorSession<"audio">>;
   // text-transformers
   const options: z.ZodObject<{
       model: z.ZodOptional<z.ZodString>;
@@ -165,11 +182,49 @@ declare module '@cmg/media' {
       frames: z.ZodDefault<z.ZodInt>;
       background: z.ZodDefault<z.ZodString>;
   }, z.core.$strict>;
+  // presets
+  const presetOptions: (model: string) => z.ZodObject<{
+      dtype: z.ZodDefault<z.ZodEnum<{
+          fp16: "fp16";
+          fp32: "fp32";
+          int8: "int8";
+          q4: "q4";
+          q8: "q8";
+          uint8: "uint8";
+      }>>;
+      revision: z.ZodDefault<z.ZodString>;
+      model: z.ZodDefault<z.ZodString>;
+  }, z.core.$strict>;
   export function readManifest(file: string): Promise<PlacedRow[]>;
   export function readWeights(file: string | undefined, wanted: {
       readonly extractor: string;
       readonly hint: string;
   }): Promise<WeightFile>;
+  export const textBert: Extractor<{
+      dtype: "fp16" | "fp32" | "int8" | "q4" | "q8" | "uint8";
+      revision: string;
+      model: string;
+  }, "text">;
+  export const textClap: Extractor<{
+      dtype: "fp16" | "fp32" | "int8" | "q4" | "q8" | "uint8";
+      revision: string;
+      model: string;
+  }, "text">;
+  export const textClip: Extractor<{
+      dtype: "fp16" | "fp32" | "int8" | "q4" | "q8" | "uint8";
+      revision: string;
+      model: string;
+  }, "text">;
+  export const textMinilm: Extractor<{
+      dtype: "fp16" | "fp32" | "int8" | "q4" | "q8" | "uint8";
+      revision: string;
+      model: string;
+  }, "text">;
+  export const textSiglip: Extractor<{
+      dtype: "fp16" | "fp32" | "int8" | "q4" | "q8" | "uint8";
+      revision: string;
+      model: string;
+  }, "text">;
   export const textTransformers: Extractor<TextTransformersOptions, 'text'>;
   export const tfjsOptions: z.ZodObject<{
       model: z.ZodOptional<z.ZodString>;
@@ -190,5 +245,37 @@ declare module '@cmg/media' {
       }>>;
       revision: z.ZodDefault<z.ZodString>;
   }, z.core.$strict>;
+  export const videoClip: Extractor<{
+      dtype: "fp16" | "fp32" | "int8" | "q4" | "q8" | "uint8";
+      revision: string;
+      side: number;
+      frames: number;
+      background: string;
+      model: string;
+  }, "video">;
+  // presets
+  const videoOptions: (model: string) => z.ZodObject<{
+      dtype: z.ZodDefault<z.ZodEnum<{
+          fp16: "fp16";
+          fp32: "fp32";
+          int8: "int8";
+          q4: "q4";
+          q8: "q8";
+          uint8: "uint8";
+      }>>;
+      revision: z.ZodDefault<z.ZodString>;
+      side: z.ZodDefault<z.ZodInt>;
+      frames: z.ZodDefault<z.ZodInt>;
+      background: z.ZodDefault<z.ZodString>;
+      model: z.ZodDefault<z.ZodString>;
+  }, z.core.$strict>;
+  export const videoSiglip: Extractor<{
+      dtype: "fp16" | "fp32" | "int8" | "q4" | "q8" | "uint8";
+      revision: string;
+      side: number;
+      frames: number;
+      background: string;
+      model: string;
+  }, "video">;
   export const videoTransformers: Extractor<VideoTransformersOptions, 'video'>;
 }

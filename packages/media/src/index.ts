@@ -24,6 +24,20 @@ export { readManifest } from './manifest/read-manifest.js';
 export { TfjsModel } from './tfjs/tfjs-model.js';
 export { tfjsOptions, type TfjsOptions } from './tfjs/tfjs-options.js';
 export { audioTransformers } from './transformers/audio-transformers.js';
+export { openSoundSession, type OpenModel } from './transformers/open-session.js';
+export {
+  audioClap,
+  audioWav2vec2,
+  type PresetOptions,
+  textBert,
+  textClap,
+  textClip,
+  textMinilm,
+  textSiglip,
+  videoClip,
+  type VideoPresetOptions,
+  videoSiglip,
+} from './transformers/presets.js';
 export { textTransformers, type TextTransformersOptions } from './transformers/text-transformers.js';
 export type { TransformersOptions } from './transformers/transformers-options.js';
 export { videoTransformers, type VideoTransformersOptions } from './transformers/video-transformers.js';

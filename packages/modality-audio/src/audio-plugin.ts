@@ -1,5 +1,5 @@
 import type { ModalityPlugin } from '@cmg/core';
-import { audioTransformers } from '@cmg/media';
+import { audioClap, audioTransformers, audioWav2vec2 } from '@cmg/media';
 import { transformerEncoder, vectorDecoder, vectorSpecificEncoder, vectorWidth } from '@cmg/nn';
 import { type AudioOptions, audioOptions } from './audio-options.js';
 import { logMelExtractor } from './extract/log-mel-extractor.js';
@@ -18,7 +18,7 @@ export const audioPlugin: ModalityPlugin<AudioOptions> = {
   description: 'one vector of audio features per segment: affine map and transformer over the segments',
   options: audioOptions,
   features: { axes: ['F'], description: 'VGGish embeddings (F = 128) or log-mel features' },
-  extractors: [logMelExtractor, vggishExtractor, audioTfjs, audioTransformers],
+  extractors: [logMelExtractor, vggishExtractor, audioTfjs, audioTransformers, audioClap, audioWav2vec2],
   createSemanticEncoder({ heads, feedForward, layers, dropout, sharedLayers }, { parameters, width, featureShape }) {
     const inputWidth = vectorWidth(featureShape, parameters.path);
     return { apply: transformerEncoder(parameters, { inputWidth, width, heads, feedForward, layers, dropout, sharedLayers }) };

@@ -25,7 +25,7 @@ describeExtractor(vggishExtractor, { options: { weights } });
 
 describe('extractors of audio', () => {
   it('are the log-mel description by default, VGGish and transformers.js', () => {
-    expect(audioPlugin.extractors?.map(({ name }) => name)).toEqual(['log-mel', 'vggish', 'tfjs', 'transformers']);
+    expect(audioPlugin.extractors?.map(({ name }) => name)).toEqual(['log-mel', 'vggish', 'tfjs', 'transformers', 'clap', 'wav2vec2']);
   });
 
   it('describe a second by its log-mel levels', async () => {

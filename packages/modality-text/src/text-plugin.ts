@@ -1,5 +1,5 @@
 import type { ModalityPlugin } from '@cmg/core';
-import { textTransformers } from '@cmg/media';
+import { textBert, textClap, textClip, textMinilm, textSiglip, textTransformers } from '@cmg/media';
 import { bidirectionalLstm, transformerEncoder, vectorDecoder, vectorSpecificEncoder, vectorWidth } from '@cmg/nn';
 import { gloveExtractor } from './extract/glove-extractor.js';
 import { vectorsExtractor } from './extract/vectors-extractor.js';
@@ -19,7 +19,7 @@ export const textPlugin: ModalityPlugin<TextOptions> = {
   description: 'one word vector per segment: bidirectional LSTM, affine map and transformer over the segments',
   options: textOptions,
   features: { axes: ['F'], description: 'word vectors (BERT: F = 768), one word per segment' },
-  extractors: [gloveExtractor, vectorsExtractor, wordsExtractor, textTransformers],
+  extractors: [gloveExtractor, vectorsExtractor, wordsExtractor, textTransformers, textMinilm, textBert, textClip, textSiglip, textClap],
   createFrontEnd({ lstmWidth, lstmLayers }, { parameters, featureShape }) {
     const inputWidth = vectorWidth(featureShape, parameters.path);
     if (lstmLayers === 0) return { featureShape, apply: (x) => x };

@@ -23,7 +23,17 @@ describeExtractor(vectorsExtractor, { options: { file: await write('suite.txt', 
 
 describe('vectorsExtractor', () => {
   it('is an extractor of text, whose default ships with it', () => {
-    expect(textPlugin.extractors?.map(({ name }) => name)).toEqual(['glove', 'vectors', 'words', 'transformers']);
+    expect(textPlugin.extractors?.map(({ name }) => name)).toEqual([
+      'glove',
+      'vectors',
+      'words',
+      'transformers',
+      'minilm',
+      'bert',
+      'clip',
+      'siglip',
+      'clap',
+    ]);
   });
 
   it.each([

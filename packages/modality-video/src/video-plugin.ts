@@ -1,5 +1,5 @@
 import type { ModalityPlugin } from '@cmg/core';
-import { videoTransformers } from '@cmg/media';
+import { videoClip, videoSiglip, videoTransformers } from '@cmg/media';
 import { lettersExtractor } from './extract/letters-extractor.js';
 import { videoTfjs } from './extract/tfjs-extractor.js';
 import { vgg19Extractor } from './extract/vgg19-extractor.js';
@@ -23,7 +23,7 @@ export const videoPlugin: ModalityPlugin<VideoOptions> = {
     otherAxes: [['F']],
     description: 'VGG19 pool5 maps (7 x 7 x 512), another grid of cells, or one vector (MobileNet, CLIP)',
   },
-  extractors: [lettersExtractor, vgg19Extractor, videoTfjs, videoTransformers],
+  extractors: [lettersExtractor, vgg19Extractor, videoTfjs, videoTransformers, videoClip, videoSiglip],
   createSemanticEncoder: videoSemanticEncoder,
   createSpecificEncoder: videoSpecificEncoder,
   createDecoder: videoDecoder,

@@ -17,7 +17,7 @@ describeExtractor(lettersExtractor, { options: { frames: 2 } });
 
 describe('lettersExtractor', () => {
   it('is the default of video', () => {
-    expect(videoPlugin.extractors?.map(({ name }) => name)).toEqual(['letters', 'vgg19', 'tfjs', 'transformers']);
+    expect(videoPlugin.extractors?.map(({ name }) => name)).toEqual(['letters', 'vgg19', 'tfjs', 'transformers', 'clip', 'siglip']);
   });
 
   it("gives the mean of the shipped network's maps of grey frames", async () => {

@@ -58,7 +58,7 @@ export class TransformersModel<Part extends keyof Preparation> {
    *
    * @throws CmgError if the model rejects the inputs or has no such output
    */
-  async run(inputs: object): Promise<NdArray> {
+  async run(inputs: object): Promise<NdArray<Float32Array>> {
     const { model: where = '', output: wanted } = this.options;
     const call = this.model as unknown as (inputs: object) => Promise<Record<string, Tensor | undefined>>;
     const outputs = await call(inputs).catch((cause: Error) => {

@@ -1,5 +1,5 @@
-import { CmgError, describeSegments, type Extractor } from '@cmg/core';
-import { TfjsModel, tfjsOptions } from '@cmg/media';
+import { CmgError, type Extractor } from '@cmg/core';
+import { openSoundSession, TfjsModel, tfjsOptions } from '@cmg/media';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 
@@ -26,19 +26,7 @@ export const audioTfjs: Extractor<AudioTfjsOptions, 'audio'> = {
         features.dispose();
       }
     };
-    try {
-      const { length } = await describe(new Float32Array(sampleRate));
-      return {
-        format: { kind: 'audio', sampleRate },
-        featureShape: [length],
-        fingerprint: model.fingerprint,
-        extract: ({ segments }) => describeSegments(segments, describe),
-        dispose: () => model.dispose(),
-      };
-    } catch (error) {
-      model.dispose();
-      throw error;
-    }
+    return openSoundSession(model, sampleRate, describe);
   },
 };
 
