@@ -9,6 +9,12 @@ describe('parseExtractor', () => {
     ['audio=log-mel', ['audio', { use: 'log-mel', options: {} }]],
     ['audio=vggish:weights=C:\\a=b.pth,lastRelu=false', ['audio', { use: 'vggish', options: { weights: 'C:\\a=b.pth', lastRelu: false } }]],
     ['video=letters:frames=4', ['video', { use: 'letters', options: { frames: 4 } }]],
+    ['video=vgg19:weights=*.pth', ['video', { use: 'vgg19', options: { weights: '*.pth' } }]],
+    [
+      'video=vgg19:weights=run #3/a, b: [c].pth,frames=2',
+      ['video', { use: 'vgg19', options: { weights: 'run #3/a, b: [c].pth', frames: 2 } }],
+    ],
+    ['imu=./a.mjs:shape=[1,2],rate=.5,name="7"', ['imu', { use: './a.mjs', options: { shape: [1, 2], rate: 0.5, name: '7' } }]],
     ['video=letters:background=#0080ff', ['video', { use: 'letters', options: { background: '#0080ff' } }]],
   ])('reads %s', (text, expected) => expect(parseExtractor(text)).toEqual(expected));
 

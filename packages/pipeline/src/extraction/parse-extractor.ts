@@ -1,10 +1,10 @@
 import { CmgError } from '@cmg/core';
 import type { WantedExtractor } from '@cmg/media';
-import { parse } from 'yaml';
 
 /**
- * Reads `audio=vggish:weights=vggish.safetensors,lastRelu=false`: modality, extractor, options. Values are read as YAML. The extractor
- * may be a package or a path, `imu=./accelerometer.mjs:rate=50`.
+ * Reads `audio=vggish:weights=vggish.safetensors,lastRelu=false`: modality, extractor, options. A value is a number, `true`, `false`, other
+ * JSON, or else the text as it stands; a comma in it is part of it, unless an option follows. The extractor may be a package or a path,
+ * `imu=./accelerometer.mjs:rate=50`.
  *
  * @throws CmgError of kind `usage`
  */
@@ -18,14 +18,21 @@ export function parseExtractor(text: string): [modality: string, wanted: WantedE
     });
   }
   const options = list
-    .split(',')
+    .split(/,(?=\w+=|$)/)
     .filter((part) => part !== '')
     .map((part): [string, unknown] => {
       const at = part.indexOf('=');
       if (at < 1) throw new CmgError(`'${part}' is not an option; expected <option>=<value>`, { kind: 'usage', where: '--extractor' });
-      const value = part.slice(at + 1);
-      // A colour, where YAML sees a comment.
-      return [part.slice(0, at), value.startsWith('#') ? value : parse(value)];
+      return [part.slice(0, at), valueOf(part.slice(at + 1))];
     });
   return [modality, { use, options: Object.fromEntries(options) }];
+}
+
+function valueOf(text: string): unknown {
+  if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) return Number(text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
