@@ -136,6 +136,9 @@ declare module '@cmg/config' {
           batchSize: z.ZodDefault<z.ZodInt>;
           learningRate: z.ZodDefault<z.ZodNumber>;
           weightDecay: z.ZodDefault<z.ZodNumber>;
+          averageWeights: z.ZodExactOptional<z.ZodObject<{
+              decay: z.ZodDefault<z.ZodNumber>;
+          }, z.core.$strict>>;
           schedule: z.ZodDefault<z.ZodEnum<{
               cosine: "cosine";
               step: "step";
@@ -189,6 +192,9 @@ declare module '@cmg/config' {
       batchSize: z.ZodDefault<z.ZodInt>;
       learningRate: z.ZodDefault<z.ZodNumber>;
       weightDecay: z.ZodDefault<z.ZodNumber>;
+      averageWeights: z.ZodExactOptional<z.ZodObject<{
+          decay: z.ZodDefault<z.ZodNumber>;
+      }, z.core.$strict>>;
       schedule: z.ZodDefault<z.ZodEnum<{
           cosine: "cosine";
           step: "step";

@@ -570,6 +570,9 @@ declare module '@cmg/core' {
       readonly batchSize: number;
       readonly learningRate: number;
       readonly weightDecay: number;
+      readonly averageWeights?: {
+          readonly decay: number;
+      };
       readonly schedule: 'step' | 'cosine';
       readonly warmupSteps: number;
       readonly milestones: readonly number[];

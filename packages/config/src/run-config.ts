@@ -25,6 +25,10 @@ export const trainingOptions = z.strictObject({
     .min(0)
     .default(0)
     .describe('decoupled (AdamW): share of each weight that a step takes away, times the learning rate'),
+  averageWeights: z
+    .strictObject({ decay: z.number().gt(0).lt(1).default(0.999).describe('of the average, each step') })
+    .exactOptional()
+    .describe('what reads the run takes an average of the weights over steps (EMA), in place of those of the last step'),
   schedule: z.enum(['step', 'cosine']).default('step').describe('how the learning rate falls: at milestones, or along half a cosine to 0'),
   warmupSteps: share('steps')
     .min(0)

@@ -13,6 +13,8 @@ export interface TrainingOptions {
   readonly learningRate: number;
   /** Each step takes this share of each weight away, times the learning rate, besides the gradient's step. */
   readonly weightDecay: number;
+  /** What reads the run takes weights averaged over steps; see `WeightAverage` of `@cmg/trainer`. Default: those of the last step. */
+  readonly averageWeights?: { readonly decay: number };
   /** How the learning rate falls: at milestones, or along half a cosine to 0. */
   readonly schedule: 'step' | 'cosine';
   /** Steps over which the learning rate rises linearly from 0; below 1: a share of the run's steps. */

@@ -46,7 +46,7 @@ export function modelOf(
   const model = buildModel(config, components, data);
   try {
     if (objectives !== undefined) buildObjectives(config, { objectives }, model);
-    restoreModel(model, checkpoint, file);
+    restoreModel(model, checkpoint, file, 'averaged');
     return model;
   } catch (error) {
     model.dispose();

@@ -23,7 +23,7 @@ describe('loadModel', () => {
         expect(await again.codes.data()).toEqual(await once.codes.data());
         const looked = tf.tidy(() => tf.gather(model.vocabulary, once.indices.squeeze([2])));
         expect(await looked.data()).toEqual(await once.codes.data());
-        tf.dispose([x, once.indices, once.codes, again.indices, again.codes, looked]);
+        tf.dispose([x, looked, ...Object.values(once), ...Object.values(again)]);
       }
       expect([...model.parameters.keys()].some((path) => path.startsWith('inner-fit'))).toBe(false);
       model.dispose();
@@ -40,9 +40,9 @@ describe('loadModel', () => {
       const { data, shape } = await memoryDataset({ featureShapes: FEATURE_SHAPES }).read('train', 'words', [0, 1, 2, 3]);
       const x = tf.tensor(data, [...shape]);
       const codesOf = async (model: Model) => {
-        const { indices, codes } = model.encode('words', x);
+        const { indices, codes, semantic } = model.encode('words', x);
         const values = [await indices.data(), await codes.data()].map((array) => Array.from(array));
-        tf.dispose([indices, codes]);
+        tf.dispose([indices, codes, semantic]);
         return values;
       };
       let trained: number[][] = [];

@@ -28,7 +28,7 @@ export interface CheckpointInfo {
 
 /**
  * A run at a step: weights (`parameters/<path>`), moments of the main optimiser (`optimizer|<path>/…`) and of an objective's own
- * (`optimizer/<scope>|…`), and the codebook (`codebook/<name>`).
+ * (`optimizer/<scope>|…`), the codebook (`codebook/<name>`), and averages of weights (`average/<path>`) where the run makes them.
  * Nothing else is needed to go on, as all randomness is derived from the seed and the step.
  */
 export interface Checkpoint {

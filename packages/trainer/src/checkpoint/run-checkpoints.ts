@@ -1,12 +1,13 @@
 import { CmgError, type Dataset, type RunConfig } from '@cmg/core';
 import type { Model } from '../model/model.js';
 import type { BatchPlan } from '../training/batch-plan.js';
+import type { WeightAverage } from '../training/weight-average.js';
 import type { BestTerms } from '../validation/best-terms.js';
 import { versions } from '../versions.js';
 import { type CheckpointInfo, readCheckpoint } from './checkpoint.js';
 import { configDifference } from './config-difference.js';
 import { KeptCheckpoints } from './kept-checkpoints.js';
-import { collectState, type Optimizers, restoreModel, restoreOptimizers } from './run-state.js';
+import { collectState, type Optimizers, restoreAverage, restoreModel, restoreOptimizers } from './run-state.js';
 import type { RunFolder } from './run-folder.js';
 import { upgradeConfig } from './upgrade-config.js';
 
@@ -22,6 +23,7 @@ export class RunCheckpoints {
     private readonly model: Model,
     private readonly optimizers: Optimizers,
     private readonly best: BestTerms,
+    private readonly average: WeightAverage | undefined,
   ) {
     const { keep } = config.training;
     this.kept = new KeptCheckpoints(folder, keep, keep.every === 'epoch' ? plan.stepsPerEpoch : (keep.every ?? 0));
@@ -49,7 +51,7 @@ export class RunCheckpoints {
     };
     const { best: by } = this.config.training.keep;
     const isBest = by !== undefined && this.best.get(by)?.step === step;
-    await this.kept.save({ info, tensors: await collectState(this.model, this.optimizers) }, isBest);
+    await this.kept.save({ info, tensors: await collectState(this.model, this.optimizers, this.average) }, isBest);
   }
 
   /**
@@ -76,7 +78,8 @@ export class RunCheckpoints {
         hint: 'Put these back, or start a run of another name.',
       });
     }
-    restoreModel(this.model, checkpoint, file);
+    restoreModel(this.model, checkpoint, file, 'trained');
+    if (this.average) restoreAverage(this.average, checkpoint);
     restoreOptimizers(this.optimizers, checkpoint);
     this.best.restore(checkpoint.info.best);
     return step;

@@ -1,6 +1,7 @@
 import { CmgError, type CodebookState, type NdArray, type OptimizerState } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import type { Model } from '../model/model.js';
+import type { WeightAverage } from '../training/weight-average.js';
 import type { Checkpoint } from './checkpoint.js';
 
 /** Optimisers by the path of the scope that each trains; the main one has the path ''. */
@@ -8,6 +9,9 @@ export type Optimizers = ReadonlyMap<string, OptimizerState>;
 
 /** `optimizer|…` is the main optimiser's, `optimizer/<scope>|…` an objective's. */
 const optimizerPrefix = (scope: string) => `optimizer${scope === '' ? '' : `/${scope}`}|`;
+
+/** Where averages of weights are. */
+const AVERAGE = 'average/';
 
 async function toArray(tensor: tf.Tensor): Promise<NdArray> {
   return { shape: tensor.shape, data: Float32Array.from(await tensor.data()) };
@@ -18,14 +22,15 @@ function below(tensors: ReadonlyMap<string, NdArray>, prefix: string): Map<strin
   return new Map([...tensors].filter(([name]) => name.startsWith(prefix)).map(([name, array]) => [name.slice(prefix.length), array]));
 }
 
-/** All numbers of a run: weights, codebook, moments of all optimisers. */
-export async function collectState(model: Model, optimizers: Optimizers): Promise<Map<string, NdArray>> {
+/** All numbers of a run: weights, codebook, moments of all optimisers, and the averages of weights, where there are any. */
+export async function collectState(model: Model, optimizers: Optimizers, average?: WeightAverage): Promise<Map<string, NdArray>> {
   const tensors = new Map<string, NdArray>();
   for (const [path, variable] of model.parameters) tensors.set(`parameters/${path}`, await toArray(variable));
   for (const [name, tensor] of Object.entries(model.codebookState)) tensors.set(`codebook/${name}`, await toArray(tensor));
   for (const [scope, optimizer] of optimizers) {
     for (const [name, array] of await optimizer.save()) tensors.set(`${optimizerPrefix(scope)}${name}`, array);
   }
+  for (const [path, array] of (await average?.save()) ?? []) tensors.set(`${AVERAGE}${path}`, array);
   return tensors;
 }
 
@@ -33,9 +38,12 @@ export async function collectState(model: Model, optimizers: Optimizers): Promis
  * Puts a checkpoint's weights and codebook into a model. Weights that the model lacks are passed over: a model built for
  * inference has no objectives.
  *
+ * @param weights what training goes on with, or, where the run has them, their averages
  * @throws CmgError where a weight is missing or of another shape
  */
-export function restoreModel(model: Model, { tensors }: Checkpoint, file: string): void {
+export function restoreModel(model: Model, { tensors }: Checkpoint, file: string, weights: 'trained' | 'averaged'): void {
+  const nameOf = (path: string) =>
+    weights === 'averaged' && tensors.has(`${AVERAGE}${path}`) ? `${AVERAGE}${path}` : `parameters/${path}`;
   const loaded = (name: string, shape: readonly number[]): tf.Tensor => {
     const array = tensors.get(name);
     const where = `${file}: '${name}'`;
@@ -46,7 +54,7 @@ export function restoreModel(model: Model, { tensors }: Checkpoint, file: string
     return tf.tensor(array.data, [...array.shape], 'float32');
   };
   tf.tidy(() => {
-    const values = [...model.parameters].map(([path, variable]) => [variable, loaded(`parameters/${path}`, variable.shape)] as const);
+    const values = [...model.parameters].map(([path, variable]) => [variable, loaded(nameOf(path), variable.shape)] as const);
     const codebook: CodebookState = Object.fromEntries(
       Object.entries(model.codebook.shapes).map(([name, shape]) => [name, loaded(`codebook/${name}`, shape)]),
     );
@@ -58,4 +66,9 @@ export function restoreModel(model: Model, { tensors }: Checkpoint, file: string
 /** Puts a checkpoint's moments into the optimisers. */
 export function restoreOptimizers(optimizers: Optimizers, { tensors }: Checkpoint): void {
   for (const [scope, optimizer] of optimizers) optimizer.restore(below(tensors, optimizerPrefix(scope)));
+}
+
+/** Puts a checkpoint's averages in place of those of the first weights. */
+export function restoreAverage(average: WeightAverage, { tensors }: Checkpoint): void {
+  average.restore(below(tensors, AVERAGE));
 }

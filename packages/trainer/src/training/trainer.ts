@@ -41,6 +41,7 @@ import { startCodebook } from './start-codebook.js';
 import { TrainStep } from './train-step.js';
 import { TrainingAdvice } from './training-advice.js';
 import { trainingBatches } from './training-batches.js';
+import { WeightAverage } from './weight-average.js';
 
 export interface TrainOptions {
   /** Go on from the folder's checkpoint, if there is one. Without it a folder with a checkpoint is refused. */
@@ -65,6 +66,7 @@ export class Trainer implements RunTrainer {
   private readonly checkpoints: RunCheckpoints;
   private readonly validator: Validator | undefined;
   private readonly best: BestTerms;
+  private readonly average: WeightAverage | undefined;
   private readonly leaks = {
     within: new LeakWatch('the training step (modalities, objectives, optimiser)', 3),
     between: new LeakWatch('training between two steps (observers, data set)', 10),
@@ -104,7 +106,8 @@ export class Trainer implements RunTrainer {
       });
     }
     this.best = new BestTerms(terms);
-    this.checkpoints = new RunCheckpoints(config, dataset, folder, this.plan, model, this.optimizers, this.best);
+    this.average = training.averageWeights && new WeightAverage(model.parameters, training.averageWeights.decay);
+    this.checkpoints = new RunCheckpoints(config, dataset, folder, this.plan, model, this.optimizers, this.best, this.average);
   }
 
   /**
@@ -127,10 +130,11 @@ export class Trainer implements RunTrainer {
     }
   }
 
-  /** Frees the optimisers' moments and the compiled step; the model is the caller's. */
+  /** Frees the optimisers' moments, the averages of weights and the compiled step; the model is the caller's. */
   dispose(): void {
     this.trainStep.dispose();
     for (const optimizer of this.optimizers.values()) optimizer.dispose();
+    this.average?.dispose();
     this.meter.dispose();
   }
 
@@ -182,6 +186,7 @@ export class Trainer implements RunTrainer {
       if (!this.model.hasCodes) startCodebook(this.model, batch, this.random);
       const before = this.meter.otherTensors;
       this.trainStep.run(batch, step, this.rateOf(step));
+      this.average?.follow(step);
       this.leaks.within.add(this.meter.otherTensors - before);
     } finally {
       tf.dispose(batch);
@@ -212,7 +217,9 @@ export class Trainer implements RunTrainer {
     const epoch = this.plan.epochOf(step) + 1;
     const record = await this.meter.record({ step: step + 1, epoch, learningRate: this.rateOf(step) });
     if (!validated || this.validator === undefined) return record;
-    const validation = await this.validator.run();
+    const { validator } = this;
+    // What is kept is judged as it will be read.
+    const validation = await (this.average?.during(() => validator.run()) ?? validator.run());
     this.best.add(validation, record.step);
     this.meter.start();
     return { ...record, validation };
