@@ -60,7 +60,7 @@ describe('TrainingAdvice', () => {
 
   it('tells that nothing is shared, unless there is one modality', () => {
     expect(new TrainingAdvice(run()).atEpoch(epoch(2, { codes: unused({ sound: 50, sight: 40 }, 0) }))).toEqual([
-      expect.stringContaining('no code is shared by sound, sight: add an objective that brings modalities together'),
+      expect.stringContaining('no code is shared by sound, sight: train longer, add an objective that brings modalities together'),
     ]);
     expect(new TrainingAdvice(run()).atEpoch(epoch(2, { codes: unused({ sound: 50 }, 0) }))).toEqual([]);
   });

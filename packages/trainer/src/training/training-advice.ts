@@ -63,7 +63,7 @@ export class TrainingAdvice {
       ...few,
       ...this.once(
         'nothing shared',
-        `no code is shared by ${names}: add an objective that brings modalities together (cross-commitment, cross-cpc, mm-ema, infonce), or see by cmg probe whether the clips are pairs`,
+        `no code is shared by ${names}: train longer, add an objective that brings modalities together (cross-commitment, cross-cpc, mm-ema, infonce) or give it more weight, or see by cmg probe whether the clips are pairs`,
       ),
     ];
   }
