@@ -1,6 +1,7 @@
 declare module '@cmg/tasks' {
   export interface AggregatedDirection {
       readonly task: string;
+      readonly reads: Reads;
       readonly from: string;
       readonly to: string;
       readonly primary: string;
@@ -39,6 +40,7 @@ declare module '@cmg/tasks' {
   }
   export interface Direction {
       readonly task: string;
+      readonly reads?: Reads;
       readonly from: string;
       readonly to: string;
       readonly measures: Measures;
@@ -128,6 +130,7 @@ declare module '@cmg/tasks' {
   }
   export interface TransferResult {
       readonly task: string;
+      readonly reads: Reads;
       readonly from: string;
       readonly to: string;
       readonly protocol: TransferOptions['protocol'];
@@ -225,6 +228,7 @@ declare module '@cmg/tasks' {
       reads: z.ZodDefault<z.ZodEnum<{
           both: "both";
           codes: "codes";
+          nearest: "nearest";
           semantic: "semantic";
       }>>;
       hidden: z.ZodDefault<z.ZodInt>;
@@ -288,6 +292,7 @@ declare module '@cmg/tasks' {
       reads: z.ZodDefault<z.ZodEnum<{
           both: "both";
           codes: "codes";
+          nearest: "nearest";
           semantic: "semantic";
       }>>;
       hidden: z.ZodDefault<z.ZodInt>;
@@ -339,6 +344,7 @@ declare module '@cmg/tasks' {
       reads: z.ZodDefault<z.ZodEnum<{
           both: "both";
           codes: "codes";
+          nearest: "nearest";
           semantic: "semantic";
       }>>;
       hidden: z.ZodDefault<z.ZodInt>;
@@ -399,6 +405,7 @@ declare module '@cmg/tasks' {
   export const readsOption: z.ZodDefault<z.ZodEnum<{
       both: "both";
       codes: "codes";
+      nearest: "nearest";
       semantic: "semantic";
   }>>;
   export const readsSuffix: (reads: Reads) => string;
@@ -406,7 +413,7 @@ declare module '@cmg/tasks' {
   export const retrieval: Task<RetrievalOptions>;
   export function retrievalMeasures(queries: NdArray<Float32Array>, items: NdArray<Float32Array>, settings?: RetrievalSettings): Promise<Measures>;
   export function saveHead(directory: string, about: Omit<HeadDescription, 'format' | 'weights'>, parameters: ParameterMap): Promise<void>;
-  export function segmentVectors({ semantic, codes }: SegmentEncoding, reads: Exclude<Reads, 'codes'>): tf.Tensor3D;
+  export function segmentVectors({ semantic, codes, indices }: SegmentEncoding, reads: Exclude<Reads, 'codes'>, embedding: tf.Tensor2D): tf.Tensor3D;
   export const segmentation: Task<SegmentationOptions>;
   // segmentation-options
   const segmentationOptions: z.ZodObject<{
@@ -439,6 +446,7 @@ declare module '@cmg/tasks' {
       reads: z.ZodDefault<z.ZodEnum<{
           both: "both";
           codes: "codes";
+          nearest: "nearest";
           semantic: "semantic";
       }>>;
       epochs: z.ZodDefault<z.ZodInt>;

@@ -40,7 +40,7 @@ export function ownClipsConfig({ root, clips, segments, modalities, vectors, tas
   return `# For ${clips} training clips of ${count(segments, 'segment')}; npx cmg config check --config config.yaml lists every mistake.
 name: own-clips
 
-data: {use: folder, root: ${JSON.stringify(root)}, normalise: standard}   # features of any origin are brought to one scale
+data: {use: folder, root: ${JSON.stringify(root)}, normalise: standard}   # features of any origin have mean 0 and deviation 1
 
 # context: none, so that a code tells when. One layer each, as a few hundred clips teach no more; more clips may have more.
 # featureDropout hides values of features in training, so that new words and pictures are read like those that are known.
@@ -64,10 +64,10 @@ ${tasksText(tasks)}
 `;
 }
 
-/** Few clips need many epochs of a head. */
+/** Few clips need many epochs of a head, and lose less where it reads several codes near a segment. */
 const tasksText = (tasks: readonly string[]): string =>
   tasks.length === 0
-    ? "# Codes need no labels; with labels of clips in the splits 'train' and 'test' a head could be tried: {use: classification, epochs: 100}\ntasks: []"
-    : `# What a head learns on the codes of one modality, and does on the others; few clips need many epochs.\ntasks: [${tasks.map((use) => `{use: ${use}, epochs: 100}`).join(', ')}]`;
+    ? "# Codes need no labels; with labels of clips in the splits 'train' and 'test' a head could be tried: {use: classification, epochs: 100, reads: nearest}\ntasks: []"
+    : `# What a head learns on the codes of one modality, and does on the others; few clips need many epochs, and the codes nearby, not one alone.\ntasks: [${tasks.map((use) => `{use: ${use}, epochs: 100, reads: nearest}`).join(', ')}]`;
 
 const count = (n: number, one: string, several = `${one}s`): string => `${n} ${n === 1 ? one : several}`;

@@ -1,7 +1,7 @@
 import { loadConfig } from '@cmg/config';
 import { configuredTask, createComponents, evaluate, openDataset, openRun } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
-import { aggregate, type AggregatedDirection } from '@cmg/tasks';
+import { aggregate, type AggregatedDirection, readsSuffix } from '@cmg/tasks';
 import type { CheckpointChoice } from '@cmg/trainer';
 import { Option } from 'commander';
 import { backendOption, type CommandContext } from '../command-context.js';
@@ -39,7 +39,11 @@ export function addTransferCommand({ program, terminal }: CommandContext): void 
     .option('--from <modalities>', 'labelled modalities, by comma; default: each in turn', listOption)
     .option('--to <modalities>', 'modalities to measure on, by comma; default: all', listOption)
     .addOption(new Option('--protocol <name>', 'held-out clips, or the clips the head was trained on').choices(['heldout', 'official']))
-    .option('--reads <what>', 'what heads read: codes, semantic (z) or both; several by comma; default: as configured', listOption)
+    .option(
+      '--reads <what>',
+      'what heads read: codes, nearest (several codes), semantic (z) or both; several by comma; default: as configured',
+      listOption,
+    )
     .option('--seed <n>', 'of the head', integerOption(0), 0)
     .option('--seeds <n>', 'train this many heads, from that seed on; scores are means with their spread', integerOption(1), 1)
     .option('--save <folder>', 'keep each head in a folder of its own there, for `cmg predict`')
@@ -86,7 +90,9 @@ Examples:
             ...(save !== undefined && { save: { directory: save, onSaved: (head) => terminal.note(`saved: ${head}`) } }),
           });
           if (options.json) terminal.print(JSON.stringify(results));
-          else for (const row of aggregate(results)) terminal.print(resultLine(row));
+          else
+            for (const row of aggregate(results))
+              terminal.print(resultLine(row, options.reads === undefined ? '' : readsSuffix(row.reads)));
         } finally {
           await dataset.close();
         }
@@ -97,7 +103,7 @@ Examples:
 }
 
 /** `localisation  audio -> video  f1 81.2 ±0.4, precision 90.1 ±0.2  (chance 10.0)`: the score that is judged by comes first. */
-function resultLine({ task, from, to, primary, scores, chance }: AggregatedDirection): string {
+function resultLine({ task, from, to, primary, scores, chance }: AggregatedDirection, read: string): string {
   const note = from === to ? `labelled modality, the upper bound; chance ${chance.toFixed(1)}` : `chance ${chance.toFixed(1)}`;
   const names = [primary, ...Object.keys(scores).filter((name) => name !== primary)];
   const shown = names.flatMap((name) => {
@@ -106,5 +112,5 @@ function resultLine({ task, from, to, primary, scores, chance }: AggregatedDirec
     const deviation = score.deviation === null ? '' : ` ±${score.deviation.toFixed(1)}`;
     return [`${name} ${score.mean.toFixed(1)}${deviation}`];
   });
-  return `${task}  ${from} -> ${to}  ${shown.join(', ')}  (${note})`;
+  return `${task}${read}  ${from} -> ${to}  ${shown.join(', ')}  (${note})`;
 }

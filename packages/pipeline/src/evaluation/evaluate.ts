@@ -1,5 +1,5 @@
 import type { ComponentConfig, Dataset } from '@cmg/core';
-import { availableModalities, transfer, type TransferResult } from '@cmg/tasks';
+import { availableModalities, readsOf, readsSuffix, transfer, type TransferResult } from '@cmg/tasks';
 import { mkdir } from 'node:fs/promises';
 import { checkInterrupt, interruptible } from '../interruptible.js';
 import { checkModality, type Run } from '../runs/open-run.js';
@@ -51,15 +51,17 @@ async function evaluateOn(run: Run, dataset: Dataset, options: EvaluateOptions):
   const { tasks = run.config.tasks, seeds = [0], save, signal, onProgress } = options;
   const cache = await runCodes(run, signal ? interruptible(dataset, signal) : dataset);
   const results: TransferResult[] = [];
-  for (const configured of tasks) {
+  for (const [i, configured] of tasks.entries()) {
     const { use, options: chosen } = configured;
+    const again = tasks.findIndex((other) => other.use === use) < i;
+    const name = again ? `${use}${readsSuffix(readsOf(chosen))}`.replaceAll(' ', '-') : use;
     const task = run.components.tasks.get(use);
     const available = availableModalities(cache, chosen);
     const to = options.to ?? available.to;
     for (const from of options.from ?? available.from) {
       for (const seed of seeds) {
         if (signal) await checkInterrupt(signal);
-        const keep = save && headSaver(save, { run, cache, task: configured, from, seed });
+        const keep = save && headSaver(save, { run, cache, task: configured, name, from, seed });
         const request = {
           cache,
           task,

@@ -1,5 +1,5 @@
 import type { ComponentConfig } from '@cmg/core';
-import { type CodeCache, readsOf, readsSuffix, saveHead, type TrainedHead, type TransferResult } from '@cmg/tasks';
+import { type CodeCache, saveHead, type TrainedHead, type TransferResult } from '@cmg/tasks';
 import { join, relative } from 'node:path';
 import type { Run } from '../runs/open-run.js';
 
@@ -15,16 +15,17 @@ export interface HeadOrigin {
   readonly run: Pick<Run, 'folder' | 'checkpoint' | 'step'>;
   readonly cache: CodeCache;
   readonly task: ComponentConfig;
+  /** The task's, or of several of one task, each its own. */
+  readonly name: string;
   /** The labelled modality. */
   readonly from: string;
   readonly seed: number;
 }
 
-/** Saves a head as `<task>-<labelled modality>-seed-<n>`, one that reads more than codes as `<task>-on-z-...`. */
-export function headSaver({ directory, onSaved }: HeadStore, { run, cache, task, from, seed }: HeadOrigin) {
+/** Saves a head as `<name>-<labelled modality>-seed-<n>`. */
+export function headSaver({ directory, onSaved }: HeadStore, { run, cache, task, name, from, seed }: HeadOrigin) {
   const { encoder, dataset } = cache;
   return async ({ parameters, targetShape, inputShape }: TrainedHead, results: readonly TransferResult[]): Promise<void> => {
-    const name = `${task.use}${readsSuffix(readsOf(task.options))}`.replaceAll(' ', '-');
     const folder = join(directory, `${name}-${from}-seed-${seed}`);
     const about = {
       task: task.use,

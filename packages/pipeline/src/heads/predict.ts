@@ -45,7 +45,7 @@ export async function predict(
     const [total = 0, segments = 1] = source.shape;
     const { levels } = run.model.codebook;
     const batches = encodeBatches(run, modality, source, (encoding) =>
-      reads === 'codes' ? [encoding.indices] : [encoding.indices, segmentVectors(encoding, reads)],
+      reads === 'codes' ? [encoding.indices] : [encoding.indices, segmentVectors(encoding, reads, run.model.vocabulary)],
     );
     for await (const [indices, vectors] of options.signal ? untilAborted(batches, options.signal) : batches) {
       const shape = [(indices as Int32Array).length / (segments * levels), segments, levels];

@@ -60,6 +60,7 @@ function direction(from: string, to: string, sharing: number, random: Random, se
     task: 'classification',
     from,
     to,
+    reads: 'codes',
     protocol: 'heldout',
     select: 'last',
     epoch: 12,

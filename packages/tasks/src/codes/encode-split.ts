@@ -44,7 +44,9 @@ export async function vectorsOfSplit(
   const shape = [forModality(dataset.splits, split), dataset.segments, width];
   const data = new Float32Array(shape.reduce((product, n) => product * n, 1));
   await eachBlock(options, async ({ data: features, shape: of }, _, first) => {
-    const vectors = tf.tidy(() => segmentVectors(encoder.encode(modality, tf.tensor(features, [...of], 'float32')), reads));
+    const vectors = tf.tidy(() =>
+      segmentVectors(encoder.encode(modality, tf.tensor(features, [...of], 'float32')), reads, encoder.embedding),
+    );
     const values = (await vectors.data()) as Float32Array;
     vectors.dispose();
     const wrong = values.findIndex((value) => !Number.isFinite(value));

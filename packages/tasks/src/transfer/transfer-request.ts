@@ -1,5 +1,6 @@
 import type { HeadBuild, Measures, ParameterMap, Task } from '@cmg/core';
 import type { CodeCache } from '../codes/cache-codes.js';
+import type { Reads } from '../codes/reads.js';
 import type { TransferOptions } from './transfer-options.js';
 
 export interface TransferRequest<Options> {
@@ -27,8 +28,9 @@ export interface TrainedHead extends Pick<HeadBuild, 'targetShape' | 'inputShape
 
 /** What a head that was trained on one modality scores on one modality. Plain values, ready for JSON. */
 export interface TransferResult {
-  /** The task's name, and what its head reads, if not codes alone: 'classification on z'. */
   readonly task: string;
+  /** What the head reads of a segment. */
+  readonly reads: Reads;
   /** The labelled modality. */
   readonly from: string;
   /** The modality measured; where it is the labelled one, the score is the upper bound of the others. */

@@ -1,5 +1,5 @@
 import { CmgError, type Measures, type NdArray } from '@cmg/core';
-import { readsOf, readsSuffix } from '../codes/reads.js';
+import { readsOf } from '../codes/reads.js';
 import { readParameters, writeParameters } from '../heads/parameter-values.js';
 import { availableModalities } from './available-modalities.js';
 import type { TransferRequest, TransferResult } from './transfer-request.js';
@@ -31,7 +31,7 @@ export async function transfer<Options>(request: TransferRequest<Options>): Prom
       });
     }
     const measured = await (select === 'best-measured' ? bestMeasured : chosenEpoch)(trial, to);
-    const about = { task: task.name + readsSuffix(readsOf(options)), from, protocol, select, seed, classes: cache.dataset.classes };
+    const about = { task: task.name, reads: readsOf(options), from, protocol, select, seed, classes: cache.dataset.classes };
     const results = measured.map((scores): TransferResult => ({ ...about, ...scores }));
     const { parameters, shapes } = trial;
     await onTrained?.({ parameters, ...shapes }, results);
