@@ -111,6 +111,7 @@ declare module '@cmg/config' {
       ], null>>;
       rows: z.ZodRecord<z.ZodString, z.ZodArray<z.ZodNumber>>;
   }, z.core.$strict>;
+  export const readConfigFile: (file: string) => Promise<string>;
   export function reload<Kind extends ComponentKind>(kind: Kind, name: string, from: ComponentOrigin, base?: string): Promise<LoadedComponent<Kind>>;
   export function resolveModule(specifier: string, base: string): Promise<ResolvedModule>;
   export const runConfigShape: z.ZodObject<{

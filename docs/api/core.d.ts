@@ -359,10 +359,11 @@ declare module '@cmg/core' {
       readonly truth: string;
       readonly prediction: string;
   }
+  export type ParameterCheck = (path: string, shape: readonly number[]) => void;
   export type ParameterMap = ReadonlyMap<string, tf.Variable>;
   export class ParameterScope {
       readonly path: string;
-      static root(random: Random, tensors: TensorFactory): ParameterScope;
+      static root(random: Random, tensors: TensorFactory, check?: ParameterCheck): ParameterScope;
       child(name: string | number): ParameterScope;
       shared(name: string): ParameterScope;
       copy(name: string): ParameterScope;
@@ -640,6 +641,11 @@ declare module '@cmg/core' {
       readonly kind: 'video';
       readonly segments: AsyncIterable<Frames>;
   }
+  export interface WithOptions<Options> {
+      readonly options: {
+          parse(values: unknown): Options;
+      };
+  }
   export function checkComponent<Kind extends ComponentKind>(kind: Kind, value: unknown, where: string): ComponentKinds[Kind];
   export const componentOrigin: z.ZodObject<{
       specifier: z.ZodString;
@@ -666,6 +672,7 @@ declare module '@cmg/core' {
       T,
       T
   ])[];
+  export function parseOptions<Options>(component: WithOptions<Options>, { options }: Pick<ComponentConfig, 'options'>, where: string): Options;
   export function pathOption(): z.ZodString;
   export function perModality<T>(modalities: readonly string[], map: (modality: string) => T): PerModality<T>;
   export function readAhead<T>(count: number, read: (index: number, used: T | undefined) => Promise<T>): AsyncGenerator<T>;

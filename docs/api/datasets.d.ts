@@ -79,6 +79,7 @@ declare module '@cmg/datasets' {
       readonly file: string;
       readonly name?: string;
       readonly row?: number;
+      readonly linksWithin?: string;
   }
   export type MscocoOptions = z.infer<typeof options>;
   export type NumberArray = NdArray<Float32Array | Float64Array>;
@@ -173,6 +174,7 @@ declare module '@cmg/datasets' {
           "repeat-last": "repeat-last";
           exact: "exact";
       }>>;
+      links: z.ZodExactOptional<z.ZodBoolean>;
       normalise: z.ZodDefault<z.ZodEnum<{
           auto: "auto";
           none: "none";

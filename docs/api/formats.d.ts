@@ -80,6 +80,7 @@ declare module '@cmg/formats' {
       readonly file: string;
       static open(file: string, { maxEntryBytes, storedOnly }?: ZipLimits): Promise<ZipArchive>;
       get names(): string[];
+      get size(): number;
       has(name: string): boolean;
       sizeOf(name: string): number;
       stream(name: string): AsyncGenerator<Uint8Array>;
@@ -100,6 +101,7 @@ declare module '@cmg/formats' {
       readonly maxEntryBytes?: number;
       readonly storedOnly?: boolean;
   }
+  export function decodeElements(bytes: Uint8Array, dtype: Dtype, bigEndian?: boolean): FileArrayData;
   export function decodeNpy(bytes: Uint8Array, file: string): NdArray;
   export function decodeNpyHeader(bytes: Uint8Array, file: string): NpyHeader;
   export function decodePickle(bytes: Uint8Array, { where }: PickleOptions): PickleValue;
@@ -117,6 +119,7 @@ declare module '@cmg/formats' {
   export function isFileArray(value: unknown): value is FileArray;
   export function npyHeaderLength(bytes: Uint8Array, file: string): number;
   export function parseJson<Schema extends z.ZodType>(text: string, schema: Schema, where: string, { what, hint }: OwnFile): z.output<Schema>;
+  export function pictureFormat(path: string): Promise<string>;
   export function readBytes(path: string, most?: number): Promise<Uint8Array<ArrayBuffer>>;
   export function readCsv(file: string, { columns, delimiter }: CsvFormat, report: RowReport): Promise<CsvRow[]>;
   export function readJson<Schema extends z.ZodType>(path: string, schema: Schema, about: OwnFile): Promise<z.output<Schema>>;
@@ -131,6 +134,10 @@ declare module '@cmg/formats' {
   export function toNdArray({ dtype, shape, data }: FileArray, where: string): NdArray;
   export function unreadable(path: string, cause: NodeJS.ErrnoException): CmgError;
   export function withNpyRows<T>(file: string, use: (rows: NpyRows) => Promise<T>, name?: string): Promise<T>;
+  export function withPlainNames<T>(state: Iterable<readonly [
+      string,
+      T
+  ]>, where: string): Map<string, T>;
   export function writeCache(file: string, content: FileContent): Promise<void>;
   export function writeFileAtomic(file: string, content: FileContent): Promise<void>;
   export function writeNpz(file: string, arrays: Iterable<readonly [

@@ -228,7 +228,7 @@ declare module '@cmg/trainer' {
       run(options?: TrainOptions): Promise<TrainingOutcome>;
       dispose(): void;
   }
-  export function buildModel(config: Pick<RunConfig, 'seed' | 'modalities' | 'width' | 'codebook'>, components: Pick<Components, 'modalities' | 'codebooks'>, data: DataShapes): Model;
+  export function buildModel(config: Pick<RunConfig, 'seed' | 'modalities' | 'width' | 'codebook'>, components: Pick<Components, 'modalities' | 'codebooks'>, data: DataShapes, check?: ParameterCheck): Model;
   export function buildObjectives(config: Pick<RunConfig, 'objectives'>, components: Pick<Components, 'objectives'>, model: Model): RunObjectives;
   export const checkpointChoice: (text: string) => CheckpointChoice;
   export function clockText(seconds: number): string;
@@ -260,6 +260,234 @@ declare module '@cmg/trainer' {
   export const progress: ObserverFactory<ProgressOptions>;
   export function readCheckpoint(file: string): Promise<Checkpoint>;
   export const reconstruction: ObjectiveFactory<ReconstructionOptions>;
+  export const recordedConfig: z.ZodPipe<z.ZodObject<{
+      name: z.ZodString;
+      seed: z.ZodInt;
+      width: z.ZodInt;
+      training: z.ZodObject<{
+          split: z.ZodDefault<z.ZodString>;
+          epochs: z.ZodDefault<z.ZodInt>;
+          steps: z.ZodExactOptional<z.ZodInt>;
+          batchSize: z.ZodDefault<z.ZodInt>;
+          learningRate: z.ZodDefault<z.ZodNumber>;
+          weightDecay: z.ZodDefault<z.ZodNumber>;
+          averageWeights: z.ZodExactOptional<z.ZodObject<{
+              decay: z.ZodDefault<z.ZodNumber>;
+          }, z.core.$strict>>;
+          schedule: z.ZodDefault<z.ZodEnum<{
+              cosine: "cosine";
+              step: "step";
+          }>>;
+          warmupSteps: z.ZodDefault<z.ZodNumber>;
+          milestones: z.ZodDefault<z.ZodArray<z.ZodNumber>>;
+          gamma: z.ZodDefault<z.ZodNumber>;
+          clip: z.ZodPrefault<z.ZodObject<{
+              norm: z.ZodDefault<z.ZodNumber>;
+              per: z.ZodDefault<z.ZodEnum<{
+                  all: "all";
+                  module: "module";
+              }>>;
+          }, z.core.$strict>>;
+          compile: z.ZodDefault<z.ZodEnum<{
+              always: "always";
+              auto: "auto";
+              never: "never";
+          }>>;
+          logEvery: z.ZodDefault<z.ZodInt>;
+          keep: z.ZodPrefault<z.ZodObject<{
+              last: z.ZodDefault<z.ZodInt>;
+              every: z.ZodExactOptional<z.ZodUnion<readonly [
+                  z.ZodInt,
+                  z.ZodLiteral<"epoch">
+              ]>>;
+              best: z.ZodExactOptional<z.ZodString>;
+          }, z.core.$strict>>;
+          validation: z.ZodPrefault<z.ZodObject<{
+              split: z.ZodExactOptional<z.ZodString>;
+              clips: z.ZodDefault<z.ZodInt>;
+              every: z.ZodExactOptional<z.ZodInt>;
+          }, z.core.$strict>>;
+          earlyStop: z.ZodExactOptional<z.ZodObject<{
+              by: z.ZodString;
+              patience: z.ZodDefault<z.ZodInt>;
+          }, z.core.$strict>>;
+      }, z.core.$loose>;
+      data: z.ZodObject<{
+          use: z.ZodString;
+          options: z.ZodRecord<z.ZodString, z.ZodUnknown>;
+          from: z.ZodExactOptional<z.ZodObject<{
+              specifier: z.ZodString;
+              base: z.ZodString;
+              version: z.ZodExactOptional<z.ZodString>;
+          }, z.core.$strip>>;
+      }, z.core.$loose>;
+      modalities: z.ZodArray<z.ZodObject<{
+          use: z.ZodString;
+          options: z.ZodRecord<z.ZodString, z.ZodUnknown>;
+          from: z.ZodExactOptional<z.ZodObject<{
+              specifier: z.ZodString;
+              base: z.ZodString;
+              version: z.ZodExactOptional<z.ZodString>;
+          }, z.core.$strip>>;
+          context: z.ZodExactOptional<z.ZodUnion<readonly [
+              z.ZodEnum<{
+                  clip: "clip";
+                  none: "none";
+              }>,
+              z.ZodObject<{
+                  window: z.ZodInt;
+              }, z.core.$loose>
+          ]>>;
+          featureDropout: z.ZodExactOptional<z.ZodNumber>;
+      }, z.core.$loose>>;
+      codebook: z.ZodExactOptional<z.ZodUnion<readonly [
+          z.ZodObject<{
+              use: z.ZodString;
+              options: z.ZodRecord<z.ZodString, z.ZodUnknown>;
+              from: z.ZodExactOptional<z.ZodObject<{
+                  specifier: z.ZodString;
+                  base: z.ZodString;
+                  version: z.ZodExactOptional<z.ZodString>;
+              }, z.core.$strip>>;
+          }, z.core.$loose>,
+          z.ZodRecord<z.ZodString, z.ZodUnknown>
+      ]>>;
+      objectives: z.ZodArray<z.ZodObject<{
+          use: z.ZodString;
+          options: z.ZodRecord<z.ZodString, z.ZodUnknown>;
+          from: z.ZodExactOptional<z.ZodObject<{
+              specifier: z.ZodString;
+              base: z.ZodString;
+              version: z.ZodExactOptional<z.ZodString>;
+          }, z.core.$strip>>;
+          weight: z.ZodNumber;
+      }, z.core.$loose>>;
+      tasks: z.ZodArray<z.ZodObject<{
+          use: z.ZodString;
+          options: z.ZodRecord<z.ZodString, z.ZodUnknown>;
+          from: z.ZodExactOptional<z.ZodObject<{
+              specifier: z.ZodString;
+              base: z.ZodString;
+              version: z.ZodExactOptional<z.ZodString>;
+          }, z.core.$strip>>;
+      }, z.core.$loose>>;
+      observers: z.ZodExactOptional<z.ZodArray<z.ZodObject<{
+          use: z.ZodString;
+          options: z.ZodRecord<z.ZodString, z.ZodUnknown>;
+          from: z.ZodExactOptional<z.ZodObject<{
+              specifier: z.ZodString;
+              base: z.ZodString;
+              version: z.ZodExactOptional<z.ZodString>;
+          }, z.core.$strip>>;
+      }, z.core.$loose>>>;
+  }, z.core.$loose>, z.ZodTransform<RunConfig, {
+      [x: string]: unknown;
+      name: string;
+      seed: number;
+      width: number;
+      training: {
+          [x: string]: unknown;
+          split: string;
+          epochs: number;
+          steps?: number;
+          batchSize: number;
+          learningRate: number;
+          weightDecay: number;
+          averageWeights?: {
+              decay: number;
+          };
+          schedule: "cosine" | "step";
+          warmupSteps: number;
+          milestones: number[];
+          gamma: number;
+          clip: {
+              norm: number;
+              per: "all" | "module";
+          };
+          compile: "always" | "auto" | "never";
+          logEvery: number;
+          keep: {
+              last: number;
+              every?: number | "epoch";
+              best?: string;
+          };
+          validation: {
+              split?: string;
+              clips: number;
+              every?: number;
+          };
+          earlyStop?: {
+              by: string;
+              patience: number;
+          };
+      };
+      data: {
+          [x: string]: unknown;
+          use: string;
+          options: Record<string, unknown>;
+          from?: {
+              specifier: string;
+              base: string;
+              version?: string;
+          };
+      };
+      modalities: {
+          [x: string]: unknown;
+          use: string;
+          options: Record<string, unknown>;
+          from?: {
+              specifier: string;
+              base: string;
+              version?: string;
+          };
+          context?: "clip" | "none" | {
+              [x: string]: unknown;
+              window: number;
+          };
+          featureDropout?: number;
+      }[];
+      codebook?: Record<string, unknown> | {
+          [x: string]: unknown;
+          use: string;
+          options: Record<string, unknown>;
+          from?: {
+              specifier: string;
+              base: string;
+              version?: string;
+          };
+      };
+      objectives: {
+          [x: string]: unknown;
+          use: string;
+          options: Record<string, unknown>;
+          from?: {
+              specifier: string;
+              base: string;
+              version?: string;
+          };
+          weight: number;
+      }[];
+      tasks: {
+          [x: string]: unknown;
+          use: string;
+          options: Record<string, unknown>;
+          from?: {
+              specifier: string;
+              base: string;
+              version?: string;
+          };
+      }[];
+      observers?: {
+          [x: string]: unknown;
+          use: string;
+          options: Record<string, unknown>;
+          from?: {
+              specifier: string;
+              base: string;
+              version?: string;
+          };
+      }[];
+  }>>;
   export function saveModel(folder: string, model: Model, { config, step, epoch, fingerprint }: ModelOrigin): Promise<void>;
   export function startCodebook(model: Model, batch: PerModality<tf.Tensor>, random: Random): void;
   export const tensorboard: ObserverFactory;

@@ -107,7 +107,7 @@ rows: [{name: A}]
     );
     expect(await message(text.replace('tried.yaml', 'tired.yaml').replace('A: [4.5]', 'B: [4.5, 3]'))).toBe(
       [
-        "study.yaml:3:12: evaluate: './tired.yaml' cannot be read: ENOENT: no such file or directory, open 'tired.yaml'",
+        "study.yaml:3:12: evaluate: './tired.yaml' is missing",
         'study.yaml:6:86: published[0].rows.B: expected 1 figures, one for each direction; got 2',
         "study.yaml:6:86: published: no row is called 'B', did you mean 'A'? (there are: A)",
       ].join('\n'),

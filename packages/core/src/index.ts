@@ -74,7 +74,8 @@ export type {
 } from './modality-plugin.js';
 export type { NdArray, NumberData } from './nd-array.js';
 export type { MomentumTeacher, Objective, ObjectiveBuild, ObjectiveFactory, Optimizer, Scalars, Terms } from './objective.js';
-export { type Initializer, type ParameterMap, ParameterScope, type TensorFactory } from './parameter-scope.js';
+export { parseOptions, type WithOptions } from './parse-options.js';
+export { type Initializer, type ParameterCheck, type ParameterMap, ParameterScope, type TensorFactory } from './parameter-scope.js';
 export { mapPaths, pathOption } from './path-option.js';
 export { forModality, perModality, type PerModality } from './per-modality.js';
 export { Random } from './random.js';

@@ -11,6 +11,9 @@ export type TensorFactory = Pick<typeof tf, 'tensor' | 'variable'>;
 /** All parameters of a model by their full path, in the order of creation. */
 export type ParameterMap = ReadonlyMap<string, tf.Variable>;
 
+/** Is told of a parameter before it is made, and may refuse it: one that is to be read from a file, where the file has no such values. */
+export type ParameterCheck = (path: string, shape: readonly number[]) => void;
+
 /** What distinguishes the parameters of a scope from those of any other. */
 interface ScopeKind {
   /** The path below which the tree is made once more; '' for the tree itself. */
@@ -30,12 +33,16 @@ export class ParameterScope {
     private readonly random: Random,
     private readonly tensors: TensorFactory,
     readonly path: string,
+    private readonly check: ParameterCheck,
     private readonly kind: ScopeKind = { copy: '', shared: false },
   ) {}
 
-  /** @param tensors the caller's TensorFlow.js: `ParameterScope.root(new Random(seed), tf)` */
-  static root(random: Random, tensors: TensorFactory): ParameterScope {
-    return new ParameterScope(new Map(), random, tensors, '');
+  /**
+   * @param tensors the caller's TensorFlow.js: `ParameterScope.root(new Random(seed), tf)`
+   * @param check called with each new parameter before anything is allocated for it; default: all are made
+   */
+  static root(random: Random, tensors: TensorFactory, check: ParameterCheck = () => undefined): ParameterScope {
+    return new ParameterScope(new Map(), random, tensors, '', check);
   }
 
   child(name: string | number): ParameterScope {
@@ -74,6 +81,7 @@ export class ParameterScope {
     const path = this.join(name);
     const existing = this.registry.get(path);
     if (existing !== undefined) return this.reuse(path, existing, shape);
+    this.check(path, shape);
     const { copy } = this.kind;
     const original = copy === '' ? path : path.slice(copy.length + 1);
     const values = this.tensors.tensor(initial(shape, this.random.fork(original)), [...shape], 'float32');
@@ -108,7 +116,7 @@ export class ParameterScope {
   }
 
   private at(path: string, kind: ScopeKind): ParameterScope {
-    return new ParameterScope(this.registry, this.random, this.tensors, path, kind);
+    return new ParameterScope(this.registry, this.random, this.tensors, path, this.check, kind);
   }
 
   private join(name: string | number): string {

@@ -1,6 +1,7 @@
-import { CmgError } from '@cmg/core';
+import { CmgError, Random } from '@cmg/core';
+import { damagedBytes } from '@cmg/test-support';
 import h5wasm, { type Dataset } from 'h5wasm/node';
-import { copyFile, mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Hdf5Files } from '../src/arrays/hdf5-files.js';
@@ -56,6 +57,89 @@ describe('Hdf5Files', () => {
     const order = { file: fixture('ave/val_order.h5') };
     await expect(files.read({ ...order, name: 'ordre' })).rejects.toThrow(/has no dataset 'ordre'\n.*It has: order/);
     for (const row of [-1, 2]) await expect(files.read({ ...order, name: 'order', row })).rejects.toThrow(CmgError);
+  });
+
+  describe('of other makers', () => {
+    const odd = (name: string) => ({ file: fixture('hdf5/odd.h5'), name });
+    const refers = (name: string, linksWithin?: string) => ({ file: fixture('hdf5/refers.h5'), name, ...(linksWithin && { linksWithin }) });
+
+    it('reads floats of 2, 4 and 8 bytes, integers and booleans of either byte order, packed ones and single numbers', async () => {
+      for (const name of ['half', 'half-big', 'float-big', 'double']) {
+        expect(await files.read(odd(name))).toEqual({ shape: [2], data: Float32Array.of(1, -2.5) });
+      }
+      for (const name of ['short-big', 'long']) expect((await files.read(odd(name))).data).toEqual(Float64Array.of(1, -2));
+      expect((await files.read(odd('bool'))).data).toEqual(Float64Array.of(1, 0));
+      expect(await files.read(odd('number'))).toEqual({ shape: [], data: Float32Array.of(3.5) });
+      expect((await files.read({ ...odd('packed'), row: 42 })).data).toEqual(Float32Array.of(42));
+    });
+
+    it('reads what lies in groups and behind links', async () => {
+      for (const name of ['group/x', 'link', 'group/itself/itself/x', '/group/x']) {
+        expect((await files.read(odd(name))).data).toEqual(Float32Array.of(7, 8));
+      }
+      expect((await files.read({ file: fixture('hdf5/group.h5') })).data).toEqual(Float32Array.of(1, 2));
+      expect(await files.shape({ file: fixture('hdf5/group.h5'), name: 'g/x' })).toEqual([2]);
+    });
+
+    it('says in a sentence what it cannot read', async () => {
+      await expect(files.read(odd('lzf'))).rejects.toThrow(/odd\.h5\[lzf\]: is packed by lzf, which cannot be read\n.*h5repack -f GZIP=4/);
+      await expect(files.read(odd('dangling'))).rejects.toThrow(/odd\.h5\[dangling\]: is a link to \/nowhere, which is not in the file$/);
+      await expect(files.read(odd('circle'))).rejects.toThrow(/odd\.h5\[circle\]: is a link that leads in a circle$/);
+      await expect(files.read(odd('group'))).rejects.toThrow(
+        /odd\.h5\[group\]: is a group, not a data set\n {2}It has: group\/itself, group\/x\.$/,
+      );
+      await expect(files.read(odd('group/y'))).rejects.toThrow(/odd\.h5: has no dataset 'group\/y'\n {2}It has: .*group\/x/);
+      for (const name of ['words', 'complex', 'none']) await expect(files.read(odd(name))).rejects.toThrow('does not contain numbers');
+      await expect(files.read({ file: fixture('hdf5/odd.h5') })).rejects.toThrow(/odd\.h5: contains more than one dataset/);
+    });
+
+    it('reads no other file of the machine, whatever names it', async () => {
+      const secret = fixture('hdf5/secret.h5');
+      for (const name of ['link', 'group/x', 'virtual']) {
+        await expect(files.read(refers(name))).rejects.toThrow(`refers to another file, ${secret}, which is not read`);
+      }
+      await expect(files.shape(refers('link'))).rejects.toThrow('which is not read');
+      await expect(files.read(refers('raw'))).rejects.toThrow('refers to another file, /etc/hostname, which is not read');
+      // The library itself, when used by others, is as it was.
+      const opened = new h5wasm.File(fixture('hdf5/refers.h5'), 'r');
+      expect((opened.get('link') as Dataset).value).toEqual(Float32Array.of(0, 1, 2, 3, 4));
+      opened.close();
+    });
+
+    it('reads files within a folder where that is allowed, and says which is missing', async () => {
+      const folder = fixture('hdf5');
+      for (const name of ['link', 'group/x', 'virtual']) {
+        expect((await files.read(refers(name, folder))).data).toEqual(Float32Array.of(0, 1, 2, 3, 4));
+      }
+      expect((await files.read(refers('outside', fixture('')))).data).toEqual(Float64Array.of(2, 7));
+      await expect(files.read(refers('outside', folder))).rejects.toThrow(/refers to .*ave\/val_order\.h5, which is missing or not below .*hdf5$/);
+      for (const name of ['gone', 'virtual-gone']) {
+        await expect(files.read(refers(name, folder))).rejects.toThrow(/refers to .*hdf5\/gone\.h5, which is missing or not below/);
+      }
+      await expect(files.read(refers('raw', folder))).rejects.toThrow('refers to /etc/hostname, which is missing or not below');
+    });
+
+    it('takes no more memory than the size of the file makes likely', async () => {
+      const file = at('claims.h5');
+      const opened = new h5wasm.File(file, 'w');
+      opened.create_dataset({ name: 'x', data: new Float32Array(10), shape: [10], maxshape: [null], chunks: [10] });
+      (opened.get('x') as Dataset).resize([100_000_000]);
+      opened.close();
+      await expect(files.read({ file, name: 'x' })).rejects.toThrow(/claims\.h5\[x\]: would take 400000000 bytes of memory, and its file has \d+$/);
+      expect((await files.read({ file, name: 'x', row: 99_999_999 })).data).toEqual(Float32Array.of(0));
+    });
+
+    it('ends in one error, however a file is damaged', async () => {
+      const whole = await readFile(fixture('hdf5/odd.h5'));
+      for (let i = 0; i < 60; i++) {
+        const file = at(`damaged-${i % 3}.h5`);
+        await writeFile(file, damagedBytes(whole, new Random(i)));
+        for (const more of [{}, { name: 'half' }, { name: 'link' }, { name: 'packed', row: 3 }, { name: 'group/itself/x' }]) {
+          await files.read({ file, ...more }).catch((error: unknown) => expect(error).toBeInstanceOf(CmgError));
+        }
+      }
+      expect((await files.read(odd('half'))).data).toEqual(Float32Array.of(1, -2.5));
+    });
   });
 
   // The file is sparse: of 4 GB, one row was written. What is not a slab does not fit into the library's memory of 2 GB.

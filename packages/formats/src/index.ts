@@ -1,4 +1,4 @@
-export { type Dtype, type FileArrayData } from './arrays/element-type.js';
+export { decodeElements, type Dtype, type FileArrayData } from './arrays/element-type.js';
 export { isFileArray, toNdArray, type FileArray } from './arrays/nd-array.js';
 export { decodeText } from './files/decode-text.js';
 export { readBytes } from './files/read-bytes.js';
@@ -9,6 +9,7 @@ export { NpyRows } from './npy/npy-rows.js';
 export { decodeNpy, decodeNpyHeader, encodeNpy, encodeNpyHeader, npyHeaderLength, type NpyHeader } from './npy/npy.js';
 export { readNpz, writeNpz } from './npy/npz.js';
 export { withNpyRows, writeRows, type RowsToWrite } from './npy/row-files.js';
+export { pictureFormat } from './pictures/picture-format.js';
 export { decodePickle, type PickleOptions } from './pickle/decode-pickle.js';
 export type { PickleOpaque, PickleValue } from './pickle/pickle-value.js';
 export { SafetensorsFile } from './safetensors/safetensors-file.js';
@@ -16,6 +17,7 @@ export { decodeSafetensors, encodeSafetensors, readSafetensors, type Safetensors
 export { readCsv, type CsvFormat, type CsvRow } from './tables/read-csv.js';
 export { readRows } from './tables/read-rows.js';
 export type { RowReport, TableRow } from './tables/table-row.js';
+export { withPlainNames } from './torch/plain-names.js';
 export { readTensors } from './torch/read-tensors.js';
 export { readTorch } from './torch/read-torch.js';
 export { writeTorch, type TorchTree } from './torch/write-torch.js';

@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { readCsv, readRows } from '../src/index.js';
 
 function collect() {
@@ -66,4 +66,26 @@ describe('readRows', () => {
   it('names a file that is missing', async () => {
     await expect(readRows(join(folder, 'none.csv'), [], collect())).rejects.toThrow('none.csv: is missing');
   });
+});
+
+it('reads lines that end as on any system, and endings in any case; refuses what would be lost', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'cmg-rows-'));
+  const errors: string[] = [];
+  const report = { error: (where: string, what: string) => void errors.push(`${basename(where)}: ${what}`) };
+  const rows = async (name: string, text: string) => {
+    await writeFile(join(folder, name), text);
+    return (await readRows(join(folder, name), ['id'], report)).map(({ fields }) => fields);
+  };
+  try {
+    expect(await rows('mixed.csv', 'id,text\r\na,x\nb,y\r\n')).toEqual([
+      { id: 'a', text: 'x' },
+      { id: 'b', text: 'y' },
+    ]);
+    await expect(rows('twice.csv', 'id,text,text\na,b,c\n')).rejects.toThrow("twice.csv: has two columns 'text'");
+    for (const name of ['a.JSONL', 'a.ndjson']) expect(await rows(name, '{"id": "a"}\n')).toEqual([{ id: 'a' }]);
+    expect(await rows('big.jsonl', '{"id": 7123456789012345678}\n')).toEqual([]);
+    expect(errors).toEqual(["big.jsonl:1: is not a JSON object of strings and numbers: 'id' is an integer beyond 2^53; put it in quotes"]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

@@ -83,9 +83,6 @@ describe('ZipArchive', () => {
   });
 
   it.each<[string, RegExp, HandMade[]]>([
-    ['a path out of the archive', /invalid relative path: \.\.\/x/, [{ name: '../x', content: Buffer.from('a') }]],
-    ['an absolute path', /absolute path: \/etc\/x/, [{ name: '/etc/x', content: Buffer.from('a') }]],
-    ['a drive', /absolute path: C:/, [{ name: 'C:\\x', content: Buffer.from('a') }]],
     [
       'a name that occurs twice',
       /'x' occurs twice/,

@@ -21,7 +21,7 @@ describe('decodeMedia', () => {
     const { kind, segments } = await decodeMedia<'audio'>(path('a.wav'), { kind: 'audio', sampleRate: 16000 });
     expect([kind, (await collect(segments)).length]).toEqual(['audio', 1]);
     await expect(decodeMedia(path('missing.wav'), { kind: 'audio', sampleRate: 16000 })).rejects.toThrow(
-      `${path('missing.wav')}: cannot be read`,
+      `${path('missing.wav')}: is missing`,
     );
   });
 
@@ -30,6 +30,6 @@ describe('decodeMedia', () => {
     const media = await decodeMedia<'file'>(path('a.bin'), { kind: 'file' }, { onset: 2 });
     expect(media).toMatchObject({ kind: 'file', path: path('a.bin'), onset: 2, offset: Infinity });
     expect(Buffer.from(await media.bytes()).toString()).toBe('abc');
-    await expect(decodeMedia(path('missing.bin'), { kind: 'file' })).rejects.toThrow(`${path('missing.bin')}: cannot be read`);
+    await expect(decodeMedia(path('missing.bin'), { kind: 'file' })).rejects.toThrow(`${path('missing.bin')}: is missing`);
   });
 });

@@ -1,5 +1,5 @@
 import { CmgError, type NdArray } from '@cmg/core';
-import { isFileArray, type PickleValue, readTorch, toNdArray } from '@cmg/formats';
+import { isFileArray, type PickleValue, readTorch, toNdArray, withPlainNames } from '@cmg/formats';
 import { CHECKPOINT_MODULES, type OfficialCheckpoint } from './official-checkpoint.js';
 
 /** The content of a checkpoint file of the official code. */
@@ -43,16 +43,15 @@ export async function readOfficialFile(file: string): Promise<OfficialFile> {
   };
 }
 
-/** A state dict as arrays of our own element types. */
+/** A state dict as arrays of our own element types, without the prefixes of wrappers. */
 function stateDict(state: PickleValue | undefined, where: string): Map<string, NdArray> {
   if (!(state instanceof Map)) throw new CmgError('is not a state dict', { where });
-  return new Map(
-    [...state].map(([name, tensor]) => {
-      if (typeof name !== 'string') throw new CmgError('has a tensor without a name', { where });
-      if (!isFileArray(tensor)) throw new CmgError(`'${name}' is not a tensor`, { where });
-      return [name, toNdArray(tensor, `${where}.${name}`)];
-    }),
-  );
+  const tensors = [...state].map(([name, tensor]): [string, NdArray] => {
+    if (typeof name !== 'string') throw new CmgError('has a tensor without a name', { where });
+    if (!isFileArray(tensor)) throw new CmgError(`'${name}' is not a tensor`, { where });
+    return [name, toNdArray(tensor, `${where}.${name}`)];
+  });
+  return withPlainNames(tensors, where);
 }
 
 export type OfficialTree = Map<string, number | ReadonlyMap<string, NdArray>>;

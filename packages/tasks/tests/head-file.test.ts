@@ -111,8 +111,8 @@ test('what is missing, damaged or does not fit is refused by name', async () => 
   await writeFile(weights, bytes);
   await expect(load()).rejects.toThrow(`${weights}: is damaged`);
   await writeFile(join(directory, 'head.json'), '{"format": 1}');
-  await expect(load()).rejects.toThrow(/head.json: does not describe a head of format 1/);
+  await expect(load()).rejects.toThrow(/head.json: is not a head of format 1/);
   await writeFile(join(directory, 'head.json'), '{');
-  await expect(load()).rejects.toThrow('is not JSON');
+  await expect(load()).rejects.toThrow('it is not valid JSON');
   expect(tf.memory().numTensors).toBe(before + 1);
 });

@@ -1,5 +1,6 @@
 export { assignment, indicesOf } from './assignment.js';
 export { CHROMIUM } from './chromium.js';
+export { damagedBytes, damagedJson } from './damage.js';
 export { differences, type Nested } from './differences.js';
 export { expectClose, gap } from './expect-close.js';
 export { expectGradients, expectSlopes } from './expect-gradients.js';

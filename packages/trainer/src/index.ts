@@ -1,4 +1,5 @@
-export { readCheckpoint, writeCheckpoint, type Checkpoint, type CheckpointInfo } from './checkpoint/checkpoint.js';
+export { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint/checkpoint.js';
+export { type CheckpointInfo, recordedConfig } from './checkpoint/checkpoint-info.js';
 export { type ConfigComparison, configDifference } from './checkpoint/config-difference.js';
 export { upgradeConfig } from './checkpoint/upgrade-config.js';
 export { type CheckpointChoice, checkpointChoice, RunFolder } from './checkpoint/run-folder.js';

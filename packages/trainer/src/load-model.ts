@@ -1,7 +1,8 @@
 import type { Components } from '@cmg/core';
-import { type Checkpoint, type CheckpointInfo, readCheckpoint } from './checkpoint/checkpoint.js';
+import { type Checkpoint, readCheckpoint } from './checkpoint/checkpoint.js';
+import type { CheckpointInfo } from './checkpoint/checkpoint-info.js';
 import { type CheckpointChoice, RunFolder } from './checkpoint/run-folder.js';
-import { restoreModel } from './checkpoint/run-state.js';
+import { restoreModel, savedArray } from './checkpoint/run-state.js';
 import { buildModel } from './model/build-model.js';
 import { buildObjectives } from './model/build-objectives.js';
 import type { Model } from './model/model.js';
@@ -43,7 +44,9 @@ export function modelOf(
   objectives?: Components['objectives'],
 ): Model {
   const { config, data } = checkpoint.info;
-  const model = buildModel(config, components, data);
+  // Before a parameter is made, so that a damaged size cannot ask for more memory than the file has.
+  const check = (path: string, shape: readonly number[]) => void savedArray(checkpoint, `parameters/${path}`, shape, file);
+  const model = buildModel(config, components, data, check);
   try {
     if (objectives !== undefined) buildObjectives(config, { objectives }, model);
     restoreModel(model, checkpoint, file, 'averaged');

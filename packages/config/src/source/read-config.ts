@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { CmgError } from '@cmg/core';
+import type { CmgError } from '@cmg/core';
 import { applyEdits, type NameOf } from '../edits/apply-edits.js';
 import { editsOfConfig } from '../edits/edits-of-config.js';
 import { readyMadeFile } from './config-file.js';
@@ -8,6 +7,7 @@ import { isMap, type Located } from './located.js';
 import { fileSource, locateYaml } from './locate-yaml.js';
 import { merge } from './merge.js';
 import { type Mistake, MistakesError } from './mistake.js';
+import { readConfigFile } from './read-config-file.js';
 
 /** A config merged with all that it extends, and the errors in its changes. */
 export interface ReadConfig {
@@ -31,13 +31,7 @@ export interface ReadContext {
  */
 export async function readConfig(given: string, context: ReadContext): Promise<ReadConfig> {
   const file = readyMadeFile(given, context.configs) ?? given;
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new CmgError('cannot be read', { kind: 'usage', where: file, hint: (cause as Error).message, cause });
-  }
-  return readConfigText(text, file, context);
+  return readConfigText(await readConfigFile(file), file, context);
 }
 
 /** Like {@link readConfig}, from the file's text. */
@@ -78,9 +72,9 @@ export async function readReferred(
   if (chain.includes(resolve(target))) throw refuse(`'${base.value}' extends this file, a cycle`);
   let text: string;
   try {
-    text = await readFile(target, 'utf8');
+    text = await readConfigFile(target);
   } catch (cause) {
-    throw refuse(`'${base.value}' cannot be read: ${(cause as Error).message}`);
+    throw refuse(`'${base.value}' ${(cause as CmgError).what}`);
   }
   return readConfigText(text, target, context, chain);
 }

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { CmgError, type Components, type RunConfig } from '@cmg/core';
+import type { Components, RunConfig } from '@cmg/core';
 import type { z } from 'zod';
 import { checkConfig } from '../check-config.js';
 import { ConfigPlugins } from '../components/config-plugins.js';
@@ -12,6 +11,7 @@ import { readyMadeFile } from '../source/config-file.js';
 import { isList, isMap, type Located, type LocatedMap, plain } from '../source/located.js';
 import { fileSource, locateYaml } from '../source/locate-yaml.js';
 import { locate, type Mistake, MistakesError } from '../source/mistake.js';
+import { readConfigFile } from '../source/read-config-file.js';
 import { type ReadConfig, type ReadContext, readReferred } from '../source/read-config.js';
 import { suggestion } from '../suggest.js';
 import type { PublishedFigures } from './published-figures.js';
@@ -70,13 +70,7 @@ export interface LoadStudyOptions extends ConfigOverrides {
  */
 export async function loadStudy(given: string, components: Components, options: LoadStudyOptions = {}): Promise<LoadedStudy> {
   const file = readyMadeFile(given, options.studies, 'study') ?? given;
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new CmgError('cannot be read', { kind: 'usage', where: file, hint: (cause as Error).message, cause });
-  }
-  const { root, mistakes } = locateYaml(text, (lines) => fileSource(file, dirname(resolve(file)), lines));
+  const { root, mistakes } = locateYaml(await readConfigFile(file), (lines) => fileSource(file, dirname(resolve(file)), lines));
   if (mistakes.length > 0) throw new MistakesError(mistakes);
   return new StudyReader(file, root, components, options).read();
 }

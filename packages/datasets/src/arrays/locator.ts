@@ -1,10 +1,12 @@
 /** The location of one array: a file, a named array in a file, or one row of a large array. */
 export interface Locator {
   readonly file: string;
-  /** Name of the HDF5 dataset or of the array in an `.npz`; optional if the file contains a single array. */
+  /** Name of the HDF5 dataset or of the array in an `.npz`; `g/x` in a group; optional if the file contains a single array. */
   readonly name?: string;
   /** Row of the array's first axis; HDF5 only. */
   readonly row?: number;
+  /** The folder in which files may lie that an HDF5 file refers to; default: such files are not read. */
+  readonly linksWithin?: string;
 }
 
 /** `labels.h5[avadataset][17]`, for messages. */

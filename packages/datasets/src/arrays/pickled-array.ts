@@ -1,17 +1,12 @@
 import { CmgError } from '@cmg/core';
-import { decodePickle, isFileArray, ZipArchive } from '@cmg/formats';
-import { readFile } from 'node:fs/promises';
+import { decodePickle, isFileArray, readBytes, ZipArchive } from '@cmg/formats';
 import type { NumberArray } from './array-source.js';
 import type { Locator } from './locator.js';
 import { toNumberArray } from './number-array.js';
-import { unreadable } from './unreadable.js';
 
 /** The array of a `.pkl` file. */
 export async function readPickle({ file }: Locator): Promise<NumberArray> {
-  const bytes = await readFile(file).catch((cause: Error) => {
-    throw unreadable(file, cause);
-  });
-  return fromPickle(bytes, file);
+  return fromPickle(await readBytes(file), file);
 }
 
 /** The only pickle of an archive, whatever its name. */

@@ -1,5 +1,5 @@
-import { CmgError, type ComponentConfig, componentOrigin, type Dataset, type PerModality } from '@cmg/core';
-import { readFile } from 'node:fs/promises';
+import { type ComponentConfig, componentOrigin, type Dataset, type PerModality } from '@cmg/core';
+import { ifThere, readJson } from '@cmg/formats';
 import { z } from 'zod';
 
 const schema = z.object({
@@ -35,17 +35,8 @@ export interface FeaturesFile {
  * @throws CmgError if it is not what `cmg extract` writes
  */
 export async function readFeaturesFile(file: string): Promise<FeaturesFile | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const broken = (what: string) => new CmgError(what, { where: file, hint: 'Run `cmg extract` again.' });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw broken(`is not valid JSON: ${(error as Error).message}`);
-  }
-  const { data, error } = schema.safeParse(json);
-  if (data === undefined) throw broken(z.prettifyError(error));
+  const data = await ifThere(readJson(file, schema, { what: 'what `cmg extract` writes', hint: 'Run `cmg extract` again.' }));
+  if (data === undefined) return undefined;
   const entries = Object.entries(data.modalities);
   return {
     format: data.format,

@@ -21,6 +21,7 @@ const options = z.strictObject({
     .enum(['exact', 'repeat-last', 'pad-zeros'])
     .default('exact')
     .describe('what to do with features of another length: an error, or cut or fill with the last row or with zeros'),
+  links: z.boolean().exactOptional().describe('let HDF5 files refer to other files below root; by default they may not'),
   normalise: z
     .enum(['auto', 'standard', 'none'])
     .default('auto')
@@ -46,11 +47,12 @@ const table: DatasetReader<FolderOptions> = tableReader({
       [join(root, 'features.json')]: 'optional: how the features were made',
     },
   }),
-  async load({ root, manifest, segments: wanted, fit }, { arrays, report }) {
+  async load({ root, manifest, segments: wanted, fit, links = false }, { arrays, report }) {
     const file = join(root, manifest);
     const clips = await readManifest(file, report);
     const about = await readFeaturesFile(join(root, 'features.json'));
-    const { shapes, length } = await shapesOf(root, clips, about?.shapes ?? {}, arrays);
+    const locate = (id: string, path: string) => locatorOf(root, id, path, links);
+    const { shapes, length } = await shapesOf(locate, clips, about?.shapes ?? {}, arrays);
     const segments = wanted || about?.segments || length;
     const classes = [...new Set(clips.map(({ label }) => label).filter((label) => label !== ''))].sort();
     const splits = [...new Set(clips.map(({ split }) => split))].map(
@@ -59,7 +61,7 @@ const table: DatasetReader<FolderOptions> = tableReader({
           split,
           splitOf(
             clips.filter((clip) => clip.split === split),
-            { root, segments, classes, report },
+            { locate, segments, classes, report },
           ),
         ] as const,
     );
@@ -107,13 +109,13 @@ function isScaled(
 }
 
 /** A clip's features; in a file that may contain several arrays, the one with the clip's id. */
-function locatorOf(root: string, id: string, path: string): Locator {
+function locatorOf(root: string, id: string, path: string, links: boolean): Locator {
   const file = resolve(root, path);
-  return holdsSeveral(file) ? { file, name: id } : { file };
+  return { file, ...(holdsSeveral(file) && { name: id }), ...(links && { linksWithin: root }) };
 }
 
 /** Shape of a segment per modality, read from the first clip that has it if not stated elsewhere; T is that of the first modality. */
-async function shapesOf(root: string, clips: readonly ManifestClip[], known: PerModality<readonly number[]>, arrays: ArraySource) {
+async function shapesOf(locate: Locate, clips: readonly ManifestClip[], known: PerModality<readonly number[]>, arrays: ArraySource) {
   const shapes: Record<string, readonly number[]> = {};
   let length = 0;
   for (const modality of Object.keys(clips[0]?.paths ?? {})) {
@@ -126,7 +128,7 @@ async function shapesOf(root: string, clips: readonly ManifestClip[], known: Per
         hint: 'Columns other than id, split, label, onset and offset are features: take it out, or extract raw media with `cmg extract`.',
       });
     }
-    const { shape } = await arrays.read(locatorOf(root, first.id, path));
+    const { shape } = await arrays.read(locate(first.id, path));
     if (shape.length < 2) throw new CmgError(`'${modality}' has shape [${shape.join(', ')}]; expected [T, ...]`, { where: first.where });
     shapes[modality] = known[modality] ?? shape.slice(1);
     length ||= shape[0] as number;
@@ -134,15 +136,17 @@ async function shapesOf(root: string, clips: readonly ManifestClip[], known: Per
   return { shapes, length };
 }
 
+type Locate = (id: string, path: string) => Locator;
+
 interface SplitContext {
-  readonly root: string;
+  readonly locate: Locate;
   readonly segments: number;
   readonly classes: readonly string[];
   readonly report: FindingReporter;
 }
 
 function splitOf(clips: readonly ManifestClip[], context: SplitContext): ClipSplit {
-  const { root, report } = context;
+  const { locate, report } = context;
   const modalities = Object.keys(clips[0]?.paths ?? {}).filter((modality) => clips.some(({ paths }) => paths[modality] !== ''));
   const whole = clips.filter(({ paths, where }) => {
     const lacking = modalities.filter((modality) => paths[modality] === '');
@@ -154,7 +158,7 @@ function splitOf(clips: readonly ManifestClip[], context: SplitContext): ClipSpl
     clips: whole.length,
     origin: (clip) => whole[clip]!.where,
     locate: Object.fromEntries(
-      modalities.map((modality) => [modality, (clip: number) => locatorOf(root, whole[clip]!.id, whole[clip]!.paths[modality] as string)]),
+      modalities.map((modality) => [modality, (clip: number) => locate(whole[clip]!.id, whole[clip]!.paths[modality] as string)]),
     ),
     ...(labelled && { labels: async () => labelsOf(whole, modalities, context) }),
   };

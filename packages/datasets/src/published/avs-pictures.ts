@@ -1,4 +1,5 @@
 import { CmgError, type NdArray, type Pictures } from '@cmg/core';
+import { pictureFormat } from '@cmg/formats';
 import { inParallel } from '../arrays/in-parallel.js';
 
 /** Frames of a clip, one per second. */
@@ -75,6 +76,7 @@ async function readPixels(file: string, side: number, space: 'srgb' | 'b-w'): Pr
       cause,
     });
   });
+  await pictureFormat(file);
   const image = sharp(file).removeAlpha().toColourspace(space).raw({ depth: 'uchar' });
   const { data, info } = await image.toBuffer({ resolveWithObject: true }).catch((cause: Error) => {
     throw new CmgError(`is not a readable image: ${cause.message}`, { where: file, cause });

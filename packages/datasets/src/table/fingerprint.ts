@@ -1,7 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import type { Stats } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
-import { unreadable } from '../arrays/unreadable.js';
+import { RegularFile } from '@cmg/formats';
 
 /** Bytes of one sample, and the number of samples, evenly spaced from the first to the last byte. */
 const SAMPLE = 65_536;
@@ -17,35 +15,26 @@ const SAMPLES = 16;
 export async function hashFiles(files: readonly string[], more: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
   for (const file of files) {
-    const handle = await open(file).catch((cause: Error) => {
-      throw unreadable(file, cause);
-    });
-    try {
-      await hashFile(hash, handle);
-    } finally {
-      await handle.close();
-    }
+    await RegularFile.with(file, (opened) => hashFile(hash, opened));
   }
   for (const text of more) hash.update(`${text}\n`);
   return hash.digest('hex');
 }
 
-async function hashFile(hash: Hash, handle: FileHandle): Promise<void> {
-  const status = await handle.stat();
-  const { size } = status;
+async function hashFile(hash: Hash, file: RegularFile): Promise<void> {
+  const { size } = file;
   if (size <= SAMPLE * SAMPLES) {
-    hash.update(`${size}\n`).update(await handle.readFile());
+    hash.update(`${size}\n`).update(await file.read(0, size));
     return;
   }
-  hash.update(`${sizeAndTime(status)}\n`);
-  const sample = Buffer.alloc(SAMPLE);
+  hash.update(`${sizeAndTime(file)}\n`);
   for (let i = 0; i < SAMPLES; i++) {
-    await handle.read(sample, 0, SAMPLE, Math.floor(((size - SAMPLE) * i) / (SAMPLES - 1)));
-    hash.update(sample);
+    const at = Math.floor(((size - SAMPLE) * i) / (SAMPLES - 1));
+    hash.update(await file.read(at, at + SAMPLE));
   }
 }
 
 /** Size, and the last change in whole seconds, which is what archives keep. */
-export function sizeAndTime({ size, mtimeMs }: Stats): string {
+export function sizeAndTime({ size, mtimeMs }: { readonly size: number; readonly mtimeMs: number }): string {
   return `${size} ${Math.floor(mtimeMs / 1000)}`;
 }

@@ -6,6 +6,9 @@ import { columnMajorStrides, viewOf } from '../arrays/strided.js';
 import { numpyDtype } from '../pickle/numpy-globals.js';
 import { ByteStream } from './byte-stream.js';
 
+/** Rows that have no elements, and so no bytes in the file that would bound their number. */
+const MOST_EMPTY_ROWS = 2 ** 20;
+
 /** A .npy file read a few rows (of the first axis) at a time. */
 export class NpyRows {
   private constructor(
@@ -44,6 +47,8 @@ export class NpyRows {
     if (!(needed <= size)) {
       throw new CmgError(`is truncated: its shape [${header.shape.join(', ')}] needs ${needed} bytes, it has ${size}`, { where });
     }
+    const [rows = 0] = header.shape;
+    if (rows > MOST_EMPTY_ROWS && sizeOf(header.shape) === 0) throw new CmgError(`has ${rows} rows without elements`, { where });
     return new NpyRows(stream, header, type.dtype, type.bigEndian, where);
   }
 

@@ -80,14 +80,17 @@ export function decodeNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
   const end = npyHeaderLength(bytes, file);
   if (end > bytes.length) throw brokenNpy(file, 'its header is truncated');
   const header = new TextDecoder().decode(bytes.subarray(10, end));
-  const descr = /'descr': '([^']*)'/.exec(header)?.[1];
-  const order = /'fortran_order': (True|False)/.exec(header)?.[1];
-  const tuple = /'shape': \(([\d, ]*)\)/.exec(header)?.[1];
+  const field = (name: string, value: string) => new RegExp(`['"]${name}['"]\\s*:\\s*${value}`).exec(header)?.[1];
+  if (field('descr', '(\\[)') !== undefined) throw brokenNpy(file, 'its elements have fields; only numbers are supported');
+  const descr = field('descr', `['"]([^'"]*)['"]`);
+  const order = field('fortran_order', '(True|False)');
+  const tuple = field('shape', '\\(([\\dL,\\s]*)\\)');
   if (descr === undefined || order === undefined || tuple === undefined) throw brokenNpy(file, 'its header is incomplete');
   const shape = tuple
     .split(',')
     .filter((part) => part.trim() !== '')
-    .map(Number);
+    // Python 2 wrote long integers as 3L.
+    .map((part) => Number(part.trim().replace(/L$/, '')));
   return { descr, fortranOrder: order === 'True', shape, end };
 }
 

@@ -7,6 +7,8 @@ import { ZipArchive } from '../zip/zip-archive.js';
 import { NpyRows } from './npy-rows.js';
 
 const ENDING = '.npy';
+/** Most bytes of all arrays that are read at once, if the archive itself has fewer. */
+const MOST_BYTES = 2 ** 30;
 
 /** Names of the arrays in an open archive of numpy.savez. */
 function npzNames({ names }: ZipArchive): string[] {
@@ -34,6 +36,10 @@ export async function readNpz(file: string): Promise<Map<string, FileArray>> {
   const archive = await ZipArchive.open(file);
   try {
     const arrays = new Map<string, FileArray>();
+    const total = npzNames(archive).reduce((sum, name) => sum + archive.sizeOf(`${name}${ENDING}`), 0);
+    if (total > Math.max(MOST_BYTES, archive.size)) {
+      throw new CmgError(`would be ${total} bytes when unpacked; the limit is ${MOST_BYTES}`, { where: file });
+    }
     for (const name of npzNames(archive)) arrays.set(name, await readWhole(archive, `${name}${ENDING}`));
     return arrays;
   } finally {

@@ -8,6 +8,8 @@ import { ZipArchive } from '../zip/zip-archive.js';
 import { NpyRows } from './npy-rows.js';
 import { npzRows } from './npz.js';
 
+const isNpz = (file: string): boolean => /\.npz$/i.test(file);
+
 /**
  * Opens an array of a .npy or .npz file to read it a few rows at a time, and closes it when `use` is done.
  *
@@ -15,7 +17,7 @@ import { npzRows } from './npz.js';
  * @throws CmgError if the file or the array is missing or damaged; errors of `use` are passed on
  */
 export async function withNpyRows<T>(file: string, use: (rows: NpyRows) => Promise<T>, name?: string): Promise<T> {
-  if (!file.endsWith('.npz')) {
+  if (!isNpz(file)) {
     return RegularFile.with(file, async (opened) => useAndClose(await NpyRows.open(opened.stream(), opened.size, file), use));
   }
   const archive = await ZipArchive.open(file);
@@ -50,7 +52,7 @@ export async function writeRows(file: string, { shape, type, name, rows }: RowsT
   const empty = new type();
   const head = encodeNpyHeader(empty, shape);
   const content = npyBytes(head, rows);
-  if (!file.endsWith('.npz')) return writeFileAtomic(file, content);
+  if (!isNpz(file)) return writeFileAtomic(file, content);
   const size = head.length + sizeOf(shape) * empty.BYTES_PER_ELEMENT;
   await writeZip(file, [{ name: `${name}.npy`, size, content }]);
 }

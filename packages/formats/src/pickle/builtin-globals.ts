@@ -8,6 +8,7 @@ export const BUILTIN_GLOBALS = pickleGlobals([
   [
     ['_codecs'],
     'encode',
+    [2],
     ([text, encoding], machine) => {
       if (typeof text !== 'string' || encoding !== 'latin1' || !/^[\0-\xff]*$/.test(text)) {
         throw machine.error('_codecs.encode is only supported for latin1 text');
@@ -16,17 +17,11 @@ export const BUILTIN_GLOBALS = pickleGlobals([
       return Buffer.from(text, 'latin1');
     },
   ],
-  [
-    BUILTINS,
-    'bytes',
-    (args, machine) => {
-      if (args.length > 0) throw machine.error('builtins.bytes is only supported without arguments');
-      return new Uint8Array(0);
-    },
-  ],
+  [BUILTINS, 'bytes', [0], () => new Uint8Array(0)],
   [
     ['collections'],
     'OrderedDict',
+    [0, 1],
     ([pairs = []], machine) => {
       if (!Array.isArray(pairs)) throw machine.error('collections.OrderedDict takes a list of pairs');
       const dict = new Map();

@@ -41,12 +41,15 @@ class NumpyDtype extends PickleOpaque implements PickleBuildable {
   /** (version, byte order, subarray, names, fields, ...) */
   setState(state: PickleValue, machine: PickleMachine): void {
     const [, order, ...rest] = Array.isArray(state) ? state : [];
-    if (typeof order !== 'string' || rest.slice(0, 3).some((part) => part !== null)) {
+    if (typeof order !== 'string' || !/^[<>|=]$/.test(order) || rest.slice(0, 3).some((part) => part !== null)) {
       throw machine.error('a NumPy element type has fields; only plain numbers are supported');
     }
     this.bigEndian = order === '>';
   }
 }
+
+/** Python's booleans, which some writers give as integers. */
+const FLAGS: readonly (PickleValue | undefined)[] = [true, false, 0, 1];
 
 /** An array as NumPy unpickles it: first empty, then filled by `setState`. */
 class PickledArray implements FileArray, PickleBuildable {
@@ -56,8 +59,9 @@ class PickledArray implements FileArray, PickleBuildable {
 
   /** ([version], shape, dtype, is Fortran order, bytes) */
   setState(state: PickleValue, machine: PickleMachine): void {
-    const [shape, dtype, fortran, content] = Array.isArray(state) ? state.slice(-4) : [];
-    this.fill(machine, { shape, dtype, content, layout: fortran === true ? fortranOrder : cOrder });
+    const [shape, dtype, fortran, content] = Array.isArray(state) && state.length <= 5 ? state.slice(-4) : [];
+    if (!FLAGS.includes(fortran)) throw machine.error('an array has an unknown order of axes');
+    this.fill(machine, { shape, dtype, content, layout: fortran === true || fortran === 1 ? fortranOrder : cOrder });
   }
 
   fill(machine: PickleMachine, { shape, dtype, content, layout }: ArrayContent): void {
@@ -117,6 +121,7 @@ function bytesOf(value: PickleValue | undefined, machine: PickleMachine): Uint8A
   return Buffer.from(value, 'latin1');
 }
 
+/** Of plain numbers, neither alignment nor copying, the other arguments, make a difference. */
 const makeDtype: PickleCall = ([descr], machine) => {
   const found = typeof descr === 'string' ? numpyDtype(descr) : undefined;
   if (found === undefined) {
@@ -126,7 +131,9 @@ const makeDtype: PickleCall = ([descr], machine) => {
   return new NumpyDtype(found.dtype, found.bigEndian);
 };
 
-const reconstruct: PickleCall = ([type], machine) => {
+/** What it makes is empty, and is given its content by `setState`. */
+const reconstruct: PickleCall = ([type, shape], machine) => {
+  if (!Array.isArray(shape) || shape.length !== 1 || shape[0] !== 0) throw machine.error('an array is not made empty');
   if (!(type instanceof PickleOpaque) || type.name !== 'numpy.ndarray') throw machine.error('an array is not a plain numpy.ndarray');
   return new PickledArray();
 };
@@ -160,8 +167,8 @@ const numeric = ['numpy.core.numeric', 'numpy._core.numeric'];
 
 export const NUMPY_GLOBALS = pickleGlobals([
   [['numpy'], 'ndarray'],
-  [['numpy'], 'dtype', makeDtype],
-  [multiarray, '_reconstruct', reconstruct],
-  [multiarray, 'scalar', scalar],
-  [numeric, '_frombuffer', fromBuffer],
+  [['numpy'], 'dtype', [1, 3], makeDtype],
+  [multiarray, '_reconstruct', [3], reconstruct],
+  [multiarray, 'scalar', [2], scalar],
+  [numeric, '_frombuffer', [4, 5], fromBuffer],
 ]);

@@ -15,7 +15,10 @@ const value = (make: (machine: PickleMachine) => PickleValue) => (machine: Pickl
 const sized = (length: Length, make: (bytes: Uint8Array, machine: PickleMachine) => PickleValue) =>
   value((machine) => make(machine.reader.take(machine.reader[length]()), machine));
 
-const utf8 = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+const container = (make: (machine: PickleMachine) => PickleValue[] | Map<PickleValue, PickleValue>) => (machine: PickleMachine) =>
+  machine.pushContainer(make(machine));
+
+const utf8 = ({ buffer, byteOffset, length }: Uint8Array): string => Buffer.from(buffer, byteOffset, length).toString('utf8');
 const raw = (bytes: Uint8Array): Uint8Array => bytes;
 
 function int32Length(machine: PickleMachine): Uint8Array {
@@ -25,10 +28,10 @@ function int32Length(machine: PickleMachine): Uint8Array {
 }
 
 function tuple(size: number) {
-  return value((machine) => Array.from({ length: size }, () => machine.pop()).reverse());
+  return container((machine) => Array.from({ length: size }, () => machine.pop()).reverse());
 }
 
-function dict(machine: PickleMachine): PickleValue {
+function dict(machine: PickleMachine): Map<PickleValue, PickleValue> {
   const items = machine.popToMark();
   const made = new Map<PickleValue, PickleValue>();
   machine.setItems(made, items);
@@ -85,17 +88,17 @@ export const OPCODES: ReadonlyMap<number, Opcode> = new Map<number, Opcode>([
   [0x8e, { name: 'BINBYTES8', run: sized('uint64', raw) }],
   [0x96, { name: 'BYTEARRAY8', run: sized('uint64', raw) }],
 
-  [0x5d, { name: 'EMPTY_LIST', run: value(() => []) }],
-  [0x6c, { name: 'LIST', run: value((machine) => machine.popToMark()) }],
+  [0x5d, { name: 'EMPTY_LIST', run: container(() => []) }],
+  [0x6c, { name: 'LIST', run: container((machine) => machine.popToMark()) }],
   [0x61, { name: 'APPEND', run: (machine) => machine.append([machine.pop()]) }],
   [0x65, { name: 'APPENDS', run: (machine) => machine.append(machine.popToMark()) }],
   [0x29, { name: 'EMPTY_TUPLE', run: tuple(0) }],
   [0x85, { name: 'TUPLE1', run: tuple(1) }],
   [0x86, { name: 'TUPLE2', run: tuple(2) }],
   [0x87, { name: 'TUPLE3', run: tuple(3) }],
-  [0x74, { name: 'TUPLE', run: value((machine) => machine.popToMark()) }],
-  [0x7d, { name: 'EMPTY_DICT', run: value(() => new Map()) }],
-  [0x64, { name: 'DICT', run: value(dict) }],
+  [0x74, { name: 'TUPLE', run: container((machine) => machine.popToMark()) }],
+  [0x7d, { name: 'EMPTY_DICT', run: container(() => new Map()) }],
+  [0x64, { name: 'DICT', run: container(dict) }],
   [0x73, { name: 'SETITEM', run: setItem }],
   [0x75, { name: 'SETITEMS', run: setItems }],
 

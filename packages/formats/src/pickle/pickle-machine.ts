@@ -1,6 +1,7 @@
 import { CmgError } from '@cmg/core';
 import type { ByteReader } from './byte-reader.js';
 import { PickleGlobal, type PickleGlobals } from './pickle-global.js';
+import { PickleMemo } from './pickle-memo.js';
 import { kindOf, type PickleValue } from './pickle-value.js';
 
 /** A value that a pickle builds in two steps: a call, then its state. */
@@ -16,19 +17,31 @@ export interface PickleMachineOptions {
 
 /** Bytes of arrays that a pickle may allocate, as a multiple of its own length: float16 is widened, Fortran order copied. */
 const EXPANSION = 8;
+/**
+ * Lists, tuples, dicts and calls that any pickle may have, and one more for each so many of its bytes: of each, Python writes tens of bytes,
+ * a hostile file one.
+ */
+const CONTAINERS = 2 ** 18;
+const BYTES_PER_CONTAINER = 32;
+/** Most values that wait for their container, marks, and numbers of the memo that are out of turn. Python appends a thousand at a time. */
+const MOST_WAITING = 2 ** 20;
+/** Most entries of a dict. */
+const MOST_ENTRIES = 2 ** 23;
 
 /** The stack and the memo of a pickle that is being read. It calls only functions from its table of globals. */
 export class PickleMachine {
   private readonly stack: PickleValue[] = [];
   private readonly marks: number[] = [];
-  private readonly memo = new Map<number, PickleValue>();
+  private readonly memo = new PickleMemo();
   private budget: number;
+  private containers: number;
 
   constructor(
     readonly reader: ByteReader,
     private readonly options: PickleMachineOptions,
   ) {
     this.budget = EXPANSION * reader.remaining;
+    this.containers = CONTAINERS + Math.floor(reader.remaining / BYTES_PER_CONTAINER);
   }
 
   error(what: string): CmgError {
@@ -44,8 +57,20 @@ export class PickleMachine {
     if (!(this.budget >= 0)) throw this.error(`its arrays need more memory than ${EXPANSION} times its size`);
   }
 
+  /** Counts a list, tuple, dict or call. */
+  countContainer(): void {
+    if (--this.containers < 0) throw this.error('it makes more lists and dicts than data of its size has');
+  }
+
   push(value: PickleValue): void {
+    if (this.stack.length >= MOST_WAITING) throw this.error(`more than ${MOST_WAITING} values are on its stack`);
     this.stack.push(value);
+  }
+
+  /** A new list, tuple or dict. */
+  pushContainer(value: PickleValue[] | Map<PickleValue, PickleValue>): void {
+    this.countContainer();
+    this.push(value);
   }
 
   pop(): PickleValue {
@@ -60,6 +85,7 @@ export class PickleMachine {
   }
 
   mark(): void {
+    if (this.marks.length >= MOST_WAITING) throw this.error(`it has more than ${MOST_WAITING} marks`);
     this.marks.push(this.stack.length);
   }
 
@@ -78,6 +104,7 @@ export class PickleMachine {
 
   /** @param index default: the number of values remembered so far */
   remember(index = this.memo.size): void {
+    if (this.memo.outOfTurn >= MOST_WAITING) throw this.error('it remembers too many values out of turn');
     this.memo.set(index, this.top());
   }
 
@@ -96,6 +123,7 @@ export class PickleMachine {
   setItem(dict: PickleValue, key: PickleValue, value: PickleValue): void {
     if (!(dict instanceof Map)) throw this.error(`it sets an item of ${kindOf(dict)}`);
     if (typeof key === 'object' && key !== null) throw this.error(`${kindOf(key)} is used as a key of a dict`);
+    if (dict.size >= MOST_ENTRIES) throw this.error(`a dict has more than ${MOST_ENTRIES} entries`);
     dict.set(key, value);
   }
 
@@ -120,7 +148,8 @@ export class PickleMachine {
     const args = this.pop();
     const callee = this.pop();
     if (!Array.isArray(args)) throw this.error(`it calls with ${kindOf(args)} for arguments`);
-    if (!(callee instanceof PickleGlobal) || callee.call === undefined) throw this.error(`it calls ${kindOf(callee)}`);
+    if (!(callee instanceof PickleGlobal)) throw this.error(`it calls ${kindOf(callee)}`);
+    this.countContainer();
     this.push(callee.call(args, this));
   }
 

@@ -28,6 +28,8 @@ interface Parsed {
 export async function readCsv(file: string, { columns, delimiter = ',' }: CsvFormat, report: RowReport): Promise<CsvRow[]> {
   const [head, ...rows] = parseRows(await readText(file), file, delimiter);
   const header = head?.record ?? [];
+  const repeated = header.find((name, i) => name !== '' && header.indexOf(name) < i);
+  if (repeated !== undefined) throw new CmgError(`has two columns '${repeated}'`, { where: file });
   const lacking = columns.filter((column) => !header.includes(column));
   if (lacking.length > 0) {
     throw new CmgError(`has no column ${lacking.map((name) => `'${name}'`).join(', ')}`, {
@@ -52,6 +54,7 @@ function parseRows(text: string, file: string, delimiter: string): Parsed[] {
       delimiter,
       info: true,
       quote: delimiter === '\t' ? null : '"',
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       skip_empty_lines: true,
       trim: true,

@@ -3,10 +3,11 @@ import { readSafetensors } from '../safetensors/safetensors.js';
 import { extname } from 'node:path';
 import { type FileArray, isFileArray, toNdArray } from '../arrays/nd-array.js';
 import { readNpz } from '../npy/npz.js';
+import { withPlainNames } from './plain-names.js';
 import { readTorch } from './read-torch.js';
 
 /**
- * Tensors by name: a state dict written by `torch.save` if the file ends in `.pth` or `.pt`, an archive of `numpy.savez` if it
+ * Tensors by name, without the prefixes of wrappers (`module.`, `_orig_mod.`): a state dict written by `torch.save` if the file ends in `.pth` or `.pt`, an archive of `numpy.savez` if it
  * ends in `.npz`, otherwise safetensors.
  *
  * @param wanted decides by name whether a tensor is kept; default: all
@@ -17,8 +18,7 @@ export async function readTensors(file: string, wanted: (name: string) => boolea
   if (ending !== '.pth' && ending !== '.pt' && ending !== '.npz') return (await readSafetensors(file, wanted)).tensors;
   const arrays = ending === '.npz' ? await readNpz(file) : await readTorch(file);
   if (!(arrays instanceof Map)) throw new CmgError('does not contain a dict of named tensors', { kind: 'usage', where: file });
-  const kept = [...arrays].filter(
-    (entry): entry is [string, FileArray] => typeof entry[0] === 'string' && wanted(entry[0]) && isFileArray(entry[1]),
-  );
+  const named = [...arrays].filter((entry): entry is [string, FileArray] => typeof entry[0] === 'string' && isFileArray(entry[1]));
+  const kept = [...withPlainNames(named, file)].filter(([name]) => wanted(name));
   return new Map(kept.map(([name, array]) => [name, toNdArray(array, `${file}: ${name}`)]));
 }

@@ -33,7 +33,7 @@ async function readZipTorch(file: string): Promise<PickleValue> {
     if (pickle === undefined) throw new CmgError('is a zip archive, but not one of torch.save: it has no data.pkl', { where: file });
     const folder = pickle.slice(0, -'data.pkl'.length);
     const order = `${folder}byteorder`;
-    const bigEndian = archive.has(order) && Buffer.from(await archive.read(order)).toString() === 'big';
+    const bigEndian = archive.has(order) && isBigEndian(latin1(await archive.read(order)), archive.where(order));
     const storages = new StorageTable(archive.where(pickle));
     const reader = new ByteReader(await archive.read(pickle), archive.where(pickle));
     const value = readPickle(reader, { globals: TORCH_GLOBALS, persistentLoad: storages.load });
@@ -45,4 +45,9 @@ async function readZipTorch(file: string): Promise<PickleValue> {
   } finally {
     archive.close();
   }
+}
+
+function isBigEndian(order: string, where: string): boolean {
+  if (order === 'big' || order === 'little') return order === 'big';
+  throw new CmgError(`has byte order '${order.slice(0, 20)}'; expected little or big`, { where });
 }

@@ -17,17 +17,25 @@ export const STORAGE_TYPES: ReadonlyMap<string, Dtype> = new Map([
   ['BoolStorage', 'bool'],
 ]);
 
+/** Whether a parameter is trained, and its hooks, make no difference to its values. */
 const firstArgument: PickleCall = ([value = null]) => value;
-const rebuildTensor: PickleCall = (args, machine) => TorchTensor.rebuild(args, machine);
+const rebuildTensor: PickleCall = (args, machine) => {
+  // Storage, offset, shape, strides, whether it is trained, hooks, and what is to be done to the values, such as their negation.
+  const [, , , , , , metadata = null] = args;
+  if (metadata !== null && !(metadata instanceof Map && metadata.size === 0)) {
+    throw machine.error('a tensor is a lazy negation or conjugation; save tensor.resolve_neg().resolve_conj() instead');
+  }
+  return TorchTensor.rebuild(args, machine);
+};
 
 /** Plain data, NumPy arrays, tensors and parameters. */
 export const TORCH_GLOBALS: PickleGlobals = new Map([
   ...PLAIN_GLOBALS,
   ...pickleGlobals([
-    [['torch'], 'Size', firstArgument],
-    [['torch._utils'], '_rebuild_tensor', rebuildTensor],
-    [['torch._utils'], '_rebuild_tensor_v2', rebuildTensor],
-    [['torch._utils'], '_rebuild_parameter', firstArgument],
+    [['torch'], 'Size', [1], firstArgument],
+    [['torch._utils'], '_rebuild_tensor', [4], rebuildTensor],
+    [['torch._utils'], '_rebuild_tensor_v2', [4, 7], rebuildTensor],
+    [['torch._utils'], '_rebuild_parameter', [3], firstArgument],
   ]),
   ...pickleGlobals([...STORAGE_TYPES.keys()].map((name) => [['torch', 'torch.cuda'], name])),
 ]);

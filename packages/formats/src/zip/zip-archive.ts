@@ -6,7 +6,7 @@ import { crc32 } from './crc32.js';
 import { FileReader } from './file-reader.js';
 
 export interface ZipLimits {
-  /** Largest content of one entry that is read as a whole, in bytes; default 1 GiB. */
+  /** Largest content of one entry that is read as a whole, in bytes; default 1 GiB. Far less of one that is packed extremely well. */
   readonly maxEntryBytes?: number;
   /** Refuse compressed entries: then no content can be larger than the file. */
   readonly storedOnly?: boolean;
@@ -17,6 +17,11 @@ const DEFLATED = 8;
 const METHOD_NAMES: Readonly<Record<number, string>> = { [STORED]: '0 (stored)', [DEFLATED]: '8 (deflated)' };
 /** Most bytes that one byte of deflate can expand to. */
 const MAX_RATIO = 1032;
+/** An entry that is larger than this when unpacked may not be larger than so many times its packed bytes: data never is. */
+const MODEST_BYTES = 2 ** 28;
+const MODEST_RATIO = 32;
+/** What macOS adds to archives beside each file. */
+const MAC = /^__MACOSX\/|(?:^|\/)\._[^/]*$/;
 /** Bytes of an entry's header, at least. */
 const MIN_HEADER = 30;
 /** Spare space of a buffer, so that zlib needs no second one; it takes no buffers below 64 bytes. */
@@ -41,21 +46,26 @@ export class ZipArchive {
   static async open(file: string, { maxEntryBytes = 2 ** 30, storedOnly = false }: ZipLimits = {}): Promise<ZipArchive> {
     const reader = await FileReader.open(file);
     try {
-      const zip = await fromRandomAccessReaderPromise(reader, reader.size, { autoClose: false, lazyEntries: true });
-      const list: Entry[] = [];
-      for await (const entry of zip.eachEntry()) list.push(entry);
+      const zip = await fromRandomAccessReaderPromise(reader, reader.size, { autoClose: false, lazyEntries: true, decodeStrings: false });
+      const list: NamedEntry[] = [];
+      for await (const entry of zip.eachEntry()) list.push({ name: nameOf(entry), entry });
       checkEntries(file, list, storedOnly ? [STORED] : [STORED, DEFLATED]);
       checkLayout(file, list, reader.size);
-      return new ZipArchive(file, zip, reader, new Map(list.map((entry) => [entry.fileName, entry])), maxEntryBytes);
+      return new ZipArchive(file, zip, reader, new Map(list.map(({ name, entry }) => [name, entry])), maxEntryBytes);
     } catch (cause) {
       reader.close(() => undefined);
       throw unreadable(file, cause);
     }
   }
 
-  /** Names of all entries except folders, in the archive's order. */
+  /** Names of all entries except folders and what macOS adds, in the archive's order. */
   get names(): string[] {
-    return [...this.entries.keys()].filter((name) => !name.endsWith('/'));
+    return [...this.entries.keys()].filter((name) => !name.endsWith('/') && !MAC.test(name));
+  }
+
+  /** Bytes of the archive. */
+  get size(): number {
+    return this.reader.size;
   }
 
   has(name: string): boolean {
@@ -70,6 +80,7 @@ export class ZipArchive {
   /** An entry's content in chunks. The checksum is compared only after the last chunk. */
   async *stream(name: string): AsyncGenerator<Uint8Array> {
     const entry = this.find(name);
+    this.refuseBomb(entry, name);
     try {
       let crc = 0;
       for await (const chunk of await this.zip.openReadStreamPromise(entry)) {
@@ -90,6 +101,7 @@ export class ZipArchive {
   async read(name: string): Promise<Uint8Array> {
     const entry = this.find(name);
     const { uncompressedSize: size } = entry;
+    this.refuseBomb(entry, name);
     if (size > this.maxEntryBytes) {
       throw new CmgError(`would be ${size} bytes when unpacked; the limit is ${this.maxEntryBytes}`, { where: this.where(name) });
     }
@@ -115,6 +127,14 @@ export class ZipArchive {
     return `${this.file}: ${name}`;
   }
 
+  private refuseBomb({ compressedSize, uncompressedSize }: Entry, name: string): void {
+    if (uncompressedSize <= Math.max(MODEST_BYTES, MODEST_RATIO * compressedSize)) return;
+    throw new CmgError(`would be ${uncompressedSize} bytes when unpacked, of ${compressedSize} packed ones`, {
+      where: this.where(name),
+      hint: 'No data is packed that well. If this is yours, store it unpacked (numpy.savez).',
+    });
+  }
+
   private async packed(entry: Entry): Promise<Buffer> {
     if (entry.isEncrypted()) throw new Error('it is encrypted');
     const { fileDataStart: start } = await this.zip.readLocalFileHeaderPromise(entry, { minimal: true });
@@ -132,6 +152,20 @@ export class ZipArchive {
   }
 }
 
+/** An entry, and its name as it stands in the archive: only looked up, so it is not made into a path. */
+interface NamedEntry {
+  readonly name: string;
+  readonly entry: Entry;
+}
+
+const UTF8_NAMES = 0x800;
+
+function nameOf({ fileName, generalPurposeBitFlag }: Entry): string {
+  // Of entries that are not decoded, yauzl gives the bytes.
+  const bytes = fileName as unknown as Buffer;
+  return bytes.toString(generalPurposeBitFlag & UTF8_NAMES ? 'utf8' : 'latin1');
+}
+
 function unreadable(where: string, cause: unknown): CmgError {
   if (cause instanceof CmgError) return cause;
   return new CmgError(`is not a readable zip archive: ${(cause as Error).message}`, {
@@ -142,12 +176,13 @@ function unreadable(where: string, cause: unknown): CmgError {
 }
 
 /** Throws if entries share a name, use another compression method or claim a size that their bytes cannot expand to. */
-function checkEntries(file: string, entries: readonly Entry[], methods: readonly number[]): void {
+function checkEntries(file: string, entries: readonly NamedEntry[], methods: readonly number[]): void {
   const seen = new Set<string>();
-  for (const { fileName, compressionMethod, compressedSize, uncompressedSize } of entries) {
-    const damaged = (what: string) => new CmgError(`entry '${fileName}' ${what}`, { where: file });
-    if (seen.has(fileName)) throw damaged('occurs twice');
-    seen.add(fileName);
+  for (const { name, entry } of entries) {
+    const { compressionMethod, compressedSize, uncompressedSize } = entry;
+    const damaged = (what: string) => new CmgError(`entry '${name}' ${what}`, { where: file });
+    if (seen.has(name)) throw damaged('occurs twice');
+    seen.add(name);
     if (!methods.includes(compressionMethod)) {
       throw damaged(`is compressed by method ${compressionMethod}; expected ${methods.map((method) => METHOD_NAMES[method]).join(' or ')}`);
     }
@@ -158,10 +193,13 @@ function checkEntries(file: string, entries: readonly Entry[], methods: readonly
 }
 
 /** Throws if entries overlap or lie outside the file. */
-function checkLayout(file: string, entries: readonly Entry[], fileSize: number): void {
-  const ordered = [...entries].sort((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader);
-  for (const [i, { fileName, relativeOffsetOfLocalHeader: start, compressedSize }] of ordered.entries()) {
-    const end = ordered[i + 1]?.relativeOffsetOfLocalHeader ?? fileSize;
-    if (start + MIN_HEADER + compressedSize > end) throw new CmgError(`entry '${fileName}' overlaps the next one`, { where: file });
+function checkLayout(file: string, entries: readonly NamedEntry[], fileSize: number): void {
+  const startOf = ({ entry }: NamedEntry) => entry.relativeOffsetOfLocalHeader;
+  const ordered = [...entries].sort((a, b) => startOf(a) - startOf(b));
+  for (const [i, one] of ordered.entries()) {
+    const next = ordered[i + 1];
+    const end = next === undefined ? fileSize : startOf(next);
+    if (startOf(one) + MIN_HEADER + one.entry.compressedSize > end)
+      throw new CmgError(`entry '${one.name}' overlaps the next one`, { where: file });
   }
 }

@@ -1,5 +1,5 @@
-import { CmgError, type FileMedia, type Media, type MediaFormat, type MediaKind } from '@cmg/core';
-import { access, readFile } from 'node:fs/promises';
+import type { FileMedia, Media, MediaFormat, MediaKind } from '@cmg/core';
+import { expectFile, readBytes } from '@cmg/formats';
 import { resolve } from 'node:path';
 import { decodeAudio } from './decode-audio.js';
 import { decodeText } from './decode-text.js';
@@ -29,15 +29,13 @@ export async function decodeMedia<Kind extends MediaKind>(
 
 async function decode(source: string, format: MediaFormat, { onset = 0, offset = Infinity, ...decoding }: DecodeOptions): Promise<Media> {
   if (format.kind === 'text') return decodeText(source);
-  await access(source).catch((cause: Error) => {
-    throw new CmgError('cannot be read', { where: source, hint: cause.message, cause });
-  });
+  await expectFile(source);
   switch (format.kind) {
     case 'audio':
       return decodeAudio(source, format, decoding);
     case 'video':
       return decodeVideo(source, format, decoding);
     case 'file':
-      return { kind: 'file', path: resolve(source), onset, offset, bytes: () => readFile(source, { signal: decoding.signal }) };
+      return { kind: 'file', path: resolve(source), onset, offset, bytes: () => readBytes(source) };
   }
 }

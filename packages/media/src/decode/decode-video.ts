@@ -1,4 +1,5 @@
 import { CmgError, type Frames, type VideoFormat, type VideoMedia } from '@cmg/core';
+import { pictureFormat } from '@cmg/formats';
 import { extname } from 'node:path';
 import { onBackground, rgbOf } from './background.js';
 import { blocksOf } from './blocks-of.js';
@@ -38,6 +39,7 @@ async function* picture(file: string, { width, height, background = 'white' }: V
       cause,
     });
   });
+  await pictureFormat(file);
   const [r, g, b] = rgbOf(background);
   const opaque = sharp(file).autoOrient().flatten({ background: { r, g, b } });
   const pixels = opaque.toColourspace('srgb').resize(width, height, { fit: 'fill' }).raw();

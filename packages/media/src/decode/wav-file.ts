@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { RegularFile } from '@cmg/formats';
 
 /** Where the samples of a WAV file are, and how they are stored. */
 export interface WavFile {
@@ -26,29 +26,27 @@ const EXTENSIBLE = 0xfffe;
  * The header of a RIFF WAVE file with 16-bit integers or 32-bit floats; undefined for any other file.
  * Microsoft, "Multimedia Programming Interface and Data Specifications 1.0" (1991).
  */
-export async function wavHeader(file: string): Promise<WavFile | undefined> {
-  const handle = await open(file, 'r');
-  try {
-    const { size } = await handle.stat();
-    const riff = await readAt(handle, 0, 12);
+export function wavHeader(path: string): Promise<WavFile | undefined> {
+  return RegularFile.with(path, async (file) => {
+    const riff = await readAt(file, 0, 12);
     if (riff.toString('latin1', 0, 4) !== 'RIFF' || riff.toString('latin1', 8, 12) !== 'WAVE') return undefined;
     let format: Buffer | undefined;
-    for (let at = 12, chunks = 0; at + 8 <= size && chunks < MOST_CHUNKS; chunks++) {
-      const head = await readAt(handle, at, 8);
+    let at = 12;
+    for (let chunk = 0; chunk < MOST_CHUNKS; chunk++) {
+      if (at + 8 > file.size) return undefined;
+      const head = await readAt(file, at, 8);
       const [name, length] = [head.toString('latin1', 0, 4), head.readUInt32LE(4)];
-      if (name === 'fmt ') format = await readAt(handle, at + 8, Math.min(length, 40));
-      if (name === 'data') return layout(format, at + 8, isOpen(length) ? size - at - 8 : length, size);
+      if (name === 'fmt ') format = await readAt(file, at + 8, Math.min(length, 40));
+      if (name === 'data') return layout(format, at + 8, isOpen(length) ? file.size - at - 8 : length, file.size);
       at += 8 + length + (length % 2);
     }
     return undefined;
-  } finally {
-    await handle.close();
-  }
+  });
 }
 
-async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { bytesRead, buffer } = await handle.read(Buffer.alloc(length), 0, length, position);
-  return buffer.subarray(0, bytesRead);
+/** Fewer bytes at the end of the file. */
+async function readAt(file: RegularFile, position: number, length: number): Promise<Buffer> {
+  return Buffer.from((await file.read(position, Math.max(position, Math.min(position + length, file.size)))).buffer);
 }
 
 function layout(format: Buffer | undefined, begin: number, length: number, size: number): WavFile | undefined {

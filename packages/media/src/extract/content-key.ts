@@ -1,13 +1,11 @@
-import { CmgError } from '@cmg/core';
+import { RegularFile } from '@cmg/formats';
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 
 /** SHA-256 of a file's content. */
 export async function fileHash(file: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash).catch((cause: Error) => {
-    throw new CmgError('cannot be read', { where: file, hint: cause.message, cause });
+  await RegularFile.with(file, async (opened) => {
+    for await (const chunk of opened.stream()) hash.update(chunk);
   });
   return hash.digest('hex');
 }

@@ -1,8 +1,9 @@
 import { CmgError } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { readFile, stat } from 'node:fs/promises';
+import { readBytes } from '@cmg/formats';
+import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { contentKey, hashOf } from '../extract/content-key.js';
 
 /** A model as it is stored. */
@@ -22,7 +23,7 @@ export async function readModelFiles(name: string): Promise<ModelFiles> {
   const url = await locate(name);
   const hashes: string[] = [];
   const read = async (file: URL): Promise<Uint8Array> => {
-    const bytes = file.protocol === 'file:' ? await readFile(file) : await download(file);
+    const bytes = file.protocol === 'file:' ? await readBytes(fileURLToPath(file)) : await download(file);
     hashes.push(hashOf(bytes));
     return bytes;
   };

@@ -1,7 +1,6 @@
 import { CmgError } from '@cmg/core';
-import { decodeText } from '@cmg/formats';
+import { decodeText, expectFile, readBytes } from '@cmg/formats';
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import type { WordTable } from './word-table.js';
 
@@ -23,9 +22,13 @@ export async function readVectors(file: string, most: number): Promise<WordTable
   return builder.table();
 }
 
+/** Most bytes of a JSON file, which is read as a whole. */
+const MOST_JSON = 2 ** 28;
+
 const isPacked = (file: string): boolean => /\.gz$/i.test(file);
 
 async function readText(file: string, most: number, builder: TableBuilder): Promise<void> {
+  await expectFile(file);
   const bytes = createReadStream(file);
   const unpacked = isPacked(file) ? bytes.pipe(createGunzip()) : bytes;
   bytes.on('error', (error) => unpacked.destroy(error));
@@ -60,8 +63,9 @@ async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string
 }
 
 async function readJson(file: string, most: number, builder: TableBuilder): Promise<void> {
-  const bytes = await readFile(file);
-  const json = JSON.parse(decodeText(isPacked(file) ? gunzipSync(bytes) : bytes, file)) as Record<string, unknown>;
+  const bytes = await readBytes(file, MOST_JSON);
+  const text = decodeText(isPacked(file) ? gunzipSync(bytes, { maxOutputLength: MOST_JSON }) : bytes, file);
+  const json = JSON.parse(text) as Record<string, unknown>;
   const { vectors, dimensions } = json as { vectors?: Record<string, number[]>; dimensions?: number };
   const all = vectors !== undefined && !Array.isArray(vectors) ? vectors : (json as Record<string, number[]>);
   // Keys that are numbers come first in any object: the list tells the order of frequency, if there is one.

@@ -1,8 +1,8 @@
 import type { Dataset, RunConfig, TrainingRecord } from '@cmg/core';
 import type { ReportProbe, ReportSeed } from '@cmg/report';
+import { ifThere, parseJson, readText } from '@cmg/formats';
 import { RunFolder } from '@cmg/trainer';
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
 import { interruptible } from '../interruptible.js';
 import type { Run } from '../runs/open-run.js';
 import { runSegments } from '../segments/run-segments.js';
@@ -48,15 +48,24 @@ export async function evaluateRun(
   return { seed, folder: run.folder, transfer, probes, ...codes, segments, seconds: trainingSeconds(config, metrics), metrics };
 }
 
-/** The records of a run's `metrics.jsonl`; none if the run had no observer that writes it. */
+const record = z.looseObject({
+  step: z.int(),
+  // A number that is not finite is written as null.
+  total: z.number().nullable(),
+  losses: z.record(z.string(), z.number().nullable()),
+  clipsPerSecond: z.number(),
+});
+
+/**
+ * The records of a run's `metrics.jsonl`; none if the run had no observer that writes it. A last line that a crash cut short is left out.
+ *
+ * @throws CmgError that names a line which is no record
+ */
 export async function readMetrics(folder: string): Promise<TrainingRecord[]> {
   const file = new RunFolder(folder).metrics;
-  if (!existsSync(file)) return [];
-  const text = await readFile(file, 'utf8');
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as TrainingRecord);
+  const lines = ((await ifThere(readText(file))) ?? '').split('\n').slice(0, -1);
+  const about = { what: 'a record of training', hint: 'Take the line out, or train the run anew.' };
+  return lines.map((line, i) => parseJson(line, record, `${file}:${i + 1}`, about) as unknown as TrainingRecord);
 }
 
 /** Seconds of training, from the speed of each stretch between two records, so that sittings add up. */

@@ -1,11 +1,11 @@
-import type { ComponentConfig, Components, Dataset } from '@cmg/core';
-import { writeCache } from '@cmg/formats';
+import { CmgError, type ComponentConfig, type Components, type Dataset } from '@cmg/core';
+import { readJson, writeCache } from '@cmg/formats';
 import type { ReportProbe } from '@cmg/report';
 import { cacheRoot } from '@cmg/runtime';
 import type { TransferResult } from '@cmg/tasks';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { readJson } from '../read-json.js';
+import { z } from 'zod';
 
 /**
  * Linear probes of raw features, for the tasks that have them, in each modality that was both labelled and measured. They depend on the
@@ -25,7 +25,7 @@ export async function probeTasks(
     const own = results.filter((result) => result.task === task.name && result.from === result.to);
     for (const { to: modality } of own) {
       const file = join(cacheRoot(), 'probes', `${keyOf(dataset, configured, modality)}.json`);
-      let score = (await readJson<ReportProbe>(file))?.score;
+      let score = await keptScore(file);
       if (score === undefined) {
         score = await task.probe(options, { dataset, modality });
         await writeCache(file, JSON.stringify({ task: use, modality, score }));
@@ -34,6 +34,16 @@ export async function probeTasks(
     }
   }
   return probes;
+}
+
+/** A score that was computed earlier; undefined where there is none, or none that can be read: it can always be computed again. */
+async function keptScore(file: string): Promise<number | undefined> {
+  try {
+    return (await readJson(file, z.object({ score: z.number() }), { what: 'a kept score', hint: 'Delete it.' })).score;
+  } catch (error) {
+    if (error instanceof CmgError) return undefined;
+    throw error;
+  }
 }
 
 function keyOf({ fingerprint }: Dataset, { use, options, from }: ComponentConfig, modality: string): string {

@@ -1,6 +1,6 @@
+import { readConfigFile } from '@cmg/config';
 import { CmgError } from '@cmg/core';
 import type { WantedExtractor } from '@cmg/media';
-import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -16,8 +16,9 @@ const schema = z.record(z.string(), z.union([z.string(), z.looseObject({ use: z.
 export async function loadExtractors(file: string): Promise<Map<string, WantedExtractor>> {
   let raw: unknown;
   try {
-    raw = parse(await readFile(file, 'utf8'));
+    raw = parse(await readConfigFile(file));
   } catch (cause) {
+    if (cause instanceof CmgError) throw cause;
     throw new CmgError(`cannot be read: ${(cause as Error).message}`, { kind: 'usage', where: file, cause });
   }
   const parsed = schema.safeParse(raw);

@@ -1,11 +1,11 @@
 import type { RunConfig } from '@cmg/core';
-import { writeFileAtomic } from '@cmg/formats';
+import { ifThere, readJson, writeFileAtomic } from '@cmg/formats';
 import type { ReportSegments } from '@cmg/report';
-import { configDifference, upgradeConfig } from '@cmg/trainer';
+import { configDifference, recordedConfig } from '@cmg/trainer';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
 import { readMetrics, type StudyRun } from '../evaluation/evaluate-run.js';
-import { readJson } from '../read-json.js';
 
 /** One row of the table that a study makes. */
 export interface StudyRow {
@@ -53,6 +53,45 @@ export type CellState =
   /** It was begun as something else. */
   | { readonly kind: 'changed'; readonly differences: readonly string[] };
 
+const named = z.looseObject({ use: z.string() });
+const scores = z.record(z.string(), z.number().nullable());
+
+/** What `result.json` needs for its cell to count as finished; the rest is as it was written. */
+const finished = z.looseObject({
+  seed: z.int(),
+  transfer: z.array(
+    z.looseObject({ task: z.string(), from: z.string(), to: z.string(), measures: z.looseObject({ primary: z.string(), scores }) }),
+  ),
+  probes: z.array(z.looseObject({ task: z.string(), modality: z.string(), score: z.number() })),
+  codes: z.looseObject({}),
+  embedding: z.array(z.array(z.number())),
+  seconds: z.number(),
+  tasks: z.array(named),
+  evaluations: z.array(z.looseObject({ name: z.string(), data: named, tasks: z.array(named) })).exactOptional(),
+  evaluationSeconds: z.number(),
+  environment: z.record(z.string(), z.string()),
+});
+
+/** What `segments.json` needs for a report to show it. */
+const shown = z.looseObject({
+  classes: z.array(z.string()),
+  codeClasses: z.array(z.array(z.number())),
+  sample: z.looseObject({ modalities: z.array(z.string()), classes: z.array(z.number()), semantic: z.array(z.array(z.number())) }),
+  examples: z.array(
+    z.looseObject({
+      code: z.int(),
+      segments: z.array(z.looseObject({ modality: z.string(), media: z.looseObject({ kind: z.string() }) })),
+    }),
+  ),
+});
+
+const AGAIN = 'Delete the folder: the cell is then trained again.';
+const ABOUT = {
+  cell: { what: 'the beginning of a cell', hint: AGAIN },
+  result: { what: 'the result of a cell', hint: AGAIN },
+  segments: { what: 'what a cell shows of its segments', hint: AGAIN },
+};
+
 /** The cell of a row and a seed in the folder of a study. */
 export function cellOf(folder: string, row: StudyRow, seed: number): StudyCell {
   const config = { ...row.config, seed };
@@ -72,15 +111,15 @@ export const triedOn = ({ row }: StudyCell): Pick<StudyCellRun, 'evaluations'> =
 
 export async function cellState(cell: StudyCell): Promise<CellState> {
   const { config, folder } = cell;
-  const begun = await readJson<RunConfig>(join(folder, 'cell.json'));
+  const begun = await ifThere(readJson(join(folder, 'cell.json'), recordedConfig, ABOUT.cell));
   if (begun === undefined) return { kind: 'new' };
-  const differences = configDifference(upgradeConfig(begun), plain(config), COMPARISON);
+  const differences = configDifference(begun, plain(config), COMPARISON);
   if (differences.length > 0) return { kind: 'changed', differences };
-  const result = await readJson<CellResult>(join(folder, 'result.json'));
+  const result = await ifThere(readJson(join(folder, 'result.json'), finished, ABOUT.result));
   const tried = plain({ tasks: config.tasks, ...triedOn(cell) });
   const same = isDeepStrictEqual({ tasks: result?.tasks, ...(result?.evaluations && { evaluations: result.evaluations }) }, tried);
   if (result === undefined || !same) return { kind: 'unfinished' };
-  return { kind: 'finished', result };
+  return { kind: 'finished', result: result as unknown as CellResult };
 }
 
 /** Records what a cell is, before it is trained. */
@@ -100,8 +139,8 @@ export async function runOf({ folder }: StudyCell, result: CellResult): Promise<
 
 /** With what its held-out segments show, if the cell has that. */
 export async function withSegments(run: StudyCellRun): Promise<StudyCellRun> {
-  const segments = await readJson<ReportSegments>(join(run.folder, 'segments.json'));
-  return segments === undefined ? run : { ...run, segments };
+  const segments = await ifThere(readJson(join(run.folder, 'segments.json'), shown, ABOUT.segments));
+  return segments === undefined ? run : { ...run, segments: segments as unknown as ReportSegments };
 }
 
 /** As JSON gives it back: without what is undefined. */

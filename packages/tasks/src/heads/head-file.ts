@@ -1,12 +1,18 @@
 import { CmgError, componentOrigin, type NdArray, type ParameterMap } from '@cmg/core';
-import { decodeSafetensors, encodeSafetensors, writeFileAtomic } from '@cmg/formats';
+import { decodeSafetensors, encodeSafetensors, ifThere, readBytes, readJson, writeFileAtomic } from '@cmg/formats';
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readParameters } from './parameter-values.js';
 
-const shape = z.array(z.int().min(0));
+const count = z
+  .int()
+  .min(1)
+  .max(2 ** 30);
+const shape = z.array(count).max(8);
+/** More segments than a clip can have. */
+const MOST_SEGMENTS = 2 ** 16;
 
 /** What `head.json` says of a head. */
 const description = z
@@ -22,9 +28,9 @@ const description = z
     seed: z.int(),
     classes: z.array(z.string()),
     /** T. */
-    segments: z.int(),
+    segments: count.max(MOST_SEGMENTS),
     /** Of the codes, [V, D]. */
-    codes: z.tuple([z.int(), z.int()]),
+    codes: z.tuple([count, count]),
     targetShape: shape.optional(),
     inputShape: shape.optional(),
     /** The run whose codes the head reads: its folder, relative to the head's, the SHA-256 of its checkpoint, and which one it is, if it was chosen. */
@@ -79,33 +85,18 @@ export async function saveHead(
  */
 export async function readHead(directory: string): Promise<SavedHead> {
   const file = join(directory, FILE);
-  const text = await readFile(file, 'utf8').catch((cause: Error) => {
-    throw new CmgError(`there is no head in this folder: ${cause.message}`, {
+  const about = await ifThere(readJson(file, description, { what: 'a head of format 1', hint: 'Train and save the head again.' }));
+  if (about === undefined) {
+    throw new CmgError('there is no head in this folder', {
       kind: 'usage',
       where: directory,
       hint: 'Give a folder that `cmg transfer --save` made.',
-      cause,
     });
-  });
-  const about = parseDescription(text, file);
+  }
   const weights = join(directory, about.weights);
-  const bytes = await readFile(weights).catch((cause: Error) => {
-    throw new CmgError(`cannot be read: ${cause.message}`, { where: weights, cause });
-  });
+  const bytes = await readBytes(weights);
   if (about.weights !== `weights-${sha256([bytes])}.safetensors`) {
     throw new CmgError('is damaged: its checksum does not fit its content', { where: weights, hint: 'Train and save the head again.' });
   }
   return { description: about, values: decodeSafetensors(bytes, weights).tensors };
-}
-
-function parseDescription(text: string, file: string): HeadDescription {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new CmgError(`is not JSON: ${(cause as Error).message}`, { where: file, cause });
-  }
-  const parsed = description.safeParse(json);
-  if (parsed.success) return parsed.data;
-  throw new CmgError(`does not describe a head of format 1:\n${z.prettifyError(parsed.error)}`, { where: file });
 }

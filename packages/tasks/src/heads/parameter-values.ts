@@ -10,6 +10,14 @@ export async function readParameters(parameters: ParameterMap): Promise<Map<stri
   return values;
 }
 
+/** @throws CmgError unless there is a value of this shape */
+export function expectValue(values: ReadonlyMap<string, NdArray>, path: string, shape: readonly number[], where: string): void {
+  const found = values.get(path)?.shape;
+  if (found?.join() === shape.join()) return;
+  const got = found === undefined ? 'it is missing' : `got [${found.join(', ')}]`;
+  throw new CmgError(`expected '${path}' of shape [${shape.join(', ')}]; ${got}`, { where });
+}
+
 /**
  * Puts values into parameters.
  *
@@ -17,12 +25,7 @@ export async function readParameters(parameters: ParameterMap): Promise<Map<stri
  * @throws CmgError where a parameter has no value or one of another shape; nothing has changed then.
  */
 export function writeParameters(parameters: ParameterMap, values: ReadonlyMap<string, NdArray>, where: string): void {
-  for (const [path, variable] of parameters) {
-    const shape = values.get(path)?.shape;
-    if (shape?.join() === variable.shape.join()) continue;
-    const got = shape === undefined ? 'it is missing' : `got [${shape.join(', ')}]`;
-    throw new CmgError(`expected '${path}' of shape [${variable.shape.join(', ')}]; ${got}`, { where });
-  }
+  for (const [path, variable] of parameters) expectValue(values, path, variable.shape, where);
   tf.tidy(() => {
     for (const [path, variable] of parameters) {
       variable.assign(tf.tensor(values.get(path)?.data as Float32Array, variable.shape, 'float32'));

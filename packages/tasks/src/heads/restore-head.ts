@@ -1,8 +1,8 @@
-import { CmgError, type Head, ParameterScope, Random, type Registry, type Task } from '@cmg/core';
+import { CmgError, type Head, ParameterScope, parseOptions, Random, type Registry, type Task } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import type { SavedHead } from './head-file.js';
 import { type Reads, readsOf, vectorWidth } from '../codes/reads.js';
-import { writeParameters } from './parameter-values.js';
+import { expectValue, writeParameters } from './parameter-values.js';
 
 /** What a head of these tasks was before it could be chosen, for heads that were saved by then. */
 const EARLIER: Readonly<Record<string, object>> = {
@@ -27,7 +27,7 @@ export interface RestoredHead {
  * @throws CmgError where the task is unknown, the codebook has another shape, or parameters do not fit.
  */
 export async function restoreHead(saved: SavedHead, tasks: Registry<Task>, embedding: tf.Tensor2D): Promise<RestoredHead> {
-  const { task: name, options, codes, segments, classes, targetShape, inputShape, weights } = saved.description;
+  const { task: name, codes, segments, classes, targetShape, inputShape, weights } = saved.description;
   const task = tasks.get(name);
   if (embedding.shape.join() !== codes.join()) {
     throw new CmgError(`the head reads codes of shape [${codes.join(', ')}], the run has [${embedding.shape.join(', ')}]`, {
@@ -35,10 +35,12 @@ export async function restoreHead(saved: SavedHead, tasks: Registry<Task>, embed
     });
   }
   // What is drawn here is overwritten by the saved values.
-  const parameters = ParameterScope.root(new Random(0), tf).child('head');
+  const check = (path: string, shape: readonly number[]) => expectValue(saved.values, path, shape, weights);
+  const parameters = ParameterScope.root(new Random(0), tf, check).child('head');
   try {
     const shapes = { ...(targetShape && { targetShape }), ...(inputShape && { inputShape }) };
-    const parsed = task.options.parse({ ...EARLIER[name], ...options });
+    const options = { ...EARLIER[name], ...saved.description.options };
+    const parsed = parseOptions(task, { options }, `the task '${name}' of the head`);
     const reads = readsOf(parsed);
     const width = reads === 'codes' ? {} : { vectorWidth: vectorWidth(reads, embedding.shape[1]) };
     const head = await task.createHead(parsed, { parameters, embedding, segments, classes, ...shapes, ...width });

@@ -1,30 +1,10 @@
 import { createHash } from 'node:crypto';
-import { CmgError, type NdArray, type PerModality, type RunConfig } from '@cmg/core';
+import { CmgError, type NdArray } from '@cmg/core';
 import { encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/formats';
-import type { BestTerm } from '../validation/best-terms.js';
-import { upgradeConfig } from './upgrade-config.js';
+import { type CheckpointInfo, parseCheckpointInfo } from './checkpoint-info.js';
 
 /** Version of the layout below. */
 const FORMAT = 1;
-
-/** What a checkpoint says of itself. */
-export interface CheckpointInfo {
-  /** Steps done. */
-  readonly step: number;
-  /** Whole epochs done. */
-  readonly epoch: number;
-  readonly config: RunConfig;
-  readonly data: {
-    readonly segments: number;
-    readonly featureShapes: PerModality<readonly number[]>;
-    readonly clips: number;
-    readonly fingerprint: string;
-  };
-  /** The best values so far of the terms of validation that the run watches. */
-  readonly best?: Readonly<Record<string, BestTerm>>;
-  /** What wrote it: `trainer`, `tfjs`, `node`, `backend`. */
-  readonly versions: Readonly<Record<string, string>>;
-}
 
 /**
  * A run at a step: weights (`parameters/<path>`), moments of the main optimiser (`optimizer|<path>/…`) and of an objective's own
@@ -86,6 +66,5 @@ export async function readCheckpoint(file: string): Promise<Checkpoint> {
       hint: 'Nothing was changed. Restore the file from a copy, or start the run anew under another name.',
     });
   }
-  const recorded = JSON.parse(info) as CheckpointInfo;
-  return { info: { ...recorded, config: upgradeConfig(recorded.config) }, tensors };
+  return { info: parseCheckpointInfo(info, file), tensors };
 }

@@ -34,6 +34,15 @@ export async function collectState(model: Model, optimizers: Optimizers, average
   return tensors;
 }
 
+/** @throws CmgError unless the checkpoint has such a tensor */
+export function savedArray({ tensors }: Pick<Checkpoint, 'tensors'>, name: string, shape: readonly number[], file: string): NdArray {
+  const array = tensors.get(name);
+  const where = `${file}: '${name}'`;
+  if (array === undefined) throw new CmgError('is missing from the checkpoint', { where });
+  if (shape.join() === array.shape.join()) return array;
+  throw new CmgError(`has shape [${array.shape.join(', ')}], the model needs [${shape.join(', ')}]`, { where });
+}
+
 /**
  * Puts a checkpoint's weights and codebook into a model. Weights that the model lacks are passed over: a model built for
  * inference has no objectives.
@@ -41,16 +50,11 @@ export async function collectState(model: Model, optimizers: Optimizers, average
  * @param weights what training goes on with, or, where the run has them, their averages
  * @throws CmgError where a weight is missing or of another shape
  */
-export function restoreModel(model: Model, { tensors }: Checkpoint, file: string, weights: 'trained' | 'averaged'): void {
+export function restoreModel(model: Model, checkpoint: Checkpoint, file: string, weights: 'trained' | 'averaged'): void {
   const nameOf = (path: string) =>
-    weights === 'averaged' && tensors.has(`${AVERAGE}${path}`) ? `${AVERAGE}${path}` : `parameters/${path}`;
+    weights === 'averaged' && checkpoint.tensors.has(`${AVERAGE}${path}`) ? `${AVERAGE}${path}` : `parameters/${path}`;
   const loaded = (name: string, shape: readonly number[]): tf.Tensor => {
-    const array = tensors.get(name);
-    const where = `${file}: '${name}'`;
-    if (array === undefined) throw new CmgError('is missing from the checkpoint', { where });
-    if (shape.join() !== array.shape.join()) {
-      throw new CmgError(`has shape [${array.shape.join(', ')}], the model needs [${shape.join(', ')}]`, { where });
-    }
+    const array = savedArray(checkpoint, name, shape, file);
     return tf.tensor(array.data, [...array.shape], 'float32');
   };
   tf.tidy(() => {

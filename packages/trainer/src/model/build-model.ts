@@ -1,5 +1,15 @@
-import { type Components, type ModalityPlugin, ParameterScope, Random, type RunConfig } from '@cmg/core';
+import {
+  type Components,
+  type ModalityConfig,
+  type ModalityPlugin,
+  type ParameterCheck,
+  ParameterScope,
+  parseOptions,
+  Random,
+  type RunConfig,
+} from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
+import { componentLabel } from './component-label.js';
 import type { DataShapes } from './data-shapes.js';
 import { buildModalityNetwork } from './modality-network.js';
 import { Model } from './model.js';
@@ -8,24 +18,26 @@ import { Model } from './model.js';
  * Builds the networks of a config's modalities for data of the given shapes. Initial values depend on `config.seed` and
  * on each parameter's path alone. The codebook has no codes until training or a checkpoint sets them.
  *
+ * @param check told of each parameter before it is made
  * @throws CmgError where a modality or the kind of codebook is unknown, or the data does not fit it
  */
 export function buildModel(
   config: Pick<RunConfig, 'seed' | 'modalities' | 'width' | 'codebook'>,
   components: Pick<Components, 'modalities' | 'codebooks'>,
   data: DataShapes,
+  check?: ParameterCheck,
 ): Model {
-  const scope = ParameterScope.root(new Random(config.seed).fork('model'), tf);
+  const scope = ParameterScope.root(new Random(config.seed).fork('model'), tf, check);
   try {
     const networks = Object.fromEntries(
       config.modalities.map((modality) => {
         const plugin: ModalityPlugin = components.modalities.get(modality.use);
-        return [modality.use, buildModalityNetwork(plugin, modality, scope, config.width, data)];
+        const options = parseOptions(plugin, modality, componentLabel('modality', modality)) as ModalityConfig['options'];
+        return [modality.use, buildModalityNetwork(plugin, { ...modality, options }, scope, config.width, data)];
       }),
     );
     const kind = components.codebooks.get(config.codebook.use);
-    // Parsed again: the config of an older checkpoint lacks the options that are new.
-    const options = kind.options.parse(config.codebook.options);
+    const options = parseOptions(kind, config.codebook, componentLabel('codebook', config.codebook));
     return new Model(scope, networks, config.width, data, kind.create(options, { width: config.width, modalities: Object.keys(networks) }));
   } catch (error) {
     scope.dispose();

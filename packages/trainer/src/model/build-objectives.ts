@@ -3,7 +3,9 @@ import {
   forModality,
   type Objective,
   type ObjectiveBuild,
+  type ObjectiveFactory,
   type ParameterMap,
+  parseOptions,
   perModality,
   type RunConfig,
 } from '@cmg/core';
@@ -60,11 +62,11 @@ export function buildObjectives(
     },
     createTeacher: (scope) => momentumTeacher(model, scope),
   });
-  const list = config.objectives.map((line) => ({
-    name: line.use,
-    label: componentLabel('objective', line),
-    weight: line.weight,
-    objective: components.objectives.get(line.use).create(line.options, build(line.use)),
-  }));
+  const list = config.objectives.map((line) => {
+    const label = componentLabel('objective', line);
+    const factory: ObjectiveFactory = components.objectives.get(line.use);
+    const objective = factory.create(parseOptions(factory, line, label), build(line.use));
+    return { name: line.use, label, weight: line.weight, objective };
+  });
   return { list, optimizers, parameters: new Map([...model.parameters].filter(([path]) => !claimed.has(path))) };
 }
