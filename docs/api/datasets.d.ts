@@ -17,6 +17,7 @@ declare module '@cmg/datasets' {
       readonly shape: readonly number[];
       readonly wrong: number;
       readonly first: number;
+      readonly still: boolean;
   }
   export type AveAvvpOptions = z.infer<typeof options>;
   export type AveOptions = z.infer<typeof options>;
@@ -32,7 +33,7 @@ declare module '@cmg/datasets' {
       readonly clips: number;
       readonly origin: (clip: number) => string;
       readonly locate: PerModality<(clip: number) => Locator>;
-      readonly labels?: (fingerprint?: string) => Promise<Labels>;
+      readonly labels?: (fingerprint?: string, wanted?: readonly number[]) => Promise<Labels>;
       readonly recordings?: PerModality<Int32Array>;
       readonly companions?: (clip: number) => readonly string[];
   }

@@ -32,8 +32,10 @@ describe.each([
   it('counts values that are not finite, and finds the first', async () => {
     const file = join(await mkdtemp(join(tmpdir(), 'cmg-arrays-')), 'a.npy');
     await writeFile(file, Buffer.concat(encodeNpy({ shape: [2, 2], data: Float32Array.of(1, NaN, 0, -Infinity) })));
-    expect(await files.summary({ file })).toEqual({ shape: [2, 2], wrong: 2, first: 1 });
-    expect(await files.summary({ file: SOUNDS[0]! })).toEqual({ shape: [10, 128], wrong: 0, first: 0 });
+    expect(await files.summary({ file })).toEqual({ shape: [2, 2], wrong: 2, first: 1, still: false });
+    expect(await files.summary({ file: SOUNDS[0]! })).toEqual({ shape: [10, 128], wrong: 0, first: 0, still: false });
+    await writeFile(file, Buffer.concat(encodeNpy({ shape: [3, 2], data: Float32Array.of(1, 2, 1, 2, 1, 2) })));
+    expect(await files.summary({ file })).toMatchObject({ still: true });
     await rm(join(file, '..'), { recursive: true });
   });
 

@@ -53,12 +53,16 @@ export class ArrayFiles implements ArraySource {
 
 const readNpy: Read = async (locator) => (await import('./npy-array.js')).readNpy(locator);
 
-/** Shape of an array, how many of its values are NaN or infinite in float32, and the index of the first. */
+/** Shape of an array, how many of its values are NaN or infinite in float32, the index of the first, and whether all rows are the same. */
 function summarise({ shape, data }: NumberArray): ArraySummary {
   let wrong = 0;
   let first = 0;
+  const rows = shape[0] ?? 1;
+  const width = data.length / rows;
+  let still = rows > 1;
   for (let i = 0; i < data.length; i++) {
     if (!Number.isFinite(Math.fround(data[i] as number)) && wrong++ === 0) first = i;
+    if (still && i >= width && data[i] !== data[i - width]) still = false;
   }
-  return { shape, wrong, first };
+  return { shape, wrong, first, still };
 }

@@ -12,6 +12,8 @@ export interface ArraySummary {
   readonly wrong: number;
   /** Index of the first of them. */
   readonly first: number;
+  /** Whether it has several rows, and all are the same: a still picture, mute sound. */
+  readonly still: boolean;
 }
 
 /** Clips whose features form one block. */

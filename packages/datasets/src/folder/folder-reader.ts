@@ -1,4 +1,5 @@
 import { CmgError, type Dataset, type DatasetContext, type DatasetReader, type Labels, pathOption, type PerModality } from '@cmg/core';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ARRAY_ENDINGS, holdsSeveral, isArrayFile } from '../arrays/array-endings.js';
@@ -119,7 +120,9 @@ async function shapesOf(locate: Locate, clips: readonly ManifestClip[], known: P
   const shapes: Record<string, readonly number[]> = {};
   let length = 0;
   for (const modality of Object.keys(clips[0]?.paths ?? {})) {
-    const first = clips.find(({ paths }) => paths[modality] !== '');
+    const having = clips.filter(({ paths }) => paths[modality] !== '');
+    // A file that is missing is told of later, or its clip left out.
+    const first = having.find(({ paths }) => existsSync(resolve(root, paths[modality] as string))) ?? having[0];
     if (first === undefined) continue;
     const path = first.paths[modality] as string;
     if (!isArrayFile(path)) {

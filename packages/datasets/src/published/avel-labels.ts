@@ -27,9 +27,9 @@ export function avelLabels(
   clips: readonly FlaggedClip[],
   modalities: readonly string[],
   loading: Loading,
-): (fingerprint?: string) => Promise<Labels> {
-  const read = () => readSegments(clips, loading);
-  return async (fingerprint) => {
+): (fingerprint?: string, wanted?: readonly number[]) => Promise<Labels> {
+  return async (fingerprint, wanted) => {
+    const read = () => readSegments(clips, loading, wanted);
     const classes = Int32Array.from(clips, ({ label }) => label);
     const segments = fingerprint === undefined ? await read() : await cached(fingerprint, clips, loading, read);
     const throughout = Int32Array.from(segments, (_, i) => classes[Math.floor(i / SEGMENTS)] as number);
@@ -50,15 +50,20 @@ async function cached(
   return (await cachedTensors(join(context.cacheDir, name), build)).get('segments')!.data as Int32Array;
 }
 
-async function readSegments(clips: readonly FlaggedClip[], { arrays, report, context }: Loading): Promise<Int32Array> {
+async function readSegments(
+  clips: readonly FlaggedClip[],
+  { arrays, report, context }: Loading,
+  wanted: readonly number[] = [...clips.keys()],
+): Promise<Int32Array> {
   const segments = new Int32Array(clips.length * SEGMENTS).fill(-1);
   let done = 0;
-  await inParallel(clips.entries(), AHEAD, async ([clip, { label, flags }]) => {
+  await inParallel(wanted, AHEAD, async (clip) => {
+    const { label, flags } = clips[clip] as FlaggedClip;
     await attempt(report, async () => {
       const values = checkedFlags(await arrays.read(flags), locatorText(flags));
       values.forEach((flag, segment) => (segments[clip * SEGMENTS + segment] = flag === 1 ? label : -1));
     });
-    context.onProgress?.('reading labels', ++done / clips.length);
+    context.onProgress?.('reading labels', ++done / wanted.length);
   });
   return segments;
 }

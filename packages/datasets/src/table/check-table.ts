@@ -7,25 +7,31 @@ import { checkPictures } from './check-pictures.js';
 import { reportPublished, reportShared, summarise } from './check-splits.js';
 import { clipFiles, describeFiles } from './clip-files.js';
 import type { ClipTable } from './clip-table.js';
+import { leftOutText, presentClips } from './present-clips.js';
 import { attempt, Findings, type FindingReporter } from './finding-reporter.js';
 
 /** Loads a table, reads every file that it refers to, and collects the problems. */
 export async function checkTable(
   { onProgress }: DatasetContext,
   load: (arrays: ArraySource, report: FindingReporter) => Promise<ClipTable>,
+  { skipsMissing }: { readonly skipsMissing: boolean },
 ): Promise<DataReport> {
   const findings = new Findings();
   const arrays = new ReadingThread();
   try {
-    const table = await attempt(findings, () => load(arrays, findings));
-    if (table === undefined) return { findings: findings.list, splits: {}, arrays: 0 };
+    const whole = await attempt(findings, () => load(arrays, findings));
+    if (whole === undefined) return { findings: findings.list, splits: {}, arrays: 0 };
+    const present = await describeFiles(clipFiles(whole), skipsMissing ? new Findings() : findings, (done) =>
+      onProgress?.('looking for the files of all clips', done),
+    );
+    const { table, kept } = skipsMissing ? presentClips(whole, (file) => present.has(file)) : { table: whole, kept: {} };
+    for (const text of leftOutText(whole, kept)) findings.warning('missing: skip', `${text} are left out, as a file of theirs is missing`);
     const files = clipFiles(table);
-    const present = await describeFiles(files, findings, (done) => onProgress?.('looking for the files of all clips', done));
     const readable = (file: string) => present.has(file) || !files.has(file);
     const splits = await summarise(table, findings);
     reportPublished(table, findings);
     reportShared(table, findings);
-    await reportSpare(table, files, findings);
+    await reportSpare(whole, clipFiles(whole), findings);
     const read = await checkFeatures(table, arrays, readable, findings, (done) => onProgress?.('reading features', done));
     await checkPictures(table, readable, findings, (done) => onProgress?.('reading pictures', done));
     return { findings: findings.list, splits, arrays: read };

@@ -3,6 +3,7 @@ import type { ClipTable } from './clip-table.js';
 import { sizeAndTime } from './fingerprint.js';
 import { inParallel } from '../arrays/in-parallel.js';
 import type { FindingReporter } from './finding-reporter.js';
+import { filesOf } from './present-clips.js';
 
 /** Files whose existence is checked concurrently. */
 const AT_ONCE = 32;
@@ -11,10 +12,9 @@ const AT_ONCE = 32;
 export function clipFiles({ splits, files }: ClipTable): Map<string, string> {
   const tables = new Set(files);
   const found = new Map<string, string>();
-  for (const { clips, locate, origin, companions } of Object.values(splits)) {
-    for (let clip = 0; clip < clips; clip++) {
-      const own = [...Object.values(locate).map((of) => of(clip).file), ...(companions?.(clip) ?? [])];
-      for (const file of own) if (!tables.has(file) && !found.has(file)) found.set(file, origin(clip));
+  for (const split of Object.values(splits)) {
+    for (let clip = 0; clip < split.clips; clip++) {
+      for (const file of filesOf(split, clip)) if (!tables.has(file) && !found.has(file)) found.set(file, split.origin(clip));
     }
   }
   return found;

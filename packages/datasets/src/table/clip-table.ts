@@ -36,8 +36,10 @@ export interface ClipSplit {
    * Absent if the data has no labels.
    *
    * @param fingerprint the data's fingerprint, for naming a cached file
+   * @param wanted the clips whose labels are used, if not all: files of others need not be there
+   * @returns those of all clips of the split
    */
-  readonly labels?: (fingerprint?: string) => Promise<Labels>;
+  readonly labels?: (fingerprint?: string, wanted?: readonly number[]) => Promise<Labels>;
   /** Number of the recording behind each clip, [N], for modalities in which clips share recordings. */
   readonly recordings?: PerModality<Int32Array>;
   /** Other files of a clip: pictures, labels. */

@@ -6,7 +6,8 @@ import { checkTable } from './check-table.js';
 import { clipFiles, describeFiles } from './clip-files.js';
 import type { ClipTable } from './clip-table.js';
 import { hashFiles } from './fingerprint.js';
-import { type FindingReporter, STRICT } from './finding-reporter.js';
+import { type FindingReporter, Findings, STRICT } from './finding-reporter.js';
+import { leftOutText, missingOption, presentClips } from './present-clips.js';
 import { TableDataset } from './table-dataset.js';
 
 /** What {@link TableSource.load} receives. */
@@ -40,14 +41,15 @@ export interface TableSource<Options> extends Pick<DatasetReader<Options>, 'name
  * export default tableReader({ name: 'activities', description, options, origin, load }); // complete in this package's README
  */
 export function tableReader<Options extends { readonly root: string }>(source: TableSource<Options>): DatasetReader<Options> {
-  const { name, description, options: schema } = source;
+  const { name, description } = source;
   const reader: DatasetReader<Options> = {
     name,
     description,
-    options: schema,
+    options: source.options.extend({ missing: missingOption }) as unknown as DatasetReader<Options>['options'],
     origin: (options) => source.origin(options),
     open: (options, context) => openTable(source, options, context),
-    check: (options, context) => checkTable(context, (arrays, report) => source.load(options, { arrays, report, context })),
+    check: (options, context) =>
+      checkTable(context, (arrays, report) => source.load(own(options), { arrays, report, context }), { skipsMissing: skips(options) }),
   };
   checkComponent('dataset', reader, `'${name}'`);
   return reader;
@@ -60,12 +62,23 @@ async function openTable<Options extends { readonly root: string }>(
 ): Promise<Dataset> {
   const arrays = new ReadingThread();
   try {
-    const table = await source.load(options, { arrays, report: STRICT, context });
-    refuseEmpty(table, options.root);
+    const whole = await source.load(own(options), { arrays, report: STRICT, context });
+    refuseEmpty(whole, options.root);
     const progress = (done: number) => context.onProgress?.('looking for the files of all clips', done);
-    const lines = await describeFiles(clipFiles(table), STRICT, progress);
-    const clips = [...lines].map(([file, line]) => `${relative(options.root, file)} ${line}`);
-    const fingerprint = await hashFiles(table.files, [source.name, JSON.stringify(withoutRoot(options)), ...clips]);
+    const skipping = skips(options);
+    const lines = await describeFiles(clipFiles(whole), skipping ? new Findings() : STRICT, progress);
+    const { table, kept } = skipping ? presentClips(whole, (file) => lines.has(file)) : { table: whole, kept: {} };
+    refuseEmpty(table, options.root);
+    const leftOut = leftOutText(whole, kept);
+    if (leftOut.length > 0) context.onProgress?.(`clips of which a file is missing are left out: ${leftOut.join(', ')}`, 1);
+    const files = clipFiles(table);
+    const clips = [...lines].filter(([file]) => files.has(file)).map(([file, line]) => `${relative(options.root, file)} ${line}`);
+    const fingerprint = await hashFiles(table.files, [
+      source.name,
+      JSON.stringify(withoutRoot(own(options))),
+      ...clips,
+      ...keptLines(kept),
+    ]);
     return new TableDataset(source.name, table, fingerprint, arrays);
   } catch (error) {
     await arrays.close();
@@ -73,6 +86,19 @@ async function openTable<Options extends { readonly root: string }>(
     throw new CmgError(error.what, { ...detailsOf(error), hint: '`cmg data check` lists everything that is wrong or missing.' });
   }
 }
+
+/** Readers of files take this besides their own options. */
+const skips = (options: object): boolean => 'missing' in options && options.missing === 'skip';
+
+/** What a reader stated itself. */
+function own<Options extends object>(options: Options): Options {
+  const { missing: _, ...rest } = options as Options & { readonly missing?: unknown };
+  return rest as unknown as Options;
+}
+
+/** Files that clips share do not tell which clips are kept. */
+const keptLines = (kept: Readonly<Record<string, readonly number[]>>): string[] =>
+  Object.entries(kept).map(([split, clips]) => `kept of ${split}: ${clips.join()}`);
 
 function refuseEmpty({ splits }: ClipTable, root: string): void {
   const empty = Object.entries(splits).find(([, { clips }]) => clips === 0);
