@@ -24,7 +24,7 @@ export async function planLines(plan: ClipPlan, folder: string, options: Overrid
   const config = await plannedConfig(plan, folder, options);
   const names = Object.keys(modalities);
   const { batchSize, epochs, split } = config.training;
-  const steps = Math.floor((splits[split] ?? 0) / batchSize) * epochs;
+  const steps = config.training.steps ?? Math.floor((splits[split] ?? 0) / batchSize) * epochs;
   const extraction = (total * secondsPerClip) / Math.min(options.jobs, availableParallelism());
   const training = START + steps * batchSize * segments * names.length * PER_SEGMENT;
   const values = Object.values(modalities).reduce((sum, { featureShape }) => sum + featureShape.reduce((a, b) => a * b, 1), 0);

@@ -122,7 +122,7 @@ async function shapesOf(locate: Locate, clips: readonly ManifestClip[], known: P
   for (const modality of Object.keys(clips[0]?.paths ?? {})) {
     const having = clips.filter(({ paths }) => paths[modality] !== '');
     // A file that is missing is told of later, or its clip left out.
-    const first = having.find(({ paths }) => existsSync(resolve(root, paths[modality] as string))) ?? having[0];
+    const first = having.find(({ id, paths }) => existsSync(locate(id, paths[modality] as string).file)) ?? having[0];
     if (first === undefined) continue;
     const path = first.paths[modality] as string;
     if (!isArrayFile(path)) {
