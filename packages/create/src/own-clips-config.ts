@@ -52,8 +52,8 @@ codebook: {size: 400, initial: aligned}    # K codes at most, shared by all moda
 
 objectives:                                # an ablation is a config with one line less
   - reconstruction                         # each modality rebuilt from its codes and its specific features
-  - {use: commitment, weight: 2}           # features stay close to their code
-  - {use: infonce, temperature: 0.1}       # paired clips are closer than others
+  - {use: commitment, weight: 0.25}        # features stay close to their code, but may leave it for their pair
+  - s-mit                                  # paired clips are closer than others
   - cmcm                                   # the two halves of a pair match the same codes
   - {use: mm-ema, pairing: cross-attention}    # each modality teaches the codes of the others
   - {use: code-reset, donor: aligned, rule: every, patience: 10}    # codes that a modality does not use start again

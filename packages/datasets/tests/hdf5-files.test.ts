@@ -112,7 +112,9 @@ describe('Hdf5Files', () => {
         expect((await files.read(refers(name, folder))).data).toEqual(Float32Array.of(0, 1, 2, 3, 4));
       }
       expect((await files.read(refers('outside', fixture('')))).data).toEqual(Float64Array.of(2, 7));
-      await expect(files.read(refers('outside', folder))).rejects.toThrow(/refers to .*ave\/val_order\.h5, which is missing or not below .*hdf5$/);
+      await expect(files.read(refers('outside', folder))).rejects.toThrow(
+        /refers to .*ave\/val_order\.h5, which is missing or not below .*hdf5$/,
+      );
       for (const name of ['gone', 'virtual-gone']) {
         await expect(files.read(refers(name, folder))).rejects.toThrow(/refers to .*hdf5\/gone\.h5, which is missing or not below/);
       }
@@ -125,7 +127,9 @@ describe('Hdf5Files', () => {
       opened.create_dataset({ name: 'x', data: new Float32Array(10), shape: [10], maxshape: [null], chunks: [10] });
       (opened.get('x') as Dataset).resize([100_000_000]);
       opened.close();
-      await expect(files.read({ file, name: 'x' })).rejects.toThrow(/claims\.h5\[x\]: would take 400000000 bytes of memory, and its file has \d+$/);
+      await expect(files.read({ file, name: 'x' })).rejects.toThrow(
+        /claims\.h5\[x\]: would take 400000000 bytes of memory, and its file has \d+$/,
+      );
       expect((await files.read({ file, name: 'x', row: 99_999_999 })).data).toEqual(Float32Array.of(0));
     });
 

@@ -91,26 +91,6 @@ describe('trainingScale', () => {
     expect([...applyScale(Float32Array.of(4, 8, 5, 0), { ...scale, factor: Float32Array.of(0.5) })]).toEqual([0, 2, 0, -4]);
   });
 
-  it('gives each channel of maps its own scale, over all cells, and blows up none that hardly varies', async () => {
-    const dataset = datasetOf(
-      {
-        train: [
-          [0, 0, 5, 0, 2, 5],
-          [8, 0, 5, 0, 0, 5],
-        ],
-      },
-      [1, 2, 3],
-    );
-    const scale = await scaleOf(dataset);
-    expect([...scale.shift]).toEqual([4, 0, 5, 0, 1, 5]);
-    // By cell the channels deviate by 4 and 0; 0 and 1; not at all, which counts as a tenth of sqrt((16 + 1) / 6).
-    const expected = [1 / Math.sqrt(8), Math.SQRT2, 10 / Math.sqrt(17 / 6)];
-    expect([...scale.factor]).toEqual(expected.map((factor) => expect.closeTo(factor, 5)));
-    expect([...applyScale(Float32Array.of(8, 0, 5, 0, 2, 6), scale)].map((value) => +value.toFixed(4))).toEqual(
-      [4 * expected[0]!, 0, 0, 0, expected[1]!, expected[2]!].map((value) => +value.toFixed(4)),
-    );
-  });
-
   it('otherwise leaves 0 where it is, and divides maps by the deviation of all values', async () => {
     const plain = datasetOf(
       {

@@ -5,8 +5,8 @@ import { cachedTensors } from '../cache/cached-tensors.js';
 import { overallDeviation, RunningStatistics, type Statistics } from './running-statistics.js';
 
 /** Changes whenever the same clips would give a different scale. */
-const VERSION = 4;
-/** A value of a vector, or a channel of a map, counts as varying at least this much, as a share of the root mean square deviation of all. */
+const VERSION = 3;
+/** A value of a vector counts as varying at least this much, as a share of the root mean square deviation of all. */
 const LEAST = 0.1;
 /** Numbers of features in memory at a time: 16 MiB. */
 const MOST_NUMBERS = 2 ** 22;
@@ -27,8 +27,8 @@ export interface ScaleContext {
 }
 
 /**
- * The scale at which the training clips of a modality have mean 0 and deviation 1 in each value of a vector. Of maps, [..., C], each value
- * has mean 0 and each channel deviation 1: a scale for each cell would make noise of corners where nothing happens. What hardly varies
+ * The scale at which the training clips of a modality have mean 0 and deviation 1 in each value of a vector. Of maps, each value has mean
+ * 0, and all together deviation 1: a value of its own deviation would make noise of those that hardly vary. In vectors, too, what hardly varies
  * in training (such as a channel of a network that rarely fires) is not blown up: a tenth of the root mean square deviation is the least that
  * is divided by.
  *
@@ -44,9 +44,9 @@ export async function trainingScale(
   const file = join(cacheDir, `scale-${VERSION}-${dataset.fingerprint}-${fileNameOf(modality)}.safetensors`);
   const tensors = await cachedTensors(file, async () => {
     const statistics = await statisticsOf(dataset, modality, onProgress);
-    const shape = forModality(dataset.featureShapes, modality);
-    const plain = shape.length > 1 && !centreMaps;
-    const { shift, factor } = plain ? plainScaleOfMaps(statistics) : centredScale(statistics, shape);
+    const isMap = forModality(dataset.featureShapes, modality).length > 1;
+    const scaleOfMaps = centreMaps ? centredScaleOfMaps : plainScaleOfMaps;
+    const { shift, factor } = isMap ? scaleOfMaps(statistics) : scaleOfVectors(statistics);
     const tensor = (data: Float32Array): NdArray => ({ shape: [data.length], data });
     return new Map([
       ['shift', tensor(shift)],
@@ -67,16 +67,15 @@ export function applyScale(
   return out;
 }
 
-/** Each value of a vector on its own; the values of a channel of a map alike. */
-function centredScale({ mean, deviation }: Statistics, shape: readonly number[]): AffineScale {
-  const channels = shape.at(-1) ?? 1;
+const scaleOfVectors = ({ mean, deviation }: Statistics): AffineScale => {
   const least = LEAST * rootMeanSquare(deviation);
-  const ofChannel = (channel: number) => rootMeanSquare(deviation.filter((_, i) => i % channels === channel));
-  return {
-    shift: Float32Array.from(mean),
-    factor: Float32Array.from({ length: channels }, (_, channel) => inverse(Math.max(ofChannel(channel), least))),
-  };
-}
+  return { shift: Float32Array.from(mean), factor: Float32Array.from(deviation, (value) => inverse(Math.max(value, least))) };
+};
+
+const centredScaleOfMaps = ({ mean, deviation }: Statistics): AffineScale => ({
+  shift: Float32Array.from(mean),
+  factor: Float32Array.of(inverse(rootMeanSquare(deviation))),
+});
 
 /** Leaves zero where it is. */
 const plainScaleOfMaps = (statistics: Statistics): AffineScale => ({
