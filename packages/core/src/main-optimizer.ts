@@ -32,4 +32,7 @@ export interface MainOptimizer extends OptimizerState {
 }
 
 /** Creates the main optimiser of a run, for parameters by their path. */
-export type CreateMainOptimizer = (parameters: ParameterMap, settings: Pick<TrainingOptions, 'learningRate' | 'weightDecay' | 'clip'>) => MainOptimizer;
+export type CreateMainOptimizer = (
+  parameters: ParameterMap,
+  settings: Pick<TrainingOptions, 'learningRate' | 'weightDecay' | 'clip'>,
+) => MainOptimizer;

@@ -1,7 +1,7 @@
 import { CmgError, type NdArray } from '@cmg/core';
 
 /** Element types that this project reads and writes. */
-export const ELEMENT_ARRAYS = { F64: Float64Array, F32: Float32Array, I32: Int32Array, U8: Uint8Array } as const;
+const ELEMENT_ARRAYS = { F64: Float64Array, F32: Float32Array, I32: Int32Array, U8: Uint8Array } as const;
 export type ElementName = keyof typeof ELEMENT_ARRAYS;
 
 /** Most bytes of a header, as in the reference implementation. */
