@@ -33,6 +33,7 @@ declare module '@cmg/formats' {
       readonly what: string;
       readonly hint: string;
   }
+  export type PathKind = Readonly<Record<'isFile' | 'isDirectory' | 'isFIFO' | 'isSocket' | 'isCharacterDevice' | 'isBlockDevice', () => boolean>>;
   export abstract class PickleOpaque {
       abstract readonly name: string;
   }
@@ -130,9 +131,11 @@ declare module '@cmg/formats' {
   export function readText(path: string, most?: number): Promise<string>;
   export function readTorch(file: string): Promise<PickleValue>;
   export function readZipEntry(file: string, name?: string, limits?: ZipLimits): Promise<ZipEntryContent>;
-  export function refuseOthers(path: string, stats: Stats): void;
+  export function refuseOthers(path: string, kind: PathKind): void;
   export function toNdArray({ dtype, shape, data }: FileArray, where: string): NdArray;
-  export function unreadable(path: string, cause: NodeJS.ErrnoException): CmgError;
+  export function unreadable(path: string, cause: Error & {
+      readonly code?: string | undefined;
+  }): CmgError;
   export function withNpyRows<T>(file: string, use: (rows: NpyRows) => Promise<T>, name?: string): Promise<T>;
   export function withPlainNames<T>(state: Iterable<readonly [
       string,

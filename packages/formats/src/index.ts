@@ -4,7 +4,7 @@ export { decodeText } from './files/decode-text.js';
 export { readBytes } from './files/read-bytes.js';
 export { parseJson, readJson, type OwnFile } from './files/read-json.js';
 export { readText } from './files/read-text.js';
-export { expectFile, ifThere, refuseOthers, RegularFile, unreadable } from './files/regular-file.js';
+export { expectFile, ifThere, type PathKind, refuseOthers, RegularFile, unreadable } from './files/regular-file.js';
 export { NpyRows } from './npy/npy-rows.js';
 export { decodeNpy, decodeNpyHeader, encodeNpy, encodeNpyHeader, npyHeaderLength, type NpyHeader } from './npy/npy.js';
 export { readNpz, writeNpz } from './npy/npz.js';

@@ -32,7 +32,7 @@ let step = 0;
 // batch: {audio: [B, T, F], video: [B, T, H, W, F], ...}
 for await (const batch of trainingBatches({ dataset, split: training.split, modalities: model.modalities, plan })) {
   if (!model.hasCodes) startCodebook(model, batch, random);
-  const rate = learningRate(training, step, plan.epochOf(step));
+  const rate = learningRate(training, step, plan.epochOf(step), plan.totalSteps);
   trainStep.run(batch, step, rate); // losses, gradients, optimiser, codebook
   tf.dispose(batch);
   step += 1;

@@ -1,5 +1,5 @@
 import { CmgError } from '@cmg/core';
-import { constants, type Stats } from 'node:fs';
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
 /** Bytes given at a time by a stream. */
@@ -9,12 +9,17 @@ const MOST_AT_ONCE = 2 ** 30;
 /** Opening a pipe would otherwise wait for its writer; where there is no such flag, there are no such pipes. */
 const READ = constants.O_RDONLY | constants.O_NONBLOCK;
 
+/** What the file system says of a path: of Node's `Stats`, what kind of thing it is. */
+export type PathKind = Readonly<
+  Record<'isFile' | 'isDirectory' | 'isFIFO' | 'isSocket' | 'isCharacterDevice' | 'isBlockDevice', () => boolean>
+>;
+
 /** What a path leads to in place of a file. */
-const OTHERS: readonly (readonly [is: (stats: Stats) => boolean, what: string])[] = [
-  [(stats) => stats.isDirectory(), 'a folder'],
-  [(stats) => stats.isFIFO(), 'a pipe'],
-  [(stats) => stats.isSocket(), 'a socket'],
-  [(stats) => stats.isCharacterDevice() || stats.isBlockDevice(), 'a device'],
+const OTHERS: readonly (readonly [is: (kind: PathKind) => boolean, what: string])[] = [
+  [(kind) => kind.isDirectory(), 'a folder'],
+  [(kind) => kind.isFIFO(), 'a pipe'],
+  [(kind) => kind.isSocket(), 'a socket'],
+  [(kind) => kind.isCharacterDevice() || kind.isBlockDevice(), 'a device'],
 ];
 
 /**
@@ -102,9 +107,9 @@ export class RegularFile {
 }
 
 /** @throws CmgError of kind `usage` where a path leads to anything but a file; for programs that open it themselves */
-export function refuseOthers(path: string, stats: Stats): void {
-  if (stats.isFile()) return;
-  const what = OTHERS.find(([is]) => is(stats))?.[1] ?? 'something else';
+export function refuseOthers(path: string, kind: PathKind): void {
+  if (kind.isFile()) return;
+  const what = OTHERS.find(([is]) => is(kind))?.[1] ?? 'something else';
   throw new CmgError(`is ${what}, not a file`, { kind: 'usage', where: path });
 }
 
@@ -114,7 +119,7 @@ export function expectFile(path: string): Promise<void> {
 }
 
 /** Turns a failed attempt to open or read a file into an error for the user. */
-export function unreadable(path: string, cause: NodeJS.ErrnoException): CmgError {
+export function unreadable(path: string, cause: Error & { readonly code?: string | undefined }): CmgError {
   const what = { ENOENT: 'is missing', ENXIO: 'is a socket, not a file' }[cause.code ?? ''] ?? `cannot be read: ${cause.message}`;
   return new CmgError(what, { kind: 'usage', where: path, cause });
 }
