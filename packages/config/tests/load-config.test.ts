@@ -68,6 +68,6 @@ describe('loadConfig', () => {
 
   it('says which file cannot be read', async () => {
     const error = await failure(loadConfig(join(folder, 'none.yaml'), fakeComponents()));
-    expect(error.message).toContain('none.yaml: cannot be read');
+    expect(error.message).toContain('none.yaml: is missing');
   });
 });

@@ -84,7 +84,7 @@ describe('aveReader', () => {
       await truncate(join(root, 'visual_feature.h5'), 20_000);
       const { findings, splits } = await check(root);
       expect(withoutCounts(findings).map(({ level, where, what }) => [level, where.replace(`${root}/`, ''), what])).toEqual([
-        ['error', 'visual_feature.h5', expect.stringContaining('truncated file')],
+        ['error', 'visual_feature.h5[avadataset]', expect.stringContaining('truncated file')],
         ['error', 'val_order.h5[order][1]', 'is 20; the features have rows 0 to 19'],
         ['warning', 'test_order.h5[order][0]', "its clip is also in split 'val'"],
       ]);

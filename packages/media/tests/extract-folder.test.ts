@@ -121,7 +121,7 @@ describe('extractFolder', () => {
     expect(result).toMatchObject({ outcome: 'finished', extracted: 1, kept: 0 });
     const reasons = new Map(result.failed.map(({ id, reason }) => [id, reason]));
     expect(reasons.get('../b')).toBe(`${path('b.wav')}: contains no sound`);
-    expect(reasons.get('c')).toContain(`${path('missing.wav')}: cannot be read`);
+    expect(reasons.get('c')).toContain(`${path('missing.wav')}: is missing`);
     expect(reasons.get('d')).toBe(`${manifest}:5: clip 'd' has no audio`);
     expect((await lines()).length).toBe(2);
     await writeFile(path('b.wav'), wav(0.5));

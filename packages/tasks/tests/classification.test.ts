@@ -169,6 +169,7 @@ test('every option has a default, and unknown ones are refused', () => {
   expect(classification.options.parse({})).toEqual({
     compile: 'auto',
     pool: 'vote',
+    reads: 'codes',
     protocol: 'heldout',
     trainSplit: 'train',
     testSplit: 'test',

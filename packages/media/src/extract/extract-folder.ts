@@ -170,12 +170,19 @@ class ExtractRun {
         options,
         session.fingerprint,
         session.format,
-        isFile ? await fileHash(source) : source,
+        isFile ? await fileHash(source).catch(ofThisClip) : source,
         ...(code === undefined ? [] : [code]),
       ]);
     }
     return contentKey(FEATURES, segments, length, [split, label, onset, offset], parts);
   }
+}
+
+/** A file that is missing or no file, which is wrong with its clip alone and not with the command. */
+function ofThisClip(error: unknown): never {
+  if (!(error instanceof CmgError)) throw error;
+  const { what, where, hint, cause } = error;
+  throw new CmgError(what, { ...(where !== undefined && { where }), ...(hint !== undefined && { hint }), cause });
 }
 
 /** What the system refuses to write whatever the clip: a full disk, a folder that is not ours, too many open files. */
