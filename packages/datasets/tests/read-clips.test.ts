@@ -74,7 +74,8 @@ it('reads batch after batch, one ahead, in the memory of two', async () => {
       expect(block[8 * width - 1]).toBe((2 * width - 1) % 5);
       used = block;
       if (batch === 4) settled = process.memoryUsage.rss();
-      if (batch > 4) expect(process.memoryUsage.rss() - settled).toBeLessThan(24_000_000);
+      // Two blocks: other garbage of the process may add to that; a block that is kept each time would be over it by the third.
+      if (batch > 4) expect(process.memoryUsage.rss() - settled).toBeLessThan(2 * 8 * width * Float32Array.BYTES_PER_ELEMENT);
     }
     await ahead;
   } finally {
