@@ -103,7 +103,10 @@ declare module '@cmg/config' {
   export function pathText(path: readonly PropertyKey[]): string;
   // published-figures
   const publishedFigures: z.ZodObject<{
-      base: z.ZodString;
+      data: z.ZodObject<{
+          use: z.ZodString;
+      }, z.core.$loose>;
+      modalities: z.ZodArray<z.ZodString>;
       task: z.ZodString;
       directions: z.ZodArray<z.ZodTuple<[
           z.ZodString,

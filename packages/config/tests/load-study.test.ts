@@ -84,7 +84,7 @@ rows:
     );
   });
 
-  it('reads what codes are tried on, without the changes of rows, and the figures of its base', async () => {
+  it('reads what codes are tried on, without the changes of rows, and the figures of its data', async () => {
     await folder.write('tried.yaml', 'extends: base.yaml\nname: tried\nwidth: 64\n');
     const figures = 'task: "tried: classification", directions: [[audio, video]], rows: {A: [4.5]}';
     const text = `name: mine
@@ -92,14 +92,25 @@ base: base
 evaluate: [./tried.yaml]
 set: {width: 32}
 published:
-  - {base: base, ${figures}}
-  - {base: other, ${figures}}
+  - {data: {use: digits}, modalities: [video, audio], ${figures}}
+  - {data: {use: digits}, modalities: [audio], ${figures}}
+  - {data: {use: digits, clips: 9}, modalities: [video, audio], ${figures}}
+  - {data: {use: other}, modalities: [video, audio], ${figures}}
 rows: [{name: A}]
 `;
     const { evaluations, published, rows } = await load(text, { set: ['seed=9'] });
     expect(evaluations.map(({ config: { name, width } }) => [name, width])).toEqual([['tried', 64]]);
     expect(rows[0]?.config).toMatchObject({ width: 32, seed: 9 });
-    expect(published).toEqual([{ base: 'base', task: 'tried: classification', directions: [['audio', 'video']], rows: { A: [4.5] } }]);
+    expect(published).toEqual([
+      {
+        data: { use: 'digits' },
+        modalities: ['video', 'audio'],
+        task: 'tried: classification',
+        directions: [['audio', 'video']],
+        rows: { A: [4.5] },
+      },
+    ]);
+    expect((await load(text, { base: join(folder.path, 'tried.yaml') })).published).toHaveLength(1); // by its data, not by its name
     const others = await load(text, { evaluate: ['base', join(folder.path, 'tried.yaml')] });
     expect(others.evaluations.map(({ config }) => config.name)).toEqual(['base', 'tried']);
     expect(await message(text, { evaluate: ['base', 'base'] })).toBe(
@@ -108,8 +119,8 @@ rows: [{name: A}]
     expect(await message(text.replace('tried.yaml', 'tired.yaml').replace('A: [4.5]', 'B: [4.5, 3]'))).toBe(
       [
         "study.yaml:3:12: evaluate: './tired.yaml' is missing",
-        'study.yaml:6:86: published[0].rows.B: expected 1 figures, one for each direction; got 2',
-        "study.yaml:6:86: published: no row is called 'B', did you mean 'A'? (there are: A)",
+        'study.yaml:6:123: published[0].rows.B: expected 1 figures, one for each direction; got 2',
+        "study.yaml:6:123: published: no row is called 'B', did you mean 'A'? (there are: A)",
       ].join('\n'),
     );
   });

@@ -78,6 +78,18 @@ describe('ready-made studies', () => {
   });
 
   it.each([
+    ['table1', 'vggsound-avel-24k', 2],
+    ['table1', 'vggsound-avel-40k', 2],
+    ['table1', 'vggsound-avel-81k', 2],
+    ['table2', 'vggsound-avel-24k', 1],
+    ['table3', 'vggsound-avel-40k-text', 4],
+    ['table1', 'vggsound-avel-40k-text', 0],
+    ['table1', 'digits-uni-code', 0],
+  ])('%s stands beside the published figures of %s, and of no other data', async (name, base, figures) => {
+    expect((await loadStudy(name, createComponents(), { studies: readyMadeStudies(), base })).published).toHaveLength(figures);
+  });
+
+  it.each([
     [
       'table2',
       ['no CLUB', 'no Cross-CPC', 'no CLUB and no Cross-CPC', 'no MM-EMA', 'no reset', 'no MM-EMA and no reset', 'no L_cmcm', 'Full model'],

@@ -14,7 +14,7 @@ import { locate, type Mistake, MistakesError } from '../source/mistake.js';
 import { readConfigFile } from '../source/read-config-file.js';
 import { type ReadConfig, type ReadContext, readReferred } from '../source/read-config.js';
 import { suggestion } from '../suggest.js';
-import type { PublishedFigures } from './published-figures.js';
+import { holdFor, type PublishedFigures } from './published-figures.js';
 import { rowFolder } from './row-folder.js';
 import { StudyErrors } from './study-errors.js';
 import { studyShape } from './study-shape.js';
@@ -48,7 +48,7 @@ export interface LoadedStudy {
   readonly rows: readonly StudyRowConfig[];
   /** What codes are tried on in place of the rows' own data and tasks; empty: those. */
   readonly evaluations: readonly StudyEvaluation[];
-  /** What a paper says of these rows, on this base. */
+  /** What a paper says of these rows, on their data. */
   readonly published: readonly PublishedFigures[];
 }
 
@@ -101,8 +101,7 @@ class StudyReader {
     for (const row of this.rows) rows.push(...(await this.readRow(row, edited)));
     const evaluations = await this.readEvaluations();
     this.errors.throwIfAny();
-    const { name, title, summary, seeds, base: own, reference, published = [] } = shape as z.output<typeof studyShape>;
-    const on = this.options.base ?? own;
+    const { name, title, summary, seeds, reference, published = [] } = shape as z.output<typeof studyShape>;
     return {
       name,
       title,
@@ -111,7 +110,7 @@ class StudyReader {
       reference: reference ?? (rows.at(-1) as StudyRowConfig).label,
       rows,
       evaluations,
-      published: published.filter(({ base: known }) => known === on),
+      published: published.filter((figures) => rows.some(({ config }) => holdFor(figures, config))),
     };
   }
 
