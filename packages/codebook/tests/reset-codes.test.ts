@@ -131,6 +131,22 @@ describe('resetCodes', () => {
     expect(next.sinceUse.arraySync()).toEqual([[0, 0, 2, 0]]);
   });
 
+  it('moves a code in use by up to 1/1024 of one, evenly', () => {
+    const codes = 64;
+    const before: EmaState = {
+      embedding: tf.zeros([codes, 8]),
+      emaCount: tf.ones([codes]),
+      emaSum: tf.zeros([codes, 8]),
+      sinceUse: tf.tensor2d([[0, ...Array<number>(codes - 1).fill(9)]]),
+    };
+    const wide = assignment({ a: tf.zeros([1, 1, 8]) }, { a: [[0]] });
+    const { embedding } = resetCodes(before, wide, options({ donor: 'active-code', activeWithin: 2 }));
+    const moves = [...embedding.slice([1, 0]).mul(1024).dataSync()].sort((a, b) => a - b);
+    const quartiles = [0, 0.25, 0.5, 0.75, 1].map((share) => moves[Math.floor(share * (moves.length - 1))] as number);
+    [-1, -0.5, 0, 0.5, 1].forEach((expected, i) => expect(Math.abs((quartiles[i] as number) - expected)).toBeLessThan(0.15));
+    expect(Math.max(...moves.map(Math.abs))).toBeLessThanOrEqual(1);
+  });
+
   it('does nothing where no code is in use to be a donor', () => {
     const dead = state([[9, 9, 9, 9]]);
     expect(numbers(resetCodes(dead, batch(), options({ donor: 'active-code' })))).toEqual(numbers(dead));

@@ -16,6 +16,11 @@ describe('Random', () => {
     expect([random.uint32(), random.uint32(), random.uint32()]).toEqual([2688880250, 3751646714, 73589903]);
   });
 
+  it('pins the streams of its labels', () => {
+    expect(new Random(1).fork('step').seed).toBe(3652902002);
+    expect(new Random(1).fork('step', 12, 'dropout').seed).toBe(2518923910);
+  });
+
   it('has the moments of its distributions', () => {
     const random = new Random(3);
     const n = 100_000;

@@ -77,6 +77,19 @@ describe('contrastFutures', () => {
     }
   });
 
+  it.each(['targets', 'contexts'] as const)('has the context in the rows and the target in the columns: %s', (candidates) => {
+    // The first modality predicts both futures, the second none.
+    const [right, wrong] = [tf.eye(2).mul(9), tf.eye(2).mul(9).reverse(0)];
+    const predictions = tf.stack([right, wrong]).expandDims(0) as tf.Tensor4D;
+    const targets = tf.stack([right, right]).expandDims(0) as tf.Tensor4D;
+    const { loss, accuracy } = contrastFutures({ predictions, targets }, candidates);
+    expect(accuracy.arraySync()).toEqual([
+      [1, 1],
+      [0, 0],
+    ]);
+    expectClose(loss, [0, 0, 81, 81], 1e-4);
+  });
+
   it('is 0 for a batch of one clip, without gradient', () => {
     const one = tf.ones([1, 2, 1, 3]) as tf.Tensor4D;
     const { value, grad } = tf.valueAndGrad((x) => contrastFutures({ predictions: x as tf.Tensor4D, targets: one }, 'targets').loss.sum())(

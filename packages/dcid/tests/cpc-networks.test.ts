@@ -42,6 +42,15 @@ describe('cpcNetworks', () => {
     expect(perSegment.map((size) => size > 0)).toEqual([true, true, true, false, false, false]);
   });
 
+  it('gives the same for a t that only the device knows, from the first to the last', () => {
+    const networks = cpcNetworks(ParameterScope.root(new Random(1), tf), modalities, 3, 1, 2);
+    for (const t of [0, 1, 2, 3]) {
+      const [known, unknown] = [networks(semantic, t), networks(semantic, tf.scalar(t, 'int32'))];
+      expectClose(unknown.predictions, known.predictions.dataSync(), 1e-6);
+      expectClose(unknown.targets, known.targets.dataSync(), 1e-6);
+    }
+  });
+
   it('refuses a t without past or future', () => {
     const networks = cpcNetworks(ParameterScope.root(new Random(1), tf).child('cpc'), modalities, 3, 1, 2);
     expect(() => networks(semantic, 4)).toThrow('cpc: cannot predict 2 segments after segment 4 of 6');

@@ -28,6 +28,15 @@ describe('drawClip', () => {
     }
   });
 
+  it('says the word where sound and picture are, give or take', () => {
+    // Windows of four that share three: each begins at most one segment from the others.
+    for (const events of many({ events: 1, window: { min: 4, max: 4 }, overlap: 3, unpaired: 0 })) {
+      const { audio, video, text } = events[0]!;
+      expect(text!.begin).toBeGreaterThanOrEqual(Math.max(audio!.begin, video!.begin) - 1);
+      expect(text!.end).toBeLessThanOrEqual(Math.min(audio!.end, video!.end) + 1);
+    }
+  });
+
   it('draws every digit, length and place', () => {
     const events = many(RULES).flat();
     expect(new Set(events.map(({ digit }) => digit)).size).toBe(10);

@@ -104,12 +104,18 @@ describe('a pickle that is not plain data', () => {
     ['an empty stack', /its stack is empty/, decode('.')],
     ['a missing mark', /a mark is missing/, decode('t.')],
     ['a value below the mark', /its stack is empty/, decode('K\x01(a.')],
+    ['a container below the mark', /its stack is empty/, decode(']K\x01(K\x01a.')],
     ['an unknown memo', /refers to value 7/, decode('h\x07.')],
     ['a huge integer', /is not an integer/, decode(`L${'9'.repeat(2000)}L\n.`)],
   ])('refuses %s', (_, message, run) => {
     expect(run).toThrow(CmgError);
     expect(run).toThrow(message);
     expect(run).toThrow(/^bad\.pkl: /);
+  });
+
+  it('forgets a mark that POP meets, as Python does', () => {
+    expect(decode('K\x01(0.')()).toBe(1);
+    expect(decode('(K\x01K\x020t.')()).toEqual([1]);
   });
 
   it('refuses many arrays over one buffer', () => {

@@ -1,7 +1,9 @@
-import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { type FileHandle, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CmgError } from '@cmg/core';
+import { jest } from '@jest/globals';
 import { writeFileAtomic } from '../src/index.js';
 import { readBack } from '../src/write/read-back.js';
 import { crc32 } from '../src/zip/crc32.js';
@@ -41,6 +43,22 @@ describe('writeFileAtomic', () => {
     expect(await readdir(folder)).toEqual(['taken']);
     await writeFile(join(folder, 'file'), '');
     await expect(writeFileAtomic(join(folder, 'file', 'x'), 'x')).rejects.toThrow(/cannot be written/);
+  });
+
+  it('flushes the file before it gets its name, and the folder after', async () => {
+    const file = join(folder, 'flushed');
+    const handle = await open(folder, 'r');
+    await handle.close();
+    const named: boolean[] = [];
+    const sync = jest.spyOn(Object.getPrototypeOf(handle) as FileHandle, 'sync').mockImplementation(async () => {
+      named.push(existsSync(file));
+    });
+    try {
+      await writeFileAtomic(file, 'x');
+      expect(named).toEqual([false, true]);
+    } finally {
+      sync.mockRestore();
+    }
   });
 
   it('reads back what it wrote: other bytes, fewer and more are an error', async () => {

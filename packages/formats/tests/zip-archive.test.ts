@@ -110,6 +110,14 @@ describe('ZipArchive', () => {
       ],
     ],
     [
+      "an entry within another's header",
+      /'y' overlaps/,
+      [
+        { name: 'y', content: Buffer.from('abc') },
+        { name: 'z', content: Buffer.from('d'), at: 29 },
+      ],
+    ],
+    [
       'what is encrypted',
       /x: is not a readable zip archive: it is encrypted/,
       [{ name: 'x', method: 8, content: Buffer.alloc(20), flags: 1 }],
@@ -163,6 +171,12 @@ describe('ZipArchive', () => {
     const changed = Buffer.from(whole);
     changed[200] = (changed[200] ?? 0) ^ 1;
     await expect(readZipEntry(await write(changed))).rejects.toThrow(/its checksum does not match its content/);
+    const archive = await ZipArchive.open(await write(changed));
+    const readAll = async () => {
+      for await (const { length } of archive.stream('clip.pkl')) expect(length).toBeGreaterThan(0);
+    };
+    await expect(readAll()).rejects.toThrow(/clip\.pkl: is not a readable zip archive: its checksum does not match its content/);
+    archive.close();
     await expect(readZipEntry(join(folder, 'missing.zip'))).rejects.toThrow(/missing\.zip: is missing/);
   });
 });

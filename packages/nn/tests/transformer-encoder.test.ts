@@ -1,6 +1,6 @@
-import { Random } from '@cmg/core';
+import { type ParameterScope, Random } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { selfAttention, transformerEncoder } from '../src/index.js';
+import { layerNorm, linear, selfAttention, transformerEncoder } from '../src/index.js';
 import { expectClose } from './support/expect-close.js';
 import { expectNoLeak, gradientsOf, inference, newScope, noise } from './support/tensors.js';
 
@@ -26,6 +26,18 @@ describe('transformerEncoder', () => {
       'layers/0/norm2/weight 4',
       'layers/0/norm2/bias 4',
     ]);
+  });
+
+  it('is the formula: each part is added to what it was given, then normalised', () => {
+    const layer = (scope: ParameterScope) => scope.child('layers').child(0);
+    const encode = transformerEncoder(newScope(), { width: 4, heads: 2, feedForward: 5, layers: 1 });
+    const same = layer(newScope());
+    const attention = selfAttention(same.child('attention'), 4, 2, 0);
+    const [linear1, linear2] = [linear(same.child('linear1'), 4, 5), linear(same.child('linear2'), 5, 4)];
+    const [norm1, norm2] = ['norm1', 'norm2'].map((name) => layerNorm(same.child(name), 4)) as [typeof linear1, typeof linear1];
+    const x = noise([2, 3, 4]);
+    const attended = norm1(tf.add(x, attention(x as tf.Tensor3D, inference)));
+    expectClose(encode(x, inference), norm2(tf.add(attended, linear2(tf.relu(linear1(attended))))), 1e-5);
   });
 
   it('mixes the segments of a clip, not the clips of a batch', () => {

@@ -41,6 +41,27 @@ it('finds items of some modalities alone, however far down they are', async () =
   await index.close();
 });
 
+it('finds as many items of some modalities as it is asked for, though others lie between them', async () => {
+  const index = await VectorIndex.open(folder, { write: true, create });
+  await index.add(Array.from({ length: 9 }, (_, i) => at(`${i}`, 9 - i, i, i % 3 === 0 ? 'video' : 'audio')));
+  expect(names(index.search(right, 2, ['video']))).toEqual(['0', '3']);
+  expect(names(index.search(right, 3, ['video']))).toEqual(['0', '3', '6']);
+  await index.close();
+});
+
+it('leaves no segment behind of which nothing is left', async () => {
+  const index = await filled();
+  await index.add([at('word', 0, -1, 'text')]);
+  await index.remove(['up', 'right', 'diagonal', 'left'].map((id) => ({ id, modality: 'audio' })));
+  const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as { segments: object[] };
+  expect(manifest.segments).toEqual([{ number: 2, rows: 1, removed: [] }]);
+  await index.remove([{ id: 'word', modality: 'text' }]);
+  await index.close();
+  const again = await VectorIndex.open(folder, { write: true });
+  expect([again.size, await readdir(folder)]).toEqual([0, ['manifest.json', 'writer.lock']]);
+  await again.close();
+});
+
 it('holds after reopening what was added, replaced and removed', async () => {
   const index = await filled();
   await index.add([at('right', -1, 0), at('right', 1, 0, 'video')]);
