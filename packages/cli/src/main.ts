@@ -15,6 +15,8 @@ import { addPluginCommand } from './commands/plugin.js';
 import { addPredictCommand } from './commands/predict.js';
 import { addProbeCommand } from './commands/probe.js';
 import { addPretrainCommand } from './commands/pretrain.js';
+import { addPullCommand } from './commands/pull.js';
+import { addPushCommand } from './commands/push.js';
 import { addReportCommand } from './commands/report.js';
 import { addRunCommand } from './commands/run.js';
 import { addSearchCommand } from './commands/search.js';
@@ -50,6 +52,7 @@ Examples:
   cmg index add --index clips --run runs/digits --modality audio --split test
   cmg search --index clips --text "seven lamps" --among audio
   cmg report --run runs/digits                what came out, as one HTML file
+  cmg push hf:me/mine --run runs/digits       share a run with a model card; cmg pull gets it
   cmg import-torch MODEL.pkl --out runs/official
   cmg data check --config ave                 every file of a data set
   cmg config list                             the ready-made configs
@@ -77,6 +80,8 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left ou
     addIndexCommand,
     addSearchCommand,
     addReportCommand,
+    addPushCommand,
+    addPullCommand,
     addDataCommand,
     addConfigCommand,
     addInitCommand,
