@@ -77,6 +77,7 @@ declare module '@cmg/formats' {
       readonly fields: Readonly<Record<string, string>>;
   }
   export type TorchTree = null | boolean | number | bigint | string | NdArray | FileArray | readonly TorchTree[] | ReadonlyMap<string | number, TorchTree>;
+  export const WRITER_LOCK = "writer.lock";
   export class ZipArchive {
       readonly file: string;
       static open(file: string, { maxEntryBytes, storedOnly }?: ZipLimits): Promise<ZipArchive>;
@@ -118,6 +119,7 @@ declare module '@cmg/formats' {
   export function fileNameOf(text: string): string;
   export function ifThere<T>(reading: Promise<T>): Promise<T | undefined>;
   export function isFileArray(value: unknown): value is FileArray;
+  export function lockFolder(folder: string): Promise<() => Promise<void>>;
   export function npyHeaderLength(bytes: Uint8Array, file: string): number;
   export function parseJson<Schema extends z.ZodType>(text: string, schema: Schema, where: string, { what, hint }: OwnFile): z.output<Schema>;
   export function pictureFormat(path: string): Promise<string>;
@@ -136,6 +138,7 @@ declare module '@cmg/formats' {
   export function unreadable(path: string, cause: Error & {
       readonly code?: string | undefined;
   }): CmgError;
+  export function withLockedFolder<T>(folder: string, work: () => Promise<T>): Promise<T>;
   export function withNpyRows<T>(file: string, use: (rows: NpyRows) => Promise<T>, name?: string): Promise<T>;
   export function withPlainNames<T>(state: Iterable<readonly [
       string,

@@ -1,5 +1,5 @@
 import { CmgError } from '@cmg/core';
-import { readJson, writeFileAtomic } from '@cmg/formats';
+import { readJson, WRITER_LOCK, writeFileAtomic } from '@cmg/formats';
 import { contentKey, type PlacedRow, readManifest } from '@cmg/media';
 import { measureClips } from '@cmg/pipeline';
 import { existsSync } from 'node:fs';
@@ -46,7 +46,8 @@ export async function planClips(clips: string, folder: string, options: PlanOpti
   const asked = { extractor, length, ...(modality && { modality }), ...(extractors && { extractors }), ...(segments && { segments }) };
   const content = contentKey(rows.map(({ where: _, ...row }) => row));
   if (existsSync(planFile(folder))) return begunPlan(folder, { clips, content, asked });
-  if ((await readdir(folder).catch(() => [])).length > 0) {
+  const others = (await readdir(folder).catch(() => [])).filter((name) => !name.startsWith(WRITER_LOCK));
+  if (others.length > 0) {
     throw new CmgError('is not empty, and was not made by `cmg run`', { kind: 'usage', where: folder, hint: 'Choose another with --out.' });
   }
   const measured = await measureClips({

@@ -1,5 +1,6 @@
 import { loadConfig, type LoadedConfig } from '@cmg/config';
 import { ownClipsConfig, writeNewFiles } from '@cmg/create';
+import { withLockedFolder } from '@cmg/formats';
 import { createComponents, extract, pretrain } from '@cmg/pipeline';
 import { tablesAs } from '@cmg/report';
 import { openBackend, type RuntimeReport } from '@cmg/runtime';
@@ -35,7 +36,7 @@ interface ClipRun extends Pick<CommandContext, 'terminal' | 'argv'> {
  * command of that part alone uses. What is done already is not done again.
  *
  * @returns the exit code
- * @throws CmgError where the folder holds something else, or a part cannot be done
+ * @throws CmgError where the folder holds something else, another process works in it, or a part cannot be done
  */
 export async function runClips(work: ClipRun): Promise<number> {
   const { clips, folder, options, terminal, argv } = work;
@@ -44,12 +45,21 @@ export async function runClips(work: ClipRun): Promise<number> {
   try {
     const runtime = await openBackend(options.backend);
     terminal.note(backendLine(runtime));
-    const plan = await planClips(clips, folder, { ...options, signal, onNote: terminal.note.bind(terminal) });
-    const lines = await planLines(plan, folder, options);
-    for (const line of lines) terminal[options.plan ? 'print' : 'note'](line);
-    if (options.plan) return 0;
-    await recordPlan(folder, plan);
-    return await new ClipParts(work, signal).all(plan, runtime);
+    const planned = async (): Promise<ClipPlan> => {
+      const plan = await planClips(clips, folder, { ...options, signal, onNote: terminal.note.bind(terminal) });
+      const lines = await planLines(plan, folder, options);
+      for (const line of lines) terminal[options.plan ? 'print' : 'note'](line);
+      return plan;
+    };
+    if (options.plan) {
+      await planned();
+      return 0;
+    }
+    return await withLockedFolder(folder, async () => {
+      const plan = await planned();
+      await recordPlan(folder, plan);
+      return new ClipParts(work, signal).all(plan, runtime);
+    });
   } catch (error) {
     if (!signal.aborted) throw error;
     terminal.print(options.json ? JSON.stringify({ outcome: 'interrupted', folder }) : `interrupted; go on with: ${goOnCommand(argv)}`);

@@ -22,6 +22,7 @@ export { readTensors } from './torch/read-tensors.js';
 export { readTorch } from './torch/read-torch.js';
 export { writeTorch, type TorchTree } from './torch/write-torch.js';
 export { fileNameOf } from './write/file-name-of.js';
+export { lockFolder, withLockedFolder, WRITER_LOCK } from './write/lock-folder.js';
 export { writeCache } from './write/write-cache.js';
 export { writeFileAtomic, type FileContent } from './write/write-file-atomic.js';
 export { readZipEntry, type ZipEntryContent } from './zip/read-zip-entry.js';

@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { decodeNpy } from '@cmg/formats';
 import { extractFolder, type ExtractOptions, readManifest } from '../src/index.js';
 import { encodeWav } from './support/encode-wav.js';
@@ -107,6 +107,36 @@ describe('extractFolder', () => {
     expect(await extract()).toMatchObject({ extracted: 0, kept: 2 });
   });
 
+  it.each([
+    ['sound', ['audio']],
+    ['sound and text, and not yet the line that says so', ['audio', 'text']],
+  ])('makes a clip anew of which a kill has left %s in another way', async (_, modalities) => {
+    const other = { extractors: await openFakes(2), segments: 3 };
+    await extract({ ...other, folder: path('other') });
+    await extract();
+    for (const modality of modalities) await copyFile(path('other', modality, 'a.npy'), path('out', modality, 'a.npy'));
+    expect(await extract()).toMatchObject({ extracted: 1, kept: 1 });
+    expect([await values('audio/a.npy'), await values('text/a.npy')]).toEqual([
+      [0.5, 0.5, 0.5, 0.5],
+      [3, 3],
+    ]);
+    expect(await extract()).toMatchObject({ extracted: 0, kept: 2 });
+  });
+
+  it('makes anew what was written over, and what a version without hashes has written', async () => {
+    await extract();
+    await writeFile(path('out/text/a.npy'), 'no features');
+    expect(await extract()).toMatchObject({ extracted: 1, kept: 1 });
+    const journal = path('out/extracted.jsonl');
+    await writeFile(
+      journal,
+      `null
+7
+${(await readFile(journal, 'utf8')).replaceAll('"files"', '"other"')}`,
+    );
+    expect(await extract()).toMatchObject({ extracted: 2, kept: 0 });
+  });
+
   it('takes the manifest away while features change', async () => {
     await extract();
     const controller = new AbortController();
@@ -131,7 +161,8 @@ describe('extractFolder', () => {
   it('fails as a whole where the fault is not in the clip', async () => {
     await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('one two', 'usage'));
     await expect(extract({ jobs: 1 })).rejects.toThrow('wrong option');
-    expect(await readdir(out)).toEqual([]);
+    await expect(readdir(out)).rejects.toThrow('ENOENT');
+    await mkdir(out);
     await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('usage', 'one'));
     await writeFile(path('out/text'), 'a file where the folder of text goes');
     await expect(extract({ jobs: 1 })).rejects.toThrow(path('out/text'));

@@ -1,4 +1,5 @@
 import type { Components, Dataset, ObserverFactory, RunConfig, TrainingObserver, TrainingOutcome } from '@cmg/core';
+import { withLockedFolder } from '@cmg/formats';
 import { createRunContainer, RUN_MODEL, TRAINER } from '@cmg/trainer';
 import type { DependencyContainer } from 'tsyringe';
 import { type DataProgress, openDataset } from './data/open-dataset.js';
@@ -32,14 +33,18 @@ export interface Pretrained {
 /**
  * Pre-trains one run: learns the shared codes from paired clips; no label is read.
  *
- * @throws CmgError where the folder holds another run, the data does not fit the config, a loss is no longer finite, or a file
+ * @throws CmgError where the folder holds another run or another process trains in it, the data does not fit the config, a loss is no longer finite, or a file
  *   cannot be written
  *
  * @example
  * const { config, components } = await loadConfig('mine.yaml', createComponents());
  * await pretrain(config, { components, folder: 'runs/mine' });
  */
-export async function pretrain(config: RunConfig, options: PretrainOptions): Promise<Pretrained> {
+export function pretrain(config: RunConfig, options: PretrainOptions): Promise<Pretrained> {
+  return withLockedFolder(options.folder, () => train(config, options));
+}
+
+async function train(config: RunConfig, options: PretrainOptions): Promise<Pretrained> {
   const { components, folder, resume = false, signal, standardObservers, observers = [], container } = options;
   const dataset = options.dataset ?? (await openDataset(config.data, components, options.onDataProgress));
   try {

@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { CmgError } from '@cmg/core';
+import { lockFolder } from '@cmg/formats';
 import { type Manifest, readManifest, type Segment, writeManifest } from './manifest.js';
 import { readTable } from './read-table.js';
 import { inSegments, removeOtherSegments, writeSegment } from './segment-file.js';
 import { type ItemName, keyOf, type RowAddress, type VectorTable } from './vector-table.js';
-import { lockForWriting } from './write-lock.js';
 
 /** A clip in one modality; its id is unique within the modality. */
 export interface IndexedItem extends ItemName {
@@ -57,11 +56,10 @@ export class VectorIndex {
     folder: string,
     { write = false, create, segmentBytes = SEGMENT_BYTES }: VectorIndexOptions = {},
   ): Promise<VectorIndex> {
-    if (create && write) await makeFolder(folder);
-    else if ((await readManifest(folder)) === undefined) {
+    if (!(create && write) && (await readManifest(folder)) === undefined) {
       throw new CmgError('does not contain an index', { kind: 'usage', where: folder, hint: 'Build one with `cmg index add`.' });
     }
-    const unlock = write ? await lockForWriting(folder) : undefined;
+    const unlock = write ? await lockFolder(folder) : undefined;
     try {
       const rowsOf = (width: number) => Math.max(1, Math.floor(segmentBytes / (4 * width)));
       const { manifest, table } = await readState(folder, create, rowsOf);
@@ -227,12 +225,6 @@ function unit(vector: Float32Array, width: number, name: string): Float32Array {
   if (vector.length === width && length > 0 && length < Infinity) return vector.map((value) => value / length);
   throw new CmgError(`expected a finite vector of ${width} numbers that are not all 0, got ${vector.length} of length ${length}`, {
     where: name,
-  });
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((cause: Error) => {
-    throw new CmgError(`the folder cannot be made: ${cause.message}`, { kind: 'usage', where: folder, cause });
   });
 }
 

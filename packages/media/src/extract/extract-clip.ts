@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { type DecodeOptions, decodeMedia } from '../decode/decode-media.js';
 import { fitClip, type Length, type Timeline, type Window } from '../length/fit-clip.js';
 import type { ClipRow } from '../manifest/clip-row.js';
+import { hashOf } from './content-key.js';
+import type { FinishedClip } from './journal.js';
 import type { OpenExtractor } from './open-extractor.js';
 
 /** The settings shared by all clips of a folder. */
@@ -53,25 +55,32 @@ export async function extractClip(
   return fitClip(await clipTimelines(media, extractors, options, onNote), segments, length);
 }
 
-/** Writes `<modality>/<id>.npy` per modality (`<id>@0.npy`, ... if there are several windows) and returns the clip's new rows. */
+/**
+ * Writes `<modality>/<id>.npy` per modality (`<id>@0.npy`, ... if there are several windows), and returns the clip's new rows and the
+ * hashes of its files.
+ */
 export async function writeClip(
   folder: string,
   row: ClipRow,
   windows: readonly Window[],
   { extractors, segments }: ClipSettings,
-): Promise<ClipRow[]> {
+): Promise<Pick<FinishedClip, 'rows' | 'files'>> {
   const rows: ClipRow[] = [];
+  const files: [string, string][] = [];
   for (const [i, { features, place }] of windows.entries()) {
     const [id, name] = windows.length === 1 ? [row.id, fileNameOf(row.id)] : [`${row.id}@${i}`, `${fileNameOf(row.id)}@${i}`];
     const sources: [string, string][] = [];
     for (const [modality, data] of Object.entries(features)) {
       const { featureShape } = (extractors[modality] as OpenExtractor).session;
-      await writeFileAtomic(join(folder, modality, `${name}.npy`), encodeNpy({ shape: [segments, ...featureShape], data }));
-      sources.push([modality, `${modality}/${name}.npy`]);
+      const file = `${modality}/${name}.npy`;
+      const content = encodeNpy({ shape: [segments, ...featureShape], data });
+      await writeFileAtomic(join(folder, file), content);
+      files.push([file, hashOf(...content)]);
+      sources.push([modality, file]);
     }
     rows.push({ id, ...eventOf(row, place), sources: Object.fromEntries(sources) });
   }
-  return rows;
+  return { rows, files: Object.fromEntries(files) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { CmgError } from '@cmg/core';
-import { writeFileAtomic } from '@cmg/formats';
+import { withLockedFolder, writeFileAtomic } from '@cmg/formats';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTextFile } from '../decode/is-text-file.js';
@@ -56,11 +56,16 @@ export interface ExtractResult extends ExtractProgress {
 
 /**
  * Extracts the media of a manifest into a folder of features. A clip that was already extracted from the same content with
- * the same extractors and options is kept; one whose media cannot be read, or on which an extractor fails, is reported and skipped.
+ * the same extractors and options, and whose files are as they were written, is kept; one whose media cannot be read, or on which an extractor fails, is reported and skipped.
  *
- * @throws CmgError if the folder cannot be written, and of kind `usage` if no clip can be extracted (for example because ffmpeg is missing)
+ * @throws CmgError if the folder cannot be written, and of kind `usage` if another process writes it, or no clip can be extracted (for example
+ *   because ffmpeg is missing)
  */
-export async function extractFolder(options: ExtractOptions): Promise<ExtractResult> {
+export function extractFolder(options: ExtractOptions): Promise<ExtractResult> {
+  return withLockedFolder(options.folder, () => extractAll(options));
+}
+
+async function extractAll(options: ExtractOptions): Promise<ExtractResult> {
   const { folder, rows, jobs, extractors, segments, length } = options;
   const run = new ExtractRun(options, await Journal.open(join(folder, 'extracted.jsonl')));
   const queue = rows.values();
@@ -134,7 +139,7 @@ class ExtractRun {
   private async write(row: PlacedRow, { key, windows }: { readonly key: string; readonly windows: readonly Window[] }): Promise<void> {
     const { folder } = this.options;
     await (this.outdated ??= rm(join(folder, 'manifest.csv'), { force: true }));
-    const clip = { id: row.id, key, rows: await writeClip(folder, row, windows, this.options) };
+    const clip = { id: row.id, key, ...(await writeClip(folder, row, windows, this.options)) };
     await this.journal.add(clip);
     this.finished.set(row.id, clip);
     this.extracted++;

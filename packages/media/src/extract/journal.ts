@@ -1,15 +1,29 @@
-import type { ClipRow } from '../manifest/clip-row.js';
-import { access, appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { fileHash } from './content-key.js';
 
-/** A finished clip of the manifest: its key, and the rows it became (several if it was cut into windows). */
-export interface FinishedClip {
-  readonly id: string;
+const row = z.object({
+  id: z.string(),
+  split: z.string(),
+  label: z.string().exactOptional(),
+  onset: z.number().exactOptional(),
+  offset: z.number().exactOptional(),
+  sources: z.record(z.string(), z.string()),
+});
+
+const line = z.object({
+  id: z.string(),
   /** Hash of everything that the features depend on. */
-  readonly key: string;
-  /** With sources relative to the folder. */
-  readonly rows: readonly ClipRow[];
-}
+  key: z.string(),
+  /** What the clip became, several rows if it was cut into windows; with sources relative to the folder. */
+  rows: z.array(row),
+  /** SHA-256 of each file of features, by its path relative to the folder. */
+  files: z.record(z.string(), z.string()),
+});
+
+/** A finished clip of the manifest. */
+export type FinishedClip = Readonly<z.infer<typeof line>>;
 
 /** Which clips of a folder are finished: an append-only file with one line each. */
 export class Journal {
@@ -19,7 +33,7 @@ export class Journal {
     private needsBreak: boolean,
   ) {}
 
-  /** Truncated lines are ignored. */
+  /** Lines that are cut short, or of an earlier version, are ignored. */
   static async open(file: string): Promise<Journal> {
     await mkdir(dirname(file), { recursive: true });
     const text = await readFile(file, 'utf8').catch(() => '');
@@ -27,20 +41,17 @@ export class Journal {
     return new Journal(file, new Map(clips.map((clip) => [clip.id, clip])), text !== '' && !text.endsWith('\n'));
   }
 
-  /** The clip, if it was finished with this key and its files exist. */
+  /**
+   * The clip, if it was finished with this key and all its files have what was written then: a process that was killed while it made the
+   * clip in another way has replaced some of them.
+   */
   async find(id: string, key: string): Promise<FinishedClip | undefined> {
     const clip = this.finished.get(id);
     if (clip?.key !== key) return undefined;
-    const files = clip.rows.flatMap(({ sources }) => Object.values(sources));
-    const there = await Promise.all(
-      files.map((file) =>
-        access(join(dirname(this.file), file)).then(
-          () => true,
-          () => false,
-        ),
-      ),
-    );
-    return there.every(Boolean) ? clip : undefined;
+    for (const [file, hash] of Object.entries(clip.files)) {
+      if ((await fileHash(join(dirname(this.file), file)).catch(() => undefined)) !== hash) return undefined;
+    }
+    return clip;
   }
 
   async add(clip: FinishedClip): Promise<void> {
@@ -51,9 +62,10 @@ export class Journal {
   }
 }
 
-function parseLine(line: string): FinishedClip[] {
+function parseLine(text: string): FinishedClip[] {
   try {
-    return line === '' ? [] : [JSON.parse(line) as FinishedClip];
+    const { data } = line.safeParse(JSON.parse(text));
+    return data === undefined ? [] : [data];
   } catch {
     return [];
   }

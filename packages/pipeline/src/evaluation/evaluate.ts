@@ -1,6 +1,6 @@
 import type { ComponentConfig, Dataset } from '@cmg/core';
+import { withLockedFolder } from '@cmg/formats';
 import { availableModalities, readsOf, readsSuffix, transfer, type TransferResult } from '@cmg/tasks';
-import { mkdir } from 'node:fs/promises';
 import { checkInterrupt, interruptible } from '../interruptible.js';
 import { checkModality, type Run } from '../runs/open-run.js';
 import { headSaver, type HeadStore } from './head-store.js';
@@ -28,7 +28,7 @@ export interface EvaluateOptions {
 /**
  * Tries a run's frozen codes on tasks: a head per task, labelled modality and seed, measured unchanged on the others.
  *
- * @throws CmgError where the run lacks a modality, or the data a split or labels
+ * @throws CmgError where the run lacks a modality, or the data a split or labels, or another process saves heads in the same folder
  *
  * @example
  * const run = await openRun('runs/mine');
@@ -37,7 +37,12 @@ export interface EvaluateOptions {
  */
 export async function evaluate(run: Run, options: EvaluateOptions = {}): Promise<TransferResult[]> {
   for (const modality of [...(options.from ?? []), ...(options.to ?? [])]) checkModality(run, modality);
-  if (options.save !== undefined) await mkdir(options.save.directory, { recursive: true }); // fails before, not after, the training
+  return options.save === undefined
+    ? evaluateHeads(run, options)
+    : withLockedFolder(options.save.directory, () => evaluateHeads(run, options));
+}
+
+async function evaluateHeads(run: Run, options: EvaluateOptions): Promise<TransferResult[]> {
   if (options.dataset !== undefined) return evaluateOn(run, options.dataset, options);
   const dataset = await run.openDataset();
   try {

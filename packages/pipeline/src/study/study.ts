@@ -1,4 +1,5 @@
 import { CmgError, type TrainingOutcome } from '@cmg/core';
+import { withLockedFolder } from '@cmg/formats';
 import { rm } from 'node:fs/promises';
 import type { EvaluatedRow } from '../evaluation/evaluate-run.js';
 import { type CellWorker, WorkerUnavailable } from './cell-worker.js';
@@ -68,21 +69,27 @@ export async function planStudy(
  * Trains and evaluates every row with every seed. Finished cells of an earlier sitting are not trained again, unfinished ones go on, and
  * one that fails does not stop the others.
  *
- * @throws CmgError of kind `usage` where a cell in the folder was trained by another config than its row has now
+ * @throws CmgError of kind `usage` where a cell in the folder was trained by another config than its row has now, or another process
+ *   runs a study in it
  */
 export async function study(rows: readonly StudyRow[], options: StudyOptions): Promise<StudyResult> {
-  const { fresh = false, signal = new AbortController().signal, workers = [new LocalWorker(options)], onEvent } = options;
+  const { workers = [new LocalWorker(options)] } = options;
   try {
-    const plan = await planStudy(rows, options);
-    refuseChanged(plan, options.folder);
-    const pending = plan.filter(({ state }) => state.kind !== 'finished').map(({ cell }) => cell);
-    onEvent?.({ kind: 'planned', cells: plan.length, finished: plan.length - pending.length });
-    if (fresh) for (const { folder } of pending) await rm(folder, { recursive: true, force: true });
-    const failures = await runAll(pending, workers, signal, onEvent);
-    return { outcome: signal.aborted ? 'interrupted' : 'finished', rows: await resultRows(rows, options), failures };
+    return await withLockedFolder(options.folder, () => runStudy(rows, { ...options, workers }));
   } finally {
     for (const worker of workers) await worker.close();
   }
+}
+
+async function runStudy(rows: readonly StudyRow[], options: StudyOptions & Required<Pick<StudyOptions, 'workers'>>): Promise<StudyResult> {
+  const { folder, fresh = false, signal = new AbortController().signal, workers, onEvent } = options;
+  const plan = await planStudy(rows, options);
+  refuseChanged(plan, folder);
+  const pending = plan.filter(({ state }) => state.kind !== 'finished').map(({ cell }) => cell);
+  onEvent?.({ kind: 'planned', cells: plan.length, finished: plan.length - pending.length });
+  if (fresh) for (const cell of pending) await rm(cell.folder, { recursive: true, force: true });
+  const failures = await runAll(pending, workers, signal, onEvent);
+  return { outcome: signal.aborted ? 'interrupted' : 'finished', rows: await resultRows(rows, options), failures };
 }
 
 /** What there is of each row so far; the first run of each has its segments. */
