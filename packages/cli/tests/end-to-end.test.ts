@@ -91,6 +91,8 @@ describe('the cmg command', () => {
       'localisation',
       '--from',
       'audio',
+      '--seed',
+      '4',
       '--seeds',
       '2',
       '--step',
@@ -100,7 +102,8 @@ describe('the cmg command', () => {
     ]);
     expect(saved.code).toBe(0);
     expect(saved.stdout).toMatch(/^localisation {2}audio -> video {2}f1 [\d.]+ ±[\d.]+, precision .*chance/m);
-    const head = out('heads/localisation-audio-seed-1');
+    const head = out('heads/localisation-audio-seed-5');
+    expect((await readdir(out('heads'))).sort()).toEqual(['localisation-audio-seed-4', 'localisation-audio-seed-5']);
     expect(saved.stderr).toContain(`saved: ${head}`);
     const features = out('sentences.npy');
     await writeFile(features, Buffer.concat(encodeNpy({ shape: [2, 10, 64], data: new Float32Array(1280).map((_, i) => Math.cos(i)) })));

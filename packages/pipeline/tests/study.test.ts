@@ -40,15 +40,16 @@ describe('study', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   it.each([
-    ['ave', () => Promise.resolve(fileURLToPath(new URL('../../datasets/tests/fixtures/ave', import.meta.url)))],
+    ['ave', 60, () => Promise.resolve(fileURLToPath(new URL('../../datasets/tests/fixtures/ave', import.meta.url)))],
     [
       'folder-uni-code',
+      40,
       async () => {
         await writeFolder(join(folder, 'clips'));
         return join(folder, 'clips');
       },
     ],
-  ])('trains and tries each row of the first table on %s, and none twice', async (base, dataOf) => {
+  ])('trains and tries each row of the first table on %s, and none twice', async (base, heldOut, dataOf) => {
     const components = createComponents();
     const set = [...TINY, `data.root=${await dataOf()}`];
     const { rows } = await loadStudy('table1', components, { studies: readyMadeStudies(), base, set });
@@ -57,6 +58,10 @@ describe('study', () => {
     expect(result).toMatchObject({ outcome: 'finished', failures: [] });
     expect(result.rows.map(({ label, runs }) => [label, runs.map(({ transfer }) => transfer.length)])).toEqual(
       rows.map(({ label }) => [label, [4]]),
+    );
+    const segmentsOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
+    expect(result.rows.map(({ runs }) => Object.values(runs[0]?.codes.counts ?? {}).map(segmentsOf))).toEqual(
+      rows.map(() => [heldOut, heldOut]),
     );
     const shown = result.rows.map(({ runs }) => runs[0]?.segments);
     expect(shown.every((segments) => new Set(segments?.sample.modalities).size === 2)).toBe(true);

@@ -135,6 +135,17 @@ describe('which epoch counts', () => {
     ]);
   });
 
+  test('the first of equal ones', async () => {
+    const equal = { ...scores, 'val/audio': [8, 6, 8] };
+    const options = { ...OPTIONS, epochs: 3, batchSize: 200, learningRate: 1, select: 'best-validation' as const };
+    const results = await run({ task: scripted(equal), options });
+    expect(results.map(({ epoch, measures }) => [epoch, measures.scores['score']])).toEqual([
+      [1, 1],
+      [1, 5],
+      [1, 4],
+    ]);
+  });
+
   test('as published, the best on the measured clips, for each modality its own; the first of equal ones', async () => {
     expect(await select('best-measured')).toEqual([
       ['audio', 3, 3],
@@ -182,6 +193,21 @@ test('held-out labels are read only after training, and training sees the labell
   expect(events).toHaveLength(8);
   expect(events.at(-1)).toBe('1: train/audio; 1 reads');
   expect(asked).toEqual(['train/audio', 'test/video']);
+});
+
+test('a head is calibrated once, on validation clips of the labelled modality', async () => {
+  const calibrated: number[][] = [];
+  const task: Task<ClassificationOptions> = {
+    ...classification,
+    createHead: async (options, build) => ({
+      ...(await classification.createHead(options, build)),
+      calibrate: async (batches) => void calibrated.push([...(await wholeSplit(batches)).targets.data]),
+    }),
+  };
+  await run({ task, to: ['video'] });
+  expect(calibrated).toEqual([LABELS.val]);
+  await run({ task, to: ['video'], options: { ...OPTIONS, protocol: 'official' } });
+  expect(calibrated).toEqual([LABELS.val, LABELS.val]);
 });
 
 test('the same seed gives the same numbers, another seed another head', async () => {

@@ -1,4 +1,5 @@
 import { CmgError, Random, Registry } from '@cmg/core';
+import { expectClose } from '@cmg/test-support';
 import * as tf from '@tensorflow/tfjs';
 import { buildModel, buildObjectives } from '../src/index.js';
 import { fakeComponents, fakeConfig, FEATURE_SHAPES, liveTensors } from './support/fake-run.js';
@@ -96,6 +97,21 @@ describe('buildObjectives', () => {
     expect([...model.parameters.keys()].filter((path) => !parameters.has(path)).every((path) => path.startsWith('inner-fit/'))).toBe(true);
     expect([...parameters.keys()].some((path) => path.startsWith('inner-fit/'))).toBe(false);
     for (const optimizer of optimizers.values()) optimizer.dispose();
+    model.dispose();
+  });
+});
+
+describe('Model.semantic', () => {
+  it('drops nothing out, unless in training', () => {
+    const model = buildModel(fakeConfig(), fakeComponents(), DATA);
+    tf.tidy(() => {
+      const x = tf.tensor3d(new Random(1).uniforms(2 * 3 * 5), [2, 3, 5]);
+      const [weight, bias] = ['weight', 'bias'].map((name) => model.parameters.get(`encoder/sound/semantic/affine/${name}`) as tf.Tensor);
+      const affine = tf.add(tf.matMul(x.reshape([6, 5]), weight as tf.Tensor), bias as tf.Tensor).reshape([2, 3, 6]);
+      expectClose(model.semantic('sound', x), affine.dataSync(), 1e-6);
+      const dropped = model.semantic('sound', x, { training: true, random: new Random(1) });
+      expect(tf.equal(dropped, 0).sum().dataSync()[0]).toBeGreaterThan(0);
+    });
     model.dispose();
   });
 });

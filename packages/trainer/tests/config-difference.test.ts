@@ -18,6 +18,24 @@ describe('configDifference', () => {
     ]);
   });
 
+  it.each<[string, Record<string, unknown>, string]>([
+    ['seed', { seed: 4 }, 'seed: 3 in the checkpoint, 4 in the config'],
+    ['weight', { objectives: [{ use: 'reconstruction', weight: 2 }] }, 'objectives[0].weight: 1 in the checkpoint, 2 in the config'],
+    ['batch', { training: { batchSize: 4 } }, 'training.batchSize: 3 in the checkpoint, 4 in the config'],
+    ['split', { training: { split: 'all' } }, 'training.split: "train" in the checkpoint, "all" in the config'],
+    ['learning rate', { training: { learningRate: 0.02 } }, 'training.learningRate: 0.01 in the checkpoint, 0.02 in the config'],
+  ])('refuses another %s', (_, more, line) => {
+    const before = fakeConfig({ objectives: ['reconstruction'] });
+    expect(configDifference(before, fakeConfig({ objectives: ['reconstruction'], ...more }))).toEqual([line]);
+  });
+
+  it('lets differ what changes no step', () => {
+    const training = { epochs: 5, logEvery: 2, compile: 'never', keep: { last: 3 } };
+    expect(configDifference(fakeConfig(), fakeConfig({ name: 'other', observers: ['tensorboard'], tasks: ['none'], training }))).toEqual(
+      [],
+    );
+  });
+
   it('does not mind where a package or a file lies', () => {
     expect(configDifference(withOrigin(from('1.0.0', '/a')), withOrigin(from('1.0.0', '/b')))).toEqual([]);
     const file = (base: string): ComponentOrigin => ({ specifier: './sight.mjs', base });

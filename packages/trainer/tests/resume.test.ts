@@ -1,6 +1,7 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrainingObserver, TrainingRecord } from '@cmg/core';
+import { readCheckpoint } from '../src/index.js';
 import { fakeConfig, fakeRun, type FakeRunSettings, FEATURE_SHAPES, liveTensors, timeless, withFolder } from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 
@@ -112,6 +113,31 @@ describe('a resumed run', () => {
       );
       expect(await readFile(join(folder, 'checkpoint.safetensors'))).toEqual(before);
       expect(liveTensors()).toBe(live);
+    }));
+
+  it('loses no step to an interrupt, and tells of the checkpoint', () =>
+    withFolder(async (folder) => {
+      const told: object[] = [];
+      const { signal, observers = [] } = stopAfter(5);
+      const observer: TrainingObserver = { onCheckpoint: (done) => void told.push(done) };
+      const { outcome } = await fakeRun(folder, { signal: signal as AbortSignal, observers: [...observers, observer] });
+      expect(outcome).toBe('interrupted');
+      expect(told).toEqual([
+        { step: 4, epoch: 1 },
+        { step: 5, epoch: 2 },
+      ]);
+      const { step, epoch } = (await readCheckpoint(join(folder, 'checkpoint.safetensors'))).info;
+      expect({ step, epoch }).toEqual({ step: 5, epoch: 1 });
+      expect((await fakeRun(folder, { resume: true })).records.map((record) => record.step)).toEqual([6, 7, 8]);
+    }));
+
+  it('writes nothing anew for an interrupt right after a checkpoint', () =>
+    withFolder(async (folder) => {
+      const told: number[] = [];
+      const { signal, observers = [] } = stopAfter(4);
+      const observer: TrainingObserver = { onCheckpoint: ({ step }) => void told.push(step) };
+      await fakeRun(folder, { signal: signal as AbortSignal, observers: [...observers, observer] });
+      expect(told).toEqual([4]);
     }));
 
   it('is refused for other data', () =>
