@@ -28,6 +28,7 @@ const UPPER_MAY_IMPORT = {
   trainer: ['layer:core', 'layer:formats', 'layer:config', 'layer:runtime', 'layer:nn', 'layer:codebook'],
   tasks: ['layer:core', 'layer:formats', 'layer:runtime', 'layer:nn', 'layer:codebook'],
   search: ['layer:core', 'layer:formats'],
+  loggers: ['layer:core', 'layer:formats'],
   official: ['layer:core', 'layer:formats', 'layer:codebook', 'layer:method', 'layer:modality', 'upper:trainer'],
   report: ['layer:core', 'layer:formats', 'upper:tasks'],
   hub: ['layer:core', 'layer:formats', 'layer:config', 'upper:tasks', 'upper:trainer'],

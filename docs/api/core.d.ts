@@ -677,6 +677,7 @@ declare module '@cmg/core' {
   export function perModality<T>(modalities: readonly string[], map: (modality: string) => T): PerModality<T>;
   export function readAhead<T>(count: number, read: (index: number, used: T | undefined) => Promise<T>): AsyncGenerator<T>;
   export function recordHostValues<R>(take: HostValueRecorder, f: () => R): R;
+  export function recordScalars(record: TrainingRecord): Record<string, number>;
   export const schemaDef: (schema: z.ZodType) => SchemaDef;
   export function shownLines(text: string): string;
   export function shownText(text: string): string;

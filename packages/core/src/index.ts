@@ -83,6 +83,7 @@ export { readAhead } from './read-ahead.js';
 export { Registry } from './registry.js';
 export type { RunConfig, TrainingOptions } from './run-config.js';
 export { schemaDef, type SchemaDef } from './schema-def.js';
+export { recordScalars } from './record-scalars.js';
 export { shownLines, shownText } from './shown-text.js';
 export { StepRandom } from './step-random.js';
 export type { Assignment, StepState } from './step-state.js';

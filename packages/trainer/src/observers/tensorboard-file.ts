@@ -1,40 +1,8 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  CmgError,
-  type ObserverFactory,
-  type TrainingObserver,
-  type TrainingRecord,
-  type TrainingStart,
-  type ValidationRecord,
-} from '@cmg/core';
+import { CmgError, type ObserverFactory, recordScalars, type TrainingObserver, type TrainingRecord, type TrainingStart } from '@cmg/core';
 import { z } from 'zod';
 import { encodeEvent, encodeRecord, type EventContent } from '../metrics/tensorboard-event.js';
-
-const prefixed = (prefix: string, values: Readonly<Record<string, number>>) =>
-  Object.entries(values).map(([name, value]) => [`${prefix}/${name}`, value] as const);
-
-const validationScalars = ({ total, losses, retrieval, codes }: ValidationRecord) => [
-  ['validation/loss/total', total] as const,
-  ...prefixed('validation/loss', losses),
-  ...prefixed('validation/retrieval', retrieval ? { ...retrieval.directions, mean: retrieval.mean, chance: retrieval.chance } : {}),
-  ...prefixed('validation/codes-in-use', { ...codes.used, all: codes.usedByAll }),
-];
-
-/** The scalars of a record by TensorBoard tag. */
-function scalarsOf(record: TrainingRecord): Record<string, number> {
-  return Object.fromEntries([
-    ['loss/total', record.total],
-    ...prefixed('loss', record.losses),
-    ...prefixed('metric', record.metrics),
-    ...prefixed('gradient-norm', record.gradientNorms),
-    ...prefixed('codes-in-use', { ...record.codes.used, all: record.codes.usedByAll }),
-    ...prefixed('perplexity', record.codes.perplexity),
-    ['training/learning-rate', record.learningRate],
-    ['training/clips-per-second', record.clipsPerSecond],
-    ...(record.validation ? validationScalars(record.validation) : []),
-  ]);
-}
 
 /** Writes records as a TensorBoard event file, a new one each time a run starts or goes on. */
 export class TensorBoardFile implements TrainingObserver {
@@ -54,7 +22,7 @@ export class TensorBoardFile implements TrainingObserver {
   }
 
   async onRecord(record: TrainingRecord): Promise<void> {
-    await this.append(record.step, { scalars: scalarsOf(record) });
+    await this.append(record.step, { scalars: recordScalars(record) });
   }
 
   private async append(step: number, content: EventContent): Promise<void> {

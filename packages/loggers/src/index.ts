@@ -1,0 +1,2 @@
+export { mlflow } from './mlflow.js';
+export { wandb } from './wandb.js';
