@@ -8,6 +8,13 @@ export interface ReportMetrics {
   readonly total: number;
   /** By name, `<objective>/<term>`. */
   readonly losses: Readonly<Record<string, number>>;
+  /** Of held-out pairs, where they were measured at this step. */
+  readonly validation?: {
+    readonly clips: number;
+    readonly total: number;
+    readonly retrieval?: { readonly mean: number; readonly chance: number };
+    readonly codes: { readonly used: Readonly<Record<string, number>>; readonly usedByAll: number };
+  };
 }
 
 /** What a linear map of a modality's raw features scores on a task, with that modality's own labels. */

@@ -27,8 +27,8 @@ test('every picture has a name, the table a caption', () => {
   expect(page.match(/<img alt="[^"]+"/g)).toHaveLength(page.match(/<img/g)?.length ?? 0);
   const pictures = page.match(/<svg/g)?.length ?? 0;
   expect(page.match(/<svg [^>]*role="img" aria-label="[^"]+"/g)).toHaveLength(pictures);
-  // One of means, six of directions, one of owners; for each row a map, bars and classes; two of segments, nine confusions, six losses.
-  expect(pictures).toBe(1 + 6 + 1 + 3 * 3 + 2 + 9 + 6);
+  // One of means, six of directions, one of owners; for each row a map, bars and classes; two of segments, nine confusions, six of held-out pairs, six losses.
+  expect(pictures).toBe(1 + 6 + 1 + 3 * 3 + 2 + 9 + 6 + 6);
   expect(page).toMatch(/<table><caption><span>Score: accuracy, in percent/);
 });
 

@@ -13,6 +13,7 @@ import { segments } from '../sections/segments.js';
 import { setup } from '../sections/setup.js';
 import { sizes } from '../sections/sizes.js';
 import { transfers } from '../sections/transfers.js';
+import { validation } from '../sections/validation.js';
 import { html, Markup } from './html.js';
 import { STYLESHEET } from './stylesheet.js';
 
@@ -40,6 +41,7 @@ ${segments(data)}
 ${examples(data)}
 ${tables.map(({ task }) => overlays(data, task))}
 ${tables.map(({ task }) => confusions(data, task))}
+${validation(data)}
 ${losses(data)}
 ${setup(data)}
 </main></body></html>

@@ -133,6 +133,13 @@ function metrics(sharing: number, random: Random): ReportMetrics[] {
         .filter(([name]) => sharing > 0.5 || name.startsWith('reconstruction'))
         .map(([name, start]) => [name, start * (0.25 + 0.75 * decay) * random.uniform(0.96, 1.04)]),
     );
-    return { step: 10 * (i + 1), total: Object.values(losses).reduce((a, b) => a + b, 0), losses };
+    const total = Object.values(losses).reduce((a, b) => a + b, 0);
+    const validation = {
+      clips: 240,
+      total: 1.1 * total,
+      retrieval: { mean: 0.03 + sharing * (1 - decay), chance: 0.025 },
+      codes: { used: { audio: 40 + i, video: 30 + i, text: 50 + i }, usedByAll: Math.round(sharing * i) },
+    };
+    return { step: 10 * (i + 1), total, losses, ...(i % 10 === 0 && { validation }) };
   });
 }
