@@ -97,7 +97,9 @@ declare module '@cmg/config' {
   export function loadComponents(recorded: RecordedComponents, components: Components, options?: LoadComponentsOptions): Promise<Components>;
   export function loadConfig(file: string, components: Components, options?: LoadConfigOptions): Promise<LoadedConfig>;
   export function loadStudy(given: string, components: Components, options?: LoadStudyOptions): Promise<LoadedStudy>;
-  export function mapEntries(config: RunConfig, map: (entry: ConfigEntry) => object): Readonly<Record<keyof RunConfig, unknown>>;
+  export function mapEntries(config: RunConfig, map: (entry: ConfigEntry) => object): {
+      readonly [Key in keyof RunConfig]: unknown;
+  };
   export function nearest(name: string, known: readonly string[]): string | undefined;
   export function parseConfig(raw: unknown, components: Components): ParsedConfig;
   export function pathText(path: readonly PropertyKey[]): string;
@@ -130,11 +132,23 @@ declare module '@cmg/config' {
       codebook: z.ZodObject<{
           use: z.ZodString;
       }, z.core.$loose>;
+      init: z.ZodExactOptional<z.ZodObject<{
+          run: z.ZodString;
+          step: z.ZodExactOptional<z.ZodUnion<readonly [
+              z.ZodInt,
+              z.ZodEnum<{
+                  best: "best";
+                  last: "last";
+              }>
+          ]>>;
+      }, z.core.$strict>>;
+      freeze: z.ZodDefault<z.ZodArray<z.ZodString>>;
       objectives: z.ZodArray<z.ZodObject<{
           use: z.ZodString;
       }, z.core.$loose>>;
       training: z.ZodPrefault<z.ZodObject<{
           split: z.ZodDefault<z.ZodString>;
+          modalities: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
           epochs: z.ZodDefault<z.ZodInt>;
           steps: z.ZodExactOptional<z.ZodInt>;
           batchSize: z.ZodDefault<z.ZodInt>;
@@ -191,6 +205,7 @@ declare module '@cmg/config' {
   export function showConfig(config: RunConfig): Record<string, unknown>;
   export const trainingOptions: z.ZodObject<{
       split: z.ZodDefault<z.ZodString>;
+      modalities: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
       epochs: z.ZodDefault<z.ZodInt>;
       steps: z.ZodExactOptional<z.ZodInt>;
       batchSize: z.ZodDefault<z.ZodInt>;

@@ -64,6 +64,7 @@ declare module '@cmg/core' {
           readonly [Name in keyof State]: readonly number[];
       };
       start(random: Random, samples: () => PerModality<tf.Tensor3D>): State;
+      adopt?(state: State, from: readonly string[]): State;
       assign(state: State, z: tf.Tensor3D, modality: string, context: ForwardContext): Quantized;
       encode(state: State, z: tf.Tensor3D, modality: string): Encoding;
       table(state: State): tf.Tensor2D;
@@ -235,6 +236,10 @@ declare module '@cmg/core' {
       readonly inputShape?: readonly number[];
   }
   export type HostValueRecorder = <T extends tf.Tensor>(make: () => T) => T;
+  export interface InitOptions {
+      readonly run: string;
+      readonly step?: number | 'best' | 'last';
+  }
   export type Initializer = (shape: readonly number[], random: Random) => Float32Array;
   export const KIND_NAMES: Readonly<Record<ComponentKind, string>>;
   export interface Labels {
@@ -445,6 +450,8 @@ declare module '@cmg/core' {
       readonly data: ComponentConfig;
       readonly modalities: readonly ModalityConfig[];
       readonly width: number;
+      readonly init?: InitOptions;
+      readonly freeze: readonly string[];
       readonly codebook: ComponentConfig;
       readonly objectives: readonly ObjectiveConfig[];
       readonly training: TrainingOptions;
@@ -566,6 +573,7 @@ declare module '@cmg/core' {
   }
   export interface TrainingOptions {
       readonly split: string;
+      readonly modalities?: readonly string[];
       readonly epochs: number;
       readonly steps?: number;
       readonly batchSize: number;

@@ -74,7 +74,8 @@ declare module '@cmg/trainer' {
       readonly width: number;
       readonly data: DataShapes;
       readonly codebook: Codebook;
-      constructor(scope: ParameterScope, networks: PerModality<ModalityNetwork>, width: number, data: DataShapes, codebook: Codebook);
+      readonly training: ModelTraining;
+      constructor(scope: ParameterScope, networks: PerModality<ModalityNetwork>, width: number, data: DataShapes, codebook: Codebook, training: ModelTraining);
       get modalities(): readonly string[];
       get parameters(): ParameterMap;
       get hasCodes(): boolean;
@@ -93,6 +94,10 @@ declare module '@cmg/trainer' {
       readonly step: number;
       readonly epoch: number;
       readonly fingerprint: string;
+  }
+  export interface ModelTraining {
+      readonly participants: readonly string[];
+      readonly codebookIsFrozen: boolean;
   }
   export const OPTIMIZER: InjectionToken<CreateMainOptimizer>;
   export class ProgressBar implements TrainingObserver {
@@ -129,10 +134,10 @@ declare module '@cmg/trainer' {
   export const RUN_OBJECTIVES: InjectionToken<RunObjectives>;
   export type ReconstructionOptions = z.infer<typeof options>;
   // upgrade-config
-  type RecordedConfig = Omit<RunConfig, 'codebook' | 'observers' | 'training'> & {
+  type RecordedConfig = Omit<RunConfig, 'codebook' | 'observers' | 'freeze' | 'training'> & {
       readonly codebook?: object;
       readonly training: Partial<TrainingOptions>;
-  } & Partial<Pick<RunConfig, 'observers'>>;
+  } & Partial<Pick<RunConfig, 'observers' | 'freeze'>>;
   export class RunFolder {
       readonly path: string;
       readonly config: string;
@@ -158,10 +163,12 @@ declare module '@cmg/trainer' {
       readonly list: readonly RunObjective[];
       readonly optimizers: ReadonlyMap<string, Adam>;
       readonly parameters: ParameterMap;
+      readonly teachers: readonly string[];
   }
   export interface RunSettings {
       readonly components: Pick<Components, 'modalities' | 'codebooks' | 'objectives' | 'observers'>;
       readonly dataset: Dataset;
+      readonly shapes?: DataShapes;
       readonly folder: string;
       readonly parent?: DependencyContainer;
       readonly standardObservers?: readonly ObserverFactory[];
@@ -228,13 +235,14 @@ declare module '@cmg/trainer' {
       run(options?: TrainOptions): Promise<TrainingOutcome>;
       dispose(): void;
   }
-  export function buildModel(config: Pick<RunConfig, 'seed' | 'modalities' | 'width' | 'codebook'>, components: Pick<Components, 'modalities' | 'codebooks'>, data: DataShapes, check?: ParameterCheck): Model;
+  export function buildModel(config: Pick<RunConfig, 'seed' | 'modalities' | 'width' | 'codebook'> & Partial<Pick<RunConfig, 'freeze' | 'training'>>, components: Pick<Components, 'modalities' | 'codebooks'>, data: DataShapes, check?: ParameterCheck): Model;
   export function buildObjectives(config: Pick<RunConfig, 'objectives'>, components: Pick<Components, 'objectives'>, model: Model): RunObjectives;
   export const checkpointChoice: (text: string) => CheckpointChoice;
   export function clockText(seconds: number): string;
   export function configDifference(saved: RunConfig, now: RunConfig, by?: ConfigComparison): string[];
   export const createAdam: CreateMainOptimizer;
   export function createRunContainer(config: RunConfig, settings: RunSettings): DependencyContainer;
+  export function dataShapes(config: RunConfig, dataset: DataShapes, folder: string): Promise<DataShapes>;
   // dependency-container
   const instance: DependencyContainer;
   export { instance as container };
@@ -266,6 +274,7 @@ declare module '@cmg/trainer' {
       width: z.ZodInt;
       training: z.ZodObject<{
           split: z.ZodDefault<z.ZodString>;
+          modalities: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
           epochs: z.ZodDefault<z.ZodInt>;
           steps: z.ZodExactOptional<z.ZodInt>;
           batchSize: z.ZodDefault<z.ZodInt>;
@@ -340,6 +349,17 @@ declare module '@cmg/trainer' {
           ]>>;
           featureDropout: z.ZodExactOptional<z.ZodNumber>;
       }, z.core.$loose>>;
+      init: z.ZodExactOptional<z.ZodObject<{
+          run: z.ZodString;
+          step: z.ZodExactOptional<z.ZodUnion<readonly [
+              z.ZodInt,
+              z.ZodEnum<{
+                  best: "best";
+                  last: "last";
+              }>
+          ]>>;
+      }, z.core.$loose>>;
+      freeze: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
       codebook: z.ZodExactOptional<z.ZodUnion<readonly [
           z.ZodObject<{
               use: z.ZodString;
@@ -388,6 +408,7 @@ declare module '@cmg/trainer' {
       training: {
           [x: string]: unknown;
           split: string;
+          modalities?: string[];
           epochs: number;
           steps?: number;
           batchSize: number;
@@ -446,6 +467,12 @@ declare module '@cmg/trainer' {
           };
           featureDropout?: number;
       }[];
+      init?: {
+          [x: string]: unknown;
+          run: string;
+          step?: number | "best" | "last";
+      };
+      freeze?: string[];
       codebook?: Record<string, unknown> | {
           [x: string]: unknown;
           use: string;

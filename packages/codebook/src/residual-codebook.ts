@@ -1,5 +1,6 @@
 import { type Codebook, type CodebookFactory, forModality, perModality } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
+import { adoptState } from './adopt-state.js';
 import { countUse } from './count-use.js';
 import { type EmaState, emaStateShapes, joinLevels, levelOf } from './ema-state.js';
 import { emaUpdate } from './ema-update.js';
@@ -63,6 +64,7 @@ export const residualCodebook = {
           return { ...next, sinceUse: state.sinceUse };
         }),
       countUse,
+      adopt: (state, from) => adoptState(state, from, modalities),
       reset: (state, batch, reset) =>
         tf.tidy(() => {
           const left = perModality(batch.modalities, (m) =>

@@ -2,6 +2,7 @@ import type { Codebook, CodebookFactory } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { codebookOptions, type CodebookOptions, headsMistake } from './codebook-options.js';
 import { combinedCodes, combineHeads } from './combine-heads.js';
+import { adoptState } from './adopt-state.js';
 import { countUse } from './count-use.js';
 import { type EmaState, emaStateShapes } from './ema-state.js';
 import { emaUpdate } from './ema-update.js';
@@ -40,6 +41,7 @@ export const sharedCodebook = {
       table: ({ embedding }) => combinedCodes(embedding, heads),
       update: emaUpdate,
       countUse,
+      adopt: (state, from) => adoptState(state, from, modalities),
       reset: resetCodes,
     };
   },

@@ -5,6 +5,7 @@ import { extendedComponents } from './components/extended-components.js';
 import { applyEdits } from './edits/apply-edits.js';
 import { type ConfigOverrides, editsOfArguments } from './edits/edits-of-arguments.js';
 import { mapEntries } from './entries.js';
+import { settingsSchema } from './run-config.js';
 import type { LoadedConfig } from './load-config.js';
 import { parseConfig } from './parse/parse-config.js';
 import { registryOf } from './sections.js';
@@ -48,14 +49,15 @@ function withNames(raw: unknown, entries: readonly PluginEntry[]): unknown {
   return raw;
 }
 
-/** Each entry with the origin of its component and absolute paths. */
+/** Each entry with the origin of its component, and all paths absolute. */
 function withOrigins(config: RunConfig, components: Components, root: Located, entries: readonly PluginEntry[]): RunConfig {
-  return mapEntries(config, ({ section, path, entry }) => {
+  const absoluteAt = (path: readonly PropertyKey[]) => (value: string, keys: readonly PropertyKey[]) => {
+    const { node, depth } = deepest(root, [...path, ...keys]);
+    return resolve(depth === path.length + keys.length ? node.source.base : process.cwd(), value);
+  };
+  return mapEntries(mapPaths(settingsSchema, config, absoluteAt([])), ({ section, path, entry }) => {
     const { options } = registryOf(components, section).get(entry.use);
-    const absolute = mapPaths(options, entry.options, (value, keys) => {
-      const { node, depth } = deepest(root, [...path, ...keys]);
-      return resolve(depth === path.length + keys.length ? node.source.base : process.cwd(), value);
-    });
+    const absolute = mapPaths(options, entry.options, absoluteAt(path));
     const origin = entries.find((one) => one.path.join() === path.join())?.origin;
     return { ...entry, options: absolute, ...(origin && { from: origin }) };
   }) as RunConfig;

@@ -22,7 +22,7 @@ export function entriesOf(config: RecordedComponents): ConfigEntry[] {
 }
 
 /** A config with each of its components replaced; it is one again where `map` gives components. */
-export function mapEntries(config: RunConfig, map: (entry: ConfigEntry) => object): Readonly<Record<keyof RunConfig, unknown>> {
+export function mapEntries(config: RunConfig, map: (entry: ConfigEntry) => object): { readonly [Key in keyof RunConfig]: unknown } {
   const mapped = SECTIONS.map(({ key, list }) => {
     const entries = entriesOf({ [key]: config[key] }).map(map);
     return [key, list ? entries : entries[0]] as const;

@@ -1,4 +1,4 @@
-import type { TrainingOptions } from '@cmg/core';
+import { pathOption, type TrainingOptions } from '@cmg/core';
 import { z } from 'zod';
 import { folderName } from './folder-name.js';
 
@@ -16,6 +16,11 @@ const share = (unit: string) =>
 /** See `TrainingOptions` of `@cmg/core`. */
 export const trainingOptions = z.strictObject({
   split: z.string().default('train').describe('the split to pre-train on; its labels are never read'),
+  modalities: z
+    .array(z.string())
+    .min(1)
+    .exactOptional()
+    .describe('the modalities of the clips that are read; the others, which are frozen, are kept as they are; default: all'),
   epochs: z.int().min(1).default(5),
   steps: z.int().min(1).exactOptional().describe('how many steps, in place of epochs'),
   batchSize: z.int().min(2).default(80).describe('B, clips a step'),
@@ -87,6 +92,17 @@ export const runConfigShape = z.strictObject({
   modalities: z.array(use).min(1).describe('which modalities take part; two or more to transfer'),
   width: z.int().min(1).default(256).describe('D, width of semantic features and codes'),
   codebook: use.describe('how segments become codes'),
+  init: z
+    .strictObject({
+      run: pathOption().describe('its folder'),
+      step: z
+        .union([z.int().min(0), z.enum(['best', 'last'])])
+        .exactOptional()
+        .describe('one of its checkpoints: after so many steps, the best or the last; default: the best if kept'),
+    })
+    .exactOptional()
+    .describe('a run whose weights and codes this one starts with: what has the same name is taken, all else begins anew'),
+  freeze: z.array(z.string()).default([]).describe('what training leaves as it is: codebook, modalities.audio'),
   objectives: z.array(use).min(1).describe('what is optimised; remove a line for an ablation'),
   training: trainingOptions.prefault({}),
   tasks: z.array(use).default([]).describe('downstream tasks on the trained codes'),

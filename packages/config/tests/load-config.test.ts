@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CmgError, Registry } from '@cmg/core';
@@ -65,6 +65,14 @@ describe('loadConfig', () => {
     folder = await mkdtemp(join(tmpdir(), 'cmg-config-'));
   });
   afterAll(() => rm(folder, { recursive: true }));
+
+  it('reads the run to start from as a path beside the file, or in the current folder if it is an argument', async () => {
+    const file = join(folder, 'init.yaml');
+    await writeFile(file, 'name: a\ndata: digits\nmodalities: [audio]\nobjectives: [reconstruction]\ninit: {run: runs/old}\n');
+    expect((await loadConfig(file, fakeComponents())).config.init).toEqual({ run: join(folder, 'runs/old') });
+    const { config } = await loadConfig(file, fakeComponents(), { set: ['init.run=other'] });
+    expect(config.init).toEqual({ run: join(process.cwd(), 'other') });
+  });
 
   it('says which file cannot be read', async () => {
     const error = await failure(loadConfig(join(folder, 'none.yaml'), fakeComponents()));

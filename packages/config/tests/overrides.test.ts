@@ -70,12 +70,12 @@ describe('overrides', () => {
       add: ['club', '{use: cmcm, wait: 1}', '@me/none'],
     });
     const known =
-      'split, epochs, steps, batchSize, learningRate, weightDecay, averageWeights, schedule, warmupSteps, milestones, gamma, clip, compile, logEvery, keep, validation, earlyStop';
+      'split, modalities, epochs, steps, batchSize, learningRate, weightDecay, averageWeights, schedule, warmupSteps, milestones, gamma, clip, compile, logEvery, keep, validation, earlyStop';
     expect(text.split('\n').sort()).toEqual(
       [
         '--set seed: expected PATH=VALUE, for example training.epochs=8',
         '--set width=[1: Flow sequence must end with a ]',
-        `--set trainin.epochs=8: trainin: unknown option, did you mean 'training'? (known: name, seed, width, training, data, modalities, codebook, objectives, tasks, observers, extends, set, without, add)`,
+        `--set trainin.epochs=8: trainin: unknown option, did you mean 'training'? (known: name, seed, width, init, freeze, training, data, modalities, codebook, objectives, tasks, observers, extends, set, without, add)`,
         "--set objectives.clubb.steps=1: the config has no objective 'clubb', did you mean 'club'? (it has: reconstruction, club, club, cmcm, @me/none)",
         "--set objectives.club.stepz=1: unknown option, did you mean 'steps'? (known: steps, weight)",
         '--set data.clips=many: Invalid input: expected number, received string',

@@ -65,6 +65,38 @@ describe('parseConfig', () => {
     expect(contexts({ use: 'audio', context: 'all' })).toEqual([expect.stringMatching(/^modalities.0.context: /)]);
   });
 
+  it('takes a run to start from, and what training leaves as it is', () => {
+    expect(parseConfig(minimal, fakeComponents()).config).toMatchObject({ freeze: [] });
+    const init = { run: 'runs/old', step: 'best' };
+    const freeze = ['codebook', 'modalities.audio'];
+    const { config } = parseConfig({ ...minimal, init, freeze, training: { modalities: ['video'] } }, fakeComponents());
+    expect(config).toMatchObject({ init, freeze, training: { modalities: ['video'] } });
+  });
+
+  it.each([
+    [
+      { freeze: ['codebook', 'modalities.adio', 'encoder'] },
+      [
+        "freeze.1: nothing is called 'modalities.adio', did you mean 'modalities.audio'? (known: codebook, modalities.audio, modalities.video)",
+        "freeze.2: nothing is called 'encoder' (known: codebook, modalities.audio, modalities.video)",
+      ],
+    ],
+    [{ freeze: ['modalities.audio', 'modalities.video'] }, ['freeze: every modality that is read is frozen: nothing is left to train']],
+    [{ training: { modalities: ['sound'] } }, ["training.modalities.0: the config has no modality 'sound' (known: audio, video)"]],
+    [
+      { training: { modalities: ['video'] }, freeze: ['codebook'] },
+      ['training.modalities: audio would not keep its codes: add modalities.audio to freeze'],
+    ],
+    [
+      { training: { modalities: ['video'] } },
+      ['training.modalities: audio would not keep its codes: add codebook, modalities.audio to freeze'],
+    ],
+    [{ init: { step: 3 } }, ['init.run: is missing: expected string']],
+  ])('says what cannot be frozen: %j', (more, expected) => {
+    const { issues } = parseConfig({ ...minimal, ...more }, fakeComponents());
+    expect(issues.map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual(expected);
+  });
+
   it('refuses to use one component twice', () => {
     const { issues } = parseConfig({ ...minimal, modalities: ['audio', 'audio'] }, fakeComponents());
     expect(issues).toEqual([{ path: ['modalities', 1], message: "'audio' is listed twice" }]);

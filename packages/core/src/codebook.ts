@@ -99,6 +99,11 @@ export interface Codebook<State extends CodebookState = CodebookState> {
    */
   start(random: Random, samples: () => PerModality<tf.Tensor3D>): State;
   /**
+   * A state that was learnt by the modalities `from`, in their order, as one of this codebook's modalities: what it holds of each
+   * modality goes with it, and that of a new one begins. Pure. Absent if a state holds nothing of single modalities.
+   */
+  adopt?(state: State, from: readonly string[]): State;
+  /**
    * Assigns segments z [B, T, D] to codes. Differentiable in z, so not tidied. Random draws in training happen within a
    * `hostValue`, from a fork of `context.random`.
    *

@@ -81,7 +81,7 @@ export { forModality, perModality, type PerModality } from './per-modality.js';
 export { Random } from './random.js';
 export { readAhead } from './read-ahead.js';
 export { Registry } from './registry.js';
-export type { RunConfig, TrainingOptions } from './run-config.js';
+export type { InitOptions, RunConfig, TrainingOptions } from './run-config.js';
 export { schemaDef, type SchemaDef } from './schema-def.js';
 export { recordScalars } from './record-scalars.js';
 export { shownLines, shownText } from './shown-text.js';

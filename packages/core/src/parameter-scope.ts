@@ -11,7 +11,10 @@ export type TensorFactory = Pick<typeof tf, 'tensor' | 'variable'>;
 /** All parameters of a model by their full path, in the order of creation. */
 export type ParameterMap = ReadonlyMap<string, tf.Variable>;
 
-/** Is told of a parameter before it is made, and may refuse it: one that is to be read from a file, where the file has no such values. */
+/**
+ * Is told of each parameter that is asked for, before it is made, and may refuse it: one that is to be read from a file, where the file has
+ * no such values. One that is shared is told of each time.
+ */
 export type ParameterCheck = (path: string, shape: readonly number[]) => void;
 
 /** What distinguishes the parameters of a scope from those of any other. */
@@ -39,7 +42,7 @@ export class ParameterScope {
 
   /**
    * @param tensors the caller's TensorFlow.js: `ParameterScope.root(new Random(seed), tf)`
-   * @param check called with each new parameter before anything is allocated for it; default: all are made
+   * @param check called with each parameter before anything is allocated for it; default: all are made
    */
   static root(random: Random, tensors: TensorFactory, check: ParameterCheck = () => undefined): ParameterScope {
     return new ParameterScope(new Map(), random, tensors, '', check);
@@ -79,9 +82,9 @@ export class ParameterScope {
 
   private create(name: string, shape: readonly number[], initial: Initializer, trainable: boolean): tf.Variable {
     const path = this.join(name);
+    this.check(path, shape);
     const existing = this.registry.get(path);
     if (existing !== undefined) return this.reuse(path, existing, shape);
-    this.check(path, shape);
     const { copy } = this.kind;
     const original = copy === '' ? path : path.slice(copy.length + 1);
     const values = this.tensors.tensor(initial(shape, this.random.fork(original)), [...shape], 'float32');

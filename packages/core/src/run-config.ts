@@ -4,6 +4,8 @@ import type { ComponentConfig, ModalityConfig, ObjectiveConfig } from './compone
 export interface TrainingOptions {
   /** The split to pre-train on; its labels are never read. */
   readonly split: string;
+  /** The modalities of the clips that are read; default: all. The others are frozen and kept as they are. */
+  readonly modalities?: readonly string[];
   readonly epochs: number;
   /** In place of `epochs`, where it is given. */
   readonly steps?: number;
@@ -50,6 +52,14 @@ export interface TrainingOptions {
   readonly earlyStop?: { readonly by: string; readonly patience: number };
 }
 
+/** A run that another one starts from. */
+export interface InitOptions {
+  /** Its folder. */
+  readonly run: string;
+  /** Which of its checkpoints: after so many steps, the newest or the best; default: the best where the run keeps it, else the last. */
+  readonly step?: number | 'best' | 'last';
+}
+
 /** A validated run: every option present, every component known. */
 export interface RunConfig {
   /** Names the run and its folder. */
@@ -59,6 +69,10 @@ export interface RunConfig {
   readonly modalities: readonly ModalityConfig[];
   /** D, the width of semantic features and codes. */
   readonly width: number;
+  /** The run whose weights and codes this one starts with; default: drawn weights, and codes of the first batch. */
+  readonly init?: InitOptions;
+  /** What training leaves as it is: `codebook`, `modalities.<name>`. */
+  readonly freeze: readonly string[];
   /** Which kind of codebook, and its options. */
   readonly codebook: ComponentConfig;
   readonly objectives: readonly ObjectiveConfig[];

@@ -27,6 +27,24 @@ describe('codebookChecks say what is wrong, and what to do', () => {
     });
   });
 
+  it('of codes that no modality could join, or that it would change', async () => {
+    const name = 'goes on with what other modalities have learnt';
+    expect(await failures(({ adopt: _, ...good }) => ({ ...good, adopt: undefined }) as never)).toEqual({
+      [name]: 'shapes depend on the modalities, and adopt is missing: no modality could join a run that has learnt such codes',
+    });
+    const changing = (part: 'embedding' | 'sinceUse') =>
+      failures(({ adopt }) => ({
+        adopt: (...args) => {
+          const state = adopt?.(...args) as SampleState;
+          return { ...state, [part]: state[part].add(1) };
+        },
+      }));
+    expect(await changing('embedding')).toEqual({ [name]: 'adopt: the codes are not those that were learnt' });
+    expect(await changing('sinceUse')).toEqual({
+      [name]: 'adopt: sinceUse is another there and back: what is of one modality goes with it',
+    });
+  });
+
   it('of a gradient that stops', async () => {
     const stopping = await failures(({ assign }) => ({
       assign: (...args) => {

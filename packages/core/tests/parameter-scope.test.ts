@@ -49,11 +49,13 @@ test('a buffer is a parameter that is not trained', () => {
 
 describe('a shared scope', () => {
   it('is the same wherever it is asked for, and gives the parameter that is there', () => {
-    const root = ParameterScope.root(new Random(1), tf);
+    const asked: string[] = [];
+    const root = ParameterScope.root(new Random(1), tf, (path, shape) => void asked.push(`${path} ${shape.join()}`));
     const first = root.child('audio').child('semantic').shared('layers').child(0).variable('weight', [2], uniform);
     const second = root.child('text').shared('layers').child(0).variable('weight', [2], uniform);
     expect(second).toBe(first);
     expect([...root.parameters.keys()]).toEqual(['layers/0/weight']);
+    expect(asked).toEqual(['layers/0/weight 2', 'layers/0/weight 2']);
     expect(() => root.shared('layers').child(0).variable('weight', [3], uniform)).toThrow(
       'layers/0/weight: parameters that are shared have one shape, here [2] and [3]',
     );

@@ -86,6 +86,15 @@ export const exampleCodebook = defineCodebook({
           return { ...state, sinceUse: tf.mul(tf.add(state.sinceUse, 1), tf.sub(1, used)) as tf.Tensor2D };
         }),
 
+      adopt: ({ sinceUse, ...state }, from) =>
+        tf.tidy(() => {
+          const rows = tf.unstack(sinceUse);
+          return {
+            ...state,
+            sinceUse: tf.stack(modalities.map((modality) => rows[from.indexOf(modality)] ?? tf.zeros([size]))) as tf.Tensor2D,
+          };
+        }),
+
       reset: (state, { semantic, random }, { rule, patience }) =>
         tf.tidy(() => {
           const unused = rule === 'any' ? tf.min(state.sinceUse, 0) : tf.max(state.sinceUse, 0);

@@ -1,6 +1,6 @@
 import type { Components, Dataset, ObserverFactory, RunConfig, TrainingObserver, TrainingOutcome } from '@cmg/core';
 import { withLockedFolder } from '@cmg/formats';
-import { createRunContainer, RUN_MODEL, TRAINER } from '@cmg/trainer';
+import { createRunContainer, dataShapes, RUN_MODEL, TRAINER } from '@cmg/trainer';
 import type { DependencyContainer } from 'tsyringe';
 import { type DataProgress, openDataset } from './data/open-dataset.js';
 
@@ -51,6 +51,7 @@ async function train(config: RunConfig, options: PretrainOptions): Promise<Pretr
     const run = createRunContainer(config, {
       components,
       dataset,
+      shapes: await dataShapes(config, dataset, folder),
       folder,
       observers,
       ...(container && { parent: container }),

@@ -14,6 +14,7 @@ const config = (size: number, width = 64): RunConfig => ({
   training: {} as RunConfig['training'],
   tasks: [],
   observers: [],
+  freeze: [],
 });
 
 /** Rows named after their place, whose scores are those of the sample. */

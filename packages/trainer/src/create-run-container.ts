@@ -4,6 +4,7 @@ import { RunFolder } from './checkpoint/run-folder.js';
 import { container, type DependencyContainer } from './injection.js';
 import { buildModel } from './model/build-model.js';
 import { buildObjectives } from './model/build-objectives.js';
+import type { DataShapes } from './model/data-shapes.js';
 import { metricsFile } from './observers/metrics-file.js';
 import { tensorboard } from './observers/tensorboard-file.js';
 import {
@@ -26,6 +27,8 @@ export interface RunSettings {
   readonly components: Pick<Components, 'modalities' | 'codebooks' | 'objectives' | 'observers'>;
   /** Open; the caller closes it. */
   readonly dataset: Dataset;
+  /** What the model is built for; default: the data's. See `dataShapes`, where the config keeps modalities that the data lacks. */
+  readonly shapes?: DataShapes;
   /** The run's folder, for example `runs/<name>`. */
   readonly folder: string;
   /**
@@ -51,10 +54,10 @@ export const createAdam: CreateMainOptimizer = (parameters, settings) => new Ada
  * @throws CmgError where the data does not fit the config's modalities
  */
 export function createRunContainer(config: RunConfig, settings: RunSettings): DependencyContainer {
-  const { components, dataset, folder, parent = container } = settings;
+  const { components, dataset, shapes = dataset, folder, parent = container } = settings;
   const run = parent.createChildContainer();
   // Built here rather than by a factory: tsyringe would wrap an error in one of its own.
-  const model = buildModel(config, components, dataset);
+  const model = buildModel(config, components, shapes);
   run.register(RUN_CONFIG, { useValue: config });
   run.register(RUN_COMPONENTS, { useValue: components });
   run.register(RUN_DATASET, { useValue: dataset });

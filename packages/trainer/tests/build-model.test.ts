@@ -57,6 +57,29 @@ describe('buildModel', () => {
     );
   });
 
+  it('freezes what a frozen modality is made of, that which it shares included', () => {
+    const components = fakeComponents();
+    for (const name of ['sound', 'sight']) {
+      const plugin = components.modalities.get(name);
+      components.modalities.add({
+        ...plugin,
+        name: `shared-${name}`,
+        createSemanticEncoder: (options, build) => {
+          build.parameters.shared('common').variable('scale', [], () => Float32Array.of(1));
+          return plugin.createSemanticEncoder(options, build);
+        },
+      });
+    }
+    const modalities = ['shared-sound', 'shared-sight'];
+    const config = fakeConfig({ modalities, freeze: ['modalities.shared-sound'] }, components);
+    const model = buildModel(config, components, { segments: 3, featureShapes: { 'shared-sound': [5], 'shared-sight': [7] } });
+    const trained = [...model.parameters]
+      .filter(([, { trainable }]) => trainable)
+      .map(([path]) => path.split('/affine')[0]?.split('/view')[0]);
+    expect([...new Set(trained)]).toEqual(['encoder/shared-sight/semantic', 'encoder/shared-sight/specific', 'decoder/shared-sight']);
+    model.dispose();
+  });
+
   it('hides features from the semantic encoder alone, in training alone', () => {
     const { modalities, ...rest } = fakeConfig();
     const build = (featureDropout: number) => {

@@ -33,6 +33,8 @@ describe('WeightAverage', () => {
     expect(await follow(3, 90)).toBeCloseTo(2.01, 6);
     expect(await average.during(async () => (await weight.data())[0])).toBeCloseTo(2.01, 6);
     expect((await weight.data())[0]).toBe(3);
+    average.restart();
+    expect((await average.save()).get('weight')?.data[0]).toBe(3);
     expect(() => average.restore(new Map())).toThrow('weight: has no average in the checkpoint');
     average.dispose();
     scope.dispose();

@@ -3,7 +3,7 @@ import { CmgError } from '@cmg/core';
 import { createComponents, pretrain } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { interruptOnSignals, progress, RunFolder, STANDARD_OBSERVERS } from '@cmg/trainer';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { type OverrideOptions, overridesOf, withOverrides } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
@@ -15,6 +15,7 @@ interface PretrainOptions extends OverrideOptions {
   readonly out: string;
   readonly resume?: boolean;
   readonly seed?: number;
+  readonly init?: string;
   readonly json?: boolean;
   readonly backend: BackendChoice;
 }
@@ -30,6 +31,7 @@ export function addPretrainCommand({ program, terminal, argv, setExitCode }: Com
     .option('--out <folder>', 'where the folder of the run is made', 'runs')
     .option('--resume', 'go on from the last checkpoint, as if the run had never stopped')
     .option('--seed <n>', "in place of the config's seed", integerOption(0))
+    .option('--init <run>', 'start with the weights and codes of this run; in place of init of the config')
     .option('--json', 'print the outcome for a program to read')
     .addOption(backendOption())
     .addHelpText(
@@ -42,7 +44,11 @@ Examples:
     )
     .action(async (options: PretrainOptions) => {
       const { config: loaded, components } = await loadConfig(options.config, createComponents(), overridesOf(options));
-      const config = options.seed === undefined ? loaded : { ...loaded, seed: options.seed };
+      const config = {
+        ...loaded,
+        ...(options.seed !== undefined && { seed: options.seed }),
+        ...(options.init !== undefined && { init: { run: resolve(options.init) } }),
+      };
       const folder = join(options.out, config.name);
       if (options.resume) await checkStarted(folder);
       const { backend } = await openBackend(options.backend);

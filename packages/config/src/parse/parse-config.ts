@@ -3,6 +3,7 @@ import { type Section, registryOf, SECTIONS } from '../sections.js';
 import { settingsSchema } from '../run-config.js';
 import type { ConfigIssue } from '../source/mistake.js';
 import { checkOptions } from './check-options.js';
+import { frozenMistakes } from './frozen-mistakes.js';
 import { type Entry, isRecord, readEntry } from './read-entry.js';
 
 export type ParsedConfig =
@@ -32,7 +33,7 @@ export function parseConfig(raw: unknown, components: Components): ParsedConfig 
   issues.push(...settings.issues);
   if (issues.length > 0) return { config: undefined, issues };
   const config = { ...settings.value, ...named } as unknown as RunConfig;
-  const mistaken = [...mistakenCodebook(config, components), ...mistakenTerms(config)];
+  const mistaken = [...mistakenCodebook(config, components), ...mistakenTerms(config), ...frozenMistakes(config)];
   return mistaken.length > 0 ? { config: undefined, issues: mistaken } : { config, issues: [] };
 }
 

@@ -21,6 +21,8 @@ export interface CodebookCase {
 }
 
 const MODALITIES = ['audio', 'video'];
+/** Of a run that another modality has joined, and in another order. */
+const OTHERS = ['text', 'video', 'audio'];
 const EMA: EmaOptions = { decay: 0.9, epsilon: 1e-5, order: 'sequential' };
 /** Every code that was not used in this batch counts as dead. */
 const RESET: ResetOptions = { rule: 'any', patience: 0, leastCount: 0, donor: 'segment', activeWithin: 1, apart: 0, writes: 'all' };
@@ -29,10 +31,14 @@ const RESET: ResetOptions = { rule: 'any', patience: 0, leastCount: 0, donor: 's
 class Subject {
   readonly width: number;
   readonly codebook: Codebook;
+  /** The same kind for {@link OTHERS}. */
+  readonly other: Codebook;
 
   constructor(factory: CodebookFactory, { options = {}, width = 8 }: CodebookCase) {
+    const create = (modalities: readonly string[]) => factory.create(factory.options.parse(options), { width, modalities });
     this.width = width;
-    this.codebook = factory.create(factory.options.parse(options), { width, modalities: MODALITIES });
+    this.codebook = create(MODALITIES);
+    this.other = create(OTHERS);
   }
 
   segments(clips: number, segments: number, seed = 3): PerModality<tf.Tensor3D> {
@@ -161,6 +167,33 @@ function stateChecks(subject: Subject): Check[] {
             name === undefined,
             `${name} differs for the same seed: draw only from the given random numbers, and keep no state between calls`,
           );
+        }),
+    },
+    {
+      name: 'goes on with what other modalities have learnt',
+      run: () =>
+        tf.tidy(() => {
+          const { other } = subject;
+          if (other.adopt === undefined) {
+            const depends = Object.entries(codebook.shapes).some(([name, shape]) => other.shapes[name]?.join() !== shape.join());
+            expectThat(
+              !depends,
+              'shapes depend on the modalities, and adopt is missing: no modality could join a run that has learnt such codes',
+            );
+            return;
+          }
+          const learnt = after()['reset'] as CodebookState;
+          expectUntouched('adopt', flatten({ learnt }), () => {
+            const adopted = other.adopt?.(learnt, MODALITIES) as CodebookState;
+            expectState('adopt', adopted, other.shapes);
+            const codes = [codebook.table(learnt), other.table(adopted)].map((table) => numbersByName({ table }));
+            const [before = {}, now = {}] = codes;
+            expectThat(differenceOf(before, now) === undefined, 'adopt: the codes are not those that were learnt');
+            const back = codebook.adopt?.(adopted, OTHERS) as CodebookState;
+            const name = differenceOf(numbersByName(learnt), numbersByName(back));
+            expectThat(name === undefined, `adopt: ${name} is another there and back: what is of one modality goes with it`);
+          });
+          withoutLeak('adopt', () => void other.adopt?.(learnt, MODALITIES));
         }),
     },
     {

@@ -69,6 +69,11 @@ export function sampleCodebook({ modalities, codes: size, width }: SampleSizes):
         return { ...state, embedding: moved as tf.Tensor2D };
       }),
     countUse: (state) => state,
+    adopt: ({ embedding, sinceUse }, from) =>
+      tf.tidy(() => {
+        const rows = tf.unstack(sinceUse);
+        return { embedding, sinceUse: tf.stack(modalities.map((m) => rows[from.indexOf(m)] ?? tf.fill([size], 2))) as tf.Tensor2D };
+      }),
     reset: (state, { modalities: present, semantic }, { patience }) =>
       tf.tidy(() => {
         const dead = tf.greater(state.sinceUse.min(0), patience).expandDims(1);

@@ -12,6 +12,7 @@ export const SAMPLE_CONFIG: RunConfig = {
     { use: 'video', options: {} },
   ],
   width: 6,
+  freeze: [],
   codebook: { use: 'shared', options: { size: 7 } },
   objectives: [{ use: 'reconstruction', options: {}, weight: 1 }],
   training: {

@@ -58,6 +58,8 @@ export const recordedConfig = z
     training: z.looseObject(trainingOptions.shape),
     data: component,
     modalities: z.array(modality).min(1),
+    init: z.looseObject({ run: z.string(), step: z.union([count, z.enum(['best', 'last'])]).exactOptional() }).exactOptional(),
+    freeze: z.array(z.string()).exactOptional(),
     codebook: z.union([component, optionsAlone]).exactOptional(),
     objectives: z.array(component.extend({ weight: z.number() })),
     tasks: z.array(component),

@@ -53,13 +53,7 @@ export async function writeCheckpoint(file: string, { info, tensors }: Checkpoin
  */
 export async function readCheckpoint(file: string): Promise<Checkpoint> {
   const { tensors, metadata } = await readSafetensors(file);
-  const { format, info, checksum: expected } = metadata;
-  if (format === undefined || info === undefined || expected === undefined) {
-    throw new CmgError('is a safetensors file, but no checkpoint', { where: file });
-  }
-  if (format !== String(FORMAT)) {
-    throw new CmgError(`has format ${format}; this version reads format ${FORMAT}`, { where: file });
-  }
+  const { info, checksum: expected } = checked(metadata, file);
   if (checksum(info, tensors) !== expected) {
     throw new CmgError('is damaged: its checksum does not fit its content', {
       where: file,
@@ -67,4 +61,20 @@ export async function readCheckpoint(file: string): Promise<Checkpoint> {
     });
   }
   return { info: parseCheckpointInfo(info, file), tensors };
+}
+
+/** What a checkpoint says of itself, without its tensors, which are not checked. */
+export async function readCheckpointInfo(file: string): Promise<CheckpointInfo> {
+  const { metadata } = await readSafetensors(file, () => false);
+  return parseCheckpointInfo(checked(metadata, file).info, file);
+}
+
+function checked({ format, info, checksum }: Readonly<Record<string, string>>, file: string): { info: string; checksum: string } {
+  if (format === undefined || info === undefined || checksum === undefined) {
+    throw new CmgError('is a safetensors file, but no checkpoint', { where: file });
+  }
+  if (format !== String(FORMAT)) {
+    throw new CmgError(`has format ${format}; this version reads format ${FORMAT}`, { where: file });
+  }
+  return { info, checksum };
 }

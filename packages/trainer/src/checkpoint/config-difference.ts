@@ -16,6 +16,7 @@ const continuation = ({ training }: RunConfig): ConfigComparison => ({
   free: [
     ...(dependsOnLength(training) ? [] : ['training.epochs', 'training.steps']),
     'name',
+    'init',
     'tasks',
     'observers',
     'data',
@@ -64,4 +65,25 @@ const withoutOrigins = (config: RunConfig): RunConfig => mapEntries(config, ({ e
 /** What keeps a run of `now` from going on from one of `saved`: one line for each path or version that differs. */
 export function configDifference(saved: RunConfig, now: RunConfig, by: ConfigComparison = continuation(now)): string[] {
   return [...compare('', showConfig(withoutOrigins(saved)), showConfig(withoutOrigins(now)), by), ...versionDifferences(saved, now, by)];
+}
+
+/**
+ * What keeps the frozen parts of `now` from being those of `saved`, one line for each path that differs: weights alone do not tell how many
+ * heads attend, or how far an encoder sees.
+ */
+export function frozenDifference(saved: RunConfig, now: RunConfig): string[] {
+  const [before, after] = [partsOf(saved), partsOf(now)];
+  return now.freeze.flatMap((part) =>
+    compare(part, before.get(part), after.get(part), {
+      free: [`${part}.featureDropout`],
+      saved: 'in that run',
+      now: 'in the config',
+    }),
+  );
+}
+
+/** What can be frozen, by its name. */
+function partsOf(config: RunConfig): Map<string, unknown> {
+  const { codebook, modalities } = showConfig(withoutOrigins(config)) as { codebook: object; modalities: readonly { use: string }[] };
+  return new Map<string, unknown>([['codebook', codebook], ...modalities.map((one) => [`modalities.${one.use}`, one] as const)]);
 }

@@ -1,4 +1,4 @@
-import { CmgError, type Dataset, type RunConfig } from '@cmg/core';
+import { CmgError, type Dataset, forModality, perModality, type RunConfig } from '@cmg/core';
 import type { Model } from '../model/model.js';
 import type { BatchPlan } from '../training/batch-plan.js';
 import type { WeightAverage } from '../training/weight-average.js';
@@ -43,7 +43,7 @@ export class RunCheckpoints {
       config: this.config,
       data: {
         segments: this.dataset.segments,
-        featureShapes: Object.fromEntries(this.model.modalities.map((m) => [m, this.dataset.featureShapes[m] ?? []])),
+        featureShapes: perModality(this.model.modalities, (m) => forModality(this.model.data.featureShapes, m)),
         clips: this.plan.clips,
         fingerprint: this.dataset.fingerprint,
       },

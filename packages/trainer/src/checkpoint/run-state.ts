@@ -37,10 +37,27 @@ export async function collectState(model: Model, optimizers: Optimizers, average
 /** @throws CmgError unless the checkpoint has such a tensor */
 export function savedArray({ tensors }: Pick<Checkpoint, 'tensors'>, name: string, shape: readonly number[], file: string): NdArray {
   const array = tensors.get(name);
-  const where = `${file}: '${name}'`;
-  if (array === undefined) throw new CmgError('is missing from the checkpoint', { where });
-  if (shape.join() === array.shape.join()) return array;
-  throw new CmgError(`has shape [${array.shape.join(', ')}], the model needs [${shape.join(', ')}]`, { where });
+  if (array === undefined) throw new CmgError('is missing from the checkpoint', { where: `${file}: '${name}'` });
+  expectSavedShape(array.shape, shape, name, file);
+  return array;
+}
+
+/** @throws CmgError unless a tensor of a checkpoint has the shape that the model needs */
+export function expectSavedShape(saved: readonly number[], needed: readonly number[], name: string, file: string): void {
+  if (saved.join() === needed.join()) return;
+  throw new CmgError(`has shape [${saved.join(', ')}], the model needs [${needed.join(', ')}]`, { where: `${file}: '${name}'` });
+}
+
+/** The name of a weight in a checkpoint: of its average where there is one, and it is asked for. */
+export function weightName({ tensors }: Pick<Checkpoint, 'tensors'>, path: string, weights: 'trained' | 'averaged'): string {
+  return weights === 'averaged' && tensors.has(`${AVERAGE}${path}`) ? `${AVERAGE}${path}` : `parameters/${path}`;
+}
+
+/** The codebook of a checkpoint as it was saved, as new tensors. */
+export function savedCodebook({ tensors }: Pick<Checkpoint, 'tensors'>): CodebookState {
+  return Object.fromEntries(
+    [...below(tensors, 'codebook/')].map(([name, { data, shape }]) => [name, tf.tensor(data, [...shape], 'float32')]),
+  );
 }
 
 /**
@@ -51,14 +68,14 @@ export function savedArray({ tensors }: Pick<Checkpoint, 'tensors'>, name: strin
  * @throws CmgError where a weight is missing or of another shape
  */
 export function restoreModel(model: Model, checkpoint: Checkpoint, file: string, weights: 'trained' | 'averaged'): void {
-  const nameOf = (path: string) =>
-    weights === 'averaged' && checkpoint.tensors.has(`${AVERAGE}${path}`) ? `${AVERAGE}${path}` : `parameters/${path}`;
   const loaded = (name: string, shape: readonly number[]): tf.Tensor => {
     const array = savedArray(checkpoint, name, shape, file);
     return tf.tensor(array.data, [...array.shape], 'float32');
   };
   tf.tidy(() => {
-    const values = [...model.parameters].map(([path, variable]) => [variable, loaded(nameOf(path), variable.shape)] as const);
+    const values = [...model.parameters].map(
+      ([path, variable]) => [variable, loaded(weightName(checkpoint, path, weights), variable.shape)] as const,
+    );
     const codebook: CodebookState = Object.fromEntries(
       Object.entries(model.codebook.shapes).map(([name, shape]) => [name, loaded(`codebook/${name}`, shape)]),
     );

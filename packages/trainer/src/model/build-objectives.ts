@@ -32,6 +32,8 @@ export interface RunObjectives {
   readonly optimizers: ReadonlyMap<string, Adam>;
   /** What the main optimiser trains: all parameters that no objective has claimed. */
   readonly parameters: ParameterMap;
+  /** Where there are copies of the encoders, which start as they do. */
+  readonly teachers: readonly string[];
 }
 
 /**
@@ -46,21 +48,27 @@ export function buildObjectives(
 ): RunObjectives {
   const optimizers = new Map<string, Adam>();
   const claimed = new Set<string>();
+  const teachers: string[] = [];
+  const { participants: modalities } = model.training;
   const build = (name: string): ObjectiveBuild => ({
     parameters: model.scope.child(name),
-    modalities: model.modalities,
+    modalities,
     width: model.width,
     codes: model.codebook.size,
     codebook: model.codebook,
     segments: model.data.segments,
-    clubWidths: perModality(model.modalities, (m) => forModality(model.networks, m).specific.clubWidth),
+    clubWidths: perModality(modalities, (m) => forModality(model.networks, m).specific.clubWidth),
     createOptimizer: (scope, { learningRate }) => {
       const optimizer = new Adam(scope.parameters, { learningRate });
       optimizers.set(scope.path, optimizer);
       for (const path of scope.parameters.keys()) claimed.add(path);
       return optimizer;
     },
-    createTeacher: (scope) => momentumTeacher(model, scope),
+    createTeacher: (scope) => {
+      const { teacher, path } = momentumTeacher(model, scope);
+      teachers.push(path);
+      return teacher;
+    },
   });
   const list = config.objectives.map((line) => {
     const label = componentLabel('objective', line);
@@ -68,5 +76,6 @@ export function buildObjectives(
     const objective = factory.create(parseOptions(factory, line, label), build(line.use));
     return { name: line.use, label, weight: line.weight, objective };
   });
-  return { list, optimizers, parameters: new Map([...model.parameters].filter(([path]) => !claimed.has(path))) };
+  const parameters = new Map([...model.parameters].filter(([path]) => !claimed.has(path)));
+  return { list, optimizers, parameters, teachers };
 }

@@ -20,6 +20,14 @@ import { type ModalityNetwork, semanticOf } from './modality-network.js';
 /** Dropout is off, so nothing is drawn from it. */
 export const INFERENCE: ForwardContext = { training: false, random: new Random(0) };
 
+/** What training does with a model. */
+export interface ModelTraining {
+  /** The modalities whose clips are read, in the config's order. */
+  readonly participants: readonly string[];
+  /** Whether codes stay as they are. */
+  readonly codebookIsFrozen: boolean;
+}
+
 /** The networks of all modalities of a run and the codebook that they share. */
 export class Model {
   private state: CodebookState | undefined;
@@ -34,6 +42,7 @@ export class Model {
     readonly width: number,
     readonly data: DataShapes,
     readonly codebook: Codebook,
+    readonly training: ModelTraining,
   ) {}
 
   get modalities(): readonly string[] {
@@ -81,12 +90,12 @@ export class Model {
   }
 
   /**
-   * One pass over a batch of all modalities, [B, T, ...featureShape] each; differentiable, so not tidied.
+   * One pass over a batch of the modalities that take part in training, [B, T, ...featureShape] each; differentiable, so not tidied.
    *
    * @param codebook the state to use in place of the model's own
    */
   forward(batch: PerModality<tf.Tensor>, context: ForwardContext, codebook: CodebookState = this.codebookState): StepState {
-    const { modalities } = this;
+    const { participants: modalities } = this.training;
     const targets = perModality(
       modalities,
       (m) => forModality(this.networks, m).frontEnd?.apply(forModality(batch, m), context) ?? forModality(batch, m),

@@ -7,12 +7,14 @@ import { INFERENCE, type Model } from './model.js';
 /**
  * A teacher of the model's semantic encoders, with its weights at `<scope>/teacher/<path of the student's weight>`. Build it before a
  * checkpoint is restored: it starts with the values with which the encoders start.
+ *
+ * @returns it, and the path below which its weights are
  */
-export function momentumTeacher(model: Model, scope: ParameterScope): MomentumTeacher {
+export function momentumTeacher(model: Model, scope: ParameterScope): { readonly teacher: MomentumTeacher; readonly path: string } {
   const tree = scope.copy('teacher');
-  const parts = perModality(model.modalities, (m) => forModality(model.networks, m).semanticIn(tree));
+  const parts = perModality(model.training.participants, (m) => forModality(model.networks, m).semanticIn(tree));
   const pairs = [...tree.parameters].map(([path, own]) => [own, studentOf(model, path.slice(tree.path.length + 1))] as const);
-  return {
+  const teacher: MomentumTeacher = {
     follow: (momentum) =>
       withoutTape(() =>
         tf.tidy(() => {
@@ -22,6 +24,7 @@ export function momentumTeacher(model: Model, scope: ParameterScope): MomentumTe
     semantic: ({ modalities, inputs }) =>
       withoutTape(() => perModality(modalities, (m) => semanticOf(forModality(parts, m), forModality(inputs, m), INFERENCE))),
   };
+  return { teacher, path: tree.path };
 }
 
 function studentOf(model: Model, path: string): tf.Variable {

@@ -62,10 +62,11 @@ export class TrainStep {
     private readonly meter: StepMeter,
     { compiled }: TrainStepOptions,
   ) {
-    this.updateCodebook = codebookUpdater(
+    const update = codebookUpdater(
       model.codebook,
       objectives.list.map(({ objective }) => objective),
     );
+    this.updateCodebook = model.training.codebookIsFrozen ? cloned : update;
     this.trainable = [...objectives.parameters.values()].filter((variable) => variable.trainable);
     this.stepRandom = new StepRandom(random);
     this.compiled = compiled ? compile((start: Start) => this.differentiate(start)) : undefined;

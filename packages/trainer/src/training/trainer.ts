@@ -3,6 +3,7 @@ import {
   CmgError,
   type CreateMainOptimizer,
   type Dataset,
+  type InitOptions,
   type PerModality,
   Random,
   type RunConfig,
@@ -17,6 +18,7 @@ import * as tf from '@tensorflow/tfjs';
 import { RunCheckpoints } from '../checkpoint/run-checkpoints.js';
 import type { RunFolder } from '../checkpoint/run-folder.js';
 import type { Optimizers } from '../checkpoint/run-state.js';
+import { warmStart } from '../checkpoint/warm-start.js';
 import { inject, injectable, injectAll } from '../injection.js';
 import { StepMeter } from '../metrics/step-meter.js';
 import type { RunObjectives } from '../model/build-objectives.js';
@@ -82,7 +84,7 @@ export class Trainer implements RunTrainer {
     @inject(RUN_DATASET) private readonly dataset: Dataset,
     @inject(RUN_FOLDER) private readonly folder: RunFolder,
     @inject(RUN_MODEL) private readonly model: Model,
-    @inject(RUN_OBJECTIVES) objectives: RunObjectives,
+    @inject(RUN_OBJECTIVES) private readonly objectives: RunObjectives,
     @injectAll(TRAINING_OBSERVER, { isOptional: true }) private readonly observers: readonly TrainingObserver[],
     @inject(OPTIMIZER) createOptimizer: CreateMainOptimizer,
     @inject(LEARNING_RATE) private readonly learningRate: LearningRate,
@@ -92,7 +94,7 @@ export class Trainer implements RunTrainer {
     this.plan = new BatchPlan(training, dataset, this.random);
     const main = createOptimizer(objectives.parameters, training);
     this.optimizers = new Map([['', main], ...objectives.optimizers]);
-    this.meter = new StepMeter(model.modalities, model.codebook.codeCount, training.batchSize, (step) => this.describe(step));
+    this.meter = new StepMeter(model.training.participants, model.codebook.codeCount, training.batchSize, (step) => this.describe(step));
     const compiled = shouldCompile(training.compile, this.plan.totalSteps);
     this.trainStep = new TrainStep(model, objectives, main, this.random, this.meter, { compiled });
     const heldOut = heldOutClips(config, dataset);
@@ -116,13 +118,13 @@ export class Trainer implements RunTrainer {
    * @throws CmgError where the folder holds another run, a loss is no longer finite, or a file cannot be written
    */
   async run(options: TrainOptions = {}): Promise<TrainingOutcome> {
-    const first = await this.begin(options.resume ?? false);
+    const { step: first, notes } = await this.begin(options.resume ?? false);
     let outcome: TrainingOutcome | 'failed' = 'failed';
     try {
       const start = this.startInfo(first);
       await this.notify((observer) => observer.onStart?.(start));
       this.advice = new TrainingAdvice(start);
-      await this.note(this.advice.atStart());
+      await this.note([...notes, ...this.advice.atStart()]);
       outcome = await this.loop(first, options);
       return outcome;
     } finally {
@@ -138,7 +140,7 @@ export class Trainer implements RunTrainer {
     this.meter.dispose();
   }
 
-  private async begin(resume: boolean): Promise<number> {
+  private async begin(resume: boolean): Promise<{ readonly step: number; readonly notes: readonly string[] }> {
     const exists = await this.folder.hasCheckpoint();
     if (exists && !resume) {
       throw new CmgError('holds a run already', {
@@ -148,17 +150,25 @@ export class Trainer implements RunTrainer {
       });
     }
     const step = exists ? await this.checkpoints.restore() : 0;
+    const notes = exists ? [] : await this.startFrom(this.config.init);
     // What was restored may be other variables than those of a graph that was made before.
     this.trainStep.dispose();
     await this.folder.create(this.config);
     this.saved = { step, time: performance.now() };
     this.meter.start();
-    return step;
+    return { step, notes };
+  }
+
+  private async startFrom(init: InitOptions | undefined): Promise<string[]> {
+    if (init === undefined) return [];
+    const note = await warmStart(init, this.config, this.model, this.objectives);
+    this.average?.restart();
+    return [note];
   }
 
   private async loop(first: number, options: TrainOptions): Promise<TrainingOutcome> {
     const { config, dataset, model, plan } = this;
-    const batches = trainingBatches({ dataset, split: config.training.split, modalities: model.modalities, plan }, first);
+    const batches = trainingBatches({ dataset, split: config.training.split, modalities: model.training.participants, plan }, first);
     try {
       for (let step = first; step < plan.totalSteps; step++) {
         if (options.signal?.aborted || this.isStale) {
@@ -260,7 +270,7 @@ export class Trainer implements RunTrainer {
 
   private startInfo(step: number): TrainingStart {
     const { totalSteps, stepsPerEpoch, clips } = this.plan;
-    const parameters = [...this.model.parameters.values()].reduce((sum, { size }) => sum + size, 0);
+    const parameters = [...this.model.parameters.values()].reduce((sum, { size, trainable }) => (trainable ? sum + size : sum), 0);
     return { config: this.config, step, totalSteps, stepsPerEpoch, clips, parameters, codes: this.model.codebook.codeCount };
   }
 

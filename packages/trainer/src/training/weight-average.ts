@@ -25,6 +25,11 @@ export class WeightAverage {
       .map(([path, variable]) => ({ path, variable, average: tf.tidy(() => tf.variable(tf.clone(variable), false)) }));
   }
 
+  /** Starts anew, with the present weights. */
+  restart(): void {
+    for (const { variable, average } of this.members) tf.tidy(() => average.assign(tf.clone(variable)));
+  }
+
   /** @param step from 0; its weights are taken in */
   follow(step: number): void {
     const decay = Math.min(this.decay, (1 + step) / (10 + step));

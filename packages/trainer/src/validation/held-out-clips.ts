@@ -1,4 +1,5 @@
 import { CmgError, type Dataset, Random, type RunConfig } from '@cmg/core';
+import { participants } from '../model/participants.js';
 
 /** Splits that are validated on unless the config names one, where the data has them. */
 const USUAL = ['val', 'validation'];
@@ -17,10 +18,11 @@ export interface HeldOutClips {
  *
  * @throws CmgError where the config names a split that the data lacks, that is trained on, or that lacks a modality
  */
-export function heldOutClips({ seed, training, modalities }: RunConfig, dataset: Dataset): HeldOutClips | undefined {
+export function heldOutClips(config: RunConfig, dataset: Dataset): HeldOutClips | undefined {
+  const { seed, training } = config;
   const { clips: most, split: named } = training.validation;
   if (most === 0) return undefined;
-  const names = modalities.map(({ use }) => use);
+  const names = participants(config);
   const lacking = (split: string) => names.filter((m) => dataset.splitModalities?.[split]?.includes(m) === false);
   const split = named ?? USUAL.find((name) => (dataset.splits[name] ?? 0) > 1 && name !== training.split && lacking(name).length === 0);
   if (split === undefined) return undefined;

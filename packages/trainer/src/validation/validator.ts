@@ -44,7 +44,7 @@ export class Validator {
     const passes: Pass[] = [];
     try {
       for (const rows of batches) {
-        const batch = await readBatch({ dataset, split, modalities: model.modalities }, rows);
+        const batch = await readBatch({ dataset, split, modalities: model.training.participants }, rows);
         passes.push(this.pass(batch));
         tf.dispose(batch);
       }
@@ -54,7 +54,7 @@ export class Validator {
         clips: batches.reduce((sum, { length }) => sum + length, 0),
         total: this.objectives.list.reduce((sum, { name, weight }) => sum + weight * sumOf(losses, name), 0),
         losses,
-        ...(model.modalities.length > 1 && { retrieval: await this.retrieval(passes) }),
+        ...(model.training.participants.length > 1 && { retrieval: await this.retrieval(passes) }),
         codes: await this.codes(passes),
       };
     } finally {
@@ -72,7 +72,7 @@ export class Validator {
       }
       const table = model.codebook.table(state.codebook);
       const centred = tf.sub<tf.Tensor2D>(table, tf.mean(table, 0));
-      const vectors = perModality(model.modalities, (m) => clipVectors(forModality(state.indices, m), centred));
+      const vectors = perModality(state.modalities, (m) => clipVectors(forModality(state.indices, m), centred));
       const pass: Pass = { losses, vectors, indices: state.indices };
       return pass as unknown as tf.TensorContainer;
     });
@@ -83,7 +83,7 @@ export class Validator {
     const all = (m: string) => tf.concat(passes.map(({ vectors }) => forModality(vectors, m)));
     const directions: Record<string, number> = {};
     let clips = 0;
-    for (const [a, b] of pairsOf(this.model.modalities)) {
+    for (const [a, b] of pairsOf(this.model.training.participants)) {
       const similarity = tf.tidy(() => tf.matMul(all(a), all(b), false, true));
       const [forth, back] = [similarity, tf.transpose(similarity)];
       clips = forth.shape[0];
@@ -96,7 +96,7 @@ export class Validator {
   }
 
   private async codes(passes: readonly Pass[]): Promise<ValidationRecord['codes']> {
-    const entries = this.model.modalities.map(async (m) => {
+    const entries = this.model.training.participants.map(async (m) => {
       const blocks = await Promise.all(passes.map(({ indices }) => forModality(indices, m).data()));
       return [m, blocks.flatMap((block) => Array.from(block))] as const;
     });

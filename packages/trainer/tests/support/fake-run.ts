@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { codeReset, commitment, ema, residualCodebook, sharedCodebook } from '@cmg/codebook';
 import {
   createRunContainer,
+  type DataShapes,
   metricsFile,
   type Model,
   reconstruction,
@@ -87,6 +88,7 @@ export interface FakeRunSettings extends TrainOptions {
   readonly config?: RunConfig;
   readonly components?: Components;
   readonly dataset?: Dataset;
+  readonly shapes?: DataShapes;
   readonly observers?: readonly TrainingObserver[];
   readonly parent?: DependencyContainer;
   readonly standardObservers?: readonly ObserverFactory[];
@@ -102,6 +104,7 @@ export async function fakeRun(folder: string, settings: FakeRunSettings = {}): P
     observers = [],
     standardObservers,
     parent,
+    shapes,
     inspect,
     ...options
   } = settings;
@@ -112,6 +115,7 @@ export async function fakeRun(folder: string, settings: FakeRunSettings = {}): P
     dataset,
     folder,
     ...(parent && { parent }),
+    ...(shapes && { shapes }),
     ...(standardObservers && { standardObservers }),
     observers: [recorder, ...observers],
   });
