@@ -26,6 +26,11 @@ describe('fullBound', () => {
     expectClose(fullBound(one, tf.fill([1, 2, 2], 3)), [0], 1e-6);
   });
 
+  it('refuses features of another shape', () => {
+    const { q } = tensors(example);
+    expect(() => fullBound(q, tf.zeros([3, 1, 2]))).toThrow('fullBound: c: expected a tensor of shape [3, 2, 2], got [3, 1, 2]');
+  });
+
   it('never builds all pairs: no tensor is larger than the features', async () => {
     const { q, c } = { ...tensors(example), c: tf.zeros([3, 2, 2]) as tf.Tensor3D };
     const { kernels } = await tf.profile(() => fullBound(q, c));

@@ -23,6 +23,12 @@ describe('codeMatch', () => {
       1e-6,
     );
   });
+
+  it('keeps the logarithm finite for a code that is far from every segment', () => {
+    const { probability, logProbability } = codeMatch(tf.tensor3d([[[0, 1e6]]]));
+    expectClose(probability, [1, 0], 1e-7);
+    expectClose(logProbability, [0, -23.0258509], 1e-5);
+  });
 });
 
 describe('codeMatchingLoss', () => {
@@ -33,6 +39,20 @@ describe('codeMatchingLoss', () => {
   ] as const)('is that of the worked example: %s', (variant, expected) => {
     const { za, zb, embedding } = workedExample();
     expectClose(loss(za, zb, embedding, variant), [expected], 2e-7);
+  });
+
+  it('is shifted by the smallest score of all, not of each clip, in the official variant', () => {
+    // S is [[0, -5], [0, 0]]: log(1 + e^-5 (1 + 1e-5)) and log(2 + 1e-5 e^-5).
+    const [certain, none] = [tf.eye(2), tf.zeros([2, 2])];
+    const a = { probability: certain, logProbability: none };
+    const b = {
+      probability: none,
+      logProbability: tf.tensor2d([
+        [0, 0],
+        [-5, 0],
+      ]),
+    };
+    expectClose(codeMatchingLoss([a, b], 'official'), [0.3499313], 6e-7);
   });
 
   it('has the gradient of the worked example in the official variant, weighted by .5', () => {

@@ -6,6 +6,7 @@ export { expectClose, gap } from './expect-close.js';
 export { expectGradients, expectSlopes } from './expect-gradients.js';
 export { FEATURE_CASES, type FeatureCase } from './feature-cases.js';
 export { HAS_FFMPEG } from './has-ffmpeg.js';
+export { limitsOf } from './limits-of.js';
 export { nestedNormals } from './nested-normals.js';
 export { officialRun, type OfficialStep } from './official-run.js';
 export * as reference from './reference/index.js';
