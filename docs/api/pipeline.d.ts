@@ -56,6 +56,7 @@ declare module '@cmg/pipeline' {
       readonly signal?: AbortSignal;
       readonly onProgress?: (done: number, total: number) => void;
       readonly onNote?: (note: string) => void;
+      readonly onLeftOut?: OnLeftOut;
   }
   export type EncodedPart = keyof SegmentEncoding;
   export interface EvaluateOptions {
@@ -159,6 +160,7 @@ declare module '@cmg/pipeline' {
       readonly signal?: AbortSignal;
       readonly onProgress?: (done: number, total: number) => void;
       readonly onNote?: (note: string) => void;
+      readonly onLeftOut?: (modality: string, ...failed: Parameters<OnLeftOut>) => void;
       readonly onBatch?: (modality: string, clips: number) => void;
   }
   export interface IndexSummary {
@@ -190,6 +192,8 @@ declare module '@cmg/pipeline' {
       readonly segments: number;
       readonly secondsPerClip: number;
   }
+  // left-out
+  type OnLeftOut = (clip: string, error: CmgError) => void;
   export interface OpenHead {
       readonly description: HeadDescription;
       readonly run: Run;
@@ -216,6 +220,7 @@ declare module '@cmg/pipeline' {
       readonly signal?: AbortSignal;
       readonly onProgress?: (done: number, total: number) => void;
       readonly onNote?: (note: string) => void;
+      readonly onLeftOut?: OnLeftOut;
   }
   export interface PretrainOptions {
       readonly components: Components;

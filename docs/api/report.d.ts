@@ -83,6 +83,18 @@ declare module '@cmg/report' {
       readonly step: number;
       readonly total: number;
       readonly losses: Readonly<Record<string, number>>;
+      readonly validation?: {
+          readonly clips: number;
+          readonly total: number;
+          readonly retrieval?: {
+              readonly mean: number;
+              readonly chance: number;
+          };
+          readonly codes: {
+              readonly used: Readonly<Record<string, number>>;
+              readonly usedByAll: number;
+          };
+      };
   }
   export interface ReportProbe {
       readonly task: string;

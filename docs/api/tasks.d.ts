@@ -256,6 +256,7 @@ declare module '@cmg/tasks' {
       show: z.ZodDefault<z.ZodArray<z.ZodInt>>;
   }, z.core.$strict>;
   export function maxOverSegments(values: tf.Tensor2D, indices: tf.Tensor2D): PooledSegments;
+  export const notFinite: (modality: string, clip: number, where?: string) => CmgError;
   export const openSet: Task<OpenSetOptions>;
   export function openSetMeasures(logits: NdArray<Float32Array>, targets: NdArray<Float32Array>, classes: readonly string[], threshold: (decided: readonly Decision[], known: ArrayLike<number>) => number): Measures;
   // open-set-options

@@ -19,11 +19,9 @@ import { ownClips } from './own-clips.js';
 import { type ClipPlan, planClips, recordPlan } from './plan-clips.js';
 import { planLines } from './plan-lines.js';
 import { reportRuns } from './report-runs.js';
+import { INCOMPLETE } from './exit-codes.js';
 
 const INTERRUPTED = 130;
-/** Some clips could not be read; the rest is there. */
-const INCOMPLETE = 3;
-
 /** What is to be run: a table of recordings, and the folder for all that comes of it. */
 interface ClipRun extends Pick<CommandContext, 'terminal' | 'argv'> {
   readonly clips: string;

@@ -86,7 +86,7 @@ describe('main', () => {
     await writeFile(file, '');
     await writeFile(join(folder, 'clips.csv'), 'id,text\na,seven\n');
     const { code, err } = await cmg('extract', '--manifest', join(folder, 'clips.csv'), '--out', file);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(err).toContain(`mkdir '${file}'`);
     expect(err).not.toContain(' at ');
   });

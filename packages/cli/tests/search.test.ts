@@ -96,6 +96,30 @@ describe('cmg index and cmg search', () => {
     expect([...data.slice(10)]).toEqual([...data.slice(0, 10)]);
   }, 60_000);
 
+  it('leaves out clips of a manifest that cannot be read, names them, and goes on', async () => {
+    await writeFile(at('torn.png'), (await readFile(at('blue.png'))).subarray(0, 40));
+    await writeFile(at('torn.csv'), 'id,image\ntorn,torn.png\nwhole,blue.png\nnone,none.png\n');
+    const of = ['--run', run, '--modality', 'video', '--in', at('torn.csv'), '--json'];
+    const encoded = await runCmg(['encode', ...of, '--out', at('torn.npy')]);
+    expect({ ...encoded, stdout: JSON.parse(encoded.stdout) as unknown }).toMatchObject({
+      code: 3,
+      stdout: { shape: [3, 10], leftOut: 2 },
+    });
+    expect(encoded.stderr).toContain(`left out 'torn': ${at('torn.csv')}:2: clip 'torn': `);
+    expect(encoded.stderr).toContain(`left out 'none': ${at('torn.csv')}:4: clip 'none': ${at('none.png')}: is missing`);
+    const codes = [...decodeNpy(await readFile(at('torn.npy')), 'torn.npy').data].map(Number);
+    expect(codes.map((code) => code === -1)).toEqual([0, 1, 2].flatMap((clip) => Array<boolean>(10).fill(clip !== 1)));
+    const indexed = await runCmg(['index', 'add', '--index', at('torn'), ...of]);
+    expect({ ...indexed, stdout: JSON.parse(indexed.stdout) as unknown }).toMatchObject({
+      code: 3,
+      stdout: { size: 1, modalities: { video: 1 } },
+    });
+    await writeFile(at('gone.csv'), 'id,image\nnone,none.png\n');
+    const none = await runCmg(['encode', '--run', run, '--modality', 'video', '--in', at('gone.csv'), '--out', at('gone.npy')]);
+    expect(none.code).toBe(2);
+    expect(none.stderr).toContain('none.png: is missing');
+  }, 60_000);
+
   it('stops at Ctrl-C between two batches, and keeps what it has reported', async () => {
     const clips = 40_000;
     await writeFile(

@@ -2,6 +2,7 @@ import type { NdArray } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { encodeRows } from '../src/encoding/encode-rows.js';
 import { withFeatures } from '../src/features/feature-source.js';
+import { LeftOut } from '../src/features/left-out.js';
 
 /** A run whose encoder multiplies by 1e10; all segments have code 0, as whatever is not finite would have. */
 const run = {
@@ -38,4 +39,22 @@ test.each([
   ['features of which the encoder makes no finite numbers', 1e30, 'the encoder of audio gives no finite numbers for clip 2'],
 ])('%s are refused by clip', async (_, value, message) => {
   await expect(codesOf(clips(1, 1, value, 1))).rejects.toThrow(message);
+});
+
+test('where clips may be left out they are told of with why, have code -1 and vectors of NaN, and the others are as before', async () => {
+  const told: string[] = [];
+  const codes = (part: 'indices' | 'semantic', ...values: number[]) =>
+    withFeatures(clips(...values), async (source) => {
+      const leftOut = new LeftOut(['a', 'b', 'c', 'd'].slice(0, values.length), (clip, { what }) => told.push(`${clip}: ${what}`));
+      const found: number[] = [];
+      for await (const rows of encodeRows(run, 'audio', { ...source, leftOut }, part).rows) found.push(...rows);
+      return found;
+    });
+  expect(await codes('indices', 1, 1e300, 1e30, 1)).toEqual([0, -1, -1, 0]);
+  expect(told).toEqual([
+    'b: the features of audio of clip 1 are not all finite in float32',
+    'c: the encoder of audio gives no finite numbers for clip 2',
+  ]);
+  expect(await codes('semantic', 2, NaN)).toEqual([1e10, 2e10, NaN, NaN]);
+  await expect(codes('indices', NaN, 1e300)).rejects.toThrow('the features of audio of clip 0 are not all finite in float32');
 });

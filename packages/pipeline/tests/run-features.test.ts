@@ -126,6 +126,30 @@ describe('withRunFeatures', () => {
     await expect(read(at('words.md'), words, 'text')).rejects.toThrow(`${at('words.md')}: is a file, and neither .txt nor features`);
   });
 
+  it('goes on where a file of a manifest cannot be read, if it may be left out, whichever it is', async () => {
+    await writeFile(at('own/torn.npy'), 'no array');
+    await writeFile(at('own/lost.csv'), 'id,audio\nx,none.npy\na,a.npy\ny,torn.npy\nb,b.npy\n');
+    const told: string[] = [];
+    const found = await withRunFeatures(
+      { openDataset: unopened, components },
+      'audio',
+      at('own/lost.csv'),
+      async ({ batches, shape, leftOut }) => {
+        const values: number[] = [];
+        for await (const batch of batches(3)) values.push(...batch);
+        return { values, shape, leftOut: [0, 1, 2, 3].filter((row) => leftOut?.has(row)) };
+      },
+      { onLeftOut: (clip, { message }) => told.push(`${clip}: ${message.replaceAll(`${folder}/own/`, '')}`) },
+    );
+    expect(found).toEqual({ values: [0, 0, 1, 2, 0, 0, 3, 4], shape: [4, 2, 1], leftOut: [0, 2] });
+    expect(told).toEqual(['x: none.npy: is missing', expect.stringMatching(/^y: torn\.npy: /)]);
+    await writeFile(at('own/lost.csv'), 'id,audio\nx,none.npy\n');
+    const none = withRunFeatures({ openDataset: unopened, components }, 'audio', at('own/lost.csv'), unopened, {
+      onLeftOut: () => undefined,
+    });
+    await expect(none).rejects.toThrow('none.npy: is missing');
+  });
+
   it('names columns that it does not know, and what may be meant', async () => {
     await expect(read(at('clips.csv'), async () => dataOf({ text: WORDS }), 'text')).rejects.toThrow("the manifest has no column 'text'");
     const told: string[] = [];

@@ -4,7 +4,7 @@ export { maxOverSegments, type PooledSegments } from './classification/max-over-
 export type { Decision } from './classification/decisions.js';
 export { cacheCodes, type CacheCodesOptions, type CodeCache } from './codes/cache-codes.js';
 export { clipsAtATime } from './codes/clips-at-a-time.js';
-export { expectFiniteClips, finiteClips } from './codes/finite-clips.js';
+export { expectFiniteClips, finiteClips, notFinite } from './codes/finite-clips.js';
 export type { CodeSet } from './codes/code-set.js';
 export { readsOf, readsOption, readsSuffix, type Reads, type SegmentEncoding, segmentVectors, vectorWidth } from './codes/reads.js';
 export { splitCodeUse, type SplitCodeUse } from './codes/split-code-use.js';

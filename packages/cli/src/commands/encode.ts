@@ -3,11 +3,12 @@ import { encodeToFile, openRun } from '@cmg/pipeline';
 import { Option } from 'commander';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { type CheckpointChoice, interruptOnSignals } from '@cmg/trainer';
-import { ClipCounter } from '../clip-counter.js';
+import { ClipWatch } from '../clip-watch.js';
 import { CLIPS_HELP } from '../clips-help.js';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { pluginOption, stepOption } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
+import { INCOMPLETE } from '../exit-codes.js';
 
 interface EncodeOptions {
   readonly plugin?: string[];
@@ -45,7 +46,7 @@ export function addEncodeCommand({ program, terminal, setExitCode }: CommandCont
       'after',
       `
 Raw media are extracted as the run's data was. T of features may differ from the length that the run was trained on. Those that the
-run's extractors made, which features.json beside a manifest tells, are brought to the scale of its data; arrays are taken as they are.
+run's extractors made, which features.json beside a manifest tells, are brought to the scale of its data; arrays are taken as they are. Clips of a manifest that cannot be read are named and have code -1 (vectors: NaN); the exit code is then 3.
 
 Examples:
   cmg encode --run runs/mine --modality audio --in clips.csv --out codes.npy
@@ -60,25 +61,25 @@ Examples:
       await openBackend(options.backend);
       const run = await openRun(options.run, { plugins: options.plugin ?? [], step: options.step, onDataProgress: dataProgress(terminal) });
       const interrupt = interruptOnSignals();
-      const counter = new ClipCounter();
+      const watch = new ClipWatch(terminal);
       try {
         const shape = await encodeToFile(run, modality, key === undefined ? clips : { file: clips, key }, {
           out,
           part: semantic ? 'semantic' : vectors ? 'codes' : 'indices',
           signal: interrupt.signal,
-          onProgress: counter.update.bind(counter),
-          onNote(note) {
-            counter.end();
-            terminal.note(note);
-          },
+          onProgress: watch.onProgress,
+          onNote: watch.onNote,
+          onLeftOut: watch.onLeftOut,
         });
-        terminal.print(json ? JSON.stringify({ out, shape }) : `${out}: [${shape.join(', ')}]`);
+        watch.end();
+        if (watch.leftOut > 0) setExitCode(INCOMPLETE);
+        terminal.print(json ? JSON.stringify({ out, shape, leftOut: watch.leftOut }) : `${out}: [${shape.join(', ')}]`);
       } catch (error) {
         if (!interrupt.signal.aborted) throw error;
         terminal.note(`interrupted: ${out} was not written`);
         setExitCode(130);
       } finally {
-        counter.end();
+        watch.end();
         interrupt.dispose();
         run.dispose();
       }

@@ -8,6 +8,7 @@ import { backendOption, type CommandContext } from '../command-context.js';
 import { type ExtractionOptions, extractorsOf, withExtraction } from '../extraction-options.js';
 import { goOnCommand } from '../go-on-command.js';
 import { integerOption } from '../list-option.js';
+import { INCOMPLETE } from '../exit-codes.js';
 
 interface ExtractCommandOptions extends ExtractionOptions {
   readonly manifest?: string;
@@ -17,9 +18,6 @@ interface ExtractCommandOptions extends ExtractionOptions {
   readonly json?: boolean;
   readonly backend: BackendChoice;
 }
-
-/** Some clips could not be read; the rest is there. */
-const INCOMPLETE = 3;
 
 /** `cmg extract`: raw media in, a folder of features out. */
 export function addExtractCommand({ program, terminal, argv, setExitCode }: CommandContext): void {

@@ -3,13 +3,14 @@ import { describeIndex, indexClips, openRun, removeClips } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { type CheckpointChoice, interruptOnSignals } from '@cmg/trainer';
 import type { Command } from 'commander';
-import { ClipCounter } from '../clip-counter.js';
+import { ClipWatch } from '../clip-watch.js';
 import { CLIPS_HELP } from '../clips-help.js';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { pluginOption, stepOption } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
 import { listOption } from '../list-option.js';
 import type { Terminal } from '../terminal.js';
+import { INCOMPLETE } from '../exit-codes.js';
 
 interface IndexOptions {
   readonly index: string;
@@ -61,7 +62,7 @@ function addAdd(index: Command, { terminal, setExitCode }: CommandContext): void
       `
 Raw media are extracted as the run's data was. Clips are named as the manifest names them, a file by itself, those of an array or a
 split NAME/0, NAME/1, ... Features may be of any length, and long ones lie beside short ones. What is reported as indexed is on disk: a crash or Ctrl-C loses at
-most the batch that was under way.
+most the batch that was under way. Clips of a manifest that cannot be read are named and left out; the exit code is then 3.
 
 Examples:
   cmg index add --index clips --run runs/digits --modality audio --split test
@@ -70,7 +71,7 @@ Examples:
   cmg index add --index clips --run runs/mine --modality audio --in bell.wav`,
     )
     .action(async (options: AddOptions) => {
-      if ((await addClips(terminal, options)) === 'interrupted') setExitCode(130);
+      setExitCode(await addClips(terminal, options));
       await show(terminal, options);
     });
 }
@@ -111,14 +112,14 @@ async function show(terminal: Terminal, { index, json }: IndexOptions): Promise<
     );
 }
 
-async function addClips(terminal: Terminal, options: AddOptions): Promise<'finished' | 'interrupted'> {
+/** @returns the exit code */
+async function addClips(terminal: Terminal, options: AddOptions): Promise<number> {
   const { index, modality: modalities, in: clips, split, head } = options;
   if ((clips === undefined) === (split === undefined)) throw new CmgError('name one of --in and --split', { kind: 'usage' });
   await openBackend(options.backend);
   const run = await openRun(options.run, { plugins: options.plugin ?? [], step: options.step, onDataProgress: dataProgress(terminal) });
   const interrupt = interruptOnSignals();
-  const counter = new ClipCounter();
-  const told = new Set<string>();
+  const watch = new ClipWatch(terminal);
   try {
     const outcome = await indexClips(run, {
       index,
@@ -126,24 +127,16 @@ async function addClips(terminal: Terminal, options: AddOptions): Promise<'finis
       clips: clips === undefined ? { split: split as string } : { features: clips },
       ...(head !== undefined && { head }),
       signal: interrupt.signal,
-      onProgress: counter.update.bind(counter),
-      onNote(note) {
-        // Each modality has the same unknown columns.
-        if (told.has(note)) return;
-        told.add(note);
-        counter.end();
-        terminal.note(note);
-      },
-      onBatch(modality, added) {
-        counter.end();
-        terminal.note(`${modality}: ${added} clips indexed`);
-      },
+      onProgress: watch.onProgress,
+      onNote: watch.onNote,
+      onLeftOut: (modality, clip, error) => watch.onLeftOut(`${clip} (${modality})`, error),
+      onBatch: (modality, added) => watch.tell(`${modality}: ${added} clips indexed`),
     });
-    counter.end();
+    watch.end();
     if (outcome === 'interrupted') terminal.note('interrupted: what was reported as indexed is in the index');
-    return outcome;
+    return outcome === 'interrupted' ? 130 : watch.leftOut > 0 ? INCOMPLETE : 0;
   } finally {
-    counter.end();
+    watch.end();
     interrupt.dispose();
     run.dispose();
   }

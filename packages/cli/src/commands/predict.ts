@@ -3,11 +3,12 @@ import { writeFileAtomic } from '@cmg/formats';
 import { type ClipPrediction, openHead, predict } from '@cmg/pipeline';
 import { type BackendChoice, openBackend } from '@cmg/runtime';
 import { interruptOnSignals } from '@cmg/trainer';
-import { ClipCounter } from '../clip-counter.js';
+import { ClipWatch } from '../clip-watch.js';
 import { CLIPS_HELP } from '../clips-help.js';
 import { backendOption, type CommandContext } from '../command-context.js';
 import { pluginOption } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
+import { INCOMPLETE } from '../exit-codes.js';
 
 interface PredictOptions {
   readonly plugin?: string[];
@@ -39,7 +40,7 @@ export function addPredictCommand({ program, terminal, setExitCode }: CommandCon
       'after',
       `
 Raw media are extracted as the run's data was. Clips are named as the manifest names them, a file by itself; those of an array are
-numbered from 0 on.
+numbered from 0 on. Clips of a manifest that cannot be read are named and left out; the exit code is then 3.
 
 Examples:
   cmg predict --head heads/classification-text-seed-0 --modality audio --in bell.wav
@@ -56,24 +57,23 @@ Examples:
         ...(run !== undefined && { run }),
       });
       const interrupt = interruptOnSignals();
-      const counter = new ClipCounter();
+      const watch = new ClipWatch(terminal);
       try {
         const predictions = await predict(head, modality, key === undefined ? clips : { file: clips, key }, {
           signal: interrupt.signal,
-          onProgress: counter.update.bind(counter),
-          onNote(note) {
-            counter.end();
-            terminal.note(note);
-          },
+          onProgress: watch.onProgress,
+          onNote: watch.onNote,
+          onLeftOut: watch.onLeftOut,
         });
-        counter.end();
+        watch.end();
+        if (watch.leftOut > 0) setExitCode(INCOMPLETE);
         await report(predictions, options, (line) => terminal.print(line));
       } catch (error) {
         if (!interrupt.signal.aborted) throw error;
         terminal.note('interrupted');
         setExitCode(130);
       } finally {
-        counter.end();
+        watch.end();
         interrupt.dispose();
         head.dispose();
       }

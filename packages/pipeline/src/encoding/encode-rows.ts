@@ -1,5 +1,5 @@
 import { CmgError, forModality } from '@cmg/core';
-import { clipsAtATime, expectFiniteClips, finiteClips, type SegmentEncoding } from '@cmg/tasks';
+import { clipsAtATime, finiteClips, notFinite, type SegmentEncoding } from '@cmg/tasks';
 import * as tf from '@tensorflow/tfjs';
 import type { FeatureSource } from '../features/feature-source.js';
 import { checkModality, type Run } from '../runs/open-run.js';
@@ -20,18 +20,27 @@ export interface EncodedRows {
 
 /**
  * Features [N, T, ...] -> the indices [N, T], of several levels [N, T, L], or the vectors [N, T, D] of their codes, or z, a batch at a time. T is that of the
- * features: a model encodes clips of any length, whatever the length it was trained on.
+ * features: a model encodes clips of any length, whatever the length it was trained on. Clips that the source leaves out have indices -1, vectors and z NaN.
  *
  * @throws CmgError where the run has no such modality, or its features have another shape, or they or z are not finite
  */
 export function encodeRows(run: EncodingRun, modality: string, source: FeatureSource, part: EncodedPart): EncodedRows {
   const batches = encodeBatches(run, modality, source, (encoding) => [encoding[part]]);
-  async function* rows(): AsyncGenerator<Int32Array | Float32Array> {
-    for await (const [values] of batches) yield values as Int32Array | Float32Array;
-  }
   const { levels } = run.model.codebook;
   const last = part !== 'indices' ? [run.model.width] : levels === 1 ? [] : [levels];
-  return { shape: [...source.shape.slice(0, 2), ...last], rows: rows() };
+  const shape = [...source.shape.slice(0, 2), ...last];
+  const size = shape.slice(1).reduce((a, b) => a * b, 1);
+  async function* rows(): AsyncGenerator<Int32Array | Float32Array> {
+    let first = 0;
+    for await (const [values] of batches) {
+      const clips = values as Int32Array | Float32Array;
+      for (let i = 0; i < clips.length / size; i++)
+        if (source.leftOut?.has(first + i)) clips.fill(part === 'indices' ? -1 : NaN, i * size, (i + 1) * size);
+      first += clips.length / size;
+      yield clips;
+    }
+  }
+  return { shape, rows: rows() };
 }
 
 type EncodingRun = Pick<Run, 'model' | 'modalities'>;
@@ -49,7 +58,7 @@ export function encodeBatches(
 ): AsyncIterable<readonly (Int32Array | Float32Array)[]> {
   checkModality(run, modality);
   const { model } = run;
-  const { shape, where } = source;
+  const { shape, where, leftOut } = source;
   const place = where === undefined ? {} : { where };
   const [, segments = 0, ...featureShape] = shape;
   const expected = forModality(model.data.featureShapes, modality);
@@ -64,9 +73,12 @@ export function encodeBatches(
     for await (const batch of source.batches(clipsAtATime(row, BATCH))) {
       // float64 that is finite may not be so as float32.
       const features = Float32Array.from(batch);
-      const wrong = features.findIndex((value) => !Number.isFinite(value));
-      if (wrong >= 0) {
-        throw new CmgError(`the features of ${modality} of clip ${first + Math.floor(wrong / size)} are not all finite in float32`, place);
+      const wrong = (row: number): CmgError =>
+        new CmgError(`the features of ${modality} of clip ${row} are not all finite in float32`, place);
+      for (const i of rowsThat(features, size, (value) => !Number.isFinite(value))) {
+        if (leftOut === undefined) throw wrong(first + i);
+        leftOut.add(first + i, wrong(first + i));
+        features.fill(0, i * size, (i + 1) * size);
       }
       const parts = tf.tidy(() => {
         const encoding = model.encode(modality, tf.tensor(features, [features.length / size, ...row]));
@@ -74,8 +86,13 @@ export function encodeBatches(
       });
       try {
         const [finite, ...values] = await Promise.all(parts.map(async (part) => (await part.data()) as Int32Array | Float32Array));
-        expectFiniteClips(finite as Int32Array, modality, first, where);
+        for (const i of rowsThat(finite as Int32Array, 1, (value) => value === 0)) {
+          const error = notFinite(modality, first + i, where);
+          if (leftOut === undefined) throw error;
+          leftOut.add(first + i, error);
+        }
         first += features.length / size;
+        if (first === shape[0]) leftOut?.expectSome();
         yield values;
       } finally {
         tf.dispose(parts);
@@ -83,4 +100,16 @@ export function encodeBatches(
     }
   }
   return batches();
+}
+
+/** The rows of `size` values of which one is such, each once, ascending. */
+function rowsThat(values: ArrayLike<number>, size: number, is: (value: number) => boolean): number[] {
+  const rows: number[] = [];
+  for (let at = 0; at < values.length; at++) {
+    if (!is(values[at] as number)) continue;
+    const row = Math.floor(at / size);
+    rows.push(row);
+    at = (row + 1) * size - 1;
+  }
+  return rows;
 }

@@ -1,6 +1,7 @@
 import { CmgError, type NdArray } from '@cmg/core';
 import { writeRows } from '@cmg/formats';
 import type { Features, FeatureSource } from '../features/feature-source.js';
+import type { OnLeftOut } from '../features/left-out.js';
 import { withRunFeatures } from '../features/run-features.js';
 import { untilAborted } from '../interruptible.js';
 import { checkModality, type Run } from '../runs/open-run.js';
@@ -15,6 +16,11 @@ export interface EncodeOptions {
   readonly onProgress?: (done: number, total: number) => void;
   /** Told of unknown columns of a manifest, of features at another scale, and of what they lack, such as words that are unknown. */
   readonly onNote?: (note: string) => void;
+  /**
+   * Told of clips of a manifest that cannot be read or encoded, and why: the indices of their rows are -1, their vectors and z NaN. Without it the first of them ends it; where no
+   * clip is left, its error is thrown all the same.
+   */
+  readonly onLeftOut?: OnLeftOut;
 }
 
 /**

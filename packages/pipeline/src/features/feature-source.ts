@@ -3,6 +3,7 @@ import type { ArrayFiles } from '@cmg/datasets';
 import { type NpyRows, toNdArray, withNpyRows } from '@cmg/formats';
 import { extname } from 'node:path';
 import { datasetsPackage } from './datasets-package.js';
+import type { LeftOut } from './left-out.js';
 
 /** Features of clips in files, of which a few clips are in memory at a time. */
 export interface FeatureSource {
@@ -12,6 +13,8 @@ export interface FeatureSource {
   readonly ids?: readonly string[];
   /** The file, for messages. */
   readonly where?: string;
+  /** Of a manifest, where a clip that cannot be read does not end the others: those that were left out so far, whose values are zeros. */
+  readonly leftOut?: LeftOut | undefined;
   /** All clips in order, at most `clips` at a time: [clips, T, ...] in row-major order. Only once. */
   batches(clips: number): AsyncIterable<NumberData>;
 }
@@ -105,13 +108,18 @@ async function hdf5Rows(files: ArrayFiles, file: string, key: string | undefined
  * Batches of clips that are read one by one.
  *
  * @param jobs clips that are read at the same time
+ * @param leftOut told of those that cannot be read; without it the first of them ends the reading
  */
 export async function* gather(
   total: number,
   clips: number,
   clip: readonly number[],
   read: (row: number) => Promise<ArrayLike<number>>,
-  jobs = 1,
+  {
+    jobs = 1,
+    leftOut,
+    signal,
+  }: { readonly jobs?: number; readonly leftOut?: LeftOut | undefined; readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<Float32Array> {
   const size = clip.reduce((product, n) => product * n, 1);
   for (let first = 0; first < total; first += clips) {
@@ -119,7 +127,14 @@ export async function* gather(
     const batch = new Float32Array(count * size);
     const rows = Array.from({ length: count }, (_, i) => i).values();
     const work = async () => {
-      for (const i of rows) batch.set(await read(first + i), i * size);
+      for (const i of rows) {
+        try {
+          batch.set(await read(first + i), i * size);
+        } catch (error) {
+          if (leftOut === undefined || !(error instanceof CmgError) || signal?.aborted === true) throw error;
+          leftOut.add(first + i, error);
+        }
+      }
     };
     // All have ended when it throws: whatever they read from can be closed.
     const ended = await Promise.allSettled(Array.from({ length: jobs }, work));

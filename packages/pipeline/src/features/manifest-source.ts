@@ -1,19 +1,29 @@
 import { CmgError } from '@cmg/core';
+import type { ArrayFiles } from '@cmg/datasets';
 import type { PlacedRow } from '@cmg/media';
 import { dirname, resolve } from 'node:path';
 import { datasetsPackage } from './datasets-package.js';
 import { type FeatureSource, gather } from './feature-source.js';
+import { LeftOut } from './left-out.js';
+import type { FeatureWatch } from './run-features.js';
+
+/** A manifest whose rows name files of features. */
+export interface FeatureManifest {
+  readonly file: string;
+  readonly rows: readonly PlacedRow[];
+  /** The column. */
+  readonly modality: string;
+}
 
 /**
  * The files of features of a manifest's rows, each [T, ...], in its order.
  *
- * @throws CmgError where one is missing or has another shape than the first
+ * @throws CmgError where one is missing or has another shape than the first, unless `onLeftOut` is told of it; where none can be read
  */
 export async function withManifestFeatures<T>(
-  file: string,
-  rows: readonly PlacedRow[],
-  modality: string,
+  { file, rows, modality }: FeatureManifest,
   use: (source: FeatureSource) => Promise<T>,
+  { signal, onLeftOut }: FeatureWatch,
 ): Promise<T> {
   const { ArrayFiles, holdsSeveral } = await datasetsPackage(file);
   const files = new ArrayFiles();
@@ -23,22 +33,50 @@ export async function withManifestFeatures<T>(
     const path = resolve(dirname(file), source);
     return holdsSeveral(path) ? { file: path, name: id } : { file: path };
   };
+  const read = async (row: PlacedRow) => files.read(locate(row));
   try {
-    const { shape: clip } = await files.read(locate(rows[0] as PlacedRow));
+    const ids = rows.map(({ id }) => id);
+    const leftOut = onLeftOut && new LeftOut(ids, onLeftOut);
+    const clip = await firstShape(rows, read, leftOut);
     return await use({
       shape: [rows.length, ...clip],
       where: file,
-      ids: rows.map(({ id }) => id),
+      ids,
+      leftOut,
       batches: (clips) =>
-        gather(rows.length, clips, clip, async (i) => {
-          const row = rows[i] as PlacedRow;
-          const { shape, data } = await files.read(locate(row));
-          if (shape.join() === clip.join()) return data;
-          const what = `${modality} has shape [${shape.join(', ')}], that of the first clip [${clip.join(', ')}]`;
-          throw new CmgError(what, { kind: 'usage', where: row.where });
-        }),
+        gather(
+          rows.length,
+          clips,
+          clip,
+          async (i) => {
+            const row = rows[i] as PlacedRow;
+            const { shape, data } = await read(row);
+            if (shape.join() === clip.join()) return data;
+            const what = `${modality} has shape [${shape.join(', ')}], that of the first clip [${clip.join(', ')}]`;
+            throw new CmgError(what, { kind: 'usage', where: row.where });
+          },
+          { leftOut, signal },
+        ),
     });
   } finally {
     await files.close();
   }
+}
+
+/** The shape of the first clip that can be read. */
+async function firstShape(
+  rows: readonly PlacedRow[],
+  read: (row: PlacedRow) => ReturnType<ArrayFiles['read']>,
+  leftOut: LeftOut | undefined,
+): Promise<readonly number[]> {
+  for (const [i, row] of rows.entries()) {
+    try {
+      return (await read(row)).shape;
+    } catch (error) {
+      if (leftOut === undefined || !(error instanceof CmgError)) throw error;
+      leftOut.add(i, error);
+    }
+  }
+  leftOut?.expectSome();
+  return [];
 }

@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { loadExtractor } from '../extraction/load-extractor.js';
 import type { Run } from '../runs/open-run.js';
 import { type FeatureSource, gather } from './feature-source.js';
+import { LeftOut } from './left-out.js';
 import type { FeatureWatch } from './run-features.js';
 import { openRunData } from './run-data.js';
 
@@ -34,7 +35,7 @@ export async function withMedia<T>(
   modality: string,
   clips: MediaClips,
   use: (source: FeatureSource) => Promise<T>,
-  { signal, onNote }: FeatureWatch,
+  { signal, onNote, onLeftOut }: FeatureWatch,
 ): Promise<T> {
   const { manifest, rows } = clips;
   const where = manifest ?? (rows[0] as PlacedRow).where;
@@ -62,12 +63,19 @@ export async function withMedia<T>(
         else notes.add(own);
         return data;
       };
+      const ids = rows.map(({ id }) => id);
+      const leftOut = manifest === undefined || onLeftOut === undefined ? undefined : new LeftOut(ids, onLeftOut);
       const result = await use({
         shape: [rows.length, ...clip],
         where,
-        ids: rows.map(({ id }) => id),
+        ids,
+        leftOut,
         batches: (count) =>
-          gather(rows.length, Math.min(count, BATCH), clip, (i) => placed(rows[i] as PlacedRow, manifest, read), availableParallelism()),
+          gather(rows.length, Math.min(count, BATCH), clip, (i) => placed(rows[i] as PlacedRow, manifest, read), {
+            jobs: availableParallelism(),
+            leftOut,
+            signal,
+          }),
       });
       for (const note of notes.lines) onNote?.(note);
       return result;

@@ -6,6 +6,7 @@ import { columnsOf } from '../extraction/columns-of.js';
 import type { Run } from '../runs/open-run.js';
 import { datasetsPackage } from './datasets-package.js';
 import { type Features, type FeatureSource, parseFeatures, withFeatures } from './feature-source.js';
+import type { OnLeftOut } from './left-out.js';
 import { withManifestFeatures } from './manifest-source.js';
 import { singleClip, withMedia } from './media-source.js';
 import { openRunData } from './run-data.js';
@@ -16,6 +17,8 @@ export interface FeatureWatch {
   readonly signal?: AbortSignal | undefined;
   /** Told of columns of a manifest that are unknown, of features at another scale, and of what features lack, such as words that are unknown. */
   readonly onNote?: ((note: string) => void) | undefined;
+  /** Told of clips of a manifest that cannot be read or encoded; without it the first of them ends the reading. */
+  readonly onLeftOut?: OnLeftOut | undefined;
 }
 
 type Opening = Pick<Run, 'openDataset' | 'components'>;
@@ -66,7 +69,11 @@ async function withManifest<T>(
   const given = made[modality];
   const scale = given && (await scaleOf(run, modality, { manifest, given }, watch));
   try {
-    return await withManifestFeatures(manifest, rows, modality, (source) => use(scale ? scaled(source, scale, modality) : source));
+    return await withManifestFeatures(
+      { file: manifest, rows, modality },
+      (source) => use(scale ? scaled(source, scale, modality) : source),
+      watch,
+    );
   } finally {
     await scale?.close();
   }

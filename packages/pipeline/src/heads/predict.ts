@@ -2,6 +2,7 @@ import type { PredictedEvent } from '@cmg/core';
 import { predictClips, segmentVectors } from '@cmg/tasks';
 import { encodeBatches } from '../encoding/encode-rows.js';
 import type { Features, FeatureSource } from '../features/feature-source.js';
+import type { OnLeftOut } from '../features/left-out.js';
 import { withRunFeatures } from '../features/run-features.js';
 import { untilAborted } from '../interruptible.js';
 import { checkModality } from '../runs/open-run.js';
@@ -14,6 +15,11 @@ export interface PredictOptions {
   readonly onProgress?: (done: number, total: number) => void;
   /** Told of unknown columns of a manifest, of features at another scale, and of what they lack, such as words that are unknown. */
   readonly onNote?: (note: string) => void;
+  /**
+   * Told of clips of a manifest that cannot be read or encoded, and why: they have no prediction. Without it the first of them ends it; where no
+   * clip is left, its error is thrown all the same.
+   */
+  readonly onLeftOut?: OnLeftOut;
 }
 
 /** What a head recognises in one clip. */
@@ -42,6 +48,7 @@ export async function predict(
   checkModality(run, modality);
   const recognise = async (source: FeatureSource) => {
     const predictions: ClipPrediction[] = [];
+    let first = 0;
     const [total = 0, segments = 1] = source.shape;
     const { levels } = run.model.codebook;
     const batches = encodeBatches(run, modality, source, (encoding) =>
@@ -54,9 +61,12 @@ export async function predict(
         shape: [shape[0] as number, segments, vectors.length / (shape[0] as number) / segments],
       };
       const clips = await predictClips(head, { data: indices as Int32Array, shape }, read);
-      const first = predictions.length;
-      predictions.push(...clips.map((events, i) => ({ clip: source.ids?.[first + i] ?? first + i, events })));
-      options.onProgress?.(predictions.length, total);
+      for (const [i, events] of clips.entries()) {
+        const row = first + i;
+        if (source.leftOut?.has(row) !== true) predictions.push({ clip: source.ids?.[row] ?? row, events });
+      }
+      first += clips.length;
+      options.onProgress?.(first, total);
     }
     return predictions;
   };

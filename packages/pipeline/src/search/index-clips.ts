@@ -2,6 +2,7 @@ import { CmgError } from '@cmg/core';
 import type { VectorIndex } from '@cmg/search';
 import { relative } from 'node:path';
 import type { Features } from '../features/feature-source.js';
+import type { OnLeftOut } from '../features/left-out.js';
 import { checkInterrupt } from '../interruptible.js';
 import { checkModality, type Run } from '../runs/open-run.js';
 import { clipVectors, type ClipVectors } from './clip-vectors.js';
@@ -25,6 +26,8 @@ export interface IndexClipsOptions {
   readonly onProgress?: (done: number, total: number) => void;
   /** Told of unknown columns of a manifest, of features at another scale, and of what they lack, such as words that are unknown. */
   readonly onNote?: (note: string) => void;
+  /** Told of clips of a manifest that cannot be read or encoded, and why: they are not indexed. Without it the first of them ends it. */
+  readonly onLeftOut?: (modality: string, ...failed: Parameters<OnLeftOut>) => void;
   /** Told of clips that are on disk. */
   readonly onBatch?: (modality: string, clips: number) => void;
 }
@@ -75,7 +78,7 @@ async function fill(
   index: VectorIndex,
   run: Run,
   vectors: ClipVectors,
-  { modalities, clips, signal, onProgress, onNote, onBatch }: IndexClipsOptions,
+  { modalities, clips, signal, onProgress, onNote, onLeftOut, onBatch }: IndexClipsOptions,
 ): Promise<void> {
   const watch = { ...(signal && { signal }), ...(onProgress && { onProgress }), ...(onNote && { onNote }) };
   const dataset = 'split' in clips ? await run.openDataset() : undefined;
@@ -84,7 +87,10 @@ async function fill(
       const named =
         'split' in clips
           ? codesOfSplit(run, modality, { dataset: dataset as NonNullable<typeof dataset>, split: clips.split, signal })
-          : codesOfFeatures(run, modality, clips.features, watch);
+          : codesOfFeatures(run, modality, clips.features, {
+              ...watch,
+              ...(onLeftOut && { onLeftOut: (...failed) => onLeftOut(modality, ...failed) }),
+            });
       for (const batch of batchesOf(await named)) {
         if (signal) await checkInterrupt(signal);
         const found = await vectors.of(batch, 'item');

@@ -23,11 +23,16 @@ export function codesOfFeatures(run: Run, modality: string, features: Features, 
   const encode = async (source: FeatureSource) => {
     const { shape, data: indices } = await encodeAll(run, modality, source, options);
     const [clips = 0, segments = 0, levels = 1] = shape;
+    const rows = Array.from({ length: clips }, (_, row) => row).filter((row) => source.leftOut?.has(row) !== true);
+    const size = segments * levels;
     return {
-      ids: source.ids ?? Array.from({ length: clips }, (_, row) => `${name}/${row}`),
+      ids: rows.map((row) => source.ids?.[row] ?? `${name}/${row}`),
       segments,
       levels,
-      indices: indices as Int32Array,
+      indices:
+        rows.length === clips
+          ? (indices as Int32Array)
+          : Int32Array.from(rows.flatMap((row) => [...indices.subarray(row * size, (row + 1) * size)])),
     };
   };
   return withRunFeatures(run, modality, given, encode, options);

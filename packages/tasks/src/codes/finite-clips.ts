@@ -12,8 +12,12 @@ export const finiteClips = (semantic: tf.Tensor3D): tf.Tensor1D => tf.all(tf.isF
 export function expectFiniteClips(finite: ArrayLike<number>, modality: string, first: number, where?: string): void {
   const wrong = Array.prototype.indexOf.call(finite, 0);
   if (wrong < 0) return;
-  throw new CmgError(`the encoder of ${modality} gives no finite numbers for clip ${first + wrong}`, {
+  throw notFinite(modality, first + wrong, where);
+}
+
+/** What is told of a clip whose z is not finite. */
+export const notFinite = (modality: string, clip: number, where?: string): CmgError =>
+  new CmgError(`the encoder of ${modality} gives no finite numbers for clip ${clip}`, {
     ...(where !== undefined && { where }),
     hint: 'Its features are too large, or far from those that the run was trained on.',
   });
-}
