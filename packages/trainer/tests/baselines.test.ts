@@ -58,6 +58,19 @@ describe.each(['infonce', 'late-interaction', 's-mit', 'mst', 'codis', 'turn'])(
   );
 });
 
+test('clips of one segment are trained on by all that needs no future', () =>
+  withFolder(async (folder) => {
+    const names = ALL.map(({ name }) => name).filter((name) => name !== 'cross-cpc' && !PLAIN.includes(name));
+    const single = memoryDataset({ featureShapes: { audio: [6], video: [5, 5, 3], text: [4] }, clips: 8, segments: 1 });
+    const live = liveTensors();
+    const { records } = await fakeRun(join(folder, 'all'), { config: config(3, names), components, dataset: single });
+    expect(Object.keys(records[3]?.losses ?? {}).map((loss) => loss.split('/')[0])).toEqual(expect.arrayContaining([...PLAIN, ...names]));
+    for (const { total, losses } of records) expect([total, ...Object.values(losses)].every(Number.isFinite)).toBe(true);
+    expect(liveTensors()).toBe(live);
+    const future = fakeRun(join(folder, 'future'), { config: config(3, ['cross-cpc']), components, dataset: single });
+    await expect(future).rejects.toThrow('cross-cpc: needs clips of at least 3 segments, but the data has 1');
+  }));
+
 describe('a teacher, shared layers and hidden segments', () => {
   const objectives = ['mst', { use: 'codis', momentum: 0.5, iterations: 5, patience: 1 }, 'turn'];
   const run = (folder: string, compile: 'always' | 'never', more: Parameters<typeof fakeRun>[1] = {}) =>

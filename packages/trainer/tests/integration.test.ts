@@ -1,4 +1,4 @@
-import { codeReset, commitment, ema } from '@cmg/codebook';
+import { codeReset, commitment, ema, sparsity } from '@cmg/codebook';
 import { type Components, type ModalityPlugin, type ObjectiveFactory, Registry, type TrainingObserver } from '@cmg/core';
 import { club, crossCpc } from '@cmg/dcid';
 import { cmcm, crossCommitment, mmEma } from '@cmg/mm-ema';
@@ -20,6 +20,7 @@ const OBJECTIVES = [
   ema,
   mmEma,
   codeReset,
+  sparsity,
 ] as unknown as ObjectiveFactory[];
 
 const components: Components = {
@@ -109,6 +110,27 @@ describe('the full model', () => {
         ]);
         tf.dispose([x, indices, codes]);
       }
+      model.dispose();
+    }),
+  );
+
+  it.each(['never', 'always'])('trains clips of one segment, each seen with its neighbours, without cross-cpc: compile %s', (compile) =>
+    withFolder(async (folder) => {
+      const modalities = FULL.modalities.map((modality) => ({ ...modality, context: { window: 3 } }));
+      const objectives = [
+        ...FULL.objectives.filter((line) => line !== 'cross-cpc' && line !== 'mm-ema' && typeof line === 'string'),
+        'sparsity',
+        { use: 'mm-ema', pairing: 'cross-attention' },
+        { use: 'code-reset', donor: 'aligned', rule: 'every', patience: 1, apart: 0.5 },
+      ];
+      const single = memoryDataset({ featureShapes, clips: 8, segments: 1 });
+      const one = fakeConfig({ ...FULL, modalities, objectives, training: { ...FULL.training, compile } }, components);
+      const { records } = await fakeRun(folder, { config: one, components, dataset: single });
+      expect(records.every(({ total, losses }) => [total, ...Object.values(losses)].every(Number.isFinite))).toBe(true);
+      const { model } = await loadModel(folder, components);
+      const encoded = tf.tidy(() => model.encode('video', tf.ones([3, 1, 5, 5, 3])));
+      expect(encoded.indices.shape).toEqual([3, 1, 1]);
+      tf.dispose([encoded.indices, encoded.codes, encoded.semantic]);
       model.dispose();
     }),
   );
