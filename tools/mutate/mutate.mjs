@@ -78,9 +78,12 @@ async function outcomeOf(name, mutant, files) {
   return { outcome: 'killed', by: found === undefined ? run.outcome : basename(found.test) };
 }
 
-/** The test files that run the mutant's function, its namesake first, then the fastest. */
+/** The test files that run the mutant's function, or any of its file where it is in none; its namesake first, then the fastest. */
 function testsFor({ file, scope }, files) {
+  const running = files.filter(({ reached }) =>
+    reached.some((mark) => mark === `${file}:${scope}` || (scope === undefined && mark.startsWith(`${file}:`))),
+  );
   const namesake = `${basename(file, '.ts')}.test.ts`;
   const rank = ({ test, seconds }) => (basename(test) === namesake ? -1 : seconds);
-  return files.filter(({ reached }) => scope === undefined || reached.includes(`${file}:${scope}`)).sort((a, b) => rank(a) - rank(b));
+  return (running.length > 0 || scope !== undefined ? running : [...files]).sort((a, b) => rank(a) - rank(b));
 }

@@ -72,6 +72,20 @@ test('of the maximum: logits are W2 max_t(W1 q_t + b1) + b2, computed from the v
   expect(await actual.sub(expected).abs().max().data()).toEqual(Float32Array.of(0));
 });
 
+test('of the maximum: its layers start within 1/sqrt(inputs), as those of PyTorch', async () => {
+  const parameters = ParameterScope.root(new Random(2), tf);
+  const wide = { parameters, embedding: tf.zeros([6, 16]) as tf.Tensor2D, segments: 3, classes: Array<string>(20).fill('a') };
+  await classification.createHead({ ...options, hidden: 64, pool: 'max' }, wide);
+  for (const [name, bound] of [
+    ['project', 1 / 4],
+    ['classify', 1 / 8],
+  ] as const) {
+    const largest = parameters.parameters.get(`${name}/weight`)?.abs().max().dataSync()[0];
+    expect(largest).toBeLessThanOrEqual(bound);
+    expect(largest).toBeGreaterThan(0.98 * bound);
+  }
+});
+
 test('its gradient is that of the layers one by one', async () => {
   const { head, parameter } = await build();
   const weights = tf.tensor2d([1, -2, 0.5, 3], [2, 2]);

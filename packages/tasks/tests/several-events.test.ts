@@ -49,13 +49,13 @@ describe('targets', () => {
 
 const codes = tf.tensor2d([3, 0, 0, 0, 3, 0, 0, 0, 3, 0, 0, 0], [4, 3]);
 
-/** A head whose weight is 2 and whose bias is -3: a code of one class says it with logit 3, and each of the others with -3. */
-async function build() {
+/** A head whose weight is 2 and whose bias is -3 unless given: a code of one class says it with logit 3, and each of the others with -3. */
+async function build(bias = -3) {
   const parameters = ParameterScope.root(new Random(2), tf);
   const head = await classification.createHead(options, { parameters, embedding: codes, segments: 3, classes, targetShape: [3] });
   const put = (name: string, value: tf.Tensor) => (parameters.parameters.get(name) as tf.Variable).assign(value);
   put('classify/weight', tf.eye(3).mul(2));
-  put('classify/bias', tf.fill([3], -3));
+  put('classify/bias', tf.fill([3], bias));
   return head;
 }
 
@@ -72,6 +72,12 @@ test('a segment weighs as much as it is sure: p = sum p_t^2 / sum p_t, however l
   expect(expected[0]).toBeGreaterThan(1.5);
   const events = head.predict?.({ data: outputs.dataSync() as Float32Array, shape: [2, 3] });
   expect(events?.map((clip) => clip.map((event) => event.class))).toEqual([['a', 'b'], []]);
+});
+
+test('what no segment shows is as unlikely as a logit can tell', async () => {
+  const head = await build(Math.log(1.5e-6));
+  const [logit] = head.apply(tf.tensor3d([3], [1, 1, 1], 'int32'), context).dataSync();
+  expect(logit).toBeCloseTo(Math.log(1e-6), 3);
 });
 
 test('a code that no labelled clip has is read as those near it', async () => {

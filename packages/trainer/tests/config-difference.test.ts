@@ -21,6 +21,11 @@ describe('configDifference', () => {
   it.each<[string, Record<string, unknown>, string]>([
     ['seed', { seed: 4 }, 'seed: 3 in the checkpoint, 4 in the config'],
     ['weight', { objectives: [{ use: 'reconstruction', weight: 2 }] }, 'objectives[0].weight: 1 in the checkpoint, 2 in the config'],
+    [
+      'context',
+      { modalities: ['sound', 'sight', { use: 'words', context: { window: 3 } }] },
+      'modalities[2].context: "clip" in the checkpoint, {"window":3} in the config',
+    ],
     ['batch', { training: { batchSize: 4 } }, 'training.batchSize: 3 in the checkpoint, 4 in the config'],
     ['split', { training: { split: 'all' } }, 'training.split: "train" in the checkpoint, "all" in the config'],
     ['learning rate', { training: { learningRate: 0.02 } }, 'training.learningRate: 0.01 in the checkpoint, 0.02 in the config'],

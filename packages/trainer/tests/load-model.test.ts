@@ -1,8 +1,8 @@
-import { type ModalityPlugin, Registry } from '@cmg/core';
+import { CmgError, type ModalityPlugin, Registry } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { loadModel, type Model } from '../src/index.js';
+import { loadModel, type Model, modelOf, readCheckpoint, RunFolder } from '../src/index.js';
 import { fakeModality } from './support/fake-modality.js';
-import { fakeComponents, fakeRun, FEATURE_SHAPES, liveTensors, withFolder } from './support/fake-run.js';
+import { fakeComponents, fakeConfig, fakeRun, FEATURE_SHAPES, liveTensors, withFolder } from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 
 describe('loadModel', () => {
@@ -52,6 +52,16 @@ describe('loadModel', () => {
       expect(() => model.encode('smell', x)).toThrow("no value for modality 'smell'");
       model.dispose();
       x.dispose();
+    }));
+
+  it('frees what it has built where the checkpoint lacks codes', () =>
+    withFolder(async (folder) => {
+      await fakeRun(folder, { config: fakeConfig({ training: { epochs: 1 } }) });
+      const { info, tensors } = await readCheckpoint(new RunFolder(folder).checkpoint);
+      const before = liveTensors();
+      const without = new Map([...tensors].filter(([name]) => name !== 'codebook/embedding'));
+      expect(() => modelOf({ info, tensors: without }, 'c.safetensors', fakeComponents())).toThrow(CmgError);
+      expect(liveTensors()).toBe(before);
     }));
 
   it('needs the modalities that the run was trained with', () =>
