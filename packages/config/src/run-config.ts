@@ -23,7 +23,12 @@ export const trainingOptions = z.strictObject({
     .describe('the modalities of the clips that are read; the others, which are frozen, are kept as they are; default: all'),
   epochs: z.int().min(1).default(5),
   steps: z.int().min(1).exactOptional().describe('how many steps, in place of epochs'),
-  batchSize: z.int().min(2).default(80).describe('B, clips a step'),
+  batchSize: z.int().min(2).default(80).describe('B, clips of a batch: those that objectives compare with each other'),
+  accumulate: z
+    .int()
+    .min(1)
+    .default(1)
+    .describe('batches of one step, which follows the mean of their gradients: less noise than one batch, in the memory of one'),
   learningRate: z.number().positive().default(4e-4).describe('of Adam, for all parameters that no objective claims'),
   weightDecay: z
     .number()

@@ -33,6 +33,16 @@ describe('BatchPlan', () => {
     expect([...plan(10, 2, 1).rows(0)]).not.toEqual(there[0]);
   });
 
+  it('cuts an epoch into steps of several batches', () => {
+    const training = trainingOptions.parse({ batchSize: 2, accumulate: 2, epochs: 3 });
+    const steps = new BatchPlan(training, { splits: { train: 10 } }, new Random(0));
+    expect([steps.stepsPerEpoch, steps.totalSteps, steps.stepSize]).toEqual([2, 6, 4]);
+    expect([...steps.rows(1)]).toEqual([...plan(10, 4).rows(1)]);
+    expect(() => new BatchPlan(training, { splits: { train: 3 } }, new Random(0))).toThrow(
+      "training.accumulate: a step of 2 batches of 2 clips is larger than the split 'train' of 3\n  Set it to 1 or less.",
+    );
+  });
+
   it('names both numbers where a batch does not fit, and the splits where there is no such split', () => {
     expect(() => plan(3, 4)).toThrow("training.batchSize: a batch of 4 clips is larger than the split 'train' of 3");
     expect(() => plan(3, 2, 0, 'val')).toThrow("training.split: the data set has no split 'val'\n  It has: train.");

@@ -26,7 +26,8 @@ export class StepMeter {
   constructor(
     modalities: readonly string[],
     codebookSize: number,
-    private readonly batchSize: number,
+    /** Clips of a step. */
+    private readonly stepSize: number,
     private readonly describe: (step: number) => string,
   ) {
     this.codes = new CodeTally(modalities, codebookSize);
@@ -78,7 +79,7 @@ export class StepMeter {
       ...at,
       ...(this.latest as StepNumbers),
       codes,
-      clipsPerSecond: (this.steps * this.batchSize) / seconds,
+      clipsPerSecond: (this.steps * this.stepSize) / seconds,
       timings: { data: mean('data'), passes: mean('passes'), optimizer: mean('optimizer') },
     };
     this.steps = 0;

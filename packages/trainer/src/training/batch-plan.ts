@@ -1,8 +1,8 @@
 import { CmgError, type Dataset, type Random, type RunConfig } from '@cmg/core';
 
 /**
- * Which clips make up which step. An epoch is a permutation drawn from the seed and the epoch's number, cut into batches
- * of B; the clips left over at its end (fewer than B) are dropped, and come back in another epoch's order.
+ * Which clips make up which step. An epoch is a permutation drawn from the seed and the epoch's number, cut into steps of `accumulate`
+ * batches of B; the clips left over at its end (fewer than a step's) are dropped, and come back in another epoch's order.
  */
 export class BatchPlan {
   readonly stepsPerEpoch: number;
@@ -11,7 +11,7 @@ export class BatchPlan {
 
   /** @throws CmgError where the split is unknown or smaller than one batch */
   constructor(
-    { split, batchSize, epochs, steps }: RunConfig['training'],
+    { split, batchSize, accumulate = 1, epochs, steps }: RunConfig['training'],
     { splits }: Pick<Dataset, 'splits'>,
     private readonly random: Random,
   ) {
@@ -30,14 +30,22 @@ export class BatchPlan {
         hint: `Set it to ${clips} or less.`,
       });
     }
+    if (clips < batchSize * accumulate) {
+      throw new CmgError(`a step of ${accumulate} batches of ${batchSize} clips is larger than the split '${split}' of ${clips}`, {
+        kind: 'usage',
+        where: 'training.accumulate',
+        hint: `Set it to ${Math.floor(clips / batchSize)} or less.`,
+      });
+    }
     this.clips = clips;
-    this.batchSize = batchSize;
-    this.stepsPerEpoch = Math.floor(clips / batchSize);
+    this.stepSize = batchSize * accumulate;
+    this.stepsPerEpoch = Math.floor(clips / this.stepSize);
     this.totalSteps = steps ?? this.stepsPerEpoch * epochs;
   }
 
   readonly clips: number;
-  readonly batchSize: number;
+  /** Clips of a step: of all of its batches. */
+  readonly stepSize: number;
 
   /** The epoch (from 0) that a step (from 0) belongs to. */
   epochOf(step: number): number {
@@ -49,13 +57,13 @@ export class BatchPlan {
     return (step + 1) % this.stepsPerEpoch === 0 || step + 1 === this.totalSteps;
   }
 
-  /** Rows of the split, [B]. */
+  /** Rows of the split, [stepSize]. */
   rows(step: number): Int32Array {
     const epoch = this.epochOf(step);
     if (this.cached?.epoch !== epoch) {
       this.cached = { epoch, order: this.random.fork('order', epoch).permutation(this.clips) };
     }
-    const begin = (step % this.stepsPerEpoch) * this.batchSize;
-    return this.cached.order.slice(begin, begin + this.batchSize);
+    const begin = (step % this.stepsPerEpoch) * this.stepSize;
+    return this.cached.order.slice(begin, begin + this.stepSize);
   }
 }

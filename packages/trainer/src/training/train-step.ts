@@ -39,10 +39,12 @@ type Pass = Pick<Outcome, 'total' | 'losses' | 'metrics'> & { readonly assignmen
 export interface TrainStepOptions {
   /** Run forward and backward pass as one graph, where TensorFlow is native; see `compile` of `@cmg/runtime`. */
   readonly compiled: boolean;
+  /** Batches of a step; default: 1. */
+  readonly batches?: number;
 }
 
 /**
- * One step of pre-training: forward pass, inner optimisers, losses, gradient, codebook, Adam. Synchronous, reads nothing
+ * One step of pre-training: forward pass, inner optimisers, losses, gradient, codebook, for each of its batches; then Adam. Synchronous, reads nothing
  * back from the device, and leaves no tensor behind but the model's.
  */
 export class TrainStep {
@@ -50,6 +52,7 @@ export class TrainStep {
   private readonly trainable: tf.Variable[];
   private readonly stepRandom: StepRandom;
   private readonly compiled: Compiled<Start, Outcome> | undefined;
+  private readonly batches: number;
   /** What runs, for messages. */
   private running = 'the modalities';
 
@@ -60,8 +63,9 @@ export class TrainStep {
     /** The run's root. */
     random: Random,
     private readonly meter: StepMeter,
-    { compiled }: TrainStepOptions,
+    { compiled, batches = 1 }: TrainStepOptions,
   ) {
+    this.batches = batches;
     const update = codebookUpdater(
       model.codebook,
       objectives.list.map(({ objective }) => objective),
@@ -72,9 +76,8 @@ export class TrainStep {
     this.compiled = compiled ? compile((start: Start) => this.differentiate(start)) : undefined;
   }
 
-  /** @param batch [B, T, ...featureShape] per modality; the caller frees it */
+  /** @param batch the step's batches, [batches B, T, ...featureShape] per modality; the caller frees it */
   run(batch: PerModality<tf.Tensor>, step: number, learningRate: number): void {
-    this.stepRandom.seek('step', step);
     withoutMathRandom(
       () => this.running,
       () => this.advance(batch, step, learningRate),
@@ -83,8 +86,7 @@ export class TrainStep {
 
   private advance(batch: PerModality<tf.Tensor>, step: number, learningRate: number): void {
     tf.tidy(() => {
-      const start: Start = { batch, codebook: this.model.codebookState };
-      const { gradients, codebook, indices, ...numbers } = this.compiled?.run(start) ?? this.differentiate(start);
+      const { gradients, codebook, indices, ...numbers } = this.accumulate(batch, step);
       this.meter.watch.lap('passes');
       this.running = 'the main optimiser';
       const gradientNorms = this.optimizer.step(gradients, learningRate);
@@ -92,6 +94,24 @@ export class TrainStep {
       this.meter.add(step, { ...numbers, gradientNorms }, indices);
       this.meter.watch.lap('optimizer');
     });
+  }
+
+  /** The mean of what the batches give, one after the other; each finds the codebook as the one before has left it. */
+  private accumulate(batch: PerModality<tf.Tensor>, step: number): Outcome {
+    let sum: Outcome | undefined;
+    for (let i = 0; i < this.batches; i++) {
+      this.stepRandom.seek('step', step, ...(i === 0 ? [] : ['batch', i]));
+      const before = sum;
+      sum = tf.tidy(() => {
+        const part = this.batches === 1 ? batch : rowsOf(batch, i, this.batches);
+        const start: Start = { batch: part, codebook: before?.codebook ?? this.model.codebookState };
+        const outcome = this.compiled?.run(start) ?? this.differentiate(start);
+        return before === undefined ? outcome : added(before, outcome);
+      });
+      if (before !== undefined) tf.dispose({ ...before, codebook: {} });
+    }
+    const whole = sum as Outcome;
+    return this.batches === 1 ? whole : { ...whole, ...scaled(whole, 1 / this.batches) };
   }
 
   /** Frees what a compiled step holds. */
@@ -150,6 +170,43 @@ export class TrainStep {
     const { modalities, semantic, indices, random } = state;
     return { total: tf.addN(weighted), losses, metrics, assignment: { modalities, semantic, indices, random } };
   }
+}
+
+type Tensors = Readonly<Record<string, tf.Tensor>>;
+
+const mapTensors = (tensors: Tensors, map: (tensor: tf.Tensor, name: string) => tf.Tensor): Record<string, tf.Tensor> =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, map(tensor, name)]));
+
+/** The i-th of `parts` equal parts of each modality's clips. */
+function rowsOf(batch: PerModality<tf.Tensor>, i: number, parts: number): PerModality<tf.Tensor> {
+  return mapTensors(batch, (tensor) => {
+    const rows = (tensor.shape[0]) / parts;
+    return tf.slice(tensor, i * rows, rows);
+  });
+}
+
+/** Sums of numbers and gradients, indices of both, the later codebook. */
+function added(before: Outcome, { total, losses, metrics, gradients, indices, codebook }: Outcome): Outcome {
+  return {
+    total: tf.add(before.total, total),
+    losses: mapTensors(losses, (loss, name) => tf.add(loss, before.losses[name] as tf.Scalar)) as Outcome['losses'],
+    metrics: mapTensors(metrics, (metric, name) => tf.add(metric, before.metrics[name] as tf.Scalar)) as Outcome['metrics'],
+    gradients: mapTensors(gradients, (gradient, name) => tf.add(gradient, before.gradients[name] as tf.Tensor)),
+    indices: mapTensors(indices, (codes, name) => tf.concat([before.indices[name] as tf.Tensor, codes])) as Outcome['indices'],
+    codebook,
+  };
+}
+
+function scaled(
+  { total, losses, metrics, gradients }: Outcome,
+  factor: number,
+): Pick<Outcome, 'total' | 'losses' | 'metrics' | 'gradients'> {
+  return {
+    total: tf.mul(total, factor),
+    losses: mapTensors(losses, (loss) => tf.mul(loss, factor)) as Outcome['losses'],
+    metrics: mapTensors(metrics, (metric) => tf.mul(metric, factor)) as Outcome['metrics'],
+    gradients: mapTensors(gradients, (gradient) => tf.mul(gradient, factor)),
+  };
 }
 
 const cloned = <T extends tf.Tensor>(tensors: Readonly<Record<string, T>>): Record<string, T> =>

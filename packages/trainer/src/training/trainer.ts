@@ -94,9 +94,9 @@ export class Trainer implements RunTrainer {
     this.plan = new BatchPlan(training, dataset, this.random);
     const main = createOptimizer(objectives.parameters, training);
     this.optimizers = new Map([['', main], ...objectives.optimizers]);
-    this.meter = new StepMeter(model.training.participants, model.codebook.codeCount, training.batchSize, (step) => this.describe(step));
+    this.meter = new StepMeter(model.training.participants, model.codebook.codeCount, this.plan.stepSize, (step) => this.describe(step));
     const compiled = shouldCompile(training.compile, this.plan.totalSteps);
-    this.trainStep = new TrainStep(model, objectives, main, this.random, this.meter, { compiled });
+    this.trainStep = new TrainStep(model, objectives, main, this.random, this.meter, { compiled, batches: training.accumulate ?? 1 });
     const heldOut = heldOutClips(config, dataset);
     this.validator = heldOut && new Validator(config, dataset, model, objectives, heldOut);
     const terms = watchedTerms(training);
@@ -186,7 +186,7 @@ export class Trainer implements RunTrainer {
     }
   }
 
-  /** One batch: load, train, free. */
+  /** One step: load its batches, train, free. */
   private async advance(step: number, batches: AsyncGenerator<PerModality<tf.Tensor>>): Promise<void> {
     this.leaks.between.add(this.meter.otherTensors - this.left);
     this.meter.watch.start();

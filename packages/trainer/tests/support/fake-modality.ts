@@ -5,8 +5,8 @@ import { z } from 'zod';
 
 const options = z.strictObject({ specificWidth: z.int().min(1).default(4).describe('S') });
 
-/** A modality of affine maps over flat segments [F]; with `frontEnd`, one more that both encoders share. */
-export function fakeModality(name: string, { frontEnd = false } = {}): ModalityPlugin<z.infer<typeof options>> {
+/** A modality of affine maps over flat segments [F]; with `frontEnd`, one more that both encoders share; `rate` of dropout. */
+export function fakeModality(name: string, { frontEnd = false, rate = 0.1 } = {}): ModalityPlugin<z.infer<typeof options>> {
   return {
     name,
     description: 'affine maps for tests',
@@ -20,7 +20,7 @@ export function fakeModality(name: string, { frontEnd = false } = {}): ModalityP
     }),
     createSemanticEncoder: (_options, { parameters, width, featureShape: [features] }) => {
       const affine = linear(parameters.child('affine'), features as number, width);
-      return { apply: (x, context) => dropout(affine(x), 0.1, context, parameters.path) as tf.Tensor3D };
+      return { apply: (x, context) => dropout(affine(x), rate, context, parameters.path) as tf.Tensor3D };
     },
     createSpecificEncoder: ({ specificWidth }, { parameters, featureShape: [features] }) => {
       const affine = linear(parameters.child('affine'), features as number, specificWidth);
