@@ -152,6 +152,7 @@ declare module '@cmg/config' {
           epochs: z.ZodDefault<z.ZodInt>;
           steps: z.ZodExactOptional<z.ZodInt>;
           batchSize: z.ZodDefault<z.ZodInt>;
+          accumulate: z.ZodDefault<z.ZodInt>;
           learningRate: z.ZodDefault<z.ZodNumber>;
           weightDecay: z.ZodDefault<z.ZodNumber>;
           averageWeights: z.ZodExactOptional<z.ZodObject<{
@@ -209,6 +210,7 @@ declare module '@cmg/config' {
       epochs: z.ZodDefault<z.ZodInt>;
       steps: z.ZodExactOptional<z.ZodInt>;
       batchSize: z.ZodDefault<z.ZodInt>;
+      accumulate: z.ZodDefault<z.ZodInt>;
       learningRate: z.ZodDefault<z.ZodNumber>;
       weightDecay: z.ZodDefault<z.ZodNumber>;
       averageWeights: z.ZodExactOptional<z.ZodObject<{

@@ -2,9 +2,9 @@ declare module '@cmg/trainer' {
   export class BatchPlan {
       readonly stepsPerEpoch: number;
       readonly totalSteps: number;
-      constructor({ split, batchSize, epochs, steps }: RunConfig['training'], { splits }: Pick<Dataset, 'splits'>, random: Random);
+      constructor({ split, batchSize, accumulate, epochs, steps }: RunConfig['training'], { splits }: Pick<Dataset, 'splits'>, random: Random);
       readonly clips: number;
-      readonly batchSize: number;
+      readonly stepSize: number;
       epochOf(step: number): number;
       endsEpoch(step: number): boolean;
       rows(step: number): Int32Array;
@@ -194,7 +194,7 @@ declare module '@cmg/trainer' {
   }
   export class StepMeter {
       readonly watch: StopWatch<keyof StepTimings>;
-      constructor(modalities: readonly string[], codebookSize: number, batchSize: number, describe: (step: number) => string);
+      constructor(modalities: readonly string[], codebookSize: number, stepSize: number, describe: (step: number) => string);
       start(): void;
       get otherTensors(): number;
       add(step: number, scalars: StepNumbers<tf.Scalar>, indices: PerModality<tf.Tensor3D>): void;
@@ -223,12 +223,13 @@ declare module '@cmg/trainer' {
       };
   }
   export class TrainStep {
-      constructor(model: Model, objectives: RunObjectives, optimizer: Pick<MainOptimizer, 'step'>, random: Random, meter: StepMeter, { compiled }: TrainStepOptions);
+      constructor(model: Model, objectives: RunObjectives, optimizer: Pick<MainOptimizer, 'step'>, random: Random, meter: StepMeter, { compiled, batches }: TrainStepOptions);
       run(batch: PerModality<tf.Tensor>, step: number, learningRate: number): void;
       dispose(): void;
   }
   export interface TrainStepOptions {
       readonly compiled: boolean;
+      readonly batches?: number;
   }
   export class Trainer implements RunTrainer {
       constructor(config: RunConfig, dataset: Dataset, folder: RunFolder, model: Model, objectives: RunObjectives, observers: readonly TrainingObserver[], createOptimizer: CreateMainOptimizer, learningRate: LearningRate);
@@ -278,6 +279,7 @@ declare module '@cmg/trainer' {
           epochs: z.ZodDefault<z.ZodInt>;
           steps: z.ZodExactOptional<z.ZodInt>;
           batchSize: z.ZodDefault<z.ZodInt>;
+          accumulate: z.ZodDefault<z.ZodInt>;
           learningRate: z.ZodDefault<z.ZodNumber>;
           weightDecay: z.ZodDefault<z.ZodNumber>;
           averageWeights: z.ZodExactOptional<z.ZodObject<{
@@ -412,6 +414,7 @@ declare module '@cmg/trainer' {
           epochs: number;
           steps?: number;
           batchSize: number;
+          accumulate: number;
           learningRate: number;
           weightDecay: number;
           averageWeights?: {

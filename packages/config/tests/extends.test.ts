@@ -90,7 +90,7 @@ describe('extends', () => {
     await folder.write('base.yaml', BASE.replace('epochs: 4', 'epochs: few'));
     expect(await message('extends: ../base.yaml\nname: mine\nset: {training.gama: 1}\nwithout: [cmcmm]\n')).toBe(
       [
-        "deep/c.yaml:3:7: training.gama: unknown option, did you mean 'gamma'? (known: split, modalities, epochs, steps, batchSize, learningRate, weightDecay, averageWeights, schedule, warmupSteps, milestones, gamma, clip, compile, logEvery, keep, validation, earlyStop)",
+        "deep/c.yaml:3:7: training.gama: unknown option, did you mean 'gamma'? (known: split, modalities, epochs, steps, batchSize, accumulate, learningRate, weightDecay, averageWeights, schedule, warmupSteps, milestones, gamma, clip, compile, logEvery, keep, validation, earlyStop)",
         "deep/c.yaml:4:11: the config has no objective 'cmcmm' (it has: reconstruction, club)",
         'base.yaml:5:12: training.epochs: Invalid input: expected number, received string',
       ].join('\n'),

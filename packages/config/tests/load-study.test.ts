@@ -160,7 +160,7 @@ rows:
       'study.yaml:1:1: name: use up to 100 letters, digits, dots, dashes and underscores, and not dots alone: it names a folder',
       'study.yaml:3:1: seeds: Too small: expected number to be >=1',
       "study.yaml:4:1: reference: no row is called 'C', did you mean 'A'? (there are: A, a!, …, B)",
-      "study.yaml:5:7: training.epochz: unknown option, did you mean 'epochs'? (known: split, modalities, epochs, steps, batchSize, learningRate, weightDecay, averageWeights, schedule, warmupSteps, milestones, gamma, clip, compile, logEvery, keep, validation, earlyStop)",
+      "study.yaml:5:7: training.epochz: unknown option, did you mean 'epochs'? (known: split, modalities, epochs, steps, batchSize, accumulate, learningRate, weightDecay, averageWeights, schedule, warmupSteps, milestones, gamma, clip, compile, logEvery, keep, validation, earlyStop)",
       "study.yaml:6:1: row: unknown option, did you mean 'rows'? (known: name, title, summary, base, seeds, evaluate, published, reference, set, without, add, rows)",
       "study.yaml:8:25: the config has no objective 'clubb', did you mean 'club'? (it has: reconstruction, club, cmcm)",
       "study.yaml:8:33: rows[0].sett: unknown option, did you mean 'set'? (known: name, config, set, without, add)",

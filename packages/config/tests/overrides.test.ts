@@ -70,7 +70,7 @@ describe('overrides', () => {
       add: ['club', '{use: cmcm, wait: 1}', '@me/none'],
     });
     const known =
-      'split, modalities, epochs, steps, batchSize, learningRate, weightDecay, averageWeights, schedule, warmupSteps, milestones, gamma, clip, compile, logEvery, keep, validation, earlyStop';
+      'split, modalities, epochs, steps, batchSize, accumulate, learningRate, weightDecay, averageWeights, schedule, warmupSteps, milestones, gamma, clip, compile, logEvery, keep, validation, earlyStop';
     expect(text.split('\n').sort()).toEqual(
       [
         '--set seed: expected PATH=VALUE, for example training.epochs=8',
