@@ -43,7 +43,7 @@ describe('codeMatchingLoss', () => {
 
   it('is shifted by the smallest score of all, not of each clip, in the official variant', () => {
     // S is [[0, -5], [0, 0]]: log(1 + e^-5 (1 + 1e-5)) and log(2 + 1e-5 e^-5).
-    const [certain, none] = [tf.eye(2), tf.zeros([2, 2])];
+    const [certain, none] = [tf.eye(2), tf.zeros<tf.Rank.R2>([2, 2])];
     const a = { probability: certain, logProbability: none };
     const b = {
       probability: none,
