@@ -102,6 +102,13 @@ describe('retrievalMeasures', () => {
     expect((await retrievalMeasures(same, same, { primary: 'mAP' })).chance).toBe(25);
   });
 
+  it.each([3, 4])('has the median of %d ranks', async (count) => {
+    const each = Array.from({ length: count }, (_, i) => i);
+    const items = each.map((i) => each.map((j) => (i === j ? 1 : 0)));
+    const queries = each.map(() => each.map((j) => count - j));
+    expect((await retrievalMeasures(matrix(queries), matrix(items))).scores['MedR']).toBe((count + 1) / 2);
+  });
+
   it('takes more queries than fit a block', async () => {
     const rows = Array.from({ length: 600 }, (_, i) => [Math.cos(i / 100), Math.sin(i / 100)]);
     const { scores } = await retrievalMeasures(matrix(rows), matrix(rows));

@@ -47,4 +47,17 @@ test('official-random: an affine map that has no parameters and is the same in e
   ).toBeGreaterThan(0);
 });
 
+test('official-random: its values lie evenly within 1/sqrt(T)', () => {
+  const project = segmentProjection(ParameterScope.root(new Random(0), tf), 'official-random', 16, 200);
+  const bias = Array.from(project(tf.zeros([1, 16, 1])).dataSync());
+  const moved = project(tf.eye(16).expandDims(0) as tf.Tensor3D).sub(tf.tensor3d(bias, [1, 200, 1]));
+  const weights = Array.from(moved.dataSync());
+  for (const values of [bias, weights]) {
+    expect(Math.max(...values)).toBeLessThanOrEqual(0.25 + 1e-6);
+    expect(Math.max(...values)).toBeGreaterThan(0.24);
+    expect(Math.min(...values)).toBeLessThan(-0.24);
+    expect(Math.abs(values.reduce((sum, value) => sum + value, 0) / values.length)).toBeLessThan(0.02);
+  }
+});
+
 test('none: the sequence as it is', () => expect(make('none').project(sequence)).toBe(sequence));

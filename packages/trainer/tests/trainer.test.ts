@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TrainingObserver } from '@cmg/core';
+import type { TrainingObserver, TrainingStart } from '@cmg/core';
 import { fakeModality } from './support/fake-modality.js';
 import { codebookSpy, faulty } from './support/fake-objectives.js';
 import { fakeComponents, fakeConfig, fakeRun, FEATURE_SHAPES, liveTensors, timeless, withFolder } from './support/fake-run.js';
@@ -21,6 +21,14 @@ describe('Trainer', () => {
       expect(files.sort()).toEqual(['checkpoint.safetensors', 'checkpoints', 'config.yaml', 'events.out.tfevents', 'metrics.jsonl']);
       const lines = (await readFile(join(folder, 'metrics.jsonl'), 'utf8')).trim().split('\n');
       expect(lines.map((line) => JSON.parse(line))).toEqual(records);
+    }));
+
+  it('tells observers what it is about to train', () =>
+    withFolder(async (folder) => {
+      const told: TrainingStart[] = [];
+      await fakeRun(folder, { observers: [{ onStart: (start) => void told.push(start) }] });
+      const [start] = told;
+      expect(start).toEqual({ config: fakeConfig(), step: 0, totalSteps: 8, stepsPerEpoch: 4, clips: 12, parameters: 546, codes: 8 });
     }));
 
   it('lowers the loss', () =>

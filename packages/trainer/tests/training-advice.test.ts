@@ -1,6 +1,7 @@
-import type { TrainingRecord, TrainingStart } from '@cmg/core';
+import type { TrainingObserver, TrainingRecord, TrainingStart } from '@cmg/core';
 import { TrainingAdvice } from '../src/training/training-advice.js';
-import { fakeConfig } from './support/fake-run.js';
+import { fakeConfig, fakeRun, FEATURE_SHAPES, withFolder } from './support/fake-run.js';
+import { memoryDataset } from './support/memory-dataset.js';
 import { record, start } from './support/record.js';
 
 const run = (overrides: Partial<TrainingStart> = {}): TrainingStart => ({ ...start(), totalSteps: 1000, codes: 128, ...overrides });
@@ -77,4 +78,27 @@ describe('TrainingAdvice', () => {
     for (const [i, mean] of [0.5, 0.3, 0.3].entries()) advice.atEpoch(validated(i + 1, mean, 4 - i));
     expect(advice.atEpoch(validated(4, 0.3, 1))[0]).toContain('retrieval of held-out pairs fell from 0.500 in epoch 1 to 0.300');
   });
+
+  it('is told to observers at the start and at the end of epochs', () =>
+    withFolder(async (folder) => {
+      let step = 0;
+      const notes: [number, string][] = [];
+      const observer: TrainingObserver = {
+        onStep: (done) => void (step = done.step),
+        onNote: (note) => void notes.push([step, note.split(/:| to /)[0] as string]),
+      };
+      // Three clips of one segment are three codes.
+      const dataset = memoryDataset({ featureShapes: FEATURE_SHAPES, segments: 1 });
+      await fakeRun(folder, {
+        dataset,
+        config: fakeConfig({ codebook: { size: 32 }, training: { epochs: 3, logEvery: 3 } }),
+        observers: [observer],
+      });
+      expect(notes).toEqual([
+        [0, '12 steps are few'],
+        [8, 'sound uses 5 of 32 codes'],
+        [8, 'sight uses 5 of 32 codes'],
+        [8, 'words uses 2 of 32 codes'],
+      ]);
+    }));
 });
