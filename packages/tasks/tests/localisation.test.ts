@@ -75,6 +75,12 @@ describe('the loss', () => {
     expect((await value.data())[0]).toBeCloseTo((2 * Math.log(4) + 0.5 * Math.log(4 / 3)) / 2, 6);
   });
 
+  test('ExpLog is a mean over segments, however many classes there are', async () => {
+    // ln 3 for each of two segments.
+    const value = expLogLoss(tf.zeros([1, 2, 3]), tf.tensor3d([1, 0, 0, 0, 0, 1], [1, 2, 3]), tf.zeros([3]));
+    expect((await value.data())[0]).toBeCloseTo(Math.log(3), 6);
+  });
+
   test('alpha starts at 0.1 and is learnt; without ExpLog it has no part', async () => {
     const parts = async (more: object) => {
       const scope = ParameterScope.root(new Random(2), tf);
@@ -140,6 +146,16 @@ test('a threshold of validation clips finds events that are never more likely th
   expect(at(best)).toBeGreaterThan(50);
   expect(best).toBeLessThan(0);
   expect(bestLocalisationThreshold(guess, truth, 2, settings)).toBeCloseTo(0, 10);
+});
+
+test.each([
+  ['f1', true],
+  ['precision', true],
+  ['segmentF', false],
+  ['eventF', false],
+] as const)('classes have a %s of their own: %j', (primary, has) => {
+  const { perClass } = localisationMeasures(guess, truth, ['a', 'b'], options({ primary }));
+  expect(perClass?.length).toBe(has ? 2 : undefined);
 });
 
 test('shapes that do not fit are refused', () => {

@@ -102,3 +102,8 @@ test('clips of only known or only unknown classes are refused', async () => {
   await expect(head.calibrate!(batch([sure(0.9)], [0]))).rejects.toThrow('1 clips of known classes and 0 of unknown ones');
   await expect(head.measure(batch([sure(0.9)], [3]))).rejects.toThrow('both are needed');
 });
+
+test('logits of another number of clips are refused', () => {
+  const of = (...shape: number[]) => ({ data: new Float32Array(shape.reduce((a, b) => a * b)), shape });
+  expect(() => openSetMeasures(of(2, 2), of(3), ['a', 'b', 'c'], () => 0)).toThrow('expected logits of shape [3, 2], got [2, 2]');
+});

@@ -74,6 +74,8 @@ describe('TrainingAdvice', () => {
     expect(told([0.3, 5], [0.5, 4], [0.4, 3], [0.35, 2.5], [0.3, 2], [0.2, 1])).toEqual([0, 0, 0, 0, 1, 0]);
     expect(told([0.3, 5], [0.5, 4], [0.45, 3], [0.45, 2.5], [0.45, 2], [0.45, 1])).toEqual([0, 0, 0, 0, 0, 0]);
     expect(told([0.5, 4], [0.3, 5], [0.3, 5], [0.3, 5], [0.3, 5])).toEqual([0, 0, 0, 0, 0]);
+    // One that is no better is no new best.
+    expect(told([0.5, 4], [0.5, 3.5], [0.3, 3], [0.3, 2])).toEqual([0, 0, 0, 1]);
     const advice = new TrainingAdvice(run());
     for (const [i, mean] of [0.5, 0.3, 0.3].entries()) advice.atEpoch(validated(i + 1, mean, 4 - i));
     expect(advice.atEpoch(validated(4, 0.3, 1))[0]).toContain('retrieval of held-out pairs fell from 0.500 in epoch 1 to 0.300');
