@@ -127,6 +127,7 @@ declare module '@cmg/formats' {
   export function readCsv(file: string, { columns, delimiter }: CsvFormat, report: RowReport): Promise<CsvRow[]>;
   export function readJson<Schema extends z.ZodType>(path: string, schema: Schema, about: OwnFile): Promise<z.output<Schema>>;
   export function readNpz(file: string): Promise<Map<string, FileArray>>;
+  export function readPickleFile(file: string): Promise<PickleValue>;
   export function readRows(file: string, columns: readonly string[], report: RowReport): Promise<readonly TableRow[]>;
   export function readSafetensors(path: string, wanted?: (_name: string) => boolean): Promise<Safetensors>;
   export function readTensors(file: string, wanted?: (name: string) => boolean): Promise<ReadonlyMap<string, NdArray>>;

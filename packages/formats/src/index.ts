@@ -10,7 +10,7 @@ export { decodeNpy, decodeNpyHeader, encodeNpy, encodeNpyHeader, npyHeaderLength
 export { readNpz, writeNpz } from './npy/npz.js';
 export { withNpyRows, writeRows, type RowsToWrite } from './npy/row-files.js';
 export { pictureFormat } from './pictures/picture-format.js';
-export { decodePickle, type PickleOptions } from './pickle/decode-pickle.js';
+export { decodePickle, type PickleOptions, readPickleFile } from './pickle/decode-pickle.js';
 export type { PickleOpaque, PickleValue } from './pickle/pickle-value.js';
 export { SafetensorsFile } from './safetensors/safetensors-file.js';
 export { decodeSafetensors, encodeSafetensors, readSafetensors, type Safetensors } from './safetensors/safetensors.js';

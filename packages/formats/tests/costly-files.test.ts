@@ -2,7 +2,7 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { decodePickle, readNpz, withNpyRows, ZipArchive } from '../src/index.js';
+import { decodePickle, readCsv, readNpz, readPickleFile, readTorch, withNpyRows, ZipArchive } from '../src/index.js';
 import { crc32 } from '../src/zip/crc32.js';
 
 let folder: string;
@@ -66,9 +66,32 @@ async function zipOf(name: string, content: Buffer, packed = deflateRawSync(cont
 it('an entry that is packed as no data is, is refused before it is unpacked', async () => {
   const large = Buffer.alloc(300 * M);
   const file = await zipOf('a.npy', large);
-  const why = `${file}: a.npy: would be ${300 * M} bytes when unpacked, of `;
-  await expect(readNpz(file)).rejects.toThrow(why);
-  await expect(withNpyRows(file, (rows) => rows.all())).rejects.toThrow(why);
+  const why = `would be ${300 * M} bytes when unpacked, of `;
+  await expect(readNpz(file)).rejects.toThrow(`${file}: ${why}`);
+  await expect(withNpyRows(file, (rows) => rows.all())).rejects.toThrow(`${file}: a.npy: ${why}`);
+});
+
+it.each([
+  ['a pickle', readPickleFile, 'is not a pickle of plain data: byte 0x00 is not an opcode (at byte 0)'],
+  ['a file of torch.save', readTorch, 'was not written by torch.save'],
+])('a large file that does not begin as %s is refused before it is read', async (_, read, why) => {
+  const file = join(folder, 'large.pt');
+  const handle = await open(file, 'w');
+  await handle.truncate(2 ** 40);
+  await handle.close();
+  await expect(read(file)).rejects.toThrow(`${file}: ${why}`);
+});
+
+it('a table of very many columns costs no more than its size', async () => {
+  const file = join(folder, 'wide.csv');
+  const names = Array.from({ length: 200_000 }, (_, i) => `c${i}`);
+  await writeFile(file, `${[...names, 'c7'].join()}\n`);
+  const begun = process.cpuUsage();
+  await expect(readCsv(file, { columns: [] }, { error: () => undefined })).rejects.toThrow(`${file}: has two columns 'c7'`);
+  await writeFile(file, `${names.join()}\n`);
+  expect(await readCsv(file, { columns: ['c199999'] }, { error: () => undefined })).toEqual([]);
+  const { user, system } = process.cpuUsage(begun);
+  expect(user + system).toBeLessThan(5e6);
 });
 
 it('names in archives are taken as they stand, and what macOS adds is left out', async () => {

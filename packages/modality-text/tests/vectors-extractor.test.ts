@@ -60,6 +60,11 @@ describe('vectorsExtractor', () => {
     ['latin.txt', Buffer.from('caf\u00e9 1 2 3\n', 'latin1'), /latin\.txt: the word vectors cannot be read: .*encoded data was not valid/],
     ['latin.json', Buffer.from('{"caf\u00e9": [1]}', 'latin1'), /latin\.json:1: is not UTF-8 text/],
     ['not.json', 'dog', /not\.json: the word vectors cannot be read: /],
+    [
+      'endless.txt',
+      `dog ${'1 '.repeat(2 ** 20)}`,
+      /endless\.txt: the word vectors cannot be read: a line is longer than 1048576 characters/,
+    ],
     ['empty.txt', '', /empty\.txt: contains no word vectors/],
   ])('says what is wrong in %s', async (name, content, message) => {
     await expect(featuresOf(await write(name, content), 'dog')).rejects.toThrow(message);

@@ -1,12 +1,12 @@
 import { CmgError } from '@cmg/core';
-import { decodePickle, isFileArray, readBytes, ZipArchive } from '@cmg/formats';
+import { decodePickle, isFileArray, type PickleValue, readPickleFile, ZipArchive } from '@cmg/formats';
 import type { NumberArray } from './array-source.js';
 import type { Locator } from './locator.js';
 import { toNumberArray } from './number-array.js';
 
 /** The array of a `.pkl` file. */
 export async function readPickle({ file }: Locator): Promise<NumberArray> {
-  return fromPickle(await readBytes(file), file);
+  return fromPickle(await readPickleFile(file), file);
 }
 
 /** The only pickle of an archive, whatever its name. */
@@ -18,14 +18,14 @@ export async function readZippedPickle({ file }: Locator): Promise<NumberArray> 
     if (name === undefined || pickles.length > 1) {
       throw new CmgError(`contains ${pickles.length} pickles; expected one`, { where: file });
     }
-    return fromPickle(await archive.read(name), archive.where(name));
+    const where = archive.where(name);
+    return fromPickle(decodePickle(await archive.read(name), { where }), where);
   } finally {
     archive.close();
   }
 }
 
-function fromPickle(bytes: Uint8Array, where: string): NumberArray {
-  const value = decodePickle(bytes, { where });
+function fromPickle(value: PickleValue, where: string): NumberArray {
   if (!isFileArray(value)) throw new CmgError('does not contain an array', { where });
   return toNumberArray(value.data, value.shape, where);
 }

@@ -3,12 +3,10 @@ import { encodeNpy } from './npy.js';
 import { Readable } from 'node:stream';
 import type { FileArray } from '../arrays/nd-array.js';
 import { writeZip } from '../zip/write-zip.js';
-import { ZipArchive } from '../zip/zip-archive.js';
+import { isBomb, ZipArchive } from '../zip/zip-archive.js';
 import { NpyRows } from './npy-rows.js';
 
 const ENDING = '.npy';
-/** Most bytes of all arrays that are read at once, if the archive itself has fewer. */
-const MOST_BYTES = 2 ** 30;
 
 /** Names of the arrays in an open archive of numpy.savez. */
 function npzNames({ names }: ZipArchive): string[] {
@@ -37,8 +35,11 @@ export async function readNpz(file: string): Promise<Map<string, FileArray>> {
   try {
     const arrays = new Map<string, FileArray>();
     const total = npzNames(archive).reduce((sum, name) => sum + archive.sizeOf(`${name}${ENDING}`), 0);
-    if (total > Math.max(MOST_BYTES, archive.size)) {
-      throw new CmgError(`would be ${total} bytes when unpacked; the limit is ${MOST_BYTES}`, { where: file });
+    if (isBomb(total, archive.size)) {
+      throw new CmgError(`would be ${total} bytes when unpacked, of ${archive.size} packed ones`, {
+        where: file,
+        hint: 'No data is packed that well. If this is yours, store it unpacked (numpy.savez).',
+      });
     }
     for (const name of npzNames(archive)) arrays.set(name, await readWhole(archive, `${name}${ENDING}`));
     return arrays;

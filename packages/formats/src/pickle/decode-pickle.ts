@@ -1,3 +1,5 @@
+import { readBytes } from '../files/read-bytes.js';
+import { RegularFile } from '../files/regular-file.js';
 import { BUILTIN_GLOBALS } from './builtin-globals.js';
 import { ByteReader } from './byte-reader.js';
 import { NUMPY_GLOBALS } from './numpy-globals.js';
@@ -25,6 +27,12 @@ export const PLAIN_GLOBALS: PickleGlobals = new Map([...BUILTIN_GLOBALS, ...NUMP
  */
 export function decodePickle(bytes: Uint8Array, { where }: PickleOptions): PickleValue {
   return readPickle(new ByteReader(bytes, where), { globals: PLAIN_GLOBALS });
+}
+
+/** Reads a file by {@link decodePickle}, whole; one that does not begin as a pickle is refused before. */
+export async function readPickleFile(file: string): Promise<PickleValue> {
+  const start = await RegularFile.with(file, (opened) => opened.read(0, Math.min(1, opened.size)));
+  return decodePickle(OPCODES.has(start[0] ?? -1) ? await readBytes(file) : start, { where: file });
 }
 
 /** Like {@link decodePickle}, with other globals, from the reader's position to the end of the pickle. */

@@ -28,7 +28,8 @@ interface Parsed {
 export async function readCsv(file: string, { columns, delimiter = ',' }: CsvFormat, report: RowReport): Promise<CsvRow[]> {
   const [head, ...rows] = parseRows(await readText(file), file, delimiter);
   const header = head?.record ?? [];
-  const repeated = header.find((name, i) => name !== '' && header.indexOf(name) < i);
+  const seen = new Set<string>();
+  const repeated = header.find((name) => name !== '' && seen.size === seen.add(name).size);
   if (repeated !== undefined) throw new CmgError(`has two columns '${repeated}'`, { where: file });
   const lacking = columns.filter((column) => !header.includes(column));
   if (lacking.length > 0) {

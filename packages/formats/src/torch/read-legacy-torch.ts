@@ -8,19 +8,34 @@ import { TORCH_GLOBALS } from './torch-globals.js';
 const MAGIC = 0x1950a86a20f9469cfc6cn;
 const PROTOCOL = 1001;
 
+/** @throws CmgError unless a file's first bytes are those of the format below */
+export function expectLegacyTorch(start: Uint8Array, where: string): void {
+  if (start[0] === 0x80 && firstValue(start, where) === MAGIC) return;
+  const hint = 'It is not a zip archive and does not start with the magic number.';
+  throw new CmgError('was not written by torch.save', { kind: 'usage', where, hint });
+}
+
+/** Of pickles; undefined if the first is damaged, or does not end here. */
+function firstValue(start: Uint8Array, where: string): PickleValue | undefined {
+  try {
+    return readPickle(new ByteReader(start, where), { globals: PLAIN_GLOBALS });
+  } catch (error) {
+    if (error instanceof CmgError) return undefined;
+    throw error;
+  }
+}
+
 /**
  * The format of torch.save before PyTorch 1.6: pickles of a magic number, the protocol's version, the writer's byte order, the
  * object and the keys of its storages, then each storage's number of elements (8 bytes) and elements.
  *
+ * @param bytes of which {@link expectLegacyTorch} knows the first
  * @param where for messages
  */
 export function readLegacyTorch(bytes: Uint8Array, where: string): PickleValue {
   const reader = new ByteReader(bytes, where);
   const plain = () => readPickle(reader, { globals: PLAIN_GLOBALS });
-  if (bytes[0] !== 0x80 || plain() !== MAGIC) {
-    const hint = 'It is not a zip archive and does not start with the magic number.';
-    throw new CmgError('was not written by torch.save', { kind: 'usage', where, hint });
-  }
+  plain(); // the magic number
   const protocol = plain();
   if (protocol !== PROTOCOL) throw new CmgError(`has a torch.save protocol other than ${PROTOCOL}`, { where });
   const system = plain();

@@ -5,9 +5,12 @@ import { ByteReader, latin1 } from '../pickle/byte-reader.js';
 import { readPickle } from '../pickle/decode-pickle.js';
 import type { PickleValue } from '../pickle/pickle-value.js';
 import { ZipArchive } from '../zip/zip-archive.js';
-import { readLegacyTorch } from './read-legacy-torch.js';
+import { expectLegacyTorch, readLegacyTorch } from './read-legacy-torch.js';
 import { StorageTable } from './storage-table.js';
 import { TORCH_GLOBALS } from './torch-globals.js';
+
+/** Bytes that tell the two formats, and other files, before a large one is read. */
+const START = 64;
 
 /**
  * Reads what `torch.save` wrote, in the zip format (since PyTorch 1.6) or the one before it: tensors and parameters of any
@@ -18,11 +21,10 @@ import { TORCH_GLOBALS } from './torch-globals.js';
  * @throws CmgError that names what is damaged or not allowed, for example a whole module saved with `torch.save(model)`
  */
 export async function readTorch(file: string): Promise<PickleValue> {
-  return (await startsAsZip(file)) ? readZipTorch(file) : readLegacyTorch(await readBytes(file), file);
-}
-
-function startsAsZip(path: string): Promise<boolean> {
-  return RegularFile.with(path, async (file) => latin1(await file.read(0, Math.min(4, file.size))) === 'PK\x03\x04');
+  const start = await RegularFile.with(file, (opened) => opened.read(0, Math.min(START, opened.size)));
+  if (latin1(start.subarray(0, 4)) === 'PK\x03\x04') return readZipTorch(file);
+  expectLegacyTorch(start, file);
+  return readLegacyTorch(await readBytes(file), file);
 }
 
 /** `<name>/data.pkl`, `<name>/byteorder` (since PyTorch 2.1) and `<name>/data/<key>` for each storage, none of them packed. */

@@ -17,7 +17,7 @@ const DEFLATED = 8;
 const METHOD_NAMES: Readonly<Record<number, string>> = { [STORED]: '0 (stored)', [DEFLATED]: '8 (deflated)' };
 /** Most bytes that one byte of deflate can expand to. */
 const MAX_RATIO = 1032;
-/** An entry that is larger than this when unpacked may not be larger than so many times its packed bytes: data never is. */
+/** What is larger than this when unpacked may not be larger than so many times its packed bytes: data never is. */
 const MODEST_BYTES = 2 ** 28;
 const MODEST_RATIO = 32;
 /** What macOS adds to archives beside each file. */
@@ -28,6 +28,9 @@ const MIN_HEADER = 30;
 const SPARE = 64;
 const WRONG_CHECKSUM = 'its checksum does not match its content';
 const inflate = promisify(inflateRaw);
+
+/** Whether content is packed better than data ever is, and large. */
+export const isBomb = (unpacked: number, packed: number): boolean => unpacked > Math.max(MODEST_BYTES, MODEST_RATIO * packed);
 
 /**
  * An open zip archive. Names are only ever looked up, never used as paths; sizes are checked before anything is allocated;
@@ -128,7 +131,7 @@ export class ZipArchive {
   }
 
   private refuseBomb({ compressedSize, uncompressedSize }: Entry, name: string): void {
-    if (uncompressedSize <= Math.max(MODEST_BYTES, MODEST_RATIO * compressedSize)) return;
+    if (!isBomb(uncompressedSize, compressedSize)) return;
     throw new CmgError(`would be ${uncompressedSize} bytes when unpacked, of ${compressedSize} packed ones`, {
       where: this.where(name),
       hint: 'No data is packed that well. If this is yours, store it unpacked (numpy.savez).',

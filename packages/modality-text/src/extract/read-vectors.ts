@@ -25,6 +25,9 @@ export async function readVectors(file: string, most: number): Promise<WordTable
 /** Most bytes of a JSON file, which is read as a whole. */
 const MOST_JSON = 2 ** 28;
 
+/** Most characters of a line: a file without lines would otherwise be gathered as a whole. */
+const MOST_LINE = 2 ** 20;
+
 const isPacked = (file: string): boolean => /\.gz$/i.test(file);
 
 async function readText(file: string, most: number, builder: TableBuilder): Promise<void> {
@@ -57,6 +60,7 @@ async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
     rest = lines.pop() as string;
     yield* lines;
+    if (rest.length > MOST_LINE) throw new Error(`a line is longer than ${MOST_LINE} characters`);
   }
   const last = rest + decoder.decode();
   if (last !== '') yield last;
