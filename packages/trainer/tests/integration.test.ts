@@ -21,7 +21,7 @@ const OBJECTIVES = [
   mmEma,
   codeReset,
   sparsity,
-] as unknown as ObjectiveFactory[];
+];
 
 const components: Components = {
   ...fakeComponents(),
