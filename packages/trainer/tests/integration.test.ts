@@ -10,18 +10,7 @@ import { loadModel, reconstruction } from '../src/index.js';
 import { fakeComponents, fakeConfig, fakeRun, type FakeRun, liveTensors, timeless, withFolder } from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 
-const OBJECTIVES = [
-  reconstruction,
-  commitment,
-  crossCommitment,
-  club,
-  crossCpc,
-  cmcm,
-  ema,
-  mmEma,
-  codeReset,
-  sparsity,
-];
+const OBJECTIVES = [reconstruction, commitment, crossCommitment, club, crossCpc, cmcm, ema, mmEma, codeReset, sparsity];
 
 const components: Components = {
   ...fakeComponents(),
