@@ -47,8 +47,8 @@ declare module '@cmg/formats' {
       readonly mtimeMs: number;
       static open(path: string): Promise<RegularFile>;
       static with<T>(path: string, use: (file: RegularFile) => Promise<T>): Promise<T>;
-      read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
-      stream(start?: number, end?: number): AsyncGenerator<Uint8Array<ArrayBuffer>>;
+      read(start: number, end: number): Promise<Uint8Array>;
+      stream(start?: number, end?: number): AsyncGenerator<Uint8Array>;
       close(): Promise<void>;
   }
   export interface RowReport {
@@ -123,7 +123,7 @@ declare module '@cmg/formats' {
   export function npyHeaderLength(bytes: Uint8Array, file: string): number;
   export function parseJson<Schema extends z.ZodType>(text: string, schema: Schema, where: string, { what, hint }: OwnFile): z.output<Schema>;
   export function pictureFormat(path: string): Promise<string>;
-  export function readBytes(path: string, most?: number): Promise<Uint8Array<ArrayBuffer>>;
+  export function readBytes(path: string, most?: number): Promise<Uint8Array>;
   export function readCsv(file: string, { columns, delimiter }: CsvFormat, report: RowReport): Promise<CsvRow[]>;
   export function readJson<Schema extends z.ZodType>(path: string, schema: Schema, about: OwnFile): Promise<z.output<Schema>>;
   export function readNpz(file: string): Promise<Map<string, FileArray>>;

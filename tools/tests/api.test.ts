@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeApi } from '../api.mjs';
 
@@ -22,4 +22,17 @@ it('lists what a class shows, and the schema behind a type of options, with its 
 
 it.each([...described])('%s is what the package exports; `npm run api` after a change that is meant', (file, text) => {
   expect(readFileSync(join(FOLDER, file), 'utf8')).toBe(text);
+});
+
+it('declares no array by its buffer, which TypeScript before 5.7 does not know', () => {
+  const packages = join(import.meta.dirname, '../../packages');
+  const declarations = readdirSync(packages)
+    .map((name) => join(packages, name, 'dist'))
+    .filter((dist) => existsSync(dist))
+    .flatMap((dist) => readdirSync(dist, { recursive: true, encoding: 'utf8' }).map((file) => join(dist, file)))
+    .filter((file) => file.endsWith('.d.ts'));
+  expect(declarations.length).toBeGreaterThan(100);
+  const generic =
+    /\b(?:Uint8|Uint8Clamped|Int8|Uint16|Int16|Uint32|Int32|Float32|Float64|BigInt64)Array<(?:Shared)?ArrayBuffer(?:Like)?>|\bBuffer</;
+  expect(declarations.filter((file) => generic.test(readFileSync(file, 'utf8')))).toEqual([]);
 });

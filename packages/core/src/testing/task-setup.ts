@@ -24,6 +24,13 @@ export interface HeadBatch {
   readonly targets: tf.Tensor;
 }
 
+/** What a head's training step reads of some clips. */
+export interface ClipsRead {
+  readonly indices: NdArray<Float32Array>;
+  readonly inputs: NdArray<Float32Array> | undefined;
+  readonly targets: NdArray<Float32Array>;
+}
+
 /** A task on sample data, and one head of it. */
 export class TaskSetup {
   private constructor(
@@ -75,7 +82,7 @@ export class TaskSetup {
   }
 
   /** The inputs of a step on some training clips. */
-  async read(rows: ArrayLike<number>, split = 'train', modality = FROM) {
+  async read(rows: ArrayLike<number>, split = 'train', modality = FROM): Promise<ClipsRead> {
     const indices = await (await codesOf(this.dataset, split, modality)).read(rows);
     const targets = await (await this.targets(split, modality)).read(rows);
     const inputs = await (await this.task.inputs?.(this.options, sourceOf(this.dataset, split, modality)))?.read(rows);

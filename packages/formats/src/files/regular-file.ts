@@ -66,7 +66,7 @@ export class RegularFile {
    *
    * @throws CmgError if the file does not have them, or they are more than an array can hold
    */
-  async read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
+  async read(start: number, end: number): Promise<Uint8Array> {
     if (!(start >= 0 && start <= end && end <= this.size)) throw this.truncated(end);
     const bytes = this.allocate(end - start);
     for (let at = 0; at < bytes.length;) {
@@ -82,7 +82,7 @@ export class RegularFile {
   }
 
   /** The bytes from `start` to before `end`, in parts. @throws CmgError as {@link read} does */
-  async *stream(start = 0, end = this.size): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  async *stream(start = 0, end = this.size): AsyncGenerator<Uint8Array> {
     for (let at = start; at < end; at += CHUNK) yield await this.read(at, Math.min(at + CHUNK, end));
   }
 
@@ -90,7 +90,7 @@ export class RegularFile {
     return this.handle.close();
   }
 
-  private allocate(length: number): Uint8Array<ArrayBuffer> {
+  private allocate(length: number): Uint8Array {
     try {
       return new Uint8Array(length);
     } catch (cause) {

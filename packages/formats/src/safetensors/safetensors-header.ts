@@ -77,9 +77,9 @@ export class SafetensorsHeader {
 }
 
 /** A tensor of bytes of its own. */
-export function tensorOf({ dtype, shape }: Pick<TensorEntry, 'dtype' | 'shape'>, bytes: Uint8Array<ArrayBuffer>): NdArray {
+export function tensorOf({ dtype, shape }: Pick<TensorEntry, 'dtype' | 'shape'>, bytes: Uint8Array): NdArray {
   const array = ELEMENT_ARRAYS[dtype];
-  return { shape, data: new array(bytes.buffer, bytes.byteOffset, bytes.byteLength / array.BYTES_PER_ELEMENT) };
+  return { shape, data: new array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength / array.BYTES_PER_ELEMENT) };
 }
 
 const isCount = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) >= 0;

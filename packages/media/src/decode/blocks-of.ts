@@ -1,5 +1,5 @@
 /** A block of a stream: `size` bytes, or fewer at its end. */
-export type Block = Uint8Array<ArrayBuffer>;
+export type Block = Uint8Array;
 
 /**
  * Cuts a stream of bytes into blocks of `size`. A remainder counts as a block if it is at least half of one, or the only
