@@ -180,7 +180,7 @@ const mapTensors = (tensors: Tensors, map: (tensor: tf.Tensor, name: string) => 
 /** The i-th of `parts` equal parts of each modality's clips. */
 function rowsOf(batch: PerModality<tf.Tensor>, i: number, parts: number): PerModality<tf.Tensor> {
   return mapTensors(batch, (tensor) => {
-    const rows = (tensor.shape[0]) / parts;
+    const rows = tensor.shape[0] / parts;
     return tf.slice(tensor, i * rows, rows);
   });
 }
