@@ -28,14 +28,14 @@ const random = new Random(config.seed);
 const model = buildModel(config, components, dataset);
 const objectives = buildObjectives(config, components, model);
 const plan = new BatchPlan(training, dataset, random);
-const meter = new StepMeter(model.modalities, model.codebook.codeCount, training.batchSize, (step) => `step ${step}`);
+const meter = new StepMeter(model.modalities, model.codebook.codeCount, plan.stepSize, (step) => `step ${step}`);
 const trainStep = new TrainStep(model, objectives, createLion(objectives.parameters), random, meter, { compiled: false });
 
 let step = 0;
 let best = { agreement: -1, epoch: 0 };
 for await (const batch of trainingBatches({ dataset, split: training.split, modalities: model.modalities, plan })) {
   if (!model.hasCodes) startCodebook(model, batch, random);
-  trainStep.run(batch, step, learningRate(training, step, plan.epochOf(step)));
+  trainStep.run(batch, step, learningRate(training, step, plan.epochOf(step), plan.totalSteps));
   tf.dispose(batch);
   await meter.check(); // throws where a loss is not finite
   step += 1;
