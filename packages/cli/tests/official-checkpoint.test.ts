@@ -141,10 +141,14 @@ describe('cmg encode', () => {
       rows.flatMap((row) => expected.slice(row * 10, row * 10 + 10)),
     );
     await writeFile(join(folder, '2.npy'), Buffer.concat(encodeNpy({ shape: [5, 12], data: clips.slice(0, 60) })));
-    const { code, noted } = await encode('manifest.csv', 'never.npy');
-    expect(code).toBe(2);
-    expect(noted).toMatch(/manifest\.csv:3: audio has shape \[5, 12\], that of the first clip \[10, 12\]/);
-    expect(await readdir(folder)).not.toContain('never.npy');
+    const { code, noted } = await encode('manifest.csv', 'without.npy');
+    expect(code).toBe(3);
+    expect(noted).toMatch(/left out 'clip2': .*manifest\.csv:3: audio has shape \[5, 12\], that of the first clip \[10, 12\]/);
+    expect([...decodeNpy(await readFile(join(folder, 'without.npy')), '').data]).toEqual([
+      ...expected.slice(40, 50),
+      ...Array<number>(10).fill(-1),
+      ...expected.slice(0, 10),
+    ]);
   });
 
   it('says which shape and which files it wants', async () => {
