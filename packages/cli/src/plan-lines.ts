@@ -23,10 +23,11 @@ export async function planLines(plan: ClipPlan, folder: string, options: Overrid
   const total = Object.values(splits).reduce((sum, n) => sum + n, 0);
   const config = await plannedConfig(plan, folder, options);
   const names = Object.keys(modalities);
-  const { batchSize, accumulate = 1, epochs, split } = config.training;
-  const steps = config.training.steps ?? Math.floor((splits[split] ?? 0) / (batchSize * accumulate)) * epochs;
+  const { batchSize, accumulate, epochs, split } = config.training;
+  const stepSize = batchSize * accumulate;
+  const steps = config.training.steps ?? Math.floor((splits[split] ?? 0) / stepSize) * epochs;
   const extraction = (total * secondsPerClip) / Math.min(options.jobs, availableParallelism());
-  const training = START + steps * accumulate * batchSize * segments * names.length * PER_SEGMENT;
+  const training = START + steps * stepSize * segments * names.length * PER_SEGMENT;
   const values = Object.values(modalities).reduce((sum, { featureShape }) => sum + featureShape.reduce((a, b) => a * b, 1), 0);
   const memory = BASE + batchSize * segments * values * PER_VALUE;
   const tried =
@@ -40,7 +41,7 @@ export async function planLines(plan: ClipPlan, folder: string, options: Overrid
     ...aligned([
       ['  features', `about ${clockText(extraction)}, ${secondsPerClip.toFixed(2)} s a clip`],
       ['  config.yaml', 'what is trained: yours to change before that'],
-      [`  runs/${config.name}`, `about ${clockText(training)}: ${steps} steps of ${batchSize * accumulate} clips`],
+      [`  runs/${config.name}`, `about ${clockText(training)}: ${steps} steps of ${stepSize} clips`],
       ...tried.map(([name, what]) => [`  ${name}`, what as string]),
     ]),
     `All in all about ${clockText(extraction + 2 * training)}, and about ${(memory / 2 ** 30).toFixed(1)} GB of memory.`,

@@ -22,6 +22,7 @@ import { reportRuns } from './report-runs.js';
 import { INCOMPLETE } from './exit-codes.js';
 
 const INTERRUPTED = 130;
+
 /** What is to be run: a table of recordings, and the folder for all that comes of it. */
 interface ClipRun extends Pick<CommandContext, 'terminal' | 'argv'> {
   readonly clips: string;

@@ -3,6 +3,7 @@ import {
   type Assignment,
   CmgError,
   type CodebookState,
+  forModality,
   type MainOptimizer,
   type PerModality,
   type Random,
@@ -111,7 +112,7 @@ export class TrainStep {
       if (before !== undefined) tf.dispose({ ...before, codebook: {} });
     }
     const whole = sum as Outcome;
-    return this.batches === 1 ? whole : { ...whole, ...scaled(whole, 1 / this.batches) };
+    return this.batches === 1 ? whole : scaled(whole, 1 / this.batches);
   }
 
   /** Frees what a compiled step holds. */
@@ -172,45 +173,39 @@ export class TrainStep {
   }
 }
 
-type Tensors = Readonly<Record<string, tf.Tensor>>;
-
-const mapTensors = (tensors: Tensors, map: (tensor: tf.Tensor, name: string) => tf.Tensor): Record<string, tf.Tensor> =>
+/** The tensors of a group, each replaced. */
+const mapTensors = <T extends tf.Tensor>(tensors: Readonly<Record<string, T>>, map: (tensor: T, name: string) => T): Record<string, T> =>
   Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, map(tensor, name)]));
 
+const cloned = <T extends tf.Tensor>(tensors: Readonly<Record<string, T>>): Record<string, T> =>
+  mapTensors(tensors, (tensor) => tf.clone(tensor));
+
 /** The i-th of `parts` equal parts of each modality's clips. */
-function rowsOf(batch: PerModality<tf.Tensor>, i: number, parts: number): PerModality<tf.Tensor> {
-  return mapTensors(batch, (tensor) => {
+const rowsOf = (batch: PerModality<tf.Tensor>, i: number, parts: number): PerModality<tf.Tensor> =>
+  mapTensors(batch, (tensor) => {
     const rows = tensor.shape[0] / parts;
     return tf.slice(tensor, i * rows, rows);
   });
-}
 
 /** Sums of numbers and gradients, indices of both, the later codebook. */
 function added(before: Outcome, { total, losses, metrics, gradients, indices, codebook }: Outcome): Outcome {
+  const sums = <T extends tf.Tensor>(some: Readonly<Record<string, T>>, others: Readonly<Record<string, T>>) =>
+    mapTensors(some, (tensor, name) => tf.add<T>(others[name] as T, tensor));
   return {
     total: tf.add(before.total, total),
-    losses: mapTensors(losses, (loss, name) => tf.add(loss, before.losses[name] as tf.Scalar)) as Outcome['losses'],
-    metrics: mapTensors(metrics, (metric, name) => tf.add(metric, before.metrics[name] as tf.Scalar)) as Outcome['metrics'],
-    gradients: mapTensors(gradients, (gradient, name) => tf.add(gradient, before.gradients[name] as tf.Tensor)),
-    indices: mapTensors(indices, (codes, name) => tf.concat([before.indices[name] as tf.Tensor, codes])) as Outcome['indices'],
+    losses: sums(losses, before.losses),
+    metrics: sums(metrics, before.metrics),
+    gradients: sums(gradients, before.gradients),
+    indices: mapTensors(indices, (codes, name) => tf.concat([forModality(before.indices, name), codes])),
     codebook,
   };
 }
 
-function scaled(
-  { total, losses, metrics, gradients }: Outcome,
-  factor: number,
-): Pick<Outcome, 'total' | 'losses' | 'metrics' | 'gradients'> {
-  return {
-    total: tf.mul(total, factor),
-    losses: mapTensors(losses, (loss) => tf.mul(loss, factor)) as Outcome['losses'],
-    metrics: mapTensors(metrics, (metric) => tf.mul(metric, factor)) as Outcome['metrics'],
-    gradients: mapTensors(gradients, (gradient) => tf.mul(gradient, factor)),
-  };
+function scaled(outcome: Outcome, factor: number): Outcome {
+  const times = <T extends tf.Tensor>(tensors: Readonly<Record<string, T>>) => mapTensors(tensors, (tensor) => tf.mul<T>(tensor, factor));
+  const { total, losses, metrics, gradients } = outcome;
+  return { ...outcome, total: tf.mul(total, factor), losses: times(losses), metrics: times(metrics), gradients: times(gradients) };
 }
-
-const cloned = <T extends tf.Tensor>(tensors: Readonly<Record<string, T>>): Record<string, T> =>
-  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, tf.clone(tensor)]));
 
 /** What an objective gives is summed and logged: a tensor of another shape would be summed up over its elements, or end in TensorFlow. */
 function expectScalars(label: string, values: Scalars): void {
