@@ -115,7 +115,9 @@ declare module '@cmg/formats' {
       string,
       NdArray
   ]>, metadata?: Readonly<Record<string, string>>): Uint8Array[];
+  export const exists: (path: string) => Promise<boolean>;
   export function expectFile(path: string): Promise<void>;
+  export function fileHash(file: string): Promise<string>;
   export function fileNameOf(text: string): string;
   export function ifThere<T>(reading: Promise<T>): Promise<T | undefined>;
   export function isFileArray(value: unknown): value is FileArray;
@@ -147,6 +149,7 @@ declare module '@cmg/formats' {
   ]>, where: string): Map<string, T>;
   export function writeCache(file: string, content: FileContent): Promise<void>;
   export function writeFileAtomic(file: string, content: FileContent): Promise<void>;
+  export function writeFolderAtomic(folder: string, fill: (draft: string) => Promise<void>): Promise<void>;
   export function writeNpz(file: string, arrays: Iterable<readonly [
       string,
       NdArray

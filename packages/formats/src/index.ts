@@ -1,6 +1,8 @@
 export { decodeElements, type Dtype, type FileArrayData } from './arrays/element-type.js';
 export { isFileArray, toNdArray, type FileArray } from './arrays/nd-array.js';
 export { decodeText } from './files/decode-text.js';
+export { exists } from './files/exists.js';
+export { fileHash } from './files/file-hash.js';
 export { readBytes } from './files/read-bytes.js';
 export { parseJson, readJson, type OwnFile } from './files/read-json.js';
 export { readText } from './files/read-text.js';
@@ -25,6 +27,7 @@ export { fileNameOf } from './write/file-name-of.js';
 export { lockFolder, withLockedFolder, WRITER_LOCK } from './write/lock-folder.js';
 export { writeCache } from './write/write-cache.js';
 export { writeFileAtomic, type FileContent } from './write/write-file-atomic.js';
+export { writeFolderAtomic } from './write/write-folder-atomic.js';
 export { readZipEntry, type ZipEntryContent } from './zip/read-zip-entry.js';
 export { writeZip, type ZipContent } from './zip/write-zip.js';
 export { ZipArchive, type ZipLimits } from './zip/zip-archive.js';

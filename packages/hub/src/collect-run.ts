@@ -1,9 +1,8 @@
 import { CmgError } from '@cmg/core';
-import { readBytes } from '@cmg/formats';
+import { exists, fileHash } from '@cmg/formats';
 import { readHead, type HeadDescription } from '@cmg/tasks';
 import { type CheckpointChoice, readCheckpoint, RunFolder } from '@cmg/trainer';
-import { createHash } from 'node:crypto';
-import { access, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { modelCard } from './model-card.js';
 import type { SharedFile } from './shared-files.js';
@@ -38,7 +37,7 @@ export async function collectRun(
   const run = new RunFolder(folder);
   const checkpoint = await run.checkpointFile(step);
   const { info } = await readCheckpoint(checkpoint);
-  const [shared, descriptions] = heads === undefined ? [[], []] : await collectHeads(heads, await sha256(checkpoint));
+  const [shared, descriptions] = heads === undefined ? [[], []] : await collectHeads(heads, await fileHash(checkpoint));
   const files: SharedFile[] = [
     { path: 'README.md', content: Buffer.from(modelCard({ info, heads: descriptions, licence, source })) },
     { path: 'config.yaml', content: { file: run.config } },
@@ -79,14 +78,3 @@ async function collectHeads(folder: string, checkpoint: string): Promise<[Shared
   if (descriptions.length === 0) throw new CmgError('there is no head in this folder', { kind: 'usage', where: folder });
   return [files, descriptions];
 }
-
-const sha256 = async (file: string): Promise<string> =>
-  createHash('sha256')
-    .update(await readBytes(file))
-    .digest('hex');
-
-const exists = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  );

@@ -1,12 +1,12 @@
 import { CmgError, type RunConfig } from '@cmg/core';
-import { parseJson, RegularFile, writeFileAtomic } from '@cmg/formats';
+import { parseJson, writeFileAtomic } from '@cmg/formats';
 import { readCheckpoint, RunFolder } from '@cmg/trainer';
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { Hub } from './hub.js';
 import { newFolder } from './new-folder.js';
 import { type Place, placeOf } from './place.js';
-import { type Manifest, manifest, MANIFEST } from './shared-files.js';
+import { type Manifest, manifest, MANIFEST, partsOf } from './shared-files.js';
 
 export interface PullOptions {
   /** The run's folder, which is not there yet; default: `runs/NAME`. */
@@ -56,18 +56,9 @@ export async function pullRun(source: string, { out, onFile }: PullOptions = {})
 type Open = (path: string) => AsyncIterable<Uint8Array>;
 
 async function opener(place: Place): Promise<Open> {
-  if (place.kind === 'folder') return (path) => partsOf(join(place.path, path));
+  if (place.kind === 'folder') return (path) => partsOf({ file: join(place.path, path) });
   const hub = await Hub.open();
   return (path) => hub.download(place.repository, place.revision, path);
-}
-
-async function* partsOf(file: string): AsyncGenerator<Uint8Array> {
-  const opened = await RegularFile.open(file);
-  try {
-    yield* opened.stream();
-  } finally {
-    await opened.close();
-  }
 }
 
 async function readManifest(content: AsyncIterable<Uint8Array>, where: string): Promise<Manifest> {

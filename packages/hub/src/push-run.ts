@@ -1,11 +1,10 @@
 import { writeFileAtomic } from '@cmg/formats';
-import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { collectRun, type SharedContent } from './collect-run.js';
 import { Hub } from './hub.js';
 import { newFolder } from './new-folder.js';
 import { placeOf } from './place.js';
-import { MANIFEST, manifestOf, type SharedFile } from './shared-files.js';
+import { MANIFEST, manifestOf, partsOf, type SharedFile } from './shared-files.js';
 
 export interface PushOptions extends SharedContent {
   /** Of a repository that is made for it; default: false. */
@@ -48,9 +47,7 @@ export async function pushRun(
     return { where: await hub.upload(place.repository, all, options), ...told };
   }
   await newFolder(place.path, async (temporary) => {
-    for (const { path, content: bytes } of all) {
-      await writeFileAtomic(join(temporary, path), bytes instanceof Uint8Array ? bytes : createReadStream(bytes.file));
-    }
+    for (const { path, content: shared } of all) await writeFileAtomic(join(temporary, path), partsOf(shared));
   });
   return { where: place.path, ...told };
 }

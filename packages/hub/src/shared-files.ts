@@ -1,6 +1,6 @@
 import { CmgError } from '@cmg/core';
+import { RegularFile } from '@cmg/formats';
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { z } from 'zod';
 
 /** A file of a shared run: its content, or the file on this machine that has it. */
@@ -43,9 +43,23 @@ export async function manifestOf(files: readonly SharedFile[]): Promise<Manifest
 async function digest(content: SharedFile['content']): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash('sha256');
   let bytes = 0;
-  for await (const part of content instanceof Uint8Array ? [content] : createReadStream(content.file)) {
-    hash.update(part as Uint8Array);
-    bytes += (part as Uint8Array).byteLength;
+  for await (const part of partsOf(content)) {
+    hash.update(part);
+    bytes += part.byteLength;
   }
   return { bytes, sha256: hash.digest('hex') };
+}
+
+/** The content of a file, a part in memory at a time. @throws CmgError where it cannot be read */
+export async function* partsOf(content: SharedFile['content']): AsyncGenerator<Uint8Array> {
+  if (content instanceof Uint8Array) {
+    yield content;
+    return;
+  }
+  const file = await RegularFile.open(content.file);
+  try {
+    yield* file.stream();
+  } finally {
+    await file.close();
+  }
 }

@@ -1,7 +1,8 @@
 export { backgroundOption } from './decode/background.js';
 export { decodeMedia, type DecodeOptions } from './decode/decode-media.js';
 export { clipMedia, clipSource } from './extract/clip-media.js';
-export { contentKey, fileHash } from './extract/content-key.js';
+export { fileHash } from '@cmg/formats';
+export { contentKey } from './extract/content-key.js';
 export { type ClipSettings, clipTimelines } from './extract/extract-clip.js';
 export { type ClipRemark, extractFolder, type ExtractOptions, type ExtractProgress, type ExtractResult } from './extract/extract-folder.js';
 export { featurize, type FeaturizeOptions, type FeatureTarget } from './extract/featurize.js';

@@ -1,6 +1,5 @@
 import type { NdArray } from '@cmg/core';
-import { encodeSafetensors, readSafetensors, writeFileAtomic } from '@cmg/formats';
-import { access } from 'node:fs/promises';
+import { encodeSafetensors, exists, readSafetensors, writeFileAtomic } from '@cmg/formats';
 import { join } from 'node:path';
 import { checkpointOf, type OfficialCheckpoint, tensorsOf } from './official-checkpoint.js';
 
@@ -23,9 +22,5 @@ export async function keepUnusedTensors(folder: string, checkpoint: OfficialChec
 /** The tensors that an import stored in a run's folder; none in a run that was not imported. */
 export async function unusedTensors(folder: string): Promise<OfficialCheckpoint> {
   const file = fileIn(folder);
-  const kept = await access(file).then(
-    () => true,
-    () => false,
-  );
-  return checkpointOf(kept ? (await readSafetensors(file)).tensors : []);
+  return checkpointOf((await exists(file)) ? (await readSafetensors(file)).tensors : []);
 }

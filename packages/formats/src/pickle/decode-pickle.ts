@@ -1,4 +1,3 @@
-import { readBytes } from '../files/read-bytes.js';
 import { RegularFile } from '../files/regular-file.js';
 import { BUILTIN_GLOBALS } from './builtin-globals.js';
 import { ByteReader } from './byte-reader.js';
@@ -30,9 +29,11 @@ export function decodePickle(bytes: Uint8Array, { where }: PickleOptions): Pickl
 }
 
 /** Reads a file by {@link decodePickle}, whole; one that does not begin as a pickle is refused before. */
-export async function readPickleFile(file: string): Promise<PickleValue> {
-  const start = await RegularFile.with(file, (opened) => opened.read(0, Math.min(1, opened.size)));
-  return decodePickle(OPCODES.has(start[0] ?? -1) ? await readBytes(file) : start, { where: file });
+export function readPickleFile(file: string): Promise<PickleValue> {
+  return RegularFile.with(file, async (opened) => {
+    const start = await opened.read(0, Math.min(1, opened.size));
+    return decodePickle(OPCODES.has(start[0] ?? -1) ? await opened.read(0, opened.size) : start, { where: file });
+  });
 }
 
 /** Like {@link decodePickle}, with other globals, from the reader's position to the end of the pickle. */

@@ -1,14 +1,4 @@
-import { RegularFile } from '@cmg/formats';
 import { createHash } from 'node:crypto';
-
-/** SHA-256 of a file's content. */
-export async function fileHash(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await RegularFile.with(file, async (opened) => {
-    for await (const chunk of opened.stream()) hash.update(chunk);
-  });
-  return hash.digest('hex');
-}
 
 /** SHA-256 of bytes, in any parts. */
 export const hashOf = (...parts: readonly Uint8Array[]): string =>

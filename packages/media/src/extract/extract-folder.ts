@@ -1,5 +1,5 @@
 import { CmgError } from '@cmg/core';
-import { withLockedFolder, writeFileAtomic } from '@cmg/formats';
+import { fileHash, withLockedFolder, writeFileAtomic } from '@cmg/formats';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTextFile } from '../decode/is-text-file.js';
@@ -7,7 +7,7 @@ import { manifestText } from '../manifest/manifest-text.js';
 import type { PlacedRow } from '../manifest/clip-row.js';
 import type { Window } from '../length/fit-clip.js';
 import { clipMedia } from './clip-media.js';
-import { contentKey, fileHash } from './content-key.js';
+import { contentKey } from './content-key.js';
 import { type ClipSettings, extractClip, writeClip } from './extract-clip.js';
 import { type FinishedClip, Journal } from './journal.js';
 import { NoteTally } from './note-tally.js';

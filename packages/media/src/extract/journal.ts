@@ -1,7 +1,7 @@
+import { fileHash } from '@cmg/formats';
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { fileHash } from './content-key.js';
 
 const row = z.object({
   id: z.string(),

@@ -1,3 +1,4 @@
+import { fileHash } from '@cmg/formats';
 import {
   CmgError,
   type ComponentConfig,
@@ -8,7 +9,6 @@ import {
   Registry,
 } from '@cmg/core';
 import { resolve } from 'node:path';
-import { fileHash } from './content-key.js';
 
 /** An opened extractor with its config, every option spelt out. */
 export interface OpenExtractor extends ComponentConfig {

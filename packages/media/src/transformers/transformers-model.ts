@@ -1,8 +1,9 @@
 import { CmgError, type NdArray } from '@cmg/core';
+import { fileHash } from '@cmg/formats';
 import type { PreTrainedModel, PreTrainedTokenizer, Processor, Tensor } from '@huggingface/transformers';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { contentKey, fileHash } from '../extract/content-key.js';
+import { contentKey } from '../extract/content-key.js';
 import { loadTransformers, type Transformers } from './load-transformers.js';
 import type { TransformersOptions } from './transformers-options.js';
 

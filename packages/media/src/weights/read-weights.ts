@@ -1,6 +1,5 @@
 import { CmgError, type NdArray } from '@cmg/core';
-import { readTensors } from '@cmg/formats';
-import { fileHash } from '../extract/content-key.js';
+import { fileHash, readTensors } from '@cmg/formats';
 
 /** Weights of a trained network from a local file. */
 export interface WeightFile {

@@ -1,4 +1,5 @@
 import { CmgError, type Components, forModality, perModality, type PerModality, type RunConfig } from '@cmg/core';
+import { writeFolderAtomic } from '@cmg/formats';
 import {
   importCheckpoint,
   keepUnusedTensors,
@@ -10,8 +11,7 @@ import {
   sizesOfCheckpoint,
 } from '@cmg/official';
 import { buildModel, buildObjectives, type Model, saveModel } from '@cmg/trainer';
-import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 
 export interface ImportRunOptions {
@@ -54,7 +54,7 @@ export async function importRun({ file, folder, preset, segments, components }: 
   try {
     buildObjectives(config, components, model);
     const { unused } = importCheckpoint(model, config, checkpoint);
-    await whole(folder, async (draft) => {
+    await writeFolderAtomic(folder, async (draft) => {
       await saveModel(draft, model, { config, epoch, step, fingerprint: `imported from ${basename(file)}` });
       await keepUnusedTensors(draft, checkpoint, unused.keys());
     });
@@ -83,22 +83,4 @@ function featureShapesOf(checkpoint: OfficialCheckpoint, { modalities }: Officia
 async function checkFree(folder: string): Promise<void> {
   const entries = await readdir(folder).catch(() => []);
   if (entries.length > 0) throw new CmgError('is there already', { kind: 'usage', where: folder, hint: 'Name another folder with --out.' });
-}
-
-/** Fills a folder beside the target and renames it, so that there never is half of it. */
-async function whole(folder: string, fill: (draft: string) => Promise<void>): Promise<void> {
-  const target = resolve(folder);
-  try {
-    const draft = `${target}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
-    await mkdir(draft, { recursive: true });
-    try {
-      await fill(draft);
-      await rename(draft, target);
-    } finally {
-      await rm(draft, { recursive: true, force: true });
-    }
-  } catch (cause) {
-    if (cause instanceof CmgError) throw cause;
-    throw new CmgError(`cannot be made: ${(cause as Error).message}`, { where: folder, cause });
-  }
 }

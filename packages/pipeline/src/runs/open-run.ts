@@ -1,6 +1,6 @@
 import { loadComponents } from '@cmg/config';
 import { CmgError, type ComponentConfig, type Components, type Dataset, type RunConfig } from '@cmg/core';
-import { fileHash } from '@cmg/media';
+import { fileHash } from '@cmg/formats';
 import { type CheckpointChoice, type Model, modelOf, readCheckpoint, RunFolder } from '@cmg/trainer';
 import { createComponents } from '../create-components.js';
 import { type DataProgress, openDataset } from '../data/open-dataset.js';

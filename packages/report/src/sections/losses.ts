@@ -1,6 +1,6 @@
 import { html, type Markup } from '../page/html.js';
 import type { ReportData } from '../report-data.js';
-import { chartGrid, trainingChart } from './training-chart.js';
+import { chartGrid, trainingChart, whoseLines } from './training-chart.js';
 
 /** Every loss over the steps of training, one small chart per term. */
 export function losses({ runs }: ReportData): Markup {
@@ -11,8 +11,7 @@ export function losses({ runs }: ReportData): Markup {
     trainingChart('total', runs, ({ total }) => total),
     ...terms.map((term) => trainingChart(term, runs, (record) => record.losses[term])),
   ];
-  const others = runs.length > 1 ? ' in ink, the other runs in grey' : '';
   return html`<section><h2>Training</h2>
-<p>Losses by step; ${runs.at(-1)?.label ?? ''}${others}. Long curves show means of neighbouring records.</p>
+<p>Losses by step; ${whoseLines(runs)}. Long curves show means of neighbouring records.</p>
 ${chartGrid(charts)}</section>`;
 }

@@ -26,3 +26,7 @@ export function trainingChart(
 /** Small charts beside each other. */
 export const chartGrid = (charts: readonly Markup[]): Markup =>
   html`<div class="grid" style="grid-template-columns:repeat(auto-fill,minmax(240px,1fr))">${charts}</div>`;
+
+/** Which lines are whose. */
+export const whoseLines = (runs: ReportData['runs']): string =>
+  `${runs.at(-1)?.label ?? ''}${runs.length > 1 ? ' in ink, the other runs in grey' : ''}`;

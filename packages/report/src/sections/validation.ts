@@ -1,6 +1,6 @@
 import { html, type Markup } from '../page/html.js';
 import type { ReportData } from '../report-data.js';
-import { chartGrid, trainingChart } from './training-chart.js';
+import { chartGrid, trainingChart, whoseLines } from './training-chart.js';
 
 /** What held-out pairs showed during training: how well clips find their pair, codes that modalities share, the loss. */
 export function validation({ runs }: ReportData): Markup {
@@ -15,10 +15,9 @@ export function validation({ runs }: ReportData): Markup {
     ...modalities.map((modality) => trainingChart(`codes of ${modality}`, runs, ({ validation: shown }) => shown?.codes.used[modality])),
     trainingChart('loss on held-out pairs', runs, ({ validation: shown }) => shown?.total),
   ];
-  const others = runs.length > 1 ? ' in ink, the other runs in grey' : '';
   const floor = chance === undefined ? '' : `; guessing has ${chance.toFixed(3)}, the dashed line`;
   return html`<section><h2>Held-out pairs during training</h2>
-<p>${first.clips} clips that were not trained on, without their labels; ${runs.at(-1)?.label ?? ''}${others}. Found pairs: mean reciprocal
+<p>${first.clips} clips that were not trained on, without their labels; ${whoseLines(runs)}. Found pairs: mean reciprocal
 rank of a clip's pair in another modality by its codes, over all directions${floor}.</p>
 ${chartGrid(charts)}</section>`;
 }

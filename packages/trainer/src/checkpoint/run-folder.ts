@@ -1,8 +1,8 @@
-import { access, mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CmgError, type RunConfig } from '@cmg/core';
 import { configText } from '@cmg/config';
-import { writeFileAtomic } from '@cmg/formats';
+import { exists, writeFileAtomic } from '@cmg/formats';
 
 /** Which of a run's checkpoints: one after so many steps, the newest, or the best (`training.keep.best`). */
 export type CheckpointChoice = number | 'last' | 'best';
@@ -91,9 +91,3 @@ export class RunFolder {
     await writeFileAtomic(this.config, configText(config));
   }
 }
-
-const exists = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  );
