@@ -577,7 +577,7 @@ declare module '@cmg/core' {
       readonly epochs: number;
       readonly steps?: number;
       readonly batchSize: number;
-      readonly accumulate: number;
+      readonly accumulate?: number;
       readonly learningRate: number;
       readonly weightDecay: number;
       readonly averageWeights?: {

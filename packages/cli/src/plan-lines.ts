@@ -23,7 +23,7 @@ export async function planLines(plan: ClipPlan, folder: string, options: Overrid
   const total = Object.values(splits).reduce((sum, n) => sum + n, 0);
   const config = await plannedConfig(plan, folder, options);
   const names = Object.keys(modalities);
-  const { batchSize, accumulate, epochs, split } = config.training;
+  const { batchSize, accumulate = 1, epochs, split } = config.training;
   const stepSize = batchSize * accumulate;
   const steps = config.training.steps ?? Math.floor((splits[split] ?? 0) / stepSize) * epochs;
   const extraction = (total * secondsPerClip) / Math.min(options.jobs, availableParallelism());

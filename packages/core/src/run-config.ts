@@ -11,8 +11,8 @@ export interface TrainingOptions {
   readonly steps?: number;
   /** B, clips of a batch. */
   readonly batchSize: number;
-  /** Batches of one step: it follows the mean of their gradients, with the memory of one. */
-  readonly accumulate: number;
+  /** Batches of one step: it follows the mean of their gradients, with the memory of one. Absent: 1. */
+  readonly accumulate?: number;
   /** Of the main optimiser. */
   readonly learningRate: number;
   /** Each step takes this share of each weight away, times the learning rate, besides the gradient's step. */

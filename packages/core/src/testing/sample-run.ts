@@ -19,7 +19,6 @@ export const SAMPLE_CONFIG: RunConfig = {
     split: 'train',
     epochs: 2,
     batchSize: 8,
-    accumulate: 1,
     learningRate: 4e-4,
     weightDecay: 0,
     schedule: 'step',

@@ -72,6 +72,6 @@ export async function readMetrics(folder: string): Promise<TrainingRecord[]> {
 function trainingSeconds({ training }: RunConfig, metrics: readonly TrainingRecord[]): number {
   return metrics.reduce((sum, { step, clipsPerSecond }, i) => {
     const steps = step - (metrics[i - 1]?.step ?? 0);
-    return sum + (steps * training.batchSize * training.accumulate) / clipsPerSecond;
+    return sum + (steps * training.batchSize * (training.accumulate ?? 1)) / clipsPerSecond;
   }, 0);
 }

@@ -11,7 +11,7 @@ export class BatchPlan {
 
   /** @throws CmgError where the split is unknown or smaller than one batch */
   constructor(
-    { split, batchSize, accumulate, epochs, steps }: RunConfig['training'],
+    { split, batchSize, accumulate = 1, epochs, steps }: RunConfig['training'],
     { splits }: Pick<Dataset, 'splits'>,
     private readonly random: Random,
   ) {

@@ -96,7 +96,7 @@ export class Trainer implements RunTrainer {
     this.optimizers = new Map([['', main], ...objectives.optimizers]);
     this.meter = new StepMeter(model.training.participants, model.codebook.codeCount, this.plan.stepSize, (step) => this.describe(step));
     const compiled = shouldCompile(training.compile, this.plan.totalSteps);
-    this.trainStep = new TrainStep(model, objectives, main, this.random, this.meter, { compiled, batches: training.accumulate });
+    this.trainStep = new TrainStep(model, objectives, main, this.random, this.meter, { compiled, batches: training.accumulate ?? 1 });
     const heldOut = heldOutClips(config, dataset);
     this.validator = heldOut && new Validator(config, dataset, model, objectives, heldOut);
     const terms = watchedTerms(training);
