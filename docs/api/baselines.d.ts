@@ -14,9 +14,9 @@ declare module '@cmg/baselines' {
       readonly iterations: number;
   }
   export type TurnOptions = z.infer<typeof options>;
-  export function adaptiveMarginContrast(scores: tf.Tensor2D, { alpha, marginGradient }: AdaptiveMargin): tf.Scalar;
+  export function adaptiveMarginContrast(scores: tf.Tensor2D, { alpha, marginGradient }: AdaptiveMargin, paired?: tf.Tensor1D): tf.Scalar;
   export function assignmentLoss(cosines: tf.Tensor2D, plan: tf.Tensor2D, inUse: tf.Tensor1D, temperature: number): tf.Scalar;
-  export function clipContrast(scores: tf.Tensor2D, scale: number | tf.Scalar): tf.Scalar;
+  export function clipContrast(scores: tf.Tensor2D, scale: number | tf.Scalar, paired?: tf.Tensor1D): tf.Scalar;
   export function codeCosines(features: tf.Tensor2D, codes: tf.Tensor2D): tf.Tensor2D;
   export const codis: ObjectiveFactory<CodisOptions>;
   export function hiddenError(rebuilt: tf.Tensor, x: tf.Tensor, hidden: tf.Tensor, count: number): tf.Scalar;

@@ -37,7 +37,7 @@ declare module '@cmg/codebook' {
       readonly reset?: Partial<ResetOptions> | false;
   }
   export function clipAgreement(indices: PerModality<ArrayLike<number>>, segments: number): number;
-  export function clipCorrelation({ modalities, semantic }: Pick<StepState, 'modalities' | 'semantic'>): tf.Scalar;
+  export function clipCorrelation(step: Pick<StepState, 'modalities' | 'semantic' | 'present'>): tf.Scalar;
   export const codeReset: ObjectiveFactory<ResetOptions>;
   export function codeUse(indices: PerModality<ArrayLike<number>>, size: number): CodeUse;
   export const codebookOptions: z.ZodObject<{
@@ -63,7 +63,7 @@ declare module '@cmg/codebook' {
   export function combineHeads(indices: tf.Tensor3D, size: number): tf.Tensor3D;
   export function combinedCodes(embedding: tf.Tensor2D, heads: number): tf.Tensor2D;
   export const commitment: ObjectiveFactory<CommitmentOptions>;
-  export function commitmentLoss(z: tf.Tensor3D, codes: tf.Tensor3D, beta: number): tf.Scalar;
+  export function commitmentLoss(z: tf.Tensor3D, codes: tf.Tensor3D, beta: number, present?: tf.Tensor2D): tf.Scalar;
   export function countUse(codebook: EmaState, batch: Assignment): EmaState;
   export const ema: ObjectiveFactory<EmaOptions>;
   export const emaOptions: z.ZodObject<{
@@ -76,7 +76,7 @@ declare module '@cmg/codebook' {
   }, z.core.$strict>;
   export function emaUpdate(codebook: EmaState, shares: readonly CodeAssignment[], options: EmaOptions): EmaState;
   export function headsMistake({ size, heads }: CodebookOptions, width: number): string | undefined;
-  export function initialCodebook(options: InitialOptions, width: number, modalities: readonly string[], random: Random, samples?: PerModality<tf.Tensor3D>): EmaState;
+  export function initialCodebook(options: InitialOptions, width: number, modalities: readonly string[], random: Random, samples?: PerModality<tf.Tensor3D>, present?: PerModality<tf.Tensor2D>): EmaState;
   export function kMeans(segments: Float32Array, size: number, width: number, random: Random): Float32Array;
   export function mergeCodes(codebook: EmaState, batch: Assignment, apart: number): EmaState;
   export function nearestCodes(z: tf.Tensor2D, embedding: tf.Tensor2D): tf.Tensor1D;
@@ -203,5 +203,5 @@ declare module '@cmg/codebook' {
       }, { width, modalities }: import("@cmg/core").CodebookBuild): Codebook<EmaState>;
   };
   export const sparsity: ObjectiveFactory;
-  export function sparsityLosses(step: Pick<StepState, 'modalities' | 'semantic'>): PerModality<tf.Scalar>;
+  export function sparsityLosses(step: Pick<StepState, 'modalities' | 'semantic' | 'present'>): PerModality<tf.Scalar>;
 }

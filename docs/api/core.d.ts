@@ -3,6 +3,7 @@ declare module '@cmg/core' {
       readonly modalities: readonly string[];
       readonly semantic: PerModality<tf.Tensor3D>;
       readonly indices: PerModality<tf.Tensor3D>;
+      readonly present?: PerModality<tf.Tensor2D>;
       readonly random: Random;
   }
   export interface AudioFormat {
@@ -60,10 +61,11 @@ declare module '@cmg/core' {
       readonly size: number;
       readonly levels: number;
       readonly codeCount: number;
+      readonly readsPresent?: boolean;
       readonly shapes: {
           readonly [Name in keyof State]: readonly number[];
       };
-      start(random: Random, samples: () => PerModality<tf.Tensor3D>): State;
+      start(random: Random, samples: () => PerModality<tf.Tensor3D>, present?: PerModality<tf.Tensor2D>): State;
       adopt?(state: State, from: readonly string[]): State;
       assign(state: State, z: tf.Tensor3D, modality: string, context: ForwardContext): Quantized;
       encode(state: State, z: tf.Tensor3D, modality: string): Encoding;
@@ -130,6 +132,7 @@ declare module '@cmg/core' {
       readonly splits: Readonly<Record<string, number>>;
       readonly featureShapes: PerModality<readonly number[]>;
       readonly splitModalities?: Readonly<Record<string, readonly string[]>>;
+      lengths?(split: string, modality: string): Int32Array | undefined;
       readonly fingerprint: string;
       read(split: string, modality: string, rows: ArrayLike<number>, spare?: Float32Array): Promise<NdArray<Float32Array>>;
       readonly labelledSplits?: readonly string[];
@@ -204,6 +207,7 @@ declare module '@cmg/core' {
   export interface ForwardContext {
       readonly training: boolean;
       readonly random: Random;
+      readonly present?: tf.Tensor2D;
   }
   export interface Frames {
       readonly data: Uint8Array;
@@ -316,6 +320,7 @@ declare module '@cmg/core' {
       terms?(step: StepState): Terms;
       updateCodebook?(state: CodebookState, batch: Assignment): CodebookState;
       readonly learnsCodebook?: boolean;
+      readonly readsPresent?: boolean;
   }
   export interface ObjectiveBuild {
       readonly parameters: ParameterScope;
@@ -781,6 +786,6 @@ declare module '@cmg/core/testing' {
   export function sampleDataset(): Dataset;
   export function sampleFeatures({ modalities, batch, segments, width, clubWidth }: SampleSizes, seed?: number): SampleFeatures;
   export function samplePictures(classOf: (split: string, clip: number) => number, masked: Pictures['masked']): Pictures;
-  export function sampleStep(sizes: SampleSizes, features: SampleFeatures, codebook: SampleState, step?: number, seed?: number): StepState;
+  export function sampleStep(sizes: SampleSizes, features: SampleFeatures, codebook: SampleState, step?: number, seed?: number, present?: PerModality<tf.Tensor2D>): StepState;
   export function taskChecks(task: Task, { options, dataset, compile }?: TaskCase): Promise<Check[]>;
 }

@@ -3,6 +3,7 @@ declare module '@cmg/dcid' {
   export interface ClubRows {
       readonly inputs: tf.Tensor3D;
       readonly targets: readonly tf.Tensor2D[];
+      readonly weights?: readonly tf.Tensor2D[];
   }
   export interface ClubSizes {
       readonly width: number;
@@ -10,11 +11,15 @@ declare module '@cmg/dcid' {
       readonly clubWidths: readonly number[];
   }
   export type CpcCandidates = 'targets' | 'contexts';
-  export type CpcNetworks = (semantic: readonly tf.Tensor3D[], t: number | tf.Scalar) => Futures;
+  export type CpcNetworks = (semantic: readonly tf.Tensor3D[], t: number | tf.Scalar, present?: readonly tf.Tensor2D[]) => Futures;
   export type CrossCpcOptions = z.infer<typeof options>;
   export interface Futures {
       readonly predictions: tf.Tensor4D;
       readonly targets: tf.Tensor4D;
+      readonly known?: {
+          readonly contexts: tf.Tensor2D;
+          readonly targets: tf.Tensor3D;
+      };
   }
   export interface Gaussian {
       readonly mean: tf.Tensor3D;
@@ -30,13 +35,13 @@ declare module '@cmg/dcid' {
   }
   export const club: ObjectiveFactory<ClubOptions>;
   export function clubNetworks(scope: ParameterScope, modalities: readonly string[], width: number, clubWidths: PerModality<number>, hidden: number): (x: PerModality<tf.Tensor3D>) => PerModality<Gaussian>;
-  export function contrastFutures({ predictions, targets }: Futures, candidates: CpcCandidates): PairwiseContrast;
+  export function contrastFutures({ predictions, targets, known }: Futures, candidates: CpcCandidates): PairwiseContrast;
   export function cpcNetworks(scope: ParameterScope, modalities: readonly string[], width: number, layers: number, predictionSteps: number): CpcNetworks;
   export const crossCpc: ObjectiveFactory<CrossCpcOptions>;
-  export function fullBound({ mean, logVariance }: Gaussian, c: tf.Tensor3D): tf.Scalar;
+  export function fullBound({ mean, logVariance }: Gaussian, c: tf.Tensor3D, present?: tf.Tensor2D): tf.Scalar;
   export function laneLinear(scopes: readonly ParameterScope[], inputWidth: number, outputWidth: number): (x: tf.Tensor) => tf.Tensor3D;
-  export function likelihoodGradient(values: tf.Tensor1D, sizes: ClubSizes, { inputs, targets }: ClubRows): LikelihoodGradient;
-  export function logLikelihood({ mean, logVariance }: Gaussian, c: tf.Tensor3D): tf.Scalar;
+  export function likelihoodGradient(values: tf.Tensor1D, sizes: ClubSizes, { inputs, targets, weights }: ClubRows): LikelihoodGradient;
+  export function logLikelihood({ mean, logVariance }: Gaussian, c: tf.Tensor3D, present?: tf.Tensor2D): tf.Scalar;
   // club
   const options: z.ZodObject<{
       bound: z.ZodDefault<z.ZodEnum<{
@@ -58,5 +63,5 @@ declare module '@cmg/dcid' {
       }>>;
       selfWeight: z.ZodDefault<z.ZodNumber>;
   }, z.core.$strict>;
-  export function sampledBound({ mean, logVariance }: Gaussian, c: tf.Tensor3D, permutation: () => ArrayLike<number>): tf.Scalar;
+  export function sampledBound({ mean, logVariance }: Gaussian, c: tf.Tensor3D, permutation: () => ArrayLike<number>, present?: tf.Tensor2D): tf.Scalar;
 }

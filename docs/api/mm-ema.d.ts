@@ -3,16 +3,17 @@ declare module '@cmg/mm-ema' {
   export interface CodeMatch {
       readonly probability: tf.Tensor2D;
       readonly logProbability: tf.Tensor2D;
+      readonly present?: tf.Tensor2D;
   }
   export type CodeMatchingVariant = 'improved' | 'paper' | 'official';
   export type CrossCommitmentOptions = z.infer<typeof options>;
   export type MmEmaOptions = z.infer<typeof options>;
   export type Pairing = 'none' | 'aligned' | 'cross-attention';
   export const cmcm: ObjectiveFactory<CmcmOptions>;
-  export function codeMatch(distances: tf.Tensor3D): CodeMatch;
+  export function codeMatch(distances: tf.Tensor3D, present?: tf.Tensor2D): CodeMatch;
   export function codeMatchingLoss(matches: readonly CodeMatch[], variant: CodeMatchingVariant): tf.Tensor1D;
   export const crossCommitment: ObjectiveFactory<CrossCommitmentOptions>;
-  export function crossCommitmentLoss(z: tf.Tensor3D, otherCodes: readonly tf.Tensor3D[], beta: number): tf.Scalar;
+  export function crossCommitmentLoss(z: tf.Tensor3D, otherCodes: readonly tf.Tensor3D[], beta: number, shared?: readonly tf.Tensor2D[]): tf.Scalar;
   export const mmEma: ObjectiveFactory<MmEmaOptions>;
   // cmcm
   const options: z.ZodObject<{
@@ -40,5 +41,5 @@ declare module '@cmg/mm-ema' {
           none: "none";
       }>>;
   }, z.core.$strict>;
-  export function pairedVectors(semantic: readonly tf.Tensor3D[], pairing: Pairing): readonly tf.Tensor3D[];
+  export function pairedVectors(semantic: readonly tf.Tensor3D[], pairing: Pairing, present?: readonly tf.Tensor2D[]): readonly tf.Tensor3D[];
 }

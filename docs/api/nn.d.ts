@@ -63,7 +63,8 @@ declare module '@cmg/nn' {
       apply(pictures: tf.Tensor4D): tf.Tensor4D;
       dispose(): void;
   }
-  export function bidirectionalLstm(scope: ParameterScope, inputWidth: number, width: number, layers: number): (x: tf.Tensor) => tf.Tensor3D;
+  export function amongPaired(scores: tf.Tensor2D, paired: tf.Tensor1D | undefined): tf.Tensor2D;
+  export function bidirectionalLstm(scope: ParameterScope, inputWidth: number, width: number, layers: number): (x: tf.Tensor, context?: Pick<ForwardContext, 'present'>) => tf.Tensor3D;
   export function constantInitializer(value: number): Initializer;
   export function conv2d(scope: ParameterScope, inputWidth: number, outputWidth: number, kernel: number, options?: Conv2dOptions): (x: tf.Tensor) => tf.Tensor4D;
   export function convTranspose2d(scope: ParameterScope, inputWidth: number, outputWidth: number, kernel: number, options?: ConvTranspose2dOptions): (x: tf.Tensor) => tf.Tensor4D;
@@ -72,12 +73,16 @@ declare module '@cmg/nn' {
   export function guardedSqrt<T extends tf.Tensor>(x: T): T;
   export function layerNorm(scope: ParameterScope, width: number): (x: tf.Tensor) => tf.Tensor;
   export function linear(scope: ParameterScope, inputWidth: number, outputWidth: number, options?: LinearOptions): (x: tf.Tensor) => tf.Tensor;
-  export function lstmLayer(scopes: readonly ParameterScope[], inputWidth: number, width: number): (x: tf.Tensor) => tf.Tensor4D;
-  export function meanSquaredError(a: tf.Tensor, b: tf.Tensor): tf.Scalar;
+  export function lstmLayer(scopes: readonly ParameterScope[], inputWidth: number, width: number): (x: tf.Tensor, skipped?: tf.Tensor3D) => tf.Tensor4D;
+  export function meanOverSegments(x: tf.Tensor3D, present?: tf.Tensor2D): tf.Tensor2D;
+  export function meanSquaredError(a: tf.Tensor, b: tf.Tensor, present?: tf.Tensor2D): tf.Scalar;
+  export function pairShares(batch: number, factor: number, paired: tf.Tensor1D | undefined): tf.Tensor2D;
+  export function pairedClips(a: tf.Tensor2D | undefined, b: tf.Tensor2D | undefined): tf.Tensor1D | undefined;
   export function pairwiseDistances(vectors: tf.Tensor2D): tf.Tensor2D;
   export function pretrainedLayer({ tensors, file }: PretrainedWeights, { torch, tensorflow }: PretrainedNames, rank: 2 | 4): PretrainedLayer;
   export function relu<T extends tf.Tensor>(x: T): T;
   export function residualBlock(scope: ParameterScope, width: number, hidden: number, variant?: ResidualVariant): (x: tf.Tensor) => tf.Tensor4D;
+  export function segmentShares(present: tf.Tensor2D): tf.Tensor2D;
   export function selfAttention(scope: ParameterScope, width: number, heads: number, rate: number, label?: string): (x: tf.Tensor, context: ForwardContext) => tf.Tensor3D;
   export function softmax<T extends tf.Tensor>(x: T): T;
   export function squaredDistances(z: tf.Tensor, embedding: tf.Tensor): tf.Tensor3D;

@@ -2,7 +2,7 @@ declare module '@cmg/trainer' {
   export class BatchPlan {
       readonly stepsPerEpoch: number;
       readonly totalSteps: number;
-      constructor({ split, batchSize, accumulate, epochs, steps }: RunConfig['training'], { splits }: Pick<Dataset, 'splits'>, random: Random);
+      constructor({ split, batchSize, accumulate, epochs, steps }: RunConfig['training'], { splits }: Pick<Dataset, 'splits'>, random: Random, those?: Int32Array | undefined);
       readonly clips: number;
       readonly stepSize: number;
       epochOf(step: number): number;
@@ -83,10 +83,10 @@ declare module '@cmg/trainer' {
       get vocabulary(): tf.Tensor2D;
       setCodebookState(next: CodebookState): void;
       semantic(modality: string, x: tf.Tensor, context?: ForwardContext): tf.Tensor3D;
-      encode(modality: string, x: tf.Tensor): Encoding & {
+      encode(modality: string, x: tf.Tensor, present?: tf.Tensor2D): Encoding & {
           readonly semantic: tf.Tensor3D;
       };
-      forward(batch: PerModality<tf.Tensor>, context: ForwardContext, codebook?: CodebookState): StepState;
+      forward(batch: PerModality<tf.Tensor>, context: ForwardContext, codebook?: CodebookState, present?: PerModality<tf.Tensor2D>): StepState;
       dispose(): void;
   }
   export interface ModelOrigin {
@@ -224,7 +224,7 @@ declare module '@cmg/trainer' {
   }
   export class TrainStep {
       constructor(model: Model, objectives: RunObjectives, optimizer: Pick<MainOptimizer, 'step'>, random: Random, meter: StepMeter, { compiled, batches }: TrainStepOptions);
-      run(batch: PerModality<tf.Tensor>, step: number, learningRate: number): void;
+      run(batch: PerModality<tf.Tensor>, step: number, learningRate: number, present?: PerModality<tf.Tensor2D>): void;
       dispose(): void;
   }
   export interface TrainStepOptions {
@@ -519,7 +519,7 @@ declare module '@cmg/trainer' {
       }[];
   }>>;
   export function saveModel(folder: string, model: Model, { config, step, epoch, fingerprint }: ModelOrigin): Promise<void>;
-  export function startCodebook(model: Model, batch: PerModality<tf.Tensor>, random: Random): void;
+  export function startCodebook(model: Model, batch: PerModality<tf.Tensor>, random: Random, present?: PerModality<tf.Tensor2D>): void;
   export const tensorboard: ObserverFactory;
   export function trainingBatches(source: BatchSource, first?: number): AsyncGenerator<PerModality<tf.Tensor>>;
   export function upgradeConfig(recorded: RecordedConfig): RunConfig;

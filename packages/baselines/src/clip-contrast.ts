@@ -8,6 +8,7 @@ import {
   type Scalars,
 } from '@cmg/core';
 import type { StepState } from '@cmg/core';
+import { amongPaired, pairedClips, pairShares } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 
@@ -23,12 +24,12 @@ const LARGEST_SCALE = 100;
  * Predictive Coding", equation 4, in both directions as in Radford et al. 2021 (CLIP).
  *
  * @param scale s, 1 / temperature, a number or a scalar
+ * @param paired [B], 1 for the clips that have both modalities, 0 for others, which the contrast leaves out; default: all have
  */
-export function clipContrast(scores: tf.Tensor2D, scale: number | tf.Scalar): tf.Scalar {
-  const logits = tf.mul(scores, scale);
+export function clipContrast(scores: tf.Tensor2D, scale: number | tf.Scalar, paired?: tf.Tensor1D): tf.Scalar {
+  const logits = amongPaired(tf.mul(scores, scale), paired);
   const both = tf.stack([tf.logSoftmax(logits), tf.logSoftmax(tf.transpose(logits))]);
-  const batch = scores.shape[0];
-  return tf.sum(tf.mul(both, tf.eye(batch).mul(-0.5 / batch))) as tf.Scalar;
+  return tf.sum(tf.mul(both, pairShares(scores.shape[0], -0.5, paired))) as tf.Scalar;
 }
 
 export interface ContrastOptions {
@@ -44,26 +45,27 @@ export const contrastOptions = ({ temperature, learnt }: ContrastOptions) =>
   });
 
 /** How a contrast compares clips. */
-export interface Similarity<Described extends tf.Tensor> {
-  /** What is compared of a modality, from z [B, T, D]; computed once for all its pairs. */
-  readonly describe: (z: tf.Tensor3D) => Described;
+export interface Similarity<Described> {
+  /** What is compared of a modality, from z [B, T, D] and which segments there are, [B, T] (default: all); computed once for all its pairs. */
+  readonly describe: (z: tf.Tensor3D, present?: tf.Tensor2D) => Described;
   /** S, [B, B], of two modalities. */
   readonly scores: (a: Described, b: Described) => tf.Tensor2D;
 }
 
-/** One loss per pair of modalities (`audio-video`), from the scores of their clips. */
-export function pairLosses<Described extends tf.Tensor>(
-  { modalities, semantic }: StepState,
+/** One loss per pair of modalities (`audio-video`), from the scores of their clips, and which of these have both (default: all). */
+export function pairLosses<Described>(
+  { modalities, semantic, present }: StepState,
   { describe, scores }: Similarity<Described>,
-  loss: (scores: tf.Tensor2D) => tf.Scalar,
+  loss: (scores: tf.Tensor2D, paired: tf.Tensor1D | undefined) => tf.Scalar,
 ): Scalars {
-  const described = perModality(modalities, (m) => describe(forModality(semantic, m)));
-  const of = (a: string, b: string) => loss(scores(forModality(described, a), forModality(described, b)));
+  const described = perModality(modalities, (m) => describe(forModality(semantic, m), present?.[m]));
+  const of = (a: string, b: string) =>
+    loss(scores(forModality(described, a), forModality(described, b)), pairedClips(present?.[a], present?.[b]));
   return Object.fromEntries(pairsOf(modalities).map(([a, b]) => [`${a}-${b}`, of(a, b)]));
 }
 
 /** The contrast of the clips of each pair of modalities, as a function of the step. See {@link clipContrast}. */
-export function contrastOf<Described extends tf.Tensor>(
+export function contrastOf<Described>(
   similarity: Similarity<Described>,
   options: ContrastOptions,
   build: ObjectiveBuild,
@@ -71,12 +73,12 @@ export function contrastOf<Described extends tf.Tensor>(
   const scaleOf = contrastScale(options, build);
   return (step) => {
     const scale = scaleOf();
-    return pairLosses(step, similarity, (scores) => clipContrast(scores, scale));
+    return pairLosses(step, similarity, (scores, paired) => clipContrast(scores, scale, paired));
   };
 }
 
 /** An objective that is such a contrast, with the defaults of its temperature. */
-export function contrastObjective<Described extends tf.Tensor>({
+export function contrastObjective<Described>({
   name,
   description,
   temperature = 0.07,
@@ -90,7 +92,7 @@ export function contrastObjective<Described extends tf.Tensor>({
     create: (options, build) => {
       expectTwoModalities(name, build);
       const contrast = contrastOf(similarity, options, build);
-      return { terms: (step) => ({ losses: contrast(step) }) };
+      return { readsPresent: true, terms: (step) => ({ losses: contrast(step) }) };
     },
   };
 }

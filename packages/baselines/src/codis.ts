@@ -11,10 +11,9 @@ import {
   type Scalars,
   type StepState,
 } from '@cmg/core';
-import { unitVectors, withoutTape } from '@cmg/nn';
+import { meanOverSegments, unitVectors, withoutTape } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { clipMeans } from './clip-means.js';
 import { transportPlan } from './transport-plan.js';
 
 /** Added to the logit of a code that takes no part. */
@@ -81,7 +80,7 @@ export const codis: ObjectiveFactory<CodisOptions> = {
     const teacher = build.createTeacher(build.parameters);
     const sinceUse = build.parameters.buffer('sinceUse', [build.codes], ([size = 0]) => new Float32Array(size));
     const inUse = () => tf.cast(tf.lessEqual(sinceUse, settings.patience), 'float32') as tf.Tensor1D;
-    const rows = (x: tf.Tensor3D): tf.Tensor2D => (settings.features === 'clips' ? clipMeans(x) : x.reshape([-1, build.width]));
+    const rows = (x: tf.Tensor3D): tf.Tensor2D => (settings.features === 'clips' ? meanOverSegments(x) : x.reshape([-1, build.width]));
     return {
       beforeTerms: (step) =>
         withoutTape(() => {

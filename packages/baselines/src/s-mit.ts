@@ -1,9 +1,9 @@
 import { expectTwoModalities, type ObjectiveFactory } from '@cmg/core';
-import { stopGradient } from '@cmg/nn';
+import { amongPaired, meanOverSegments, pairShares, stopGradient } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { pairLosses, type Similarity } from './clip-contrast.js';
-import { clipCosines, clipMeans, dotProducts } from './clip-means.js';
+import { clipCosines, dotProducts } from './clip-means.js';
 
 export interface AdaptiveMargin {
   /** Share of the distance between a pair's score and the mean of the others that becomes the pair's margin. */
@@ -23,16 +23,21 @@ export interface AdaptiveMargin {
  * has nothing to contrast: its loss is 0.
  *
  * Monfort et al. 2021, "Spoken Moments: Learning Joint Audio-Visual Representations from Video Descriptions", equations 1 to 3.
+ *
+ * @param paired [B], 1 for the clips that have both modalities, 0 for others, which the contrast leaves out; default: all have
  */
-export function adaptiveMarginContrast(scores: tf.Tensor2D, { alpha, marginGradient }: AdaptiveMargin): tf.Scalar {
+export function adaptiveMarginContrast(scores: tf.Tensor2D, { alpha, marginGradient }: AdaptiveMargin, paired?: tf.Tensor1D): tf.Scalar {
   const batch = scores.shape[0];
-  const both = tf.stack([scores, tf.transpose(scores)]) as tf.Tensor3D;
+  const bothWays = (table: tf.Tensor2D) => tf.stack([table, tf.transpose(table)]) as tf.Tensor3D;
+  const both = bothWays(scores);
   const pairs = tf.eye(batch);
-  const paired = tf.sum(tf.mul(both, pairs), 2, true);
-  const others = tf.div(tf.sub(tf.sum(both, 2, true), paired), Math.max(1, batch - 1));
-  const margin = tf.mul(tf.sub(paired, others), alpha);
-  const logits = tf.sub(both, tf.mul(pairs, marginGradient === 'keep' ? margin : stopGradient(margin)));
-  return tf.sum(tf.mul(tf.logSoftmax(logits), pairs.mul(-1 / batch))) as tf.Scalar;
+  const own = tf.sum(tf.mul(both, pairs), 2, true);
+  const all = tf.sum(paired === undefined ? both : tf.mul(both, paired), 2, true);
+  const others = tf.div(tf.sub(all, own), paired === undefined ? Math.max(1, batch - 1) : tf.maximum(tf.sub(tf.sum(paired), 1), 1));
+  const margin = tf.mul(tf.sub(own, others), alpha);
+  const compared = paired === undefined ? both : bothWays(amongPaired(scores, paired));
+  const logits = tf.sub(compared, tf.mul(pairs, marginGradient === 'keep' ? margin : stopGradient(margin)));
+  return tf.sum(tf.mul(tf.logSoftmax(logits), pairShares(batch, -1, paired))) as tf.Scalar;
 }
 
 const options = z.strictObject({
@@ -62,14 +67,17 @@ export const sMit: ObjectiveFactory<SMitOptions> = {
   create: ({ similarity, temperature, ...margin }, build) => {
     expectTwoModalities('s-mit', build);
     const compared = similarityOf(similarity, temperature, build.width);
-    return { terms: (step) => ({ losses: pairLosses(step, compared, (scores) => adaptiveMarginContrast(scores, margin)) }) };
+    return {
+      readsPresent: true,
+      terms: (step) => ({ losses: pairLosses(step, compared, (scores, paired) => adaptiveMarginContrast(scores, margin, paired)) }),
+    };
   },
 };
 
 function similarityOf(kind: SMitOptions['similarity'], temperature: number, width: number): Similarity<tf.Tensor2D> {
   const divisor = { 'scaled-dot': Math.sqrt(width), dot: 1, cosine: temperature }[kind];
   return {
-    describe: kind === 'cosine' ? clipCosines.describe : clipMeans,
+    describe: kind === 'cosine' ? clipCosines.describe : meanOverSegments,
     scores: (a, b) => tf.div(dotProducts(a, b), divisor),
   };
 }

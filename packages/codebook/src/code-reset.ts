@@ -18,5 +18,5 @@ export function replacing(codebook: Codebook, options: ResetOptions): Objective 
       hint: 'Choose writes: all, or leave leastCount out.',
     });
   }
-  return { updateCodebook: (state, batch) => codebook.reset(state, batch, options) };
+  return { readsPresent: true, updateCodebook: (state, batch) => codebook.reset(state, batch, options) };
 }

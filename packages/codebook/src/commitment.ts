@@ -4,14 +4,14 @@ import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 
 /**
- * $\beta \cdot \mean (z - \sg q)^2$ over all elements: pulls segments to their codes. z and q [B, T, D].
+ * $\beta \cdot \mean (z - \sg q)^2$ over all elements: pulls segments to their codes. z and q [B, T, D]; present [B, T], by default all.
  *
  * Van den Oord et al. 2017, equation 3; the paper takes it over.
  *
  * @throws CmgError if the shapes differ.
  */
-export function commitmentLoss(z: tf.Tensor3D, codes: tf.Tensor3D, beta: number): tf.Scalar {
-  return meanSquaredError(z, stopGradient(codes)).mul(beta);
+export function commitmentLoss(z: tf.Tensor3D, codes: tf.Tensor3D, beta: number, present?: tf.Tensor2D): tf.Scalar {
+  return meanSquaredError(z, stopGradient(codes), present).mul(beta);
 }
 
 const options = z.strictObject({
@@ -26,8 +26,9 @@ export const commitment: ObjectiveFactory<CommitmentOptions> = {
   description: 'pulls the segments of each modality to their codes',
   options,
   create: ({ beta }): Objective => ({
-    terms: (step) => ({
-      losses: perModality(step.modalities, (m) => commitmentLoss(forModality(step.semantic, m), forModality(step.codes, m), beta)),
+    readsPresent: true,
+    terms: ({ modalities, semantic, codes, present }) => ({
+      losses: perModality(modalities, (m) => commitmentLoss(forModality(semantic, m), forModality(codes, m), beta, present?.[m])),
     }),
   }),
 };

@@ -4,7 +4,8 @@ import type { EmaState } from './ema-state.js';
 
 /**
  * The counters of use after one more batch: sinceUse[m, k] <- 0 if a segment of modality m falls on code k, else
- * sinceUse[m, k] + 1. They start at -1, so the counter of a code that was never used is 0 after the first batch.
+ * sinceUse[m, k] + 1. They start at -1, so the counter of a code that was never used is 0 after the first batch. A batch in which no clip
+ * has a modality leaves its counters as they are.
  *
  * The smallest over modalities is the official code's `unactivated_count`. Pure; the other tensors of the state stay the
  * same objects. Call it once per training batch, whether or not a reset reads it: {@link codebookUpdater} does.
@@ -19,7 +20,12 @@ export function countUse(codebook: EmaState, batch: Assignment): EmaState {
   const sinceUse = tf.tidy(() => {
     const indices = tf.stack(batch.modalities.map((m) => forModality(batch.indices, m).flatten()));
     const unused = tf.oneHot(indices, size, 0, 1).cast('float32').min(1);
-    return codebook.sinceUse.add(1).mul(unused) as tf.Tensor2D;
+    return codebook.sinceUse.add(batchesSeen(batch)).mul(unused) as tf.Tensor2D;
   });
   return { ...codebook, sinceUse };
+}
+
+/** By how much the counters of each modality go on: 1, or [M, 1], 0 for those of which the batch has nothing. */
+function batchesSeen({ modalities, present }: Assignment): number | tf.Tensor {
+  return present === undefined ? 1 : tf.stack(modalities.map((m) => tf.max(forModality(present, m)))).expandDims(1);
 }

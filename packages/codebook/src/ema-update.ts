@@ -23,6 +23,8 @@ export const emaOptions = z.strictObject({
  * - `joint`: one update with $n = \sum_m n^m$ and $v = \sum_m v^m$; the order of the modalities does not matter. At the same decay the
  *   codes move M times more slowly once the averages have filled.
  *
+ * Segments whose index is -1 are not there.
+ *
  * Deterministic; independent of the order of the batch up to rounding. Pure: no tensor of the input is disposed. Training
  * only. Van den Oord et al. 2017, appendix A.1; equation 7 of the paper (`joint`).
  *

@@ -13,6 +13,7 @@ export const ema: ObjectiveFactory<EmaOptions> = {
 export function averaging(codebook: Codebook, options: EmaOptions = emaOptions.parse({})): Objective {
   return {
     learnsCodebook: true,
+    readsPresent: true,
     updateCodebook: (state, batch) => {
       const assignments = batch.modalities.map((m) => ({
         indices: forModality(batch.indices, m),

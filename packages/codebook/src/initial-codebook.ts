@@ -1,7 +1,7 @@
 import { CmgError, type PerModality, type Random } from '@cmg/core';
 import type { CodebookOptions } from './codebook-options.js';
 import * as tf from '@tensorflow/tfjs';
-import { alignedMean } from './aligned-mean.js';
+import { alignedMean, mostShared } from './aligned-mean.js';
 import type { EmaState } from './ema-state.js';
 import { kMeans } from './k-means.js';
 
@@ -25,6 +25,8 @@ export type InitialOptions = Pick<CodebookOptions, 'size' | 'initial' | 'initial
  *
  * @param width of a code: D, with H heads D/H
  * @param samples z [B, T, D] of the first batch, for all but `uniform`; with H heads each segment is H samples
+ * @param present [B, T] of them: of segments that are not there none is taken; default: all are. With `aligned` the mean is over the
+ *   modalities that have a segment, at segments that no other is shared by more of
  * @throws CmgError if samples are needed and missing, or their width is not a multiple of a code's.
  */
 export function initialCodebook(
@@ -33,10 +35,11 @@ export function initialCodebook(
   modalities: readonly string[],
   random: Random,
   samples?: PerModality<tf.Tensor3D>,
+  present?: PerModality<tf.Tensor2D>,
 ): EmaState {
   const { size, initialCount } = options;
   return tf.tidy(() => {
-    const embedding = tf.tensor2d(firstCodes(options, width, random.fork('codebook'), samples), [size, width]);
+    const embedding = tf.tensor2d(firstCodes(options, width, random.fork('codebook'), samples, present), [size, width]);
     return {
       embedding,
       emaCount: tf.fill([size], initialCount) as tf.Tensor1D,
@@ -51,24 +54,25 @@ function firstCodes(
   width: number,
   random: Random,
   samples: PerModality<tf.Tensor3D> | undefined,
+  present: PerModality<tf.Tensor2D> | undefined,
 ): Float32Array {
   if (initial === 'uniform') return random.uniforms(size * width, -1 / size, 1 / size);
   if (samples === undefined) throw new CmgError(`a codebook made by '${initial}' needs the first batch's features`);
   if (initial === 'aligned')
     return draw(
-      tf.tidy(() => flatten({ aligned: alignedMean(samples) }, width)),
+      tf.tidy(() => flatten({ aligned: alignedMean(samples, present) }, width, present && { aligned: mostShared(present) })),
       size,
       width,
       random,
     );
-  const segments = flatten(samples, width);
+  const segments = flatten(samples, width, present);
   return initial === 'samples' ? draw(segments, size, width, random) : kMeans(segments, size, width, random);
 }
 
-/** All segments of all modalities, one after the other: [S * D]. */
-function flatten(samples: PerModality<tf.Tensor3D>, width: number): Float32Array {
+/** All segments of all modalities that are there, one after the other: [S * D]. */
+function flatten(samples: PerModality<tf.Tensor3D>, width: number, present: PerModality<tf.Tensor2D> | undefined): Float32Array {
   const blocks = Object.entries(samples).map(([modality, z]) => {
-    if (z.rank === 3 && z.shape[2] % width === 0 && z.size > 0) return z.dataSync();
+    if (z.rank === 3 && z.shape[2] % width === 0 && z.size > 0) return rowsOf(z, present?.[modality]);
     throw new CmgError(`expected a tensor of shape [B, T, ${width}], got [${z.shape.join(', ')}]`, {
       where: `first features of '${modality}'`,
     });
@@ -80,6 +84,14 @@ function flatten(samples: PerModality<tf.Tensor3D>, width: number): Float32Array
     offset += block.length;
   }
   return all;
+}
+
+/** The segments [B, T, D] that are there, [S * D]. */
+function rowsOf(z: tf.Tensor3D, present: tf.Tensor2D | undefined): Float32Array {
+  const values = z.dataSync<'float32'>();
+  if (present === undefined) return values;
+  const [there, width] = [present.dataSync(), z.shape[2]];
+  return values.filter((_, i) => there[Math.floor(i / width)] === 1);
 }
 
 /** `size` different segments; if there are fewer, the rest are repeats that are moved a little. */

@@ -3,6 +3,7 @@ import { pairwiseDistances } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { clipCorrelation } from './clip-correlation.js';
 import type { EmaState } from './ema-state.js';
+import { partsOf } from './parts-of.js';
 
 /**
  * Codes that say the same become one: a code takes the place of one before it if their squared distance is below `apart` $\rho V$. Two
@@ -21,7 +22,10 @@ export function mergeCodes(codebook: EmaState, batch: Assignment, apart: number)
   const merged = tf.tidy(() => {
     const order = tf.range(0, embedding.shape[0]);
     const before = tf.less(order.expandDims(0), order.expandDims(1));
-    const near = tf.less(pairwiseDistances(embedding), tf.mul(variance(batch, embedding.shape[1]), tf.mul(clipCorrelation(batch), apart)));
+    const near = tf.less(
+      pairwiseDistances(embedding),
+      tf.mul(varianceOf(batch, embedding.shape[1]), tf.mul(clipCorrelation(batch), apart)),
+    );
     const earlier = tf.cast(tf.logicalAnd(near, before), 'float32');
     const stays = tf.equal(tf.max(earlier, 1), 0);
     const places = tf.mul(earlier, tf.cast(stays, 'float32'));
@@ -38,7 +42,11 @@ export function mergeCodes(codebook: EmaState, batch: Assignment, apart: number)
 }
 
 /** V, of segments [rows, width]: with several heads of their parts. */
-function variance({ modalities, semantic }: Assignment, width: number): tf.Scalar {
+function varianceOf({ modalities, semantic, present }: Assignment, width: number): tf.Scalar {
   const segments = tf.concat(modalities.map((m) => forModality(semantic, m).reshape([-1, width])));
-  return tf.mean(tf.sum(tf.square(tf.sub(segments, tf.mean(segments, 0))), 1));
+  if (present === undefined) return tf.mean(tf.sum(tf.square(tf.sub(segments, tf.mean(segments, 0))), 1));
+  const there = tf.concat(modalities.map((m) => partsOf(forModality(present, m), forModality(semantic, m), width)));
+  const shares = tf.div(there, tf.maximum(tf.sum(there), 1)).expandDims(1);
+  const mean = tf.sum(tf.mul(segments, shares), 0);
+  return tf.sum(tf.mul(tf.square(tf.sub(segments, mean)), shares));
 }

@@ -56,12 +56,16 @@ export function shownLevels(clips: number, { levels, dropout }: Pick<ResidualOpt
   });
 }
 
-/** What the levels before each level leave of vectors [B, T, D] that were assigned to the codes `indices` [B, T, L]: r_l for l = 1..L. */
+/**
+ * What the levels before each level leave of vectors [B, T, D] that were assigned to the codes `indices` [B, T, L]: r_l for l = 1..L. Of
+ * segments that are not there, with indices -1, it means nothing.
+ */
 export function residuals(vectors: tf.Tensor3D, indices: tf.Tensor3D, embedding: tf.Tensor2D): readonly tf.Tensor3D[] {
   const [batch, segments, levels] = indices.shape;
   const left = [vectors];
   for (let level = 0; level < levels - 1; level++) {
-    const codes = tf.gather(embedding, tf.slice3d(indices, [0, 0, level], [batch, segments, 1]).reshape([batch, segments]));
+    const own = tf.slice3d(indices, [0, 0, level], [batch, segments, 1]).reshape([batch, segments]);
+    const codes = tf.gather(embedding, tf.maximum(own, tf.scalar(0, 'int32')));
     left.push(tf.sub(left[level] as tf.Tensor3D, codes));
   }
   return left;

@@ -1,9 +1,10 @@
-import { type Assignment, forModality, hostValue, type Random, type ResetOptions } from '@cmg/core';
+import { type Assignment, forModality, hostValue, type PerModality, type Random, type ResetOptions } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { alignedMean } from './aligned-mean.js';
+import { alignedMean, mostShared } from './aligned-mean.js';
 import type { EmaState } from './ema-state.js';
 import { mergeCodes } from './merge-codes.js';
+import { partsOf } from './parts-of.js';
 
 /** How far from an active code its copy starts, at most. */
 const NOISE = 1 / 1024;
@@ -54,7 +55,8 @@ type RandomOf = (label: string) => Random;
  *
  * Its counters become 0, and with `writes: all` N = max(1, leastCount) and m = E N. Random draws come from
  * `batch.random.fork('code-reset')`. Nothing is read back to the host: only the device knows which codes are dead, so a donor
- * is computed for every code. With `apart` above 0, codes that say the same are then merged, see {@link mergeCodes}. Pure. Training only. Paper: codebook reset, with MM-EMA.
+ * is computed for every code. Segments that a clip lacks replace none; a mean is over the modalities that have the segment, at one that no
+ * other is shared by more of. With `apart` above 0, codes that say the same are then merged, see {@link mergeCodes}. Pure. Training only. Paper: codebook reset, with MM-EMA.
  *
  * @param level the level that the codes belong to, if there are several: each draws its own donors
  */
@@ -77,24 +79,52 @@ export function resetCodes(codebook: EmaState, batch: Assignment, options: Reset
 
 /** [K, width]: for each dead code a different segment (with heads, a different part of one), as long as there are enough. */
 function randomSegments(
-  { modalities, semantic }: Assignment,
+  { modalities, semantic, present }: Assignment,
   donor: 'segment' | 'aligned',
   dead: tf.Tensor,
   width: number,
   randomOf: RandomOf,
 ): tf.Tensor2D {
   const rows = (z: tf.Tensor3D): tf.Tensor2D => z.reshape([-1, width]);
-  const segments = donor === 'aligned' ? rows(alignedMean(semantic)) : tf.concat(modalities.map((m) => rows(forModality(semantic, m))));
+  const segments =
+    donor === 'aligned' ? rows(alignedMean(semantic, present)) : tf.concat(modalities.map((m) => rows(forModality(semantic, m))));
   const [codes, count] = [dead.size, segments.shape[0]];
-  const inTurn = hostValue(() => {
-    const order = randomOf('segment').permutation(count);
-    return tf.tensor1d(
-      Int32Array.from({ length: codes }, (_, i) => order[i % count] as number),
-      'int32',
-    );
-  });
+  const drawn = (length: number) =>
+    hostValue(() => {
+      const order = randomOf('segment').permutation(count);
+      return tf.tensor1d(
+        Int32Array.from({ length }, (_, i) => order[i % count] as number),
+        'int32',
+      );
+    });
+  const inTurn =
+    present === undefined ? drawn(codes) : amongThose(drawn(count), eligible(modalities, semantic, present, donor, width), codes);
   const turn = tf.relu(tf.sub(tf.cumsum(tf.cast(dead, 'float32')), 1)).cast('int32');
   return tf.gather(segments, tf.gather(inTurn, turn));
+}
+
+/** Which of the segments (with heads, of their parts) are there to replace a code, 1 or 0, [count]. */
+function eligible(
+  modalities: readonly string[],
+  semantic: PerModality<tf.Tensor3D>,
+  present: PerModality<tf.Tensor2D>,
+  donor: 'segment' | 'aligned',
+  width: number,
+): tf.Tensor1D {
+  const first = forModality(semantic, modalities[0] as string);
+  if (donor === 'aligned') return partsOf(mostShared(present), first, width);
+  return tf.concat1d(modalities.map((m) => partsOf(forModality(present, m), forModality(semantic, m), width)));
+}
+
+/** The first `length` of an order [count] of what is eligible [count], from the start again if there are fewer; int32 [length]. */
+function amongThose(order: tf.Tensor1D, those: tf.Tensor1D, length: number): tf.Tensor1D {
+  const count = order.size;
+  const place = tf.add(tf.range(count, 0, -1), tf.mul(tf.gather(those, order), count));
+  const first = tf.gather(order, tf.topk(place, count).indices);
+  const turn = tf.range(0, length);
+  const all = tf.maximum(tf.sum(those), 1);
+  const again = tf.sub(turn, tf.mul(tf.floor(tf.div(turn, all)), all));
+  return tf.gather(first, tf.cast(again, 'int32'));
 }
 
 /** [K, D]: for each code a random active code, moved a little. */

@@ -33,12 +33,13 @@ export const residualCodebook = {
       size,
       levels,
       codeCount: size * levels,
+      readsPresent: true,
       shapes: emaStateShapes(size * levels, width, modalities.length),
-      start: (random, samples) =>
+      start: (random, samples, present) =>
         tf.tidy(() => {
           let left = options.initial === 'uniform' ? undefined : samples();
           return levelwise((level) => {
-            const own = initialCodebook(options, width, modalities, level === 0 ? random : random.fork('level', level), left);
+            const own = initialCodebook(options, width, modalities, level === 0 ? random : random.fork('level', level), left, present);
             left = left && perModality(modalities, (m) => remainder(forModality(left ?? {}, m), own.embedding, options));
             return own;
           });

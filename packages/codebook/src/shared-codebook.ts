@@ -29,9 +29,10 @@ export const sharedCodebook = {
       size,
       levels: 1,
       codeCount: size,
+      readsPresent: true,
       shapes: emaStateShapes(size, width / heads, modalities.length),
-      start: (random, samples) =>
-        initialCodebook(options, width / heads, modalities, random, options.initial === 'uniform' ? undefined : samples()),
+      start: (random, samples, present) =>
+        initialCodebook(options, width / heads, modalities, random, options.initial === 'uniform' ? undefined : samples(), present),
       assign: ({ embedding }, z) => quantize(z, embedding, options),
       encode: ({ embedding }, z) =>
         tf.tidy(() => {

@@ -1,5 +1,5 @@
 import { forModality, type Objective, type ObjectiveFactory, type PerModality, perModality, type StepState } from '@cmg/core';
-import { stopGradient } from '@cmg/nn';
+import { segmentShares, stopGradient } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { clipCorrelation } from './clip-correlation.js';
@@ -24,14 +24,36 @@ const LEAST = 1e-4;
  *
  * Hoyer 2004, "Non-negative Matrix Factorization with Sparseness Constraints", equation 4; groups as in Yuan and Lin 2006.
  */
-export function sparsityLosses(step: Pick<StepState, 'modalities' | 'semantic'>): PerModality<tf.Scalar> {
-  const { modalities, semantic } = step;
+export function sparsityLosses(step: Pick<StepState, 'modalities' | 'semantic' | 'present'>): PerModality<tf.Scalar> {
+  const { modalities, semantic, present } = step;
   const agreement = stopGradient(clipCorrelation(step));
-  const centre = tf.addN(modalities.map((m) => tf.mean(forModality(semantic, m), [0, 1]))).div(modalities.length);
+  const centre = present === undefined ? centreOf(modalities, semantic) : centreOfPresent(modalities, semantic, present);
   return perModality(modalities, (m) => {
     const squared = tf.mean(tf.square(tf.sub(forModality(semantic, m), centre)), 2).add(LEAST);
-    return tf.mul(agreement, tf.div(tf.mean(tf.sqrt(squared)), tf.sqrt(tf.mean(squared))));
+    return tf.mul(agreement, evenness(squared, present?.[m]));
   });
+}
+
+function centreOf(modalities: readonly string[], semantic: PerModality<tf.Tensor3D>): tf.Tensor {
+  return tf.addN(modalities.map((m) => tf.mean(forModality(semantic, m), [0, 1]))).div(modalities.length);
+}
+
+/** The same of the segments that are there, and of the modalities that have any. */
+function centreOfPresent(modalities: readonly string[], semantic: PerModality<tf.Tensor3D>, present: PerModality<tf.Tensor2D>): tf.Tensor {
+  const means = modalities.map((m) => {
+    const shares = segmentShares(forModality(present, m));
+    return tf.sum(tf.mul(forModality(semantic, m), tf.expandDims(shares, 2)), [0, 1]);
+  });
+  const having = modalities.map((m) => tf.max(forModality(present, m)));
+  return tf.div(tf.addN(means), tf.maximum(tf.addN(having), 1));
+}
+
+/** The mean of the roots of squares [B, T] over the root of their mean; of those that are there, 0 if none is. */
+function evenness(squared: tf.Tensor, present: tf.Tensor2D | undefined): tf.Tensor {
+  if (present === undefined) return tf.div(tf.mean(tf.sqrt(squared)), tf.sqrt(tf.mean(squared)));
+  const shares = segmentShares(present);
+  const mean = (x: tf.Tensor) => tf.sum(tf.mul(x, shares));
+  return tf.div(mean(tf.sqrt(squared)), tf.sqrt(tf.maximum(mean(squared), LEAST)));
 }
 
 /** Segments that have no counterpart in other modalities come together, one term per modality. See {@link sparsityLosses}. */
@@ -39,5 +61,5 @@ export const sparsity: ObjectiveFactory = {
   name: 'sparsity',
   description: 'segments that have no counterpart in other modalities come together at one place',
   options: z.strictObject({}),
-  create: (): Objective => ({ terms: (step) => ({ losses: sparsityLosses(step) }) }),
+  create: (): Objective => ({ readsPresent: true, terms: (step) => ({ losses: sparsityLosses(step) }) }),
 };

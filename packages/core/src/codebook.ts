@@ -28,7 +28,7 @@ export interface Encoding {
 
 /** What one modality assigns to the codes. */
 export interface CodeAssignment {
-  /** The codes of each segment, as {@link Quantized.indices}. */
+  /** The codes of each segment, as {@link Quantized.indices}; -1 for a segment that is not there, which contributes nothing. */
   readonly indices: tf.Tensor3D;
   /** What each segment contributes, [B, T, D]: with several levels, minus the codes of earlier levels; with heads, one part for each code. */
   readonly vectors: tf.Tensor3D;
@@ -90,14 +90,17 @@ export interface Codebook<State extends CodebookState = CodebookState> {
   readonly levels: number;
   /** The number of codes of all levels together: each of {@link Quantized.indices} is below it. */
   readonly codeCount: number;
+  /** True if codes neither start with, learn from, count, nor become segments that are not `present`. Others are refused where clips lack some. */
+  readonly readsPresent?: boolean;
   /** The tensors of a state and their shapes: what a checkpoint must hold. */
   readonly shapes: { readonly [Name in keyof State]: readonly number[] };
   /**
    * The state before the first batch.
    *
    * @param samples z [B, T, D] of the first batch, computed on demand
+   * @param present of its segments, as in {@link Assignment}; absent if all are there
    */
-  start(random: Random, samples: () => PerModality<tf.Tensor3D>): State;
+  start(random: Random, samples: () => PerModality<tf.Tensor3D>, present?: PerModality<tf.Tensor2D>): State;
   /**
    * A state that was learnt by the modalities `from`, in their order, as one of this codebook's modalities: what it holds of each
    * modality goes with it, and that of a new one begins. Pure. Absent if a state holds nothing of single modalities.

@@ -49,10 +49,16 @@ export interface Dataset {
   readonly featureShapes: PerModality<readonly number[]>;
   /** The modalities of each split, if they differ: for example, some clips may have no sound. */
   readonly splitModalities?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * How many of the T segments each clip has in one modality, [N], if not all of them have all: 0 for a clip that lacks the modality.
+   * Undefined if they do. Segments after a clip's end teach nothing and are not measured.
+   */
+  lengths?(split: string, modality: string): Int32Array | undefined;
   /** What identifies the content (a hash): caches are keyed by it. */
   readonly fingerprint: string;
   /**
-   * Features of the given clips, [rows, T, ...featureShape].
+   * Features of the given clips, [rows, T, ...featureShape]: after a clip's end its last segment again; of a clip
+   * that lacks the modality numbers that mean nothing.
    *
    * @param spare the `data` of an earlier block that is no longer read. Ownership passes to the reader, which may reuse it as the
    *   memory of this block: a caller that returns used blocks needs the memory of only two batches to prefetch one

@@ -68,6 +68,11 @@ export interface Objective {
   updateCodebook?(state: CodebookState, batch: Assignment): CodebookState;
   /** True if `updateCodebook` learns the codes. If no objective does, the trainer uses plain EMA. */
   readonly learnsCodebook?: boolean;
+  /**
+   * True if nothing that it does depends on segments that are not `present`, so that a batch counts as one without them: clips without
+   * segments after their end, pairs of the clips that have both. Other objectives are refused where clips lack some.
+   */
+  readonly readsPresent?: boolean;
 }
 
 export interface ObjectiveFactory<Options = unknown> extends Component<Options> {

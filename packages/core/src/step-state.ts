@@ -9,8 +9,13 @@ export interface Assignment {
   readonly modalities: readonly string[];
   /** z, [B, T, D]. */
   readonly semantic: PerModality<tf.Tensor3D>;
-  /** The code of each segment at each level, int32 [B, T, L]; with H heads [B, T, H]. See `Quantized`. */
+  /** The code of each segment at each level, int32 [B, T, L]; with H heads [B, T, H]. See `Quantized`. -1 for segments that are not present. */
   readonly indices: PerModality<tf.Tensor3D>;
+  /**
+   * Which segments there are, [B, T] per modality: 1, or 0 after the end of a clip, and everywhere if the clip lacks the modality. What any
+   * other tensor holds at a 0 is finite and means nothing. Absent if no clip of the data lacks any; see `readsPresent` of `Objective`.
+   */
+  readonly present?: PerModality<tf.Tensor2D>;
   /** The step's random numbers; a draw is a `hostValue` made from `random.fork(name)`. */
   readonly random: Random;
 }

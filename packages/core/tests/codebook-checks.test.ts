@@ -71,12 +71,22 @@ describe('codebookChecks say what is wrong, and what to do', () => {
     });
   });
 
+  it('of one that says that it leaves out what is not there, and does not', async () => {
+    const all = (segments: Parameters<Codebook<SampleState>['reset']>[1]) => {
+      const { present: _, ...rest } = segments;
+      return rest;
+    };
+    expect(await failures(({ reset }) => ({ reset: (state, batch, options) => reset(state, all(batch), options) }))).toEqual({
+      'takes nothing from segments that are not there': expect.stringMatching(/^reset, embedding depends on segments that are not there/),
+    });
+  });
+
   it('of draws from Math.random, of a state that is disposed, and of tensors left behind', async () => {
     expect(
       await failures(({ start }) => ({
         start: (random, samples) => ({ ...start(random, samples), sinceUse: tf.fill([2, 7], Math.random()) }),
       })),
-    ).toEqual({
+    ).toMatchObject({
       'draws only from the given random numbers': expect.stringMatching(/^the codebook drew from Math\.random/),
     });
     const disposing = await failures(({ countUse }) => ({

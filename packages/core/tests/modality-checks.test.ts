@@ -111,6 +111,13 @@ describe('modalityChecks say what is wrong, and what to do', () => {
     );
   });
 
+  it('of segments that see what follows the end of their clip', async () => {
+    expect(await failures(semantic((z) => z.add(z.mean(1, true))))).toEqual({
+      'lets nothing of segments that a clip lacks into the others':
+        "semantic encoder: a segment's features depend on what follows the end of its clip: where a part looks along T, read context.present",
+    });
+  });
+
   it('of clips that see each other', async () => {
     expect(await failures(semantic((z, training) => (training ? z : z.sub(z.mean(0, true)))))).toEqual({
       'treats each clip independently in inference':

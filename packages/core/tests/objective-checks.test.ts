@@ -151,6 +151,23 @@ describe('objectiveChecks say what is wrong, and what to do', () => {
     });
   });
 
+  it('of one that says that it leaves out what is not there, and does not', async () => {
+    expect(await failures({ ...loss, readsPresent: true })).toEqual({
+      'takes nothing from segments that are not there, and passes no gradient to them':
+        "loss 'all' depends on segments that are not there: read step.present, or leave readsPresent out",
+    });
+    const summed: Objective['terms'] = ({ semantic, present }) => {
+      const z = forModality(semantic, 'audio');
+      const there = present === undefined ? tf.ones(z.shape.slice(0, 2)) : forModality(present, 'audio');
+      return { losses: { all: tf.div(tf.sum(tf.mul(z, there.expandDims(2))), tf.sum(present?.['text'] ?? there)) as tf.Scalar } };
+    };
+    expect(await failures({ readsPresent: true, terms: summed })).toEqual({
+      'gives finite numbers for a batch that lacks a modality, or has no pair': expect.stringMatching(
+        /^loss 'all' has -?Infinity: the mean of no segments is not their sum over 0$/,
+      ),
+    });
+  });
+
   it('of tensors left behind', async () => {
     const leaky: Objective = { terms: (step) => ({ ...loss.terms!(step), metrics: { more: tf.keep(tf.scalar(0)) } }) };
     expect(await failures(leaky)).toEqual({

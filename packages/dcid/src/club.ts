@@ -1,5 +1,5 @@
 import { forModality, type Objective, type ObjectiveFactory, perModality, type StepState } from '@cmg/core';
-import { withoutTape } from '@cmg/nn';
+import { segmentShares, withoutTape } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { CLUB_NETWORKS, clubNetworks } from './club-networks.js';
@@ -38,15 +38,16 @@ export const club: ObjectiveFactory<ClubOptions> = {
     const networks = clubNetworks(parameters, modalities, width, clubWidths, hidden);
     const optimizer = build.createOptimizer(parameters, { learningRate });
     const bounds = {
-      full: (step: StepState, m: string, q: Gaussian) => fullBound(q, forModality(step.clubView, m)),
+      full: (step: StepState, m: string, q: Gaussian) => fullBound(q, forModality(step.clubView, m), step.present?.[m]),
       sampled: (step: StepState, m: string, q: Gaussian) => {
         const c = forModality(step.clubView, m);
         const clips = c.shape[0];
-        return sampledBound(q, c, () => step.random.fork('club', m).permutation(clips));
+        return sampledBound(q, c, () => step.random.fork('club', m).permutation(clips), step.present?.[m]);
       },
     };
     const sizes = { width, hidden, clubWidths: modalities.map((m) => forModality(clubWidths, m)) };
     return {
+      readsPresent: true,
       /** Logs the log-likelihood of each modality before the last inner step. */
       beforeTerms: (step) => {
         const logged = withoutTape(() =>
@@ -74,10 +75,14 @@ export const club: ObjectiveFactory<ClubOptions> = {
 };
 
 /** The inputs of the inner steps: x and c of the step as constants. */
-function clubRows({ quantized, clubView }: StepState, modalities: readonly string[]): ClubRows {
+function clubRows({ quantized, clubView, present }: StepState, modalities: readonly string[]): ClubRows {
   const rows = (x: tf.Tensor3D) => x.reshape([-1, x.shape[2]]) as tf.Tensor2D;
   return {
     inputs: tf.stack(modalities.flatMap((m) => CLUB_NETWORKS.map(() => rows(forModality(quantized, m))))) as tf.Tensor3D,
     targets: modalities.map((m) => rows(forModality(clubView, m))),
+    ...(present && { weights: modalities.map((m) => rowWeights(forModality(present, m))) }),
   };
 }
+
+/** [R, 1], R times the share of each segment. */
+const rowWeights = (present: tf.Tensor2D): tf.Tensor2D => tf.mul(segmentShares(present), present.size).reshape([-1, 1]);

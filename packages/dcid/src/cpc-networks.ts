@@ -9,13 +9,15 @@ export interface Futures {
   readonly predictions: tf.Tensor4D;
   /** z^m[t+k], [n, M, B, D]. */
   readonly targets: tf.Tensor4D;
+  /** Which of the clips have segment t, [M, B], and t + k, [n, M, B], 1 or 0; absent: all have all. */
+  readonly known?: { readonly contexts: tf.Tensor2D; readonly targets: tf.Tensor3D };
 }
 
 /**
- * From M semantic features [B, T, D] and a segment t, 0 <= t < T - n. If only the device knows t, the LSTM runs over all segments that
+ * From M semantic features [B, T, D] and a segment t, 0 <= t < T - n, and which segments there are, [B, T] each (default: all). If only the device knows t, the LSTM runs over all segments that
  * t may be.
  */
-export type CpcNetworks = (semantic: readonly tf.Tensor3D[], t: number | tf.Scalar) => Futures;
+export type CpcNetworks = (semantic: readonly tf.Tensor3D[], t: number | tf.Scalar, present?: readonly tf.Tensor2D[]) => Futures;
 
 /**
  * The predictive networks of Cross-CPC: per modality an LSTM, D wide, over the segments 0..t, whose output at t is the
@@ -45,7 +47,7 @@ export function cpcNetworks(
     width,
     width,
   );
-  return (semantic, t) => {
+  return (semantic, t, present) => {
     const all = tf.stack([...semantic]) as tf.Tensor4D;
     const [count, batch, segments] = all.shape;
     const starts = segments - predictionSteps;
@@ -60,6 +62,7 @@ export function cpcNetworks(
     return {
       predictions: predict(repeated).reshape([predictionSteps, count, batch, width]),
       targets: tf.stack(steps.map((k) => segmentAt(all, t, k + 1))) as tf.Tensor4D,
+      ...(present && { known: knownAt(present, t, steps) }),
     };
   };
 }
@@ -73,4 +76,10 @@ function segmentAt(x: tf.Tensor4D, t: number | tf.Scalar, offset = 0): tf.Tensor
     .cast('float32')
     .reshape([segments, 1]);
   return tf.sum(tf.mul(x, chosen), 2);
+}
+
+function knownAt(present: readonly tf.Tensor2D[], t: number | tf.Scalar, steps: readonly number[]): NonNullable<Futures['known']> {
+  const all = tf.expandDims(tf.stack([...present]), 3) as tf.Tensor4D;
+  const at = (offset: number) => segmentAt(all, t, offset).squeeze<tf.Tensor2D>([2]);
+  return { contexts: at(0), targets: tf.stack(steps.map((k) => at(k + 1))) as tf.Tensor3D };
 }

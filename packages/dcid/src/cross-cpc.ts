@@ -37,12 +37,14 @@ export const crossCpc: ObjectiveFactory<CrossCpcOptions> = {
     const networks = cpcNetworks(build.parameters, modalities, build.width, layers, predictionSteps);
     const weights = modalities.map((m) => modalities.map((o) => (m === o ? selfWeight : 1)));
     return {
+      readsPresent: true,
       terms: (step) => {
         const semantic = modalities.map((m) => forModality(step.semantic, m));
+        const present = step.present && modalities.map((m) => forModality(step.present ?? {}, m));
         const segments = (semantic[0] as tf.Tensor3D).shape[1];
         const draw = () => step.random.fork('cross-cpc').integer(minStart, segments - predictionSteps);
         const t = isRecording() ? hostValue(() => tf.scalar(draw(), 'int32')) : draw();
-        const { loss, accuracy } = contrastFutures(networks(semantic, t), candidates);
+        const { loss, accuracy } = contrastFutures(networks(semantic, t, present), candidates);
         const values = tf.unstack(accuracy.flatten());
         const named = modalities.flatMap((m, i) => modalities.map((o, j) => [`accuracy/${m}-${o}`, weights[i]?.[j], i, j] as const));
         const metrics = named

@@ -16,6 +16,8 @@ export interface ClubRows {
   readonly inputs: tf.Tensor3D;
   /** c of each modality, [R, C]. */
   readonly targets: readonly tf.Tensor2D[];
+  /** Of each modality R times the share of each row in its mean, [R, 1]; absent: all have the same. */
+  readonly weights?: readonly tf.Tensor2D[];
 }
 
 /** One evaluation of the networks on the rows. */
@@ -40,16 +42,17 @@ const INNER = 3;
  * five times the operations, and the inner steps of CLUB are most of the operations of a training step.
  *
  * With e = mu - c, p = exp(-lv) and R rows, minus the log-likelihood has the derivatives e p / R with respect to mu and (1 -
- * e^2 p) / 2R with respect to lv, and lv = tanh(a) contributes the factor (1 - lv^2) for a; then the chain rule of relu layers.
+ * e^2 p) / 2R with respect to lv, and lv = tanh(a) contributes the factor (1 - lv^2) for a; then the chain rule of relu layers. With weights
+ * w, w / R takes the place of 1 / R.
  *
  * @param values all parameters concatenated, in the order in which `clubNetworks` creates them
  */
-export function likelihoodGradient(values: tf.Tensor1D, sizes: ClubSizes, { inputs, targets }: ClubRows): LikelihoodGradient {
+export function likelihoodGradient(values: tf.Tensor1D, sizes: ClubSizes, { inputs, targets, weights }: ClubRows): LikelihoodGradient {
   const { inner, outer } = layersOf(values, sizes);
   const hiddens: tf.Tensor[] = [inputs];
   for (const { weight, bias } of inner) hiddens.push(tf.relu(tf.add(tf.matMul(hiddens.at(-1) as tf.Tensor, weight), bias)));
   const features = split(hiddens.at(-1) as tf.Tensor, outer.length);
-  const ends = outer.map(({ weight, bias }, m) => evaluate(tf.add(tf.matMul(at(features, m), weight), bias), at(targets, m)));
+  const ends = outer.map(({ weight, bias }, m) => evaluate(tf.add(tf.matMul(at(features, m), weight), bias), at(targets, m), weights?.[m]));
 
   const gradients: tf.Tensor[] = ends.flatMap(({ down }, m) => parameterGradients(at(features, m), down));
   let above = join(ends.map(({ down }, m) => tf.matMul(down, at(outer, m).weight, false, true)));
@@ -62,7 +65,7 @@ export function likelihoodGradient(values: tf.Tensor1D, sizes: ClubSizes, { inpu
   const flat = tf.concat1d(gradients.map((gradient) => gradient.reshape([gradient.size]) as tf.Tensor1D));
   return {
     gradient: tf.mul(flat, 1 / rows),
-    likelihoods: () => ends.map(({ logVariance, scaledSquares }) => tf.sum(tf.add(scaledSquares, logVariance)).mul(-0.5 / rows)),
+    likelihoods: () => ends.map(({ terms }) => tf.sum(terms()).mul(-0.5 / rows)),
   };
 }
 
@@ -85,15 +88,16 @@ function layersOf(values: tf.Tensor1D, { width, hidden, clubWidths }: ClubSizes)
   return { inner: layers.slice(0, INNER), outer: layers.slice(INNER) };
 }
 
-/** outputs [2, R, C] (mu and a), c [R, C] -> R times the derivatives with respect to them, [2, R, C], and the terms of the likelihood. */
-function evaluate(outputs: tf.Tensor, c: tf.Tensor2D) {
+/** outputs [2, R, C] (mu and a), c [R, C] -> R times the derivatives with respect to them, [2, R, C], and the terms of the likelihood, [R, C]. */
+function evaluate(outputs: tf.Tensor, c: tf.Tensor2D, weights: tf.Tensor2D | undefined) {
   const [mean, beforeTanh] = tf.unstack(outputs) as [tf.Tensor, tf.Tensor];
   const logVariance = tf.tanh(beforeTanh);
   const error = tf.sub(mean, c);
   const scaled = tf.mul(error, tf.exp(tf.neg(logVariance)));
   const scaledSquares = tf.mul(error, scaled);
   const byLogVariance = tf.mul(tf.sub(0.5, tf.mul(scaledSquares, 0.5)), tf.sub(1, tf.square(logVariance)));
-  return { down: tf.stack([scaled, byLogVariance]), logVariance, scaledSquares };
+  const weighted = <T extends tf.Tensor>(x: T): T => (weights === undefined ? x : tf.mul<T>(x, weights));
+  return { down: weighted(tf.stack([scaled, byLogVariance])), terms: () => weighted(tf.add(scaledSquares, logVariance)) };
 }
 
 /** Of a layer's weight and bias. */

@@ -1,5 +1,5 @@
 import { CmgError, hostValue } from '@cmg/core';
-import { expectShape } from '@cmg/nn';
+import { expectShape, meanOverSegments, segmentShares } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import type { Gaussian } from './gaussian.js';
 
@@ -12,29 +12,40 @@ import type { Gaussian } from './gaussian.js';
  * averages the log variance over time. 0 if $\pi$ is the identity. c [B, T, C].
  *
  * @param permutation draws $\pi$, a permutation of 0..B-1
+ * @param present [B, T]: the means are of the segments that both b and pi(b) have, w of those that b has; default: all are there
  * @throws CmgError if the shapes differ, or `permutation` does not return a permutation.
  */
-export function sampledBound({ mean, logVariance }: Gaussian, c: tf.Tensor3D, permutation: () => ArrayLike<number>): tf.Scalar {
+export function sampledBound(
+  { mean, logVariance }: Gaussian,
+  c: tf.Tensor3D,
+  permutation: () => ArrayLike<number>,
+  present?: tf.Tensor2D,
+): tf.Scalar {
   expectShape(c, mean.shape, 'sampledBound: c');
   const [batch, segments] = c.shape;
-  const weights = tf.exp(tf.neg(tf.mean(logVariance, 1, true)));
-  const unpaired = tf.square(tf.sub(mean, permuteClips(c, permutation)));
+  const permute = clipPermutation(batch, permutation);
+  const logWeight = present === undefined ? tf.mean(logVariance, 1, true) : tf.expandDims(meanOverSegments(logVariance, present), 1);
+  const weights = tf.exp(tf.neg(logWeight));
+  const unpaired = tf.square(tf.sub(mean, permute(c)));
   const paired = tf.square(tf.sub(mean, c));
-  return tf.sum(tf.mul(tf.sub(unpaired, paired), weights)).mul(0.5 / (batch * segments)) as tf.Scalar;
+  const excess = tf.mul(tf.sub(unpaired, paired), weights);
+  if (present === undefined) return tf.sum(excess).mul(0.5 / (batch * segments)) as tf.Scalar;
+  const shares = segmentShares(tf.mul(present, permute(present)));
+  return tf.sum(tf.mul(excess, tf.expandDims(shares, 2))).mul(0.5) as tf.Scalar;
 }
 
-/** c_pi: clip b of the result is clip pi(b) of c. The gradient is the inverse permutation, so no scatter is needed. */
-function permuteClips(c: tf.Tensor3D, permutation: () => ArrayLike<number>): tf.Tensor3D {
-  const clips = c.shape[0];
+/** c -> c_pi: clip b of the result is clip pi(b) of c. The gradient is the inverse permutation, so no scatter is needed. */
+function clipPermutation(clips: number, permutation: () => ArrayLike<number>): <T extends tf.Tensor>(c: T) => T {
   const [forth, back] = tf.unstack(hostValue(() => tf.tensor2d(thereAndBack(permutation(), clips), [2, clips], 'int32'))) as [
     tf.Tensor1D,
     tf.Tensor1D,
   ];
-  return tf.customGrad((x, save) => {
+  const permuted = tf.customGrad((x, save) => {
     (save as tf.GradSaveFunc)([back]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => tf.gather(dy, saved[0] as tf.Tensor1D);
     return { value: tf.gather(x as tf.Tensor, forth), gradFunc };
-  })(c) as tf.Tensor3D;
+  });
+  return <T extends tf.Tensor>(c: T) => permuted(c) as T;
 }
 
 /** A permutation and its inverse, concatenated. */

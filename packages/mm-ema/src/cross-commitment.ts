@@ -1,4 +1,12 @@
-import { CmgError, expectTwoModalities, forModality, type Objective, type ObjectiveFactory, perModality } from '@cmg/core';
+import {
+  CmgError,
+  expectTwoModalities,
+  forModality,
+  type Objective,
+  type ObjectiveFactory,
+  perModality,
+  type PerModality,
+} from '@cmg/core';
 import { meanSquaredError, stopGradient } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
@@ -9,12 +17,22 @@ import { z } from 'zod';
  *
  * Together with the plain commitment it is the paper's modified commitment loss (MM-EMA).
  *
+ * @param shared of each other modality the segments [B, T] that both have: the mean of its error is over them, and that over o is over the
+ *   modalities with which there are any. Default: all have all
  * @throws CmgError if there are no other codes, or shapes differ.
  */
-export function crossCommitmentLoss(z: tf.Tensor3D, otherCodes: readonly tf.Tensor3D[], beta: number): tf.Scalar {
+export function crossCommitmentLoss(
+  z: tf.Tensor3D,
+  otherCodes: readonly tf.Tensor3D[],
+  beta: number,
+  shared?: readonly tf.Tensor2D[],
+): tf.Scalar {
   if (otherCodes.length === 0) throw new CmgError('cross-modal commitment needs the codes of at least one other modality, got none');
-  const errors = otherCodes.map((codes) => meanSquaredError(z, stopGradient(codes)));
-  return (errors.length === 1 ? (errors[0] as tf.Scalar) : tf.addN(errors)).mul(beta / (2 * errors.length));
+  const errors = otherCodes.map((codes, i) => meanSquaredError(z, stopGradient(codes), shared?.[i]));
+  const sum = errors.length === 1 ? (errors[0] as tf.Scalar) : tf.addN(errors);
+  if (shared === undefined) return sum.mul(beta / (2 * errors.length));
+  const having = tf.addN(shared.map((segments) => tf.max(segments)));
+  return tf.div(tf.mul(sum, beta / 2), tf.maximum(having, 1)) as tf.Scalar;
 }
 
 const options = z.strictObject({
@@ -31,12 +49,22 @@ export const crossCommitment: ObjectiveFactory<CrossCommitmentOptions> = {
   create: ({ beta }, build): Objective => {
     expectTwoModalities('cross-commitment', build);
     return {
-      terms: (step) => ({
-        losses: perModality(step.modalities, (m) => {
-          const others = step.modalities.filter((other) => other !== m).map((other) => forModality(step.codes, other));
-          return crossCommitmentLoss(forModality(step.semantic, m), others, beta);
+      readsPresent: true,
+      terms: ({ modalities, semantic, codes, present }) => ({
+        losses: perModality(modalities, (m) => {
+          const others = modalities.filter((other) => other !== m);
+          return crossCommitmentLoss(
+            forModality(semantic, m),
+            others.map((other) => forModality(codes, other)),
+            beta,
+            present && others.map((other) => sharedSegments(present, m, other)),
+          );
         }),
       }),
     };
   },
 };
+
+/** 1 where both modalities have the segment, [B, T]. */
+const sharedSegments = (present: PerModality<tf.Tensor2D>, a: string, b: string): tf.Tensor2D =>
+  tf.mul(forModality(present, a), forModality(present, b));

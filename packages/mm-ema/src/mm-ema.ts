@@ -26,11 +26,13 @@ export const mmEma: ObjectiveFactory<MmEmaOptions> = {
     if (pairing !== 'none') expectTwoModalities('mm-ema', build, 'Add a modality, or choose pairing: none.');
     return {
       learnsCodebook: true,
-      updateCodebook: (state, { modalities, semantic, indices }) =>
+      readsPresent: true,
+      updateCodebook: (state, { modalities, semantic, indices, present }) =>
         tf.tidy(() => {
           const vectors = pairedVectors(
             modalities.map((m) => forModality(semantic, m)),
             pairing,
+            present && modalities.map((m) => forModality(present, m)),
           );
           const shares = modalities.map((m, i) => ({ indices: forModality(indices, m), vectors: vectors[i] as tf.Tensor3D }));
           return { ...build.codebook.update(state, shares, average) };

@@ -22,12 +22,13 @@ export const reconstruction: ObjectiveFactory<ReconstructionOptions> = {
   description: 'mean squared error of each modality rebuilt from its codes and its specific features',
   options,
   create: ({ targetGradient }): Objective => ({
+    readsPresent: true,
     terms: (step) => ({
       losses: Object.fromEntries(
         step.modalities.map((m) => {
           const target = forModality(step.targets, m);
           const rebuilt = step.decode(m, forModality(step.quantized, m), forModality(step.specific, m));
-          return [m, meanSquaredError(rebuilt, targetGradient === 'stop' ? stopGradient(target) : target)];
+          return [m, meanSquaredError(rebuilt, targetGradient === 'stop' ? stopGradient(target) : target, step.present?.[m])];
         }),
       ),
     }),

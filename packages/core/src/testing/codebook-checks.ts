@@ -8,6 +8,8 @@ import { type Check, describeChecks } from './check.js';
 import { type Compile, compiledChecks, type NamedTensors } from './compiled-check.js';
 import { componentChecks } from './component-checks.js';
 import { expectUntouched, withoutLeak, withoutMathRandom } from './guards.js';
+import { otherwiseAbsent, presentFor } from './sample-present.js';
+import { presentIndices } from './sample-step.js';
 import { numbersOf, randomTensor } from './tensors.js';
 import type { TestRunner } from './test-runner.js';
 
@@ -45,9 +47,9 @@ class Subject {
     return perModality(MODALITIES, (m) => randomTensor<tf.Tensor3D>(new Random(seed).fork(m), [clips, segments, this.width]));
   }
 
-  start(seed = 1): CodebookState {
+  start(seed = 1, samples = this.segments(16, 10, 4), present?: PerModality<tf.Tensor2D>): CodebookState {
     // Enough segments for each code to start at a different one.
-    return this.codebook.start(new Random(seed), () => this.segments(16, 10, 4));
+    return this.codebook.start(new Random(seed), () => samples, present);
   }
 
   /** The state after one more batch, as a run without codebook objectives makes it: codes learn, use is counted, dead codes are replaced. */
@@ -55,17 +57,23 @@ class Subject {
     state: CodebookState,
     semantic: PerModality<tf.Tensor3D>,
     random: Random,
+    present?: PerModality<tf.Tensor2D>,
   ): { readonly indices: PerModality<tf.Tensor3D>; readonly states: Readonly<Record<string, CodebookState>> } {
     const { codebook } = this;
-    const indices = perModality(MODALITIES, (m) => codebook.assign(state, forModality(semantic, m), m, { training: true, random }).indices);
-    const batch = { modalities: MODALITIES, semantic, indices, random };
+    const context = { training: true, random };
+    const indices = perModality(MODALITIES, (m) =>
+      presentIndices(codebook.assign(state, forModality(semantic, m), m, context).indices, present?.[m]),
+    );
+    const batch = { modalities: MODALITIES, semantic, indices, random, ...(present && { present }) };
     const updated = codebook.update(
       state,
       MODALITIES.map((m) => ({ indices: forModality(indices, m), vectors: forModality(semantic, m) })),
       EMA,
     );
     const counted = codebook.countUse(updated, batch);
-    return { indices, states: { update: updated, countUse: counted, reset: codebook.reset(counted, batch, RESET) } };
+    const reset = codebook.reset(counted, batch, RESET);
+    const aligned = codebook.reset(counted, batch, { ...RESET, donor: 'aligned', apart: 0.5 });
+    return { indices, states: { update: updated, countUse: counted, reset, 'reset by aligned segments': aligned } };
   }
 }
 
@@ -221,6 +229,29 @@ function stateChecks(subject: Subject): Check[] {
   ];
 }
 
+function presentChecks(subject: Subject): Check[] {
+  if (subject.codebook.readsPresent !== true) return [];
+  return [
+    {
+      name: 'takes nothing from segments that are not there',
+      run: () =>
+        tf.tidy(() => {
+          const lengths = { audio: [3, 1, 0, 3], video: [2, 0, 3, 1] };
+          const present = perModality(MODALITIES, (m) => presentFor(lengths[m as keyof typeof lengths], 3));
+          const semantic = subject.segments(4, 3);
+          const state = subject.start();
+          const states = (z: PerModality<tf.Tensor3D>) =>
+            numbersByName(flatten({ start: subject.start(1, z, present), ...subject.next(state, z, new Random(2), present).states }));
+          const name = differenceOf(states(semantic), states(otherwiseAbsent(semantic, present)), 1e-5);
+          expectThat(
+            name === undefined,
+            `${name} depends on segments that are not there: read present, take no index of -1 for a code, or leave readsPresent out`,
+          );
+        }),
+    },
+  ];
+}
+
 /** Everything a kind of codebook must do: indices of codes that it has, a table that explains them, pure updates, seeded draws, no leaks, and the same results in a compiled step. */
 export function codebookChecks(factory: CodebookFactory, testCase: CodebookCase = {}): Check[] {
   return componentChecks('codebook', factory, () => {
@@ -228,6 +259,7 @@ export function codebookChecks(factory: CodebookFactory, testCase: CodebookCase 
     return [
       ...assignChecks(subject),
       ...stateChecks(subject),
+      ...presentChecks(subject),
       ...compiledChecks(
         testCase.compile,
         (random) => ({

@@ -136,6 +136,38 @@ async function refuses(what: string, body: () => Promise<unknown>): Promise<void
   fail(`${what} was not refused: throw a CmgError that says what is wrong and what exists`);
 }
 
+/** Of all splits and modalities of which clips end early. */
+function endCheck({ dataset }: Opened): Check {
+  const { segments } = dataset;
+  const expectEnds = async (split: string, modality: string, lengths: Int32Array) => {
+    const count = dataset.splits[split] as number;
+    expectThat(
+      lengths.length === count && lengths.every((length) => length >= 0 && length <= segments),
+      `lengths('${split}', '${modality}') are not ${count} numbers from 0 to ${segments}, one a clip`,
+    );
+    for (const [row, length] of lengths.entries()) {
+      if (length === 0) continue;
+      const { data } = await dataset.read(split, modality, [row]);
+      const segment = (t: number) => data.subarray((t * data.length) / segments, ((t + 1) * data.length) / segments);
+      for (let t = length; t < segments; t++) {
+        const what = `read of ${modality}, clip ${row}: segment ${t} is not that at its end, ${length - 1}`;
+        expectThat(sameValues(segment(t), segment(length - 1)), what);
+      }
+    }
+  };
+  return {
+    name: 'gives the last segment again after the end of a clip',
+    run: async () => {
+      for (const split of Object.keys(dataset.splits)) {
+        for (const modality of modalitiesOf(dataset, split)) {
+          const lengths = dataset.lengths?.(split, modality);
+          if (lengths !== undefined) await expectEnds(split, modality, lengths);
+        }
+      }
+    },
+  };
+}
+
 function sourceChecks(reader: DatasetReader, options: unknown, { dataset, cache }: Opened): Check[] {
   const origin = reader.origin?.bind(reader);
   const context = { cacheDir: cache?.path ?? '' };
@@ -231,6 +263,7 @@ export async function datasetReaderChecks(reader: DatasetReader, { options = {} 
   return componentChecks('dataset', reader, () => [
     extentCheck(opened),
     ...readingChecks(opened),
+    ...(dataset.lengths === undefined ? [] : [endCheck(opened)]),
     ...labels,
     ...(dataset.pictures === undefined ? [] : [pictureCheck(dataset, dataset.pictures)]),
     ...(dataset.media === undefined ? [] : [mediaCheck(dataset, dataset.media.bind(dataset), (split) => modalitiesOf(dataset, split))]),

@@ -8,6 +8,7 @@ import { type Check, describeChecks } from './check.js';
 import { type Compile, compiledChecks } from './compiled-check.js';
 import { componentChecks } from './component-checks.js';
 import { expectUntouched, withoutLeak, withoutMathRandom } from './guards.js';
+import { otherwiseAbsent, presentFor } from './sample-present.js';
 import { randomTensor } from './tensors.js';
 import type { TestRunner } from './test-runner.js';
 import { variablesCheck } from './variables-check.js';
@@ -151,8 +152,31 @@ function featureChecks(subject: Subject): Check[] {
           );
         }),
     },
+    {
+      name: 'lets nothing of segments that a clip lacks into the others',
+      run: () =>
+        subject.with((parts) => {
+          const x = subject.input(1, 4);
+          const present = presentFor([2], 4);
+          const outputs = (features: tf.Tensor) =>
+            numbersByName(
+              Object.fromEntries(
+                named(run(parts, features, { ...inference(), present })).map(([name, tensor]) => [name, onlyPresent(tensor, present)]),
+              ),
+            );
+          const name = differenceOf(outputs(x), outputs(otherwiseAbsent({ x }, { x: present })['x'] as tf.Tensor), 1e-4);
+          expectThat(
+            name === undefined,
+            `${name}: a segment's features depend on what follows the end of its clip: where a part looks along T, read context.present`,
+          );
+        }),
+    },
   ];
 }
+
+/** Zeros for the segments that are not there. */
+const onlyPresent = (x: tf.Tensor, present: tf.Tensor2D): tf.Tensor =>
+  tf.mul(x, present.reshape([...present.shape, ...Array<number>(x.rank - 2).fill(1)]));
 
 function expectShapes({ h, z, s, c, rebuilt }: Outputs, parts: Parts, [clips, segments, width]: readonly [number, number, number]): void {
   const shape = (...rest: readonly number[]) => [clips, segments, ...rest];

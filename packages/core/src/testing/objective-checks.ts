@@ -12,6 +12,7 @@ import { componentChecks } from './component-checks.js';
 import { expectUntouched, withoutLeak, withoutMathRandom } from './guards.js';
 import { lossGradients, ObjectiveSubject, outcomeOf, sizesFor } from './objective-subject.js';
 import { sampleCodebookState, type SampleState } from './sample-codebook.js';
+import { otherwiseAbsent, presentFor } from './sample-present.js';
 import { sampleFeatures, type SampleFeatures, sampleStep } from './sample-step.js';
 import type { TestRunner } from './test-runner.js';
 import { variablesCheck } from './variables-check.js';
@@ -148,6 +149,56 @@ function updateCheck(subject: ObjectiveSubject): Check {
   };
 }
 
+/** Segments of the sample's four clips: some end early, some lack a modality, and each two modalities have clips in common. */
+const LENGTHS: PerModality<readonly number[]> = { audio: [5, 3, 2, 5], video: [5, 5, 4, 0], text: [5, 0, 3, 5] };
+
+function presentChecks(subject: ObjectiveSubject, losses: boolean): Check[] {
+  const computed = (lengths: typeof LENGTHS | undefined, change = false) =>
+    subject.with(3, (setup) => {
+      const { sizes, features, codebook } = setup;
+      const present = lengths && perModality(sizes.modalities, (m) => presentFor(lengths[m] ?? [], sizes.segments));
+      const changed = <T extends tf.Tensor>(tensors: PerModality<T>) => (change && present ? otherwiseAbsent(tensors, present) : tensors);
+      const stepOf = (given: SampleFeatures): StepState => {
+        const step = sampleStep(sizes, given, codebook, 0, 1, present);
+        return { ...step, inputs: changed(step.inputs), targets: changed(step.targets) };
+      };
+      const own = { semantic: changed(features.semantic), specific: changed(features.specific), clubView: changed(features.clubView) };
+      const gradients = losses ? gradientsByName(lossGradients({ ...setup, features: own }, stepOf)) : {};
+      return numbersByName({ ...outcomeOf(setup, stepOf(own)), ...gradients });
+    });
+  return [
+    {
+      name: 'takes nothing from segments that are not there, and passes no gradient to them',
+      run: () => {
+        const name = differenceOf(computed(LENGTHS), computed(LENGTHS, true), 1e-5);
+        expectThat(name === undefined, `${name} depends on segments that are not there: read step.present, or leave readsPresent out`);
+      },
+    },
+    {
+      name: 'gives the same where all segments are there as where step.present is absent',
+      run: () => {
+        const all = Object.fromEntries(Object.keys(LENGTHS).map((m) => [m, [5, 5, 5, 5]]));
+        const name = differenceOf(computed(undefined), computed(all), 1e-4);
+        expectThat(name === undefined, `${name} differs where step.present is all ones from where it is absent`);
+      },
+    },
+    {
+      name: 'gives finite numbers for a batch that lacks a modality, or has no pair',
+      run: () => {
+        for (const lengths of [
+          { ...LENGTHS, text: [0, 0, 0, 0] },
+          { audio: [5, 0, 0, 0], video: [0, 5, 0, 0], text: [0, 0, 5, 0] },
+        ]) {
+          for (const [name, numbers] of Object.entries(computed(lengths))) {
+            const wrong = Array.from(numbers).find((value) => !Number.isFinite(value));
+            expectThat(wrong === undefined, `${name} has ${wrong}: the mean of no segments is not their sum over 0`);
+          }
+        }
+      },
+    },
+  ];
+}
+
 /** Everything the objective computes from a step, gradients included, as a function of tensors. */
 function compilableStep(subject: ObjectiveSubject, random: Random, losses: boolean): CompilableStep {
   const sizes = sizesFor(3);
@@ -176,17 +227,18 @@ const stepInputs = (run: number) => (): NamedTensors => ({
   ...tensorsOfCodebook(sampleCodebookState(sizesFor(3), 10 + run)),
 });
 
-/** Everything an objective must do: finite named scalars, gradients, seeded draws, pure updates of the codebook, no leaks, and the same results in a compiled step. */
+/** Everything an objective must do: finite named scalars, gradients, seeded draws, pure updates of the codebook, no leaks, nothing from segments that are not there if it `readsPresent`, and the same results in a compiled step. */
 export function objectiveChecks(factory: ObjectiveFactory, { options, modalities: least = 1, compile }: ObjectiveCase = {}): Check[] {
   return componentChecks('objective', factory, () => {
     const subject = new ObjectiveSubject(factory, options);
-    const { terms, losses, updates } = subject.abilities();
+    const { terms, losses, updates, readsPresent } = subject.abilities();
     const counts = [1, 2, 3].filter((modalities) => modalities >= least);
     return [
       ...(least > 1 ? [refusal(subject, least)] : []),
       ...(terms ? termChecks(subject, counts, losses) : []),
       ...conductChecks(subject),
       ...(updates ? [updateCheck(subject)] : []),
+      ...(readsPresent ? presentChecks(subject, losses) : []),
       ...compiledChecks(compile, (random) => compilableStep(subject, random, losses), stepInputs),
     ];
   });

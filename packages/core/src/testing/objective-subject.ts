@@ -24,6 +24,7 @@ export interface ObjectiveAbilities {
   readonly terms: boolean;
   readonly losses: boolean;
   readonly updates: boolean;
+  readonly readsPresent: boolean;
 }
 
 export const sizesFor = (modalities: number): SampleSizes => ({
@@ -82,10 +83,11 @@ export class ObjectiveSubject {
           terms: objective.terms !== undefined || objective.beforeTerms !== undefined,
           losses,
           updates: objective.updateCodebook !== undefined,
+          readsPresent: objective.readsPresent === true,
         };
       });
     } catch {
-      return { terms: true, losses: true, updates: true };
+      return { terms: true, losses: true, updates: true, readsPresent: false };
     }
   }
 }

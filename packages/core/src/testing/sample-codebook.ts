@@ -74,10 +74,16 @@ export function sampleCodebook({ modalities, codes: size, width }: SampleSizes):
         const rows = tf.unstack(sinceUse);
         return { embedding, sinceUse: tf.stack(modalities.map((m) => rows[from.indexOf(m)] ?? tf.fill([size], 2))) as tf.Tensor2D };
       }),
-    reset: (state, { modalities: present, semantic }, { patience }) =>
+    readsPresent: true,
+    reset: (state, { modalities: names, semantic, present }, { patience }) =>
       tf.tidy(() => {
         const dead = tf.greater(state.sinceUse.min(0), patience).expandDims(1);
-        const segments = tf.concat(present.map((m) => forModality(semantic, m).reshape([-1, width])));
+        const segments = tf.concat(
+          names.map((m) => {
+            const z = forModality(semantic, m);
+            return (present === undefined ? z : tf.mul(z, forModality(present, m).expandDims(2))).reshape([-1, width]);
+          }),
+        );
         return { ...state, embedding: tf.where(dead, tf.slice(segments, [0, 0], [size, width]), state.embedding) as tf.Tensor2D };
       }),
   };

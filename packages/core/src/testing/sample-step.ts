@@ -43,8 +43,19 @@ export function sampleFeatures({ modalities, batch, segments, width, clubWidth }
   return { semantic: features('semantic', width), specific: features('specific', width), clubView: features('club', clubWidth) };
 }
 
-/** A step as a trainer would make it, with fixed features instead of encoders and (q + s) / 2 instead of a decoder. */
-export function sampleStep(sizes: SampleSizes, features: SampleFeatures, codebook: SampleState, step = 0, seed = 1): StepState {
+/**
+ * A step as a trainer would make it, with fixed features instead of encoders and (q + s) / 2 instead of a decoder.
+ *
+ * @param present which segments there are, [B, T] each; default: all
+ */
+export function sampleStep(
+  sizes: SampleSizes,
+  features: SampleFeatures,
+  codebook: SampleState,
+  step = 0,
+  seed = 1,
+  present?: PerModality<tf.Tensor2D>,
+): StepState {
   const { modalities, batch, segments, width } = sizes;
   const random = new Random(seed);
   const context = { training: true, random };
@@ -56,10 +67,18 @@ export function sampleStep(sizes: SampleSizes, features: SampleFeatures, codeboo
     inputs: perModality(modalities, (m) => randomTensor(random.fork('input', m), [batch, segments, width])),
     targets: perModality(modalities, (m) => randomTensor(random.fork('target', m), [batch, segments, width])),
     distances: perModality(modalities, (m) => forModality(found, m).distances),
-    indices: perModality(modalities, (m) => forModality(found, m).indices),
+    indices: perModality(modalities, (m) => presentIndices(forModality(found, m).indices, present?.[m])),
+    ...(present && { present }),
     codes: perModality(modalities, (m) => forModality(found, m).codes),
     quantized: perModality(modalities, (m) => forModality(found, m).quantized),
     codebook,
     decode: (_modality, q, s) => tf.mul(tf.add(q, s), 0.5),
   };
+}
+
+/** Indices [B, T, L], -1 for segments that are not there. */
+export function presentIndices(indices: tf.Tensor3D, present: tf.Tensor2D | undefined): tf.Tensor3D {
+  if (present === undefined) return indices;
+  const there = tf.cast(present.expandDims(2), 'int32');
+  return tf.sub(tf.mul(tf.add(indices, tf.scalar(1, 'int32')), there), tf.scalar(1, 'int32'));
 }

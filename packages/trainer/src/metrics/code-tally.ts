@@ -17,7 +17,7 @@ export class CodeTally {
     return this.kept.length * this.modalities.length;
   }
 
-  /** Shares the memory of the step's indices, int32 [B, T, L] each; the caller keeps its tensors. */
+  /** Shares the memory of the step's indices, int32 [B, T, L] each, -1 for what is not there; the caller keeps its tensors. */
   add(indices: PerModality<tf.Tensor3D>): void {
     this.kept.push(Object.fromEntries(this.modalities.map((m) => [m, tf.keep(tf.clone(forModality(indices, m)))])));
   }
@@ -29,7 +29,7 @@ export class CodeTally {
     const entries = await Promise.all(
       this.modalities.map(async (m) => {
         const blocks = await Promise.all(kept.map((indices) => forModality(indices, m).data()));
-        return [m, blocks.flatMap((block) => Array.from(block))] as const;
+        return [m, blocks.flatMap((block) => Array.from(block).filter((code) => code >= 0))] as const;
       }),
     );
     tf.dispose(kept);

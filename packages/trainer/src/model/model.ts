@@ -13,6 +13,7 @@ import {
   type SpecificFeatures,
   type StepState,
 } from '@cmg/core';
+import { withoutTape } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import type { DataShapes } from './data-shapes.js';
 import { type ModalityNetwork, semanticOf } from './modality-network.js';
@@ -80,11 +81,15 @@ export class Model {
     return semanticOf(forModality(this.networks, modality), x, context);
   }
 
-  /** A batch in inference mode: x [B, T, ...featureShape] -> z [B, T, D], and its codes, indices [B, T, L] and vectors [B, T, D]. */
-  encode(modality: string, x: tf.Tensor): Encoding & { readonly semantic: tf.Tensor3D } {
+  /**
+   * A batch in inference mode: x [B, T, ...featureShape] -> z [B, T, D], and its codes, indices [B, T, L] and vectors [B, T, D].
+   *
+   * @param present which segments there are, [B, T]; default: all. What is returned of others means nothing
+   */
+  encode(modality: string, x: tf.Tensor, present?: tf.Tensor2D): Encoding & { readonly semantic: tf.Tensor3D } {
     const state = this.codebookState;
     return tf.tidy(() => {
-      const semantic = this.semantic(modality, x);
+      const semantic = this.semantic(modality, x, present === undefined ? INFERENCE : { ...INFERENCE, present });
       return { ...this.codebook.encode(state, semantic, modality), semantic };
     });
   }
@@ -93,18 +98,25 @@ export class Model {
    * One pass over a batch of the modalities that take part in training, [B, T, ...featureShape] each; differentiable, so not tidied.
    *
    * @param codebook the state to use in place of the model's own
+   * @param present which segments there are, [B, T] each; default: all
    */
-  forward(batch: PerModality<tf.Tensor>, context: ForwardContext, codebook: CodebookState = this.codebookState): StepState {
+  forward(
+    batch: PerModality<tf.Tensor>,
+    context: ForwardContext,
+    codebook: CodebookState = this.codebookState,
+    present?: PerModality<tf.Tensor2D>,
+  ): StepState {
     const { participants: modalities } = this.training;
+    const contextOf = (m: string): ForwardContext => (present === undefined ? context : { ...context, present: forModality(present, m) });
     const targets = perModality(
       modalities,
-      (m) => forModality(this.networks, m).frontEnd?.apply(forModality(batch, m), context) ?? forModality(batch, m),
+      (m) => forModality(this.networks, m).frontEnd?.apply(forModality(batch, m), contextOf(m)) ?? forModality(batch, m),
     );
-    const semantic = perModality(modalities, (m) => forModality(this.networks, m).semantic.apply(forModality(targets, m), context));
+    const semantic = perModality(modalities, (m) => forModality(this.networks, m).semantic.apply(forModality(targets, m), contextOf(m)));
     const split: PerModality<SpecificFeatures> = perModality(modalities, (m) =>
-      forModality(this.networks, m).specific.apply(forModality(targets, m), context),
+      forModality(this.networks, m).specific.apply(forModality(targets, m), contextOf(m)),
     );
-    const found = perModality(modalities, (m) => this.codebook.assign(codebook, forModality(semantic, m), m, context));
+    const found = perModality(modalities, (m) => this.codebook.assign(codebook, forModality(semantic, m), m, contextOf(m)));
     return {
       modalities,
       random: context.random,
@@ -113,12 +125,13 @@ export class Model {
       semantic,
       specific: perModality(modalities, (m) => forModality(split, m).specific),
       clubView: perModality(modalities, (m) => forModality(split, m).clubView),
-      indices: perModality(modalities, (m) => forModality(found, m).indices),
+      indices: perModality(modalities, (m) => presentIndices(forModality(found, m).indices, present?.[m])),
+      ...(present && { present }),
       distances: perModality(modalities, (m) => forModality(found, m).distances),
       codes: perModality(modalities, (m) => forModality(found, m).codes),
       quantized: perModality(modalities, (m) => forModality(found, m).quantized),
       codebook,
-      decode: (m, quantized, specific) => forModality(this.networks, m).decoder.apply(quantized, specific, context),
+      decode: (m, quantized, specific) => forModality(this.networks, m).decoder.apply(quantized, specific, contextOf(m)),
     };
   }
 
@@ -132,4 +145,10 @@ export class Model {
     tf.dispose([this.state, this.table] as tf.TensorContainer);
     this.state = this.table = undefined;
   }
+}
+
+/** Indices [B, T, L] with -1 for the segments that are not there. */
+function presentIndices(indices: tf.Tensor3D, present: tf.Tensor2D | undefined): tf.Tensor3D {
+  if (present === undefined) return indices;
+  return withoutTape(() => tf.where<tf.Tensor>(tf.greater(present.expandDims(2), 0), indices, tf.scalar(-1, 'int32')) as tf.Tensor3D);
 }

@@ -9,13 +9,17 @@ export class BatchPlan {
   readonly totalSteps: number;
   private cached: { epoch: number; order: Int32Array } | undefined;
 
-  /** @throws CmgError where the split is unknown or smaller than one batch */
+  /**
+   * @param those rows of the split that there are clips at; default: all
+   * @throws CmgError where the split is unknown or smaller than one batch
+   */
   constructor(
     { split, batchSize, accumulate = 1, epochs, steps }: RunConfig['training'],
     { splits }: Pick<Dataset, 'splits'>,
     private readonly random: Random,
+    private readonly those?: Int32Array,
   ) {
-    const clips = splits[split];
+    const clips = those?.length ?? splits[split];
     if (clips === undefined) {
       throw new CmgError(`the data set has no split '${split}'`, {
         kind: 'usage',
@@ -64,6 +68,8 @@ export class BatchPlan {
       this.cached = { epoch, order: this.random.fork('order', epoch).permutation(this.clips) };
     }
     const begin = (step % this.stepsPerEpoch) * this.stepSize;
-    return this.cached.order.slice(begin, begin + this.stepSize);
+    const rows = this.cached.order.slice(begin, begin + this.stepSize);
+    const { those } = this;
+    return those === undefined ? rows : rows.map((row) => those[row] as number);
   }
 }

@@ -21,6 +21,8 @@ type Start = {
   /** [B, T, ...featureShape] per modality. */
   readonly batch: PerModality<tf.Tensor>;
   readonly codebook: CodebookState;
+  /** [B, T] per modality; absent if no clip of the data lacks a segment. */
+  readonly present?: PerModality<tf.Tensor2D>;
 };
 
 /** What the forward and the backward pass make of it. */
@@ -77,17 +79,20 @@ export class TrainStep {
     this.compiled = compiled ? compile((start: Start) => this.differentiate(start)) : undefined;
   }
 
-  /** @param batch the step's batches, [batches B, T, ...featureShape] per modality; the caller frees it */
-  run(batch: PerModality<tf.Tensor>, step: number, learningRate: number): void {
+  /**
+   * @param batch the step's batches, [batches B, T, ...featureShape] per modality; the caller frees it
+   * @param present which of their segments there are, [batches B, T] per modality; default: all
+   */
+  run(batch: PerModality<tf.Tensor>, step: number, learningRate: number, present?: PerModality<tf.Tensor2D>): void {
     withoutMathRandom(
       () => this.running,
-      () => this.advance(batch, step, learningRate),
+      () => this.advance({ batch, ...(present && { present }) }, step, learningRate),
     );
   }
 
-  private advance(batch: PerModality<tf.Tensor>, step: number, learningRate: number): void {
+  private advance(clips: Omit<Start, 'codebook'>, step: number, learningRate: number): void {
     tf.tidy(() => {
-      const { gradients, codebook, indices, ...numbers } = this.accumulate(batch, step);
+      const { gradients, codebook, indices, ...numbers } = this.accumulate(clips, step);
       this.meter.watch.lap('passes');
       this.running = 'the main optimiser';
       const gradientNorms = this.optimizer.step(gradients, learningRate);
@@ -98,14 +103,15 @@ export class TrainStep {
   }
 
   /** The mean of what the batches give, one after the other; each finds the codebook as the one before has left it. */
-  private accumulate(batch: PerModality<tf.Tensor>, step: number): Outcome {
+  private accumulate({ batch, present }: Omit<Start, 'codebook'>, step: number): Outcome {
     let sum: Outcome | undefined;
     for (let i = 0; i < this.batches; i++) {
       this.stepRandom.seek('step', step, ...(i === 0 ? [] : ['batch', i]));
       const before = sum;
       sum = tf.tidy(() => {
-        const part = this.batches === 1 ? batch : rowsOf(batch, i, this.batches);
-        const start: Start = { batch: part, codebook: before?.codebook ?? this.model.codebookState };
+        const part = <T extends tf.Tensor>(of: PerModality<T>) => (this.batches === 1 ? of : rowsOf(of, i, this.batches));
+        const codebook = before?.codebook ?? this.model.codebookState;
+        const start: Start = { batch: part(batch), codebook, ...(present && { present: part(present) }) };
         const outcome = this.compiled?.run(start) ?? this.differentiate(start);
         return before === undefined ? outcome : added(before, outcome);
       });
@@ -121,12 +127,12 @@ export class TrainStep {
   }
 
   /** Forward and backward pass, and the next codebook. What is read of the forward pass outlives the gradient's scope. */
-  private differentiate({ batch, codebook }: Start): Outcome {
+  private differentiate({ batch, codebook, present }: Start): Outcome {
     const survivors: tf.Tensor[] = [];
     try {
       let pass: Pass | undefined;
       const { grads: gradients } = tf.variableGrads(() => {
-        pass = this.forward(batch, codebook);
+        pass = this.forward(batch, codebook, present);
         const { losses, metrics, total, assignment } = pass;
         const values = [losses, metrics, assignment.semantic, assignment.indices].flatMap((group) => Object.values<tf.Tensor>(group));
         survivors.push(...[...values, total].map((tensor) => tf.keep(tensor)));
@@ -146,9 +152,9 @@ export class TrainStep {
     }
   }
 
-  private forward(batch: PerModality<tf.Tensor>, codebook: CodebookState): Pass {
+  private forward(batch: PerModality<tf.Tensor>, codebook: CodebookState, present: Start['present']): Pass {
     this.running = 'the modalities';
-    const state = this.model.forward(batch, { training: true, random: this.stepRandom }, codebook);
+    const state = this.model.forward(batch, { training: true, random: this.stepRandom }, codebook, present);
     const losses: Record<string, tf.Scalar> = {};
     const metrics: Record<string, tf.Scalar> = {};
     const weighted: tf.Scalar[] = [];
@@ -169,7 +175,12 @@ export class TrainStep {
       });
     }
     const { modalities, semantic, indices, random } = state;
-    return { total: tf.addN(weighted), losses, metrics, assignment: { modalities, semantic, indices, random } };
+    return {
+      total: tf.addN(weighted),
+      losses,
+      metrics,
+      assignment: { modalities, semantic, indices, random, ...(present && { present }) },
+    };
   }
 }
 
@@ -181,10 +192,10 @@ const cloned = <T extends tf.Tensor>(tensors: Readonly<Record<string, T>>): Reco
   mapTensors(tensors, (tensor) => tf.clone(tensor));
 
 /** The i-th of `parts` equal parts of each modality's clips. */
-const rowsOf = (batch: PerModality<tf.Tensor>, i: number, parts: number): PerModality<tf.Tensor> =>
+const rowsOf = <T extends tf.Tensor>(batch: PerModality<T>, i: number, parts: number): PerModality<T> =>
   mapTensors(batch, (tensor) => {
     const rows = tensor.shape[0] / parts;
-    return tf.slice(tensor, i * rows, rows);
+    return tf.slice(tensor, i * rows, rows) as T;
   });
 
 /** Sums of numbers and gradients, indices of both, the later codebook. */

@@ -39,6 +39,8 @@ import { heldOutClips } from '../validation/held-out-clips.js';
 import { Validator } from '../validation/validator.js';
 import { BatchPlan } from './batch-plan.js';
 import type { LearningRate } from './learning-rate.js';
+import { expectReadsPresent } from './expect-reads-present.js';
+import { type ClipSource, lengthsOf, presentOf, rowsWithAny } from './presence.js';
 import { startCodebook } from './start-codebook.js';
 import { TrainStep } from './train-step.js';
 import { TrainingAdvice } from './training-advice.js';
@@ -91,13 +93,19 @@ export class Trainer implements RunTrainer {
   ) {
     const { training } = config;
     this.random = new Random(config.seed);
-    this.plan = new BatchPlan(training, dataset, this.random);
+    this.plan = new BatchPlan(
+      training,
+      dataset,
+      this.random,
+      dataset.splits[training.split] === undefined ? undefined : rowsWithAny(lengthsOf(this.clipsOf(training.split))),
+    );
     const main = createOptimizer(objectives.parameters, training);
     this.optimizers = new Map([['', main], ...objectives.optimizers]);
     this.meter = new StepMeter(model.training.participants, model.codebook.codeCount, this.plan.stepSize, (step) => this.describe(step));
     const compiled = shouldCompile(training.compile, this.plan.totalSteps);
     this.trainStep = new TrainStep(model, objectives, main, this.random, this.meter, { compiled, batches: training.accumulate ?? 1 });
     const heldOut = heldOutClips(config, dataset);
+    for (const split of [training.split, ...(heldOut ? [heldOut.split] : [])]) expectReadsPresent(dataset, split, model, objectives);
     this.validator = heldOut && new Validator(config, dataset, model, objectives, heldOut);
     const terms = watchedTerms(training);
     if (terms.length > 0 && this.validator === undefined) {
@@ -167,8 +175,8 @@ export class Trainer implements RunTrainer {
   }
 
   private async loop(first: number, options: TrainOptions): Promise<TrainingOutcome> {
-    const { config, dataset, model, plan } = this;
-    const batches = trainingBatches({ dataset, split: config.training.split, modalities: model.training.participants, plan }, first);
+    const { config, plan } = this;
+    const batches = trainingBatches({ ...this.clipsOf(config.training.split), plan }, first);
     try {
       for (let step = first; step < plan.totalSteps; step++) {
         if (options.signal?.aborted || this.isStale) {
@@ -191,15 +199,16 @@ export class Trainer implements RunTrainer {
     this.leaks.between.add(this.meter.otherTensors - this.left);
     this.meter.watch.start();
     const { value: batch } = (await batches.next()) as IteratorYieldResult<PerModality<tf.Tensor>>;
+    const present = presentOf(this.clipsOf(this.config.training.split), this.plan.rows(step));
     try {
       this.meter.watch.lap('data');
-      if (!this.model.hasCodes) startCodebook(this.model, batch, this.random);
+      if (!this.model.hasCodes) startCodebook(this.model, batch, this.random, present);
       const before = this.meter.otherTensors;
-      this.trainStep.run(batch, step, this.rateOf(step));
+      this.trainStep.run(batch, step, this.rateOf(step), present);
       this.average?.follow(step);
       this.leaks.within.add(this.meter.otherTensors - before);
     } finally {
-      tf.dispose(batch);
+      tf.dispose([batch, present] as tf.TensorContainer);
     }
     this.left = this.meter.otherTensors;
   }
@@ -262,6 +271,10 @@ export class Trainer implements RunTrainer {
 
   private async notify(tell: (observer: TrainingObserver) => void | Promise<void>): Promise<void> {
     for (const observer of this.observers) await tell(observer);
+  }
+
+  private clipsOf(split: string): ClipSource {
+    return { dataset: this.dataset, split, modalities: this.model.training.participants };
   }
 
   private rateOf(step: number): number {

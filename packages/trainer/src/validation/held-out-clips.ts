@@ -1,5 +1,6 @@
 import { CmgError, type Dataset, Random, type RunConfig } from '@cmg/core';
 import { participants } from '../model/participants.js';
+import { lengthsOf, rowsWithAny } from '../training/presence.js';
 
 /** Splits that are validated on unless the config names one, where the data has them. */
 const USUAL = ['val', 'validation'];
@@ -13,7 +14,7 @@ export interface HeldOutClips {
 
 /**
  * The held-out clips of a run: at most `validation.clips`, drawn from the seed, in whole batches of the run's size (or one smaller batch,
- * where there are fewer). Of clips that share a recording one is taken, so that each has one right answer. Undefined where there is nothing to
+ * where there are fewer), of those that have any of the run's modalities. Of clips that share a recording one is taken, so that each has one right answer. Undefined where there is nothing to
  * validate on: the config does not want it, or names no split and the data has no `val` or `validation` with all of the run's modalities.
  *
  * @throws CmgError where the config names a split that the data lacks, that is trained on, or that lacks a modality
@@ -51,8 +52,10 @@ function distinctRows(dataset: Dataset, split: string, modalities: readonly stri
   const recordings = modalities.flatMap((m) => dataset.recordings?.(split, m) ?? []);
   const seen = recordings.map(() => new Set<number>());
   const rows: number[] = [];
+  const having = new Set(rowsWithAny(lengthsOf({ dataset, split, modalities })) ?? []);
   for (const row of random.permutation(dataset.splits[split] as number)) {
     if (rows.length === most) break;
+    if (having.size > 0 && !having.has(row)) continue;
     if (recordings.some((numbers, i) => seen[i]?.has(numbers[row] as number))) continue;
     recordings.forEach((numbers, i) => seen[i]?.add(numbers[row] as number));
     rows.push(row);

@@ -12,6 +12,7 @@ import {
 import * as tf from '@tensorflow/tfjs';
 import type { RunObjectives } from '../model/build-objectives.js';
 import type { Model } from '../model/model.js';
+import { lengthsOf, presentOf } from '../training/presence.js';
 import { readBatch } from '../training/training-batches.js';
 import type { HeldOutClips } from './held-out-clips.js';
 import { meanReciprocalRank, retrievalChance } from './pair-retrieval.js';
@@ -44,9 +45,10 @@ export class Validator {
     const passes: Pass[] = [];
     try {
       for (const rows of batches) {
-        const batch = await readBatch({ dataset, split, modalities: model.training.participants }, rows);
-        passes.push(this.pass(batch));
-        tf.dispose(batch);
+        const source = { dataset, split, modalities: model.training.participants };
+        const [batch, present] = [await readBatch(source, rows), presentOf(source, rows)];
+        passes.push(this.pass(batch, present));
+        tf.dispose([batch, present] as tf.TensorContainer);
       }
       const losses = await meanLosses(passes);
       return {
@@ -54,7 +56,7 @@ export class Validator {
         clips: batches.reduce((sum, { length }) => sum + length, 0),
         total: this.objectives.list.reduce((sum, { name, weight }) => sum + weight * sumOf(losses, name), 0),
         losses,
-        ...(model.training.participants.length > 1 && { retrieval: await this.retrieval(passes) }),
+        ...(await this.retrieval(passes)),
         codes: await this.codes(passes),
       };
     } finally {
@@ -62,10 +64,11 @@ export class Validator {
     }
   }
 
-  private pass(batch: PerModality<tf.Tensor>): Pass {
+  private pass(batch: PerModality<tf.Tensor>, present: PerModality<tf.Tensor2D> | undefined): Pass {
     const { model } = this;
     const kept = tf.tidy(() => {
-      const state = model.forward(batch, { training: false, random: new Random(this.config.seed).fork('validation') });
+      const context = { training: false, random: new Random(this.config.seed).fork('validation') };
+      const state = model.forward(batch, context, model.codebookState, present);
       const losses: Record<string, tf.Scalar> = {};
       for (const { name, objective } of this.objectives.list) {
         for (const [term, loss] of Object.entries(objective.terms?.(state).losses ?? {})) losses[`${name}/${term}`] = loss;
@@ -79,26 +82,39 @@ export class Validator {
     return kept as unknown as Pass;
   }
 
-  private async retrieval(passes: readonly Pass[]): Promise<ValidationRecord['retrieval'] & object> {
-    const all = (m: string) => tf.concat(passes.map(({ vectors }) => forModality(vectors, m)));
+  /** Of the pairs of modalities that at least two clips have; nothing where there is none. */
+  private async retrieval(passes: readonly Pass[]): Promise<Pick<ValidationRecord, 'retrieval'>> {
     const directions: Record<string, number> = {};
-    let clips = 0;
+    const chances: number[] = [];
     for (const [a, b] of pairsOf(this.model.training.participants)) {
+      const rows = this.rowsWith(a, b);
+      const clips = rows.length;
+      if (clips < 2) continue;
+      const all = (m: string) => tf.gather(tf.concat(passes.map(({ vectors }) => forModality(vectors, m))), tf.tensor1d(rows, 'int32'));
       const similarity = tf.tidy(() => tf.matMul(all(a), all(b), false, true));
       const [forth, back] = [similarity, tf.transpose(similarity)];
-      clips = forth.shape[0];
       directions[`${a}->${b}`] = meanReciprocalRank({ data: await forth.data(), shape: [clips, clips] });
       directions[`${b}->${a}`] = meanReciprocalRank({ data: await back.data(), shape: [clips, clips] });
+      chances.push(retrievalChance(clips));
       tf.dispose([forth, back]);
     }
-    const values = Object.values(directions);
-    return { mean: values.reduce((sum, value) => sum + value, 0) / values.length, chance: retrievalChance(clips), directions };
+    if (chances.length === 0) return {};
+    return { retrieval: { mean: meanOf(Object.values(directions)), chance: meanOf(chances), directions } };
+  }
+
+  /** Which of the held-out clips, in their order, have both modalities. */
+  private rowsWith(a: string, b: string): Int32Array {
+    const { batches, split } = this.clips;
+    const clips = batches.flatMap((rows) => [...rows]);
+    const lengths = lengthsOf({ dataset: this.dataset, split, modalities: [a, b] });
+    const has = (m: string, clip: number) => lengths === undefined || (forModality(lengths, m)[clip] as number) > 0;
+    return Int32Array.from(clips.keys()).filter((row) => has(a, clips[row] as number) && has(b, clips[row] as number));
   }
 
   private async codes(passes: readonly Pass[]): Promise<ValidationRecord['codes']> {
     const entries = this.model.training.participants.map(async (m) => {
       const blocks = await Promise.all(passes.map(({ indices }) => forModality(indices, m).data()));
-      return [m, blocks.flatMap((block) => Array.from(block))] as const;
+      return [m, blocks.flatMap((block) => Array.from(block).filter((code) => code >= 0))] as const;
     });
     return codeUse(Object.fromEntries(await Promise.all(entries)), this.model.codebook.codeCount);
   }
@@ -109,7 +125,9 @@ export function sumOf(losses: Readonly<Record<string, number>>, objective: strin
   return Object.entries(losses).reduce((sum, [name, value]) => (name.startsWith(`${objective}/`) ? sum + value : sum), 0);
 }
 
-/** Code indices [B, T, L] -> unit vectors [B, D]; a clip of nothing but the mean code is zeros. */
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Code indices [B, T, L], -1 for what is not there, -> unit vectors [B, D]; a clip of nothing but the mean code is zeros. */
 function clipVectors(indices: tf.Tensor3D, table: tf.Tensor2D): tf.Tensor2D {
   const hits = tf.oneHot(indices.reshape([indices.shape[0], -1]), table.shape[0]).cast('float32');
   const vectors = tf.matMul(tf.mean(hits, 1) as tf.Tensor2D, table);

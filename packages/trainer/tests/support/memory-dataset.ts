@@ -9,11 +9,13 @@ export interface MemoryDatasetOptions {
   readonly broken?: readonly number[];
   /** Splits besides `train`. */
   readonly splits?: Readonly<Record<string, number>>;
+  /** By split and modality; what a clip lacks is noise. */
+  readonly lengths?: Readonly<Record<string, PerModality<readonly number[]>>>;
 }
 
 /** A seeded data set that lives in memory, with the split `train`. */
 export function memoryDataset(options: MemoryDatasetOptions): Dataset & { readonly reads: string[] } {
-  const { featureShapes, clips = 12, segments = 3, seed = 1, broken = [], splits = {} } = options;
+  const { featureShapes, clips = 12, segments = 3, seed = 1, broken = [], splits = {}, lengths } = options;
   const reads: string[] = [];
   return {
     segments,
@@ -36,6 +38,12 @@ export function memoryDataset(options: MemoryDatasetOptions): Dataset & { readon
       }
       return { data, shape: [rows.length, segments, ...shape] };
     },
+    ...(lengths && {
+      lengths: (split: string, m: string) => {
+        const found = lengths[split]?.[m];
+        return found && Int32Array.from(found);
+      },
+    }),
     labels: () => Promise.reject(new Error('the memory data set has no labels')),
     close: () => Promise.resolve(),
   };
