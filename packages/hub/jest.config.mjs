@@ -1,3 +1,3 @@
-import preset from '../../jest.preset.mjs';
+import { withoutBackend } from '../../jest.preset.mjs';
 
-export default { ...preset, displayName: 'hub', rootDir: import.meta.dirname };
+export default { ...withoutBackend, displayName: 'hub', rootDir: import.meta.dirname };

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeNpy } from '@cmg/formats';
-import { runCmg } from './support/run-cmg.js';
+import { runHere } from './support/run-here.js';
 
 /** Sound and video on few of the shipped clips, small enough to train in seconds. */
 const PAIR = `extends: digits
@@ -29,7 +29,7 @@ describe('a modality joins a finished run', () => {
   let folder: string;
   const file = (name: string) => join(folder, name);
   const cmg = async (...args: string[]) => {
-    const { code, stdout, stderr } = await runCmg(args);
+    const { code, stdout, stderr } = await runHere(args);
     if (code !== 0) throw new Error(stderr);
     return { stdout, stderr };
   };
@@ -56,24 +56,13 @@ describe('a modality joins a finished run', () => {
     for (const [modality, shape] of Object.entries(shapes)) {
       const data = new Float32Array(shape.reduce((a, b) => a * b)).map((_, i) => Math.sin(i * i));
       await writeFile(file(`${modality}.npy`), Buffer.concat(encodeNpy({ shape, data })));
-      const codes = await Promise.all(
-        ['pair', 'joined'].map(async (run) => {
-          const out = file(`${modality}-${run}.npy`);
-          await cmg(
-            'encode',
-            '--run',
-            file(`runs/${run}`),
-            '--modality',
-            modality,
-            '--in',
-            file(`${modality}.npy`),
-            '--out',
-            out,
-            '--vectors',
-          );
-          return readFile(out);
-        }),
-      );
+      const codes: Buffer[] = [];
+      for (const run of ['pair', 'joined']) {
+        const out = file(`${modality}-${run}.npy`);
+        const [from, of] = [file(`${modality}.npy`), file(`runs/${run}`)];
+        await cmg('encode', '--run', of, '--modality', modality, '--in', from, '--out', out, '--vectors');
+        codes.push(await readFile(out));
+      }
       expect(codes[1]?.equals(codes[0] as Buffer)).toBe(true);
     }
   }, 240_000);
@@ -92,7 +81,7 @@ describe('a modality joins a finished run', () => {
     ];
     const { stderr } = await cmg(...args);
     expect(stderr).toMatch(/note: starts from .*pair, step 96: 65 of 65 weights and the codes\n/);
-    const wrong = await runCmg([...args, '--set', 'name=wrong', '--set', 'freeze=[modalities.vido]']);
+    const wrong = await runHere([...args, '--set', 'name=wrong', '--set', 'freeze=[modalities.vido]']);
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain(
       "--set freeze=[modalities.vido]: [0]: nothing is called 'modalities.vido', did you mean 'modalities.video'?",

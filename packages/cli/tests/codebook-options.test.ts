@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeNpy, encodeNpy } from '@cmg/formats';
-import { runCmg } from './support/run-cmg.js';
+import { runHere } from './support/run-here.js';
 import { tinyConfig } from './support/tiny-config.js';
 
 describe('a run with every option of its codebook', () => {
@@ -16,15 +16,15 @@ describe('a run with every option of its codebook', () => {
       'patience: 5': 'leastCount: 0.2',
       'epochs: 3': 'epochs: 1',
     });
-    const trained = await runCmg(['pretrain', '--config', config, '--out', folder]);
+    const trained = await runHere(['pretrain', '--config', config, '--out', folder]);
     expect(trained).toMatchObject({ code: 0 });
     const run = join(folder, 'tiny');
-    const { code, stdout } = await runCmg(['transfer', '--run', run, '--from', 'audio', '--to', 'video,text', '--json']);
+    const { code, stdout } = await runHere(['transfer', '--run', run, '--from', 'audio', '--to', 'video,text', '--json']);
     expect(code).toBe(0);
     expect((JSON.parse(stdout) as { clips: number }[]).map(({ clips }) => clips)).toEqual([24, 24]);
     const [features, codes] = [join(folder, 'audio.npy'), join(folder, 'codes.npy')];
     await writeFile(features, Buffer.concat(encodeNpy({ shape: [3, 10, 128], data: new Float32Array(3840).map((_, i) => Math.sin(i)) })));
-    expect((await runCmg(['encode', '--run', run, '--modality', 'audio', '--in', features, '--out', codes])).code).toBe(0);
+    expect((await runHere(['encode', '--run', run, '--modality', 'audio', '--in', features, '--out', codes])).code).toBe(0);
     const { shape, data } = decodeNpy(await readFile(codes), codes);
     expect(shape).toEqual([3, 10]);
     expect(Math.max(...data)).toBeLessThan(64);
@@ -37,7 +37,7 @@ describe('a run with every option of its codebook', () => {
       'epochs: 3': 'epochs: 1',
     });
     const cmg = async (...args: string[]) => {
-      const { code, stdout, stderr } = await runCmg(args);
+      const { code, stdout, stderr } = await runHere(args);
       expect([code, stderr]).toEqual([0, expect.not.stringContaining('error')]);
       return stdout;
     };
@@ -58,7 +58,7 @@ describe('a run with every option of its codebook', () => {
 
   it('refuses heads that cannot share the width, with the line of the config', async () => {
     const config = await tinyConfig(folder, { 'codebook: {size: 16}': 'codebook: {size: 16, heads: 3}' });
-    const { code, stderr } = await runCmg(['pretrain', '--config', config, '--out', folder]);
+    const { code, stderr } = await runHere(['pretrain', '--config', config, '--out', folder]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/tiny\.yaml:12:\d+: codebook\.heads: 3 heads cannot share a width of 16 equally/);
   }, 60_000);

@@ -1,3 +1,4 @@
+import '../../../tools/jest/threads-from-sources.mjs';
 import { decodeNpy } from '@cmg/formats';
 import { HAS_FFMPEG } from '@cmg/test-support';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -6,6 +7,7 @@ import { join } from 'node:path';
 import { main } from '../src/index.js';
 import { CapturedTerminal } from './support/captured-terminal.js';
 import { runCmg } from './support/run-cmg.js';
+import { runHere } from './support/run-here.js';
 import { tone } from './support/tone.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'cmg-extract-'));
@@ -49,7 +51,7 @@ const extract = (...more: string[]) => [
     expect(first).toBeGreaterThanOrEqual(5);
     expect(first).toBeLessThan(CLIPS - 1);
 
-    const { code, stdout, stderr } = await runCmg(extract('--json'));
+    const { code, stdout, stderr } = await runHere(extract('--json'));
     expect(code).toBe(3);
     expect(JSON.parse(stdout)).toMatchObject({ outcome: 'finished', extracted: CLIPS - 1 - first, kept: first, failed: [{ id: 'clip5' }] });
     expect(stderr).toContain(path('5.wav'));
@@ -60,11 +62,11 @@ const extract = (...more: string[]) => [
     expect(decodeNpy(await readFile(path('features/text/clip7.npy')), '').shape).toEqual([3, 100]);
 
     await writeFile(path('5.wav'), tone(450));
-    expect(await runCmg(extract())).toMatchObject({
+    expect(await runHere(extract())).toMatchObject({
       code: 0,
       stdout: expect.stringContaining(`1 clips extracted, ${CLIPS - 1} kept, 0 left out`),
     });
-    expect(await runCmg(extract('--extractor', 'text=words:width=8'))).toMatchObject({
+    expect(await runHere(extract('--extractor', 'text=words:width=8'))).toMatchObject({
       code: 0,
       stdout: expect.stringContaining(`${CLIPS} clips extracted`),
     });
@@ -72,7 +74,7 @@ const extract = (...more: string[]) => [
   }, 120_000);
 
   it('makes a folder that the data set reader takes', async () => {
-    const { code, stdout, stderr } = await runCmg(['data', 'check', '--reader', 'folder', '--root', path('features'), '--json']);
+    const { code, stdout, stderr } = await runHere(['data', 'check', '--reader', 'folder', '--root', path('features'), '--json']);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(JSON.parse(stdout)).toMatchObject({
       ok: true,

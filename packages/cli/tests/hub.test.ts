@@ -1,14 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCmg } from './support/run-cmg.js';
+import { runHere } from './support/run-here.js';
 import { tinyConfig } from './support/tiny-config.js';
 
 describe('cmg push and cmg pull', () => {
   let folder: string;
   const at = (name: string) => join(folder, name);
   const cmg = async (...args: string[]): Promise<string> => {
-    const { code, stdout, stderr } = await runCmg(args);
+    const { code, stdout, stderr } = await runHere(args);
     if (code !== 0) throw new Error(stderr);
     return stdout;
   };
@@ -30,7 +30,7 @@ describe('cmg push and cmg pull', () => {
     expect(pushed.files).toHaveLength(7);
     expect(await readFile(at('shared/README.md'), 'utf8')).toMatch(/\| classification \| audio \| video \| test \| 0 \| accuracy [\d.]+/);
     await rm(at('shared/README.md'), { force: true });
-    const { code, stderr } = await runCmg(['pull', at('shared'), '--out', at('theirs')]);
+    const { code, stderr } = await runHere(['pull', at('shared'), '--out', at('theirs')]);
     expect(code).toBe(2);
     expect(stderr).toContain(`error: ${at('shared/README.md')}: is missing`);
     await rm(at('shared'), { recursive: true });

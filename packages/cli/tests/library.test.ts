@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCmg } from './support/run-cmg.js';
+import { runHere } from './support/run-here.js';
 import { tinyConfig } from './support/tiny-config.js';
 
 interface Loss {
@@ -57,7 +58,7 @@ describe('the library beside the command', () => {
   it('gives the losses and the scores of the commands in ten lines', async () => {
     const [scores] = await example('train-and-evaluate', config, join(folder, 'script'));
     expect(await losses(join(folder, 'script'))).toEqual(expected);
-    const { stdout } = await runCmg(['transfer', '--run', join(folder, 'tiny'), '--from', 'audio', '--to', 'video,text', '--json']);
+    const { stdout } = await runHere(['transfer', '--run', join(folder, 'tiny'), '--from', 'audio', '--to', 'video,text', '--json']);
     expect(scores).toEqual(JSON.parse(stdout));
   }, 240_000);
 
@@ -68,7 +69,7 @@ describe('the library beside the command', () => {
   it('reports a run that wrote no metrics', async () => {
     const run = join(folder, 'script');
     await rm(join(run, 'metrics.jsonl'));
-    const { code, stderr } = await runCmg(['report', '--run', run, '--out', join(folder, 'report')]);
+    const { code, stderr } = await runHere(['report', '--run', run, '--out', join(folder, 'report')]);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(await readFile(join(folder, 'report', 'report.html'), 'utf8')).not.toContain('<h2>Training</h2>');
   }, 180_000);

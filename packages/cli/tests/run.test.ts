@@ -1,9 +1,9 @@
+import '../../../tools/jest/threads-from-sources.mjs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main } from '../src/index.js';
-import { CapturedTerminal } from './support/captured-terminal.js';
 import { runCmg } from './support/run-cmg.js';
+import { runHere } from './support/run-here.js';
 import { tone } from './support/tone.js';
 
 let folder: string;
@@ -41,7 +41,7 @@ describe('cmg run', () => {
     expect(await readFile(path('out/report.html'), 'utf8')).toContain(`cmg ${run().join(' ')}`);
 
     const { mtimeMs } = await stat(path('out/report.html'));
-    const again = await runCmg(run(...FEW, '--json'));
+    const again = await runHere(run(...FEW, '--json'));
     expect(again.stderr).toContain('trained already');
     expect(again.stderr).not.toContain('extracted');
     expect(JSON.parse(again.stdout)).toEqual({
@@ -65,7 +65,7 @@ describe('cmg run', () => {
     expect(stopped).toMatchObject({ code: 130, stdout: `interrupted; go on with: cmg ${asked.join(' ')}\n` });
     expect(stopped.stderr).toContain("left out 'clip5'");
     expect(await readdir(path('out'))).not.toContain('report.html');
-    const { code, stderr, stdout } = await runCmg(asked);
+    const { code, stderr, stdout } = await runHere(asked);
     expect(code).toBe(0);
     expect(stderr).toMatch(/going on after step \d+\n/);
     expect(stdout).toContain('A→T');
@@ -73,7 +73,7 @@ describe('cmg run', () => {
 
   it('learns codes without labels, and says what they are good for', async () => {
     await writeClips({ labels: false });
-    const { code, stdout, stderr } = await runCmg(run());
+    const { code, stdout, stderr } = await runHere(run());
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(stderr).toContain("There are no labels in both 'train' and 'test'");
     expect(stderr).toContain(`cmg encode --run ${path('out/runs/own-clips')} --modality audio --in FILE`);
@@ -82,25 +82,22 @@ describe('cmg run', () => {
 
   it('refuses a folder of other clips, of other options, or of something else, and only plans if asked', async () => {
     await writeClips();
-    const answer = async (...more: string[]) => {
-      const terminal = new CapturedTerminal();
-      return { code: await main(run(...more), terminal), noted: terminal.noted.join('\n'), printed: terminal.printed.join('\n') };
-    };
-    expect(await answer('--plan')).toMatchObject({ code: 0, printed: expect.stringContaining('3 steps of 12 clips') });
+    const answer = (...more: string[]) => runHere(run(...more));
+    expect(await answer('--plan')).toMatchObject({ code: 0, stdout: expect.stringContaining('3 steps of 12 clips') });
     expect(await readdir(folder)).not.toContain('out');
 
     await mkdir(path('out'));
     await writeFile(path('out/notes.txt'), 'mine');
-    expect(await answer('--plan')).toMatchObject({ code: 2, noted: expect.stringContaining('was not made by `cmg run`') });
+    expect(await answer('--plan')).toMatchObject({ code: 2, stderr: expect.stringContaining('was not made by `cmg run`') });
     await rm(path('out'), { recursive: true });
 
     await mkdir(path('out'));
     expect((await answer('--set', 'data.root=/nowhere')).code).not.toBe(0);
     expect(await answer('--segments', '2')).toMatchObject({
       code: 2,
-      noted: expect.stringContaining('was made with other options: --segments was not given'),
+      stderr: expect.stringContaining('was made with other options: --segments was not given'),
     });
     await writeClips({ first: 'another' });
-    expect(await answer()).toMatchObject({ code: 2, noted: expect.stringContaining('was made of other clips: those of') });
+    expect(await answer()).toMatchObject({ code: 2, stderr: expect.stringContaining('was made of other clips: those of') });
   }, 180_000);
 });

@@ -1,11 +1,11 @@
+import '../../../tools/jest/threads-from-sources.mjs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeNpy, encodeNpy } from '@cmg/formats';
 import sharp from 'sharp';
-import { main } from '../src/main.js';
-import { CapturedTerminal } from './support/captured-terminal.js';
 import { runCmg } from './support/run-cmg.js';
+import { runHere } from './support/run-here.js';
 import { tinyConfig } from './support/tiny-config.js';
 
 interface Hit {
@@ -20,7 +20,7 @@ describe('cmg index and cmg search', () => {
   const at = (name: string) => join(folder, name);
 
   async function json<T>(...args: string[]): Promise<T> {
-    const { code, stdout, stderr } = await runCmg([...args, '--json']);
+    const { code, stdout, stderr } = await runHere([...args, '--json']);
     if (code !== 0) throw new Error(stderr);
     return JSON.parse(stdout) as T;
   }
@@ -32,8 +32,8 @@ describe('cmg index and cmg search', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'cmg-search-'));
-    const config = await tinyConfig(folder, { 'epochs: 3': 'epochs: 1, keep: {every: 4}' });
-    const { code, stderr } = await runCmg(['pretrain', '--config', config, '--out', folder]);
+    const config = await tinyConfig(folder, { 'epochs: 3': 'epochs: 1, keep: {every: 2}' });
+    const { code, stderr } = await runHere(['pretrain', '--config', config, '--out', folder]);
     if (code !== 0) throw new Error(stderr);
     run = at('tiny');
     await index('clips', '--modality', 'audio,video', '--split', 'test');
@@ -69,14 +69,14 @@ describe('cmg index and cmg search', () => {
       '--in',
       at('raw.csv'),
       '--step',
-      '4',
+      '2',
       '--json',
     ];
-    const { code, stdout, stderr } = await runCmg(add);
+    const { code, stdout, stderr } = await runHere(add);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(JSON.parse(stdout)).toMatchObject({ size: 4, modalities: { audio: 2, video: 2 } });
     expect(stderr.match(/column 'speaker' is unknown and left out/g)).toHaveLength(1);
-    expect(await index('raw', '--modality', 'audio', '--in', at('tone.wav'), '--step', '4')).toMatchObject({
+    expect(await index('raw', '--modality', 'audio', '--in', at('tone.wav'), '--step', '2')).toMatchObject({
       size: 5,
       modalities: { audio: 3 },
     });
@@ -100,7 +100,7 @@ describe('cmg index and cmg search', () => {
     await writeFile(at('torn.png'), (await readFile(at('blue.png'))).subarray(0, 40));
     await writeFile(at('torn.csv'), 'id,image\ntorn,torn.png\nwhole,blue.png\nnone,none.png\n');
     const of = ['--run', run, '--modality', 'video', '--in', at('torn.csv'), '--json'];
-    const encoded = await runCmg(['encode', ...of, '--out', at('torn.npy')]);
+    const encoded = await runHere(['encode', ...of, '--out', at('torn.npy')]);
     expect({ ...encoded, stdout: JSON.parse(encoded.stdout) as unknown }).toMatchObject({
       code: 3,
       stdout: { shape: [3, 10], leftOut: 2 },
@@ -109,13 +109,13 @@ describe('cmg index and cmg search', () => {
     expect(encoded.stderr).toContain(`left out 'none': ${at('torn.csv')}:4: clip 'none': ${at('none.png')}: is missing`);
     const codes = [...decodeNpy(await readFile(at('torn.npy')), 'torn.npy').data].map(Number);
     expect(codes.map((code) => code === -1)).toEqual([0, 1, 2].flatMap((clip) => Array<boolean>(10).fill(clip !== 1)));
-    const indexed = await runCmg(['index', 'add', '--index', at('torn'), ...of]);
+    const indexed = await runHere(['index', 'add', '--index', at('torn'), ...of]);
     expect({ ...indexed, stdout: JSON.parse(indexed.stdout) as unknown }).toMatchObject({
       code: 3,
       stdout: { size: 1, modalities: { video: 1 } },
     });
     await writeFile(at('gone.csv'), 'id,image\nnone,none.png\n');
-    const none = await runCmg(['encode', '--run', run, '--modality', 'video', '--in', at('gone.csv'), '--out', at('gone.npy')]);
+    const none = await runHere(['encode', '--run', run, '--modality', 'video', '--in', at('gone.csv'), '--out', at('gone.npy')]);
     expect(none.code).toBe(2);
     expect(none.stderr).toContain('none.png: is missing');
   }, 60_000);
@@ -164,7 +164,7 @@ describe('cmg index and cmg search', () => {
 
   it('finds by a retrieval head that was trained on the run', async () => {
     const heads = ['--task', 'retrieval', '--from', 'text', '--save', at('heads')];
-    const { code, stderr } = await runCmg(['transfer', '--run', run, ...heads]);
+    const { code, stderr } = await runHere(['transfer', '--run', run, ...heads]);
     if (code !== 0) throw new Error(stderr);
     const head = at('heads/retrieval-text-seed-0');
     expect(await index('projected', '--modality', 'audio', '--split', 'test', '--head', head)).toMatchObject({ width: 128 });
@@ -185,10 +185,10 @@ describe('cmg index and cmg search', () => {
     [['index', 'add', '--index', 'clips', '--run', 'tiny', '--modality', 'audio', '--split', 'night'], "no split 'night'"],
   ])('%j is refused: %s', async (args, message) => {
     const inFolder = args.map((arg) => (['nowhere', 'clips', 'tiny', 'missing.wav'].includes(arg) ? at(arg) : arg));
-    const terminal = new CapturedTerminal();
-    expect(await main(inFolder, terminal)).not.toBe(0);
-    expect(terminal.noted.join('\n')).toContain(message);
-    expect(terminal.noted.join('\n')).not.toContain('internal error');
+    const { code, stderr } = await runHere(inFolder);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('internal error');
   });
 });
 

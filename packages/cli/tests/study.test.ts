@@ -6,6 +6,7 @@ import type { HeadlineTable } from '@cmg/report';
 import { main } from '../src/index.js';
 import { CapturedTerminal } from './support/captured-terminal.js';
 import { runCmg } from './support/run-cmg.js';
+import { runHere } from './support/run-here.js';
 import { tinyConfig } from './support/tiny-config.js';
 
 const STUDY = `name: small
@@ -79,7 +80,7 @@ describe('cmg study', () => {
     expect(straight.stderr).toMatch(/^\[4\/4\] DCID \+ CMCM, seed 1: classification \d+\.\d \(trained \d+ s\)$/m);
     expect((await readFile(out('straight/report.html'), 'utf8')).includes('DCID + CMCM')).toBe(true);
 
-    const plan = await runCmg([
+    const plan = await runHere([
       'study',
       out('study.yaml'),
       '--out',
@@ -109,7 +110,7 @@ describe('cmg study', () => {
     const first = out('killed/cells/baseline/seed-0/result.json');
     const before = await stat(first);
     expect(existsSync(out('killed/cells/dcid-cmcm/seed-1/result.json'))).toBe(false);
-    const again = await runCmg(args);
+    const again = await runHere(args);
     expect(again.code).toBe(0);
     expect(again.stderr).toContain('1 of 4 cells are finished already\n');
     expect((await stat(first)).mtimeMs).toBe(before.mtimeMs);
@@ -125,7 +126,7 @@ describe('cmg study', () => {
     });
     expect(stopped).toMatchObject({ code: 130, stdout: '' });
     expect(stopped.stderr).toContain(`Interrupted; go on with: cmg ${args.join(' ')}\n`);
-    expect(await runCmg(args)).toMatchObject({ code: 0 });
+    expect(await runHere(args)).toMatchObject({ code: 0 });
   }, 240_000);
 
   it('names a cell that fails, runs the others, and tries it again', async () => {
@@ -158,7 +159,7 @@ describe('cmg study', () => {
   }, 240_000);
 
   it('sets a config beside plain contrast, and says what the numbers mean', async () => {
-    const { code, stdout } = await runCmg(['probe', '--config', out('tiny.yaml'), '--out', out('probed')]);
+    const { code, stdout } = await runHere(['probe', '--config', out('tiny.yaml'), '--out', out('probed')]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^InfoNCE /m);
     expect(stdout).toMatch(/^This config scores \d+\.\d, InfoNCE \d+\.\d \(mean of all transfers\): /m);
@@ -176,13 +177,13 @@ describe('cmg study', () => {
   it('refuses to mix a changed row with old results, until it is trained anew', async () => {
     const file = await write('changing.yaml', STUDY.replace('seeds: 2', 'seeds: 1'));
     const args = ['study', file, '--out', out('changing')];
-    expect(await runCmg(args)).toMatchObject({ code: 0 });
+    expect(await runHere(args)).toMatchObject({ code: 0 });
     const other = STUDY.replace('seeds: 2', 'seeds: 1').replace(
       'reset]}\n  -',
       'reset], set: {training.epochs: 2, codebook.size: 8}}\n  -',
     );
     await writeFile(file, other);
-    const plan = await runCmg([...args, '--plan', '--json']);
+    const plan = await runHere([...args, '--plan', '--json']);
     expect(JSON.parse(plan.stdout)).toMatchObject({
       study: 'small',
       jobs: 1,
@@ -191,7 +192,7 @@ describe('cmg study', () => {
         { row: 'DCID + CMCM', seed: 0, state: 'finished' },
       ],
     });
-    const refused = await runCmg(args);
+    const refused = await runHere(args);
     expect(refused).toEqual({
       code: 2,
       stdout: '',
@@ -202,10 +203,10 @@ describe('cmg study', () => {
   Train them anew with --fresh --rows 'Baseline', or keep both in another folder (--out).
 `,
     });
-    const anew = await runCmg([...args, '--fresh', '--rows', 'Baseline']);
+    const anew = await runHere([...args, '--fresh', '--rows', 'Baseline']);
     expect(anew).toMatchObject({ code: 0 });
     await appendFile(file, '# tasks, observers and names may change\n');
-    const kept = await runCmg([...args, '--tasks', 'retrieval']);
+    const kept = await runHere([...args, '--tasks', 'retrieval']);
     expect(kept).toMatchObject({ code: 0 });
     expect(kept.stdout).toContain('retrieval: ');
   }, 240_000);

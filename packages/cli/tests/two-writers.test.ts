@@ -2,9 +2,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withLockedFolder } from '@cmg/formats';
-import { main } from '../src/main.js';
-import { CapturedTerminal } from './support/captured-terminal.js';
 import { runCmg } from './support/run-cmg.js';
+import { runHere } from './support/run-here.js';
 import { tinyConfig } from './support/tiny-config.js';
 import { tone } from './support/tone.js';
 
@@ -14,7 +13,7 @@ const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cmg-writers-'));
   config = await tinyConfig(folder, { 'epochs: 3': 'epochs: 1' });
-  const { code, stderr } = await runCmg(['pretrain', '--config', config, '--out', at('trained')]);
+  const { code, stderr } = await runHere(['pretrain', '--config', config, '--out', at('trained')]);
   if (code !== 0) throw new Error(stderr);
   await writeFile(at('tone.wav'), tone(440));
   await writeFile(at('clips.csv'), 'id,split,audio,text\na,train,tone.wav,high\nb,test,tone.wav,low\n');
@@ -38,10 +37,10 @@ const COMMANDS: readonly (readonly [name: string, written: string, args: () => s
 
 it.each(COMMANDS)('cmg %s writes nothing where another process writes, and says which', async (_, written, args) => {
   await withLockedFolder(at(written), async () => {
-    const terminal = new CapturedTerminal();
-    expect(await main(args(), terminal)).toBe(2);
-    expect(terminal.noted.join('\n')).toContain(`${at(written)}: is being written by process ${process.pid} on `);
-    expect(terminal.noted.join('\n')).toContain('Wait until it is done, or end it; then try again.');
+    const { code, stderr } = await runHere(args());
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${at(written)}: is being written by process ${process.pid} on `);
+    expect(stderr).toContain('Wait until it is done, or end it; then try again.');
     expect(await readdir(at(written))).toEqual(['writer.lock']);
   });
 });
@@ -52,5 +51,5 @@ it('one of two trainings that begin at once in one folder trains, and its run is
   expect(ends.map(({ code }) => code).sort()).toEqual([0, 2]);
   expect(ends.find(({ code }) => code === 2)?.stderr).toMatch(/twins\/tiny: (is being written by process \d+ on|holds a run already)/);
   expect(await readdir(at('twins/tiny'))).not.toContain('writer.lock');
-  expect(await runCmg(['transfer', '--run', at('twins/tiny'), '--from', 'audio', '--to', 'text'])).toMatchObject({ code: 0 });
+  expect(await runHere(['transfer', '--run', at('twins/tiny'), '--from', 'audio', '--to', 'text'])).toMatchObject({ code: 0 });
 }, 180_000);

@@ -11,7 +11,7 @@ import { readyMadeStudies } from '../src/ready-made-configs.js';
 const TINY = [
   'width=8',
   'codebook.size=8',
-  'training={epochs: 1, batchSize: 6, logEvery: 1}',
+  'training={steps: 2, batchSize: 3, logEvery: 1}',
   'modalities.*.layers=1',
   'modalities.*.feedForward=8',
   'modalities.*.specificWidth=8',

@@ -6,7 +6,7 @@ const TINY = `name: tiny
 seed: 3
 data:
   use: digits
-  clips: {train: 64, val: 8, test: 24}
+  clips: {train: 32, val: 8, test: 24}
   handwritings: {train: 4, val: 3, test: 3}
 modalities:
   - {use: audio, layers: 1, feedForward: 16, specificWidth: 8}
