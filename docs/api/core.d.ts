@@ -175,6 +175,7 @@ declare module '@cmg/core' {
   export interface Extractor<Options = unknown, Kind extends MediaKind = MediaKind> extends Component<Options> {
       readonly kind: Kind;
       open(options: Options): Promise<ExtractorSession<Kind>>;
+      weights?(options: Options): Promise<ReadonlyMap<string, NdArray>>;
   }
   export interface ExtractorSession<Kind extends MediaKind = MediaKind> {
       readonly format: MediaFormat<Kind>;
@@ -369,7 +370,7 @@ declare module '@cmg/core' {
       readonly truth: string;
       readonly prediction: string;
   }
-  export type ParameterCheck = (path: string, shape: readonly number[]) => void;
+  export type ParameterCheck = (path: string, shape: readonly number[]) => Float32Array | undefined;
   export type ParameterMap = ReadonlyMap<string, tf.Variable>;
   export class ParameterScope {
       readonly path: string;
@@ -393,6 +394,10 @@ declare module '@cmg/core' {
       readonly masked: Readonly<Record<string, number>>;
       frames(split: string, rows: ArrayLike<number>, count: number): Promise<NdArray<Uint8Array>>;
       masks(split: string, rows: ArrayLike<number>, count: number): Promise<NdArray<Uint8Array>>;
+  }
+  export interface PortableExtractor<Options = unknown, Kind extends MediaKind = MediaKind> extends Component<Options> {
+      readonly kind: Kind;
+      openWith(options: Options, weights: ReadonlyMap<string, NdArray>): ExtractorSession<Kind>;
   }
   export interface PredictedEvent extends ClipEvent {
       readonly score: number;

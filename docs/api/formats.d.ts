@@ -14,6 +14,7 @@ declare module '@cmg/formats' {
   }
   export type FileArrayData = Float32Array | Float64Array | Int8Array | Int16Array | Int32Array | BigInt64Array | Uint8Array | Uint16Array | Uint32Array | BigUint64Array;
   export type FileContent = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  export const LARGEST_HALF = 65504;
   export interface NpyHeader {
       readonly descr: string;
       readonly fortranOrder: boolean;
@@ -114,7 +115,7 @@ declare module '@cmg/formats' {
   export function encodeSafetensors(tensors: Iterable<readonly [
       string,
       NdArray
-  ]>, metadata?: Readonly<Record<string, string>>): Uint8Array[];
+  ]>, metadata?: Readonly<Record<string, string>>, halved?: (_name: string) => boolean): Uint8Array[];
   export const exists: (path: string) => Promise<boolean>;
   export function expectFile(path: string): Promise<void>;
   export function fileHash(file: string): Promise<string>;

@@ -34,17 +34,19 @@ declare module '@cmg/modality-audio' {
   export function logMelDescriptor({ data, frames }: LogMel): Float32Array;
   export const logMelExtractor: Extractor<Record<string, never>, 'audio'>;
   export function logMelWaveform(spectrogram: LogMel, sampleRate: number): Float32Array;
+  // portable-vggish
+  const options: z.ZodObject<{
+      weights: z.ZodOptional<z.ZodString>;
+      lastRelu: z.ZodDefault<z.ZodBoolean>;
+  }, z.core.$strict>;
   // tfjs-extractor
   const options: z.ZodObject<{
       model: z.ZodOptional<z.ZodString>;
       layer: z.ZodOptional<z.ZodString>;
       sampleRate: z.ZodDefault<z.ZodInt>;
   }, z.core.$strict>;
-  // vggish-extractor
-  const options: z.ZodObject<{
-      weights: z.ZodOptional<z.ZodString>;
-      lastRelu: z.ZodDefault<z.ZodBoolean>;
-  }, z.core.$strict>;
+  export const portableLogMel: PortableExtractor<Record<string, never>, 'audio'>;
+  export const portableVggish: PortableExtractor<VggishOptions, 'audio'>;
   export const vggishExtractor: Extractor<VggishOptions, 'audio'>;
   export function vggishMel(waveform: Float32Array): Float32Array;
 }

@@ -3,15 +3,18 @@ declare module '@cmg/modality-text' {
   export type VectorsOptions = z.infer<typeof options>;
   export type WordsOptions = z.infer<typeof options>;
   export const gloveExtractor: Extractor<Record<string, never>, 'text'>;
-  // vectors-extractor
+  // portable-vectors
   const options: z.ZodObject<{
       file: z.ZodOptional<z.ZodString>;
       words: z.ZodDefault<z.ZodInt>;
   }, z.core.$strict>;
-  // words-extractor
+  // portable-words
   const options: z.ZodObject<{
       width: z.ZodDefault<z.ZodInt>;
   }, z.core.$strict>;
+  export const portableGlove: PortableExtractor<Record<string, never>, 'text'>;
+  export const portableVectors: PortableExtractor<VectorsOptions, 'text'>;
+  export const portableWords: PortableExtractor<WordsOptions, 'text'>;
   export function spellingVector(word: string, width: number): Float32Array;
   export const textOptions: z.ZodObject<{
       lstmWidth: z.ZodDefault<z.ZodInt>;

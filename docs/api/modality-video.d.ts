@@ -12,9 +12,15 @@ declare module '@cmg/modality-video' {
   export type VideoTfjsOptions = z.infer<typeof options>;
   export const letterNetworkFile: () => string;
   export const lettersExtractor: Extractor<LettersOptions, 'video'>;
-  export function loadLetterNetwork(): Promise<LetterNetwork>;
-  // letters-extractor
+  export const loadLetterNetwork: () => Promise<LetterNetwork>;
+  // portable-letters
   const options: z.ZodObject<{
+      frames: z.ZodDefault<z.ZodInt>;
+      background: z.ZodDefault<z.ZodString>;
+  }, z.core.$strict>;
+  // portable-vgg19
+  const options: z.ZodObject<{
+      weights: z.ZodOptional<z.ZodString>;
       frames: z.ZodDefault<z.ZodInt>;
       background: z.ZodDefault<z.ZodString>;
   }, z.core.$strict>;
@@ -36,12 +42,8 @@ declare module '@cmg/modality-video' {
       frames: z.ZodDefault<z.ZodInt>;
       background: z.ZodDefault<z.ZodString>;
   }, z.core.$strict>;
-  // vgg19-extractor
-  const options: z.ZodObject<{
-      weights: z.ZodOptional<z.ZodString>;
-      frames: z.ZodDefault<z.ZodInt>;
-      background: z.ZodDefault<z.ZodString>;
-  }, z.core.$strict>;
+  export const portableLetters: PortableExtractor<LettersOptions, 'video'>;
+  export const portableVgg19: PortableExtractor<Vgg19Options, 'video'>;
   export function spatialPooling(scope: ParameterScope, channels: number, variant: 'softmax' | 'sum'): (x: tf.Tensor) => tf.Tensor3D;
   export const vgg19Extractor: Extractor<Vgg19Options, 'video'>;
   export const videoOptions: z.ZodObject<{

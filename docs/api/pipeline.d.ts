@@ -77,6 +77,13 @@ declare module '@cmg/pipeline' {
       readonly config: RunConfig;
       readonly runs: readonly StudyRun[];
   }
+  export interface ExportWebOptions extends OpenRunOptions {
+      readonly out: string;
+      readonly heads?: readonly string[];
+      readonly index?: string;
+      readonly float16?: boolean;
+      readonly shardBytes?: number;
+  }
   export interface ExportedRun {
       readonly modules: readonly string[];
       readonly tensors: number;
@@ -332,6 +339,14 @@ declare module '@cmg/pipeline' {
   }
   // study-cell
   type TriedOn = Pick<RunConfig, 'name' | 'data' | 'tasks'>;
+  export interface WebExport {
+      readonly modalities: readonly string[];
+      readonly heads: readonly string[];
+      readonly clips: number;
+      readonly notes: readonly string[];
+      readonly files: number;
+      readonly bytes: number;
+  }
   export class WorkerUnavailable extends CmgError {
   }
   export function checkData({ use, options }: ComponentConfig, { datasets, modalities }: Pick<Components, 'datasets' | 'modalities'>, onProgress?: DataProgress): Promise<DataCheck>;
@@ -347,6 +362,7 @@ declare module '@cmg/pipeline' {
   export function evaluate(run: Run, options?: EvaluateOptions): Promise<TransferResult[]>;
   export function evaluateRuns(folders: readonly string[], options?: EvaluateRunsOptions): Promise<EvaluatedRow[]>;
   export function exportRun(folder: string, out: string, options?: OpenRunOptions): Promise<ExportedRun>;
+  export function exportWeb(folder: string, options: ExportWebOptions): Promise<WebExport>;
   export function extract(options: ExtractMediaOptions): Promise<ExtractResult>;
   export function importRun({ file, folder, preset, segments, components }: ImportRunOptions): Promise<ImportedRun>;
   export function indexClips(run: Run, options: IndexClipsOptions): Promise<'finished' | 'interrupted'>;

@@ -19,6 +19,7 @@ declare module '@cmg/search' {
       add(items: readonly IndexedItem[]): Promise<void>;
       remove(names: readonly ItemName[]): Promise<number>;
       search(query: Float32Array, count: number, modalities?: readonly string[]): SearchHit[];
+      items(): Iterable<IndexedItem>;
       vector(id: string, modality: string): Float32Array | undefined;
       close(): Promise<void>;
   }

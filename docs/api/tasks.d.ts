@@ -19,6 +19,12 @@ declare module '@cmg/tasks' {
       readonly onProgress?: (what: string, done: number) => void;
   }
   export type ClassificationOptions = z.infer<typeof options>;
+  export interface ClipCodes {
+      readonly segments: number;
+      readonly levels: number;
+      readonly indices: Int32Array;
+  }
+  export type ClipRole = 'item' | 'query';
   export interface CodeCache {
       readonly encoder: FrozenEncoder;
       readonly dataset: Dataset;
@@ -78,6 +84,9 @@ declare module '@cmg/tasks' {
       "mAP"
   ];
   export type Reads = z.infer<typeof readsOption>;
+  export interface RestorableHead extends Pick<SavedHead, 'values'> {
+      readonly description: Pick<HeadDescription, 'task' | 'options' | 'codes' | 'segments' | 'classes' | 'targetShape' | 'inputShape' | 'weights'>;
+  }
   export interface RestoredHead {
       readonly head: Head;
       readonly reads: Reads;
@@ -256,6 +265,7 @@ declare module '@cmg/tasks' {
       show: z.ZodDefault<z.ZodArray<z.ZodInt>>;
   }, z.core.$strict>;
   export function maxOverSegments(values: tf.Tensor2D, indices: tf.Tensor2D): PooledSegments;
+  export function meanCodeVectors(clips: ClipCodes, vocabulary: tf.Tensor2D): Promise<Float32Array[]>;
   export const notFinite: (modality: string, clip: number, where?: string) => CmgError;
   export const openSet: Task<OpenSetOptions>;
   export function openSetMeasures(logits: NdArray<Float32Array>, targets: NdArray<Float32Array>, classes: readonly string[], threshold: (decided: readonly Decision[], known: ArrayLike<number>) => number): Measures;
@@ -410,9 +420,10 @@ declare module '@cmg/tasks' {
       semantic: "semantic";
   }>>;
   export const readsSuffix: (reads: Reads) => string;
-  export function restoreHead(saved: SavedHead, tasks: Registry<Task>, embedding: tf.Tensor2D): Promise<RestoredHead>;
+  export function restoreHead(saved: RestorableHead, tasks: Registry<Task>, embedding: tf.Tensor2D): Promise<RestoredHead>;
   export const retrieval: Task<RetrievalOptions>;
   export function retrievalMeasures(queries: NdArray<Float32Array>, items: NdArray<Float32Array>, settings?: RetrievalSettings): Promise<Measures>;
+  export function retrievalVectors(clips: ClipCodes, head: Head, role: ClipRole): Promise<Float32Array[]>;
   export function saveHead(directory: string, about: Omit<HeadDescription, 'format' | 'weights'>, parameters: ParameterMap): Promise<void>;
   export function segmentVectors({ semantic, codes, indices }: SegmentEncoding, reads: Exclude<Reads, 'codes'>, embedding: tf.Tensor2D): tf.Tensor3D;
   export const segmentation: Task<SegmentationOptions>;

@@ -39,6 +39,16 @@ declare module '@cmg/trainer' {
       readonly best?: Readonly<Record<string, BestTerm>>;
       readonly versions: Readonly<Record<string, string>>;
   }
+  export class CodeEncoder {
+      readonly codebook: Codebook;
+      readonly vocabulary: tf.Tensor2D;
+      static restore(config: Pick<RunConfig, 'modalities' | 'width' | 'codebook'>, components: Pick<Components, 'modalities' | 'codebooks'>, data: DataShapes, tensors: ReadonlyMap<string, NdArray>, where: string): CodeEncoder;
+      get tensorNames(): readonly string[];
+      encode(modality: string, x: tf.Tensor): Encoding & {
+          readonly semantic: tf.Tensor3D;
+      };
+      dispose(): void;
+  }
   export interface ConfigComparison {
       readonly free: readonly string[];
       readonly saved: string;

@@ -27,11 +27,11 @@ declare module '@cmg/web' {
       readonly modality: string;
       readonly score: number;
   }
-  export type LoadRun = (url: string | URL, options?: LoadRunOptions) => Promise<WebRun>;
   export interface LoadRunOptions {
       readonly fetch?: (url: URL) => Promise<Response>;
       readonly onProgress?: (read: number, total: number) => void;
   }
+  export const PORTABLE_EXTRACTORS: PerModality<Registry<PortableExtractor>>;
   export type Shard = z.output<typeof shards>[number];
   export interface WebRun {
       readonly about: ExportedRun;
@@ -75,6 +75,22 @@ declare module '@cmg/web' {
                   use: z.ZodString;
                   options: z.ZodRecord<z.ZodString, z.ZodUnknown>;
               }, z.core.$strict>;
+              format: z.ZodDiscriminatedUnion<[
+                  z.ZodObject<{
+                      kind: z.ZodLiteral<"audio">;
+                      sampleRate: z.ZodInt;
+                  }, z.core.$strict>,
+                  z.ZodObject<{
+                      kind: z.ZodLiteral<"video">;
+                      height: z.ZodInt;
+                      width: z.ZodInt;
+                      framesPerSegment: z.ZodInt;
+                      background: z.ZodExactOptional<z.ZodString>;
+                  }, z.core.$strict>,
+                  z.ZodObject<{
+                      kind: z.ZodLiteral<"text">;
+                  }, z.core.$strict>
+              ], "kind">;
               length: z.ZodEnum<{
                   pad: "pad";
                   resample: "resample";
@@ -150,6 +166,7 @@ declare module '@cmg/web' {
           sha256: z.ZodString;
       }, z.core.$strict>>;
   }, z.core.$strict>;
+  export function loadRun(url: string | URL, { fetch, onProgress }?: LoadRunOptions): Promise<WebRun>;
   // exported-run
   const shards: z.ZodArray<z.ZodObject<{
       file: z.ZodString;

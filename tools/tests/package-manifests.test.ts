@@ -131,7 +131,7 @@ test('the command asks for the tfjs that the native and the WebAssembly backend 
   ];
   expect(versions).toEqual(Array(versions.length).fill('4.22.0'));
   const { peerDependenciesMeta = {} } = named('@cmg/pipeline');
-  const leftOut = ['datasets', 'digits', 'modality-audio', 'modality-text', 'modality-video', 'search'].map((one) => `@cmg/${one}`);
+  const leftOut = ['datasets', 'digits', 'modality-audio', 'modality-text', 'modality-video', 'search', 'web'].map((one) => `@cmg/${one}`);
   expect(Object.keys(optionalDependencies ?? {}).sort()).toEqual(leftOut);
   expect(Object.keys(peerDependenciesMeta).sort()).toEqual(leftOut);
 });

@@ -6,6 +6,7 @@ import { addDemoCommand } from './commands/demo.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addEncodeCommand } from './commands/encode.js';
 import { addExportTorchCommand } from './commands/export-torch.js';
+import { addExportWebCommand } from './commands/export-web.js';
 import { addExtractCommand } from './commands/extract.js';
 import { addImportTorchCommand } from './commands/import-torch.js';
 import { addIndexCommand } from './commands/index-clips.js';
@@ -76,6 +77,7 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left ou
     addEncodeCommand,
     addImportTorchCommand,
     addExportTorchCommand,
+    addExportWebCommand,
     addExtractCommand,
     addIndexCommand,
     addSearchCommand,

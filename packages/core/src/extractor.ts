@@ -1,4 +1,5 @@
 import type { Component } from './component.js';
+import type { NdArray } from './nd-array.js';
 
 /** The sound format that an extractor needs. */
 export interface AudioFormat {
@@ -104,6 +105,21 @@ export interface Extractor<Options = unknown, Kind extends MediaKind = MediaKind
   readonly kind: Kind;
   /** @throws CmgError if weights, a model or a package are missing or unsuitable. */
   open(options: Options): Promise<ExtractorSession<Kind>>;
+  /**
+   * What it computes with, read from its files: what the {@link PortableExtractor} of its name takes. Absent where it has no such
+   * counterpart; an exported run then takes features of its modality alone.
+   */
+  weights?(options: Options): Promise<ReadonlyMap<string, NdArray>>;
+}
+
+/** The arithmetic of an extractor, without its files: it runs in a browser. */
+export interface PortableExtractor<Options = unknown, Kind extends MediaKind = MediaKind> extends Component<Options> {
+  readonly kind: Kind;
+  /**
+   * @param weights of {@link Extractor.weights}
+   * @throws CmgError if they are missing or unsuitable
+   */
+  openWith(options: Options, weights: ReadonlyMap<string, NdArray>): ExtractorSession<Kind>;
 }
 
 /** Computes the features of each segment in turn: for `extract` of media that are described second by second. */

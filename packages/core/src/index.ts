@@ -40,6 +40,7 @@ export {
   type MediaFormat,
   type MediaKind,
   type MediaKinds,
+  type PortableExtractor,
   type TextFormat,
   type TextMedia,
   type VideoFormat,

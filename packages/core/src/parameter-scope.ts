@@ -13,9 +13,9 @@ export type ParameterMap = ReadonlyMap<string, tf.Variable>;
 
 /**
  * Is told of each parameter that is asked for, before it is made, and may refuse it: one that is to be read from a file, where the file has
- * no such values. One that is shared is told of each time.
+ * no such values. It may give the values that it starts with, which are not drawn then. One that is shared is told of each time.
  */
-export type ParameterCheck = (path: string, shape: readonly number[]) => void;
+export type ParameterCheck = (path: string, shape: readonly number[]) => Float32Array | undefined;
 
 /** What distinguishes the parameters of a scope from those of any other. */
 interface ScopeKind {
@@ -82,12 +82,12 @@ export class ParameterScope {
 
   private create(name: string, shape: readonly number[], initial: Initializer, trainable: boolean): tf.Variable {
     const path = this.join(name);
-    this.check(path, shape);
+    const given = this.check(path, shape);
     const existing = this.registry.get(path);
     if (existing !== undefined) return this.reuse(path, existing, shape);
     const { copy } = this.kind;
     const original = copy === '' ? path : path.slice(copy.length + 1);
-    const values = this.tensors.tensor(initial(shape, this.random.fork(original)), [...shape], 'float32');
+    const values = this.tensors.tensor(given ?? initial(shape, this.random.fork(original)), [...shape], 'float32');
     const variable = this.tensors.variable(values, trainable);
     values.dispose();
     this.registry.set(path, variable);

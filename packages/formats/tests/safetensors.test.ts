@@ -20,6 +20,25 @@ describe('safetensors', () => {
     expect(metadata).toEqual({ note: 'é' });
   });
 
+  it('rounds to float16 what it is told to, to the nearest and ties to even', () => {
+    // 2049 and 2051 lie between halves; 2 ** -25 between 0 and the smallest; 65519 still rounds to the largest.
+    const data = Float32Array.of(1 / 3, 2049, 2051, 2 ** -24, 2 ** -25, 3 * 2 ** -25, -65519, 65520, 6.1e-5, -0);
+    const file = join(
+      encodeSafetensors(
+        [
+          ['x', { shape: [10], data }],
+          ['y', { shape: [1], data: Float32Array.of(1 / 3) }],
+        ],
+        {},
+        (name) => name === 'x',
+      ),
+    );
+    const { tensors } = decodeSafetensors(file, 'x');
+    const expected = [0.333251953125, 2048, 2052, 2 ** -24, 0, 2 ** -23, -65504, Infinity, 6.097555160522461e-5, -0];
+    expect([...(tensors.get('x')?.data ?? [])]).toEqual(expected);
+    expect(tensors.get('y')?.data).toEqual(Float32Array.of(1 / 3));
+  });
+
   it('reads a file written by another implementation', async () => {
     const { tensors } = await readSafetensors(`${import.meta.dirname}/../../../fixtures/official/av.safetensors`);
     expect(tensors.get('init/encoder/Cross_quantizer.embedding')?.shape).toEqual([24, 16]);
@@ -28,7 +47,7 @@ describe('safetensors', () => {
 
   it('leaves out what is not wanted, of whatever type it is', () => {
     const json = JSON.stringify({
-      half: { dtype: 'F16', shape: [1], data_offsets: [0, 2] },
+      half: { dtype: 'BF16', shape: [1], data_offsets: [0, 2] },
       byte: { dtype: 'U8', shape: [1], data_offsets: [2, 3] },
     });
     const file = Uint8Array.from([
@@ -38,7 +57,7 @@ describe('safetensors', () => {
       0,
       7,
     ]);
-    expect(() => decodeSafetensors(file, 'x')).toThrow("x: tensor 'half': has element type F16");
+    expect(() => decodeSafetensors(file, 'x')).toThrow("x: tensor 'half': has element type BF16");
     expect([...decodeSafetensors(file, 'x', (name) => name === 'byte').tensors]).toEqual([
       ['byte', { shape: [1], data: Uint8Array.of(7) }],
     ]);

@@ -1,7 +1,10 @@
 export { gloveExtractor } from './extract/glove-extractor.js';
+export { portableGlove } from './extract/portable-glove.js';
+export { portableVectors, type VectorsOptions } from './extract/portable-vectors.js';
+export { portableWords, type WordsOptions } from './extract/portable-words.js';
 export { spellingVector } from './extract/spelling-vector.js';
-export { vectorsExtractor, type VectorsOptions } from './extract/vectors-extractor.js';
+export { vectorsExtractor } from './extract/vectors-extractor.js';
 export { wordVector } from './extract/word-vector.js';
-export { wordsExtractor, type WordsOptions } from './extract/words-extractor.js';
+export { wordsExtractor } from './extract/words-extractor.js';
 export { textOptions, type TextOptions } from './text-options.js';
 export { textPlugin } from './text-plugin.js';

@@ -3,28 +3,11 @@ import { videoClip, videoSiglip, videoTransformers } from '@cmg/media';
 import { lettersExtractor } from './extract/letters-extractor.js';
 import { videoTfjs } from './extract/tfjs-extractor.js';
 import { vgg19Extractor } from './extract/vgg19-extractor.js';
-import { videoDecoder } from './video-decoder.js';
-import { type VideoOptions, videoOptions } from './video-options.js';
-import { videoSemanticEncoder } from './video-semantic-encoder.js';
-import { videoSpecificEncoder } from './video-specific-encoder.js';
+import { videoModality } from './video-modality.js';
+import type { VideoOptions } from './video-options.js';
 
-/**
- * Video: a grid of cells per segment (one frame) or a vector, of any size. The paper's convolutions need 5 x 5 cells; on fewer, each
- * cell is mapped on its own.
- * Each part documents its formula: `videoSemanticEncoder`, `videoSpecificEncoder`, `videoDecoder`. The paper, section 3.2.
- */
+/** {@link videoModality} with its extractors. */
 export const videoPlugin: ModalityPlugin<VideoOptions> = {
-  name: 'video',
-  description:
-    'a grid of frame features, or a vector, per segment: spatial pooling and transformer, convolutions for modality-specific features',
-  options: videoOptions,
-  features: {
-    axes: ['H', 'W', 'F'],
-    otherAxes: [['F']],
-    description: 'VGG19 pool5 maps (7 x 7 x 512), another grid of cells, or one vector (MobileNet, CLIP)',
-  },
+  ...videoModality,
   extractors: [lettersExtractor, vgg19Extractor, videoTfjs, videoTransformers, videoClip, videoSiglip],
-  createSemanticEncoder: videoSemanticEncoder,
-  createSpecificEncoder: videoSpecificEncoder,
-  createDecoder: videoDecoder,
 };

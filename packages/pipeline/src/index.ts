@@ -43,3 +43,4 @@ export {
   type StudyResult,
   type StudyResultRow,
 } from './study/study.js';
+export { exportWeb, type ExportWebOptions, type WebExport } from './web/export-web.js';

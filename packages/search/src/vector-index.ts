@@ -131,6 +131,11 @@ export class VectorIndex {
       .map(({ name, cosine }) => ({ ...name, score: cosine }));
   }
 
+  /** All items with their unit vectors, in arbitrary order; a change ends it. */
+  items(): Iterable<IndexedItem> {
+    return this.table.entries();
+  }
+
   /** The unit vector of an item; undefined if missing. */
   vector(id: string, modality: string): Float32Array | undefined {
     return this.table.vector({ id, modality });

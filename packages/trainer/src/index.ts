@@ -10,6 +10,7 @@ export { StepMeter } from './metrics/step-meter.js';
 export type { StopWatch } from './metrics/stop-watch.js';
 export { buildModel } from './model/build-model.js';
 export { buildObjectives, type RunObjective, type RunObjectives } from './model/build-objectives.js';
+export { CodeEncoder } from './model/code-encoder.js';
 export { dataShapes, type DataShapes } from './model/data-shapes.js';
 export type { ModalityNetwork, SemanticParts } from './model/modality-network.js';
 export { Model, type ModelTraining } from './model/model.js';

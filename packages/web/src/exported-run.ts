@@ -30,6 +30,18 @@ const shards = z.array(
 const media = z.strictObject({
   /** What made the features that the run was trained on. */
   extractor: component,
+  /** What it takes. */
+  format: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('audio'), sampleRate: count }),
+    z.strictObject({
+      kind: z.literal('video'),
+      height: count,
+      width: count,
+      framesPerSegment: count,
+      background: z.string().exactOptional(),
+    }),
+    z.strictObject({ kind: z.literal('text') }),
+  ]),
   /** How a clip of another length comes to T segments: its last one repeated or what is beyond cut, or stretched. */
   length: z.enum(['pad', 'resample']),
   /** What the extractor computes with, by its names; `scale/shift` and `scale/factor`, where features are scaled: (x - shift) factor. */
@@ -90,7 +102,7 @@ export const exportedRun = z
         head: name.exactOptional(),
         /** How many of each modality. */
         modalities: z.record(z.string(), count),
-        /** `vectors` [rows, P] of length 1, and `items`, the JSON of `{id, modality}[]`, in a file's metadata. */
+        /** In each file one tensor [rows, P] of unit vectors, `vectors/<number>`, and in its metadata `items`: the JSON of their `{id, modality}[]`. */
         weights: shards,
       })
       .exactOptional(),

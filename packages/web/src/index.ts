@@ -1,2 +1,4 @@
 export { EXPORTED_RUN, exportedRun, type ExportedHead, type ExportedRun, type Shard } from './exported-run.js';
-export type { ClipInput, ClipMedia, EncodedClips, FoundClip, LoadRun, LoadRunOptions, WebRun, WebSearchOptions } from './web-run.js';
+export { loadRun } from './load-run.js';
+export { PORTABLE_EXTRACTORS } from './portable-extractors.js';
+export type { ClipInput, ClipMedia, EncodedClips, FoundClip, LoadRunOptions, WebRun, WebSearchOptions } from './web-run.js';

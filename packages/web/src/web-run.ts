@@ -69,14 +69,6 @@ export interface WebRun {
 export interface LoadRunOptions {
   /** Default: that of the browser, or of Node. */
   readonly fetch?: (url: URL) => Promise<Response>;
-  /** Told of bytes that have been read, of those that are wanted. Heads, extractors and the index are read when they are first used. */
+  /** Told of bytes of the model that have been read. Heads, extractors and the index are read when they are first used. */
   readonly onProgress?: (read: number, total: number) => void;
 }
-
-/**
- * Reads a run that `cmg export-web` wrote.
- *
- * @param url of its folder
- * @throws CmgError where a file is missing, or is not what was written
- */
-export type LoadRun = (url: string | URL, options?: LoadRunOptions) => Promise<WebRun>;

@@ -1,17 +1,6 @@
-import { CmgError } from '@cmg/core';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { type OwnFile, parseJson } from './parse-json.js';
 import { readText } from './read-text.js';
-
-/** Most errors that a message lists. */
-const MOST_ISSUES = 5;
-
-/** What messages say of a file that is not as it should be. */
-export interface OwnFile {
-  /** What it should be: `a saved head`. */
-  readonly what: string;
-  /** What to do where it is not. */
-  readonly hint: string;
-}
 
 /**
  * Reads a JSON file that this project wrote, and checks it.
@@ -20,29 +9,4 @@ export interface OwnFile {
  */
 export async function readJson<Schema extends z.ZodType>(path: string, schema: Schema, about: OwnFile): Promise<z.output<Schema>> {
   return parseJson(await readText(path), schema, path, about);
-}
-
-/** As {@link readJson}, from text; `where` is for messages. */
-export function parseJson<Schema extends z.ZodType>(
-  text: string,
-  schema: Schema,
-  where: string,
-  { what, hint }: OwnFile,
-): z.output<Schema> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new CmgError(`is not ${what}: it is not valid JSON: ${(cause as Error).message.slice(0, 200)}`, { where, hint, cause });
-  }
-  const { data, error } = schema.safeParse(json);
-  if (error === undefined) return data;
-  throw new CmgError(`is not ${what}:\n${issuesText(error)}`, { where, hint, cause: error });
-}
-
-/** One line per error, with the key that it is about. */
-function issuesText(error: z.ZodError): string {
-  const shown = z.prettifyError(new z.ZodError(error.issues.slice(0, MOST_ISSUES)));
-  const more = error.issues.length - MOST_ISSUES;
-  return more > 0 ? `${shown}\n… and ${more} more` : shown;
 }

@@ -1,7 +1,8 @@
 import { CmgError, type NdArray } from '@cmg/core';
+import { halvesToFloat32 } from '../arrays/halves.js';
 
-/** Element types that this project reads and writes. */
-const ELEMENT_ARRAYS = { F64: Float64Array, F32: Float32Array, I32: Int32Array, U8: Uint8Array } as const;
+/** Element types that this project reads and writes, as what their bytes are. */
+const ELEMENT_ARRAYS = { F64: Float64Array, F32: Float32Array, F16: Uint16Array, I32: Int32Array, U8: Uint8Array } as const;
 export type ElementName = keyof typeof ELEMENT_ARRAYS;
 
 /** Most bytes of a header, as in the reference implementation. */
@@ -76,10 +77,11 @@ export class SafetensorsHeader {
   }
 }
 
-/** A tensor of bytes of its own. */
+/** A tensor of bytes of its own; halves are widened to float32. */
 export function tensorOf({ dtype, shape }: Pick<TensorEntry, 'dtype' | 'shape'>, bytes: Uint8Array): NdArray {
   const array = ELEMENT_ARRAYS[dtype];
-  return { shape, data: new array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength / array.BYTES_PER_ELEMENT) };
+  const data = new array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength / array.BYTES_PER_ELEMENT);
+  return { shape, data: data instanceof Uint16Array ? halvesToFloat32(data) : data };
 }
 
 const isCount = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) >= 0;

@@ -1,5 +1,5 @@
 import type { NdArray, NumberData } from '@cmg/core';
-import { SafetensorsFile } from './safetensors-file.js';
+import { float32ToHalves } from '../arrays/halves.js';
 import { type ElementName, SafetensorsHeader, tensorOf } from './safetensors-header.js';
 
 export interface Safetensors {
@@ -7,18 +7,28 @@ export interface Safetensors {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-const elementName = (data: NumberData): ElementName =>
-  data instanceof Float64Array ? 'F64' : data instanceof Float32Array ? 'F32' : data instanceof Int32Array ? 'I32' : 'U8';
+const elementName = (data: NumberData | Uint16Array): ElementName => {
+  if (data instanceof Float64Array) return 'F64';
+  if (data instanceof Float32Array) return 'F32';
+  if (data instanceof Uint16Array) return 'F16';
+  return data instanceof Int32Array ? 'I32' : 'U8';
+};
 
-/** Serialises tensors in the safetensors format (8-byte header length, JSON header, raw little-endian data). */
+/**
+ * Serialises tensors in the safetensors format (8-byte header length, JSON header, raw little-endian data).
+ *
+ * @param halved decides by name whether float32 values are rounded to float16; default: none are
+ */
 export function encodeSafetensors(
   tensors: Iterable<readonly [string, NdArray]>,
   metadata: Readonly<Record<string, string>> = {},
+  halved = (_name: string) => false,
 ): Uint8Array[] {
   const header: Record<string, unknown> = Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {};
   const chunks: Uint8Array[] = [];
   let offset = 0;
-  for (const [name, { shape, data }] of tensors) {
+  for (const [name, { shape, data: values }] of tensors) {
+    const data = values instanceof Float32Array && halved(name) ? float32ToHalves(values) : values;
     header[name] = { dtype: elementName(data), shape, data_offsets: [offset, offset + data.byteLength] };
     chunks.push(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     offset += data.byteLength;
@@ -31,20 +41,12 @@ export function encodeSafetensors(
 }
 
 /**
- * Reads a safetensors file, of any size.
+ * Reads the bytes of a safetensors file.
  *
+ * @param where for messages
  * @param wanted decides by name whether a tensor is read; default: all. The others may have any element type.
  * @throws CmgError that names the file and the tensor if the file is damaged, or two tensors share bytes
  */
-export function readSafetensors(path: string, wanted = (_name: string) => true): Promise<Safetensors> {
-  return SafetensorsFile.with(path, async (file) => {
-    const tensors = new Map<string, NdArray>();
-    for (const name of file.names) if (wanted(name)) tensors.set(name, await file.read(name));
-    return { tensors, metadata: file.metadata };
-  });
-}
-
-/** Like {@link readSafetensors}, from bytes; `where` is for messages. */
 export function decodeSafetensors(bytes: Uint8Array, where: string, wanted = (_name: string) => true): Safetensors {
   const start = 8 + SafetensorsHeader.lengthOf(bytes.subarray(0, 8), bytes.length, where);
   const header = SafetensorsHeader.parse(bytes.subarray(8, start), bytes.length - start, where);

@@ -1,5 +1,5 @@
 import { CmgError, type NdArray } from '@cmg/core';
-import { readSafetensors } from '../safetensors/safetensors.js';
+import { readSafetensors } from '../safetensors/read-safetensors.js';
 import { extname } from 'node:path';
 import { type FileArray, isFileArray, toNdArray } from '../arrays/nd-array.js';
 import { readNpz } from '../npy/npz.js';

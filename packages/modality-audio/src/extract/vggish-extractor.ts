@@ -1,43 +1,19 @@
-import { describeSegments, type Extractor, pathOption } from '@cmg/core';
+import type { Extractor } from '@cmg/core';
 import { readWeights } from '@cmg/media';
-import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
-import { VGGISH_PATCH, VGGISH_SAMPLE_RATE, vggishMel } from './vggish-mel.js';
-import { VggishNetwork } from './vggish-network.js';
+import { portableVggish, type VggishOptions } from './portable-vggish.js';
 
-const options = z.strictObject({
-  weights: pathOption().optional().describe('.pth, .safetensors or .npz with the names of torchvggish or of the TensorFlow release'),
-  lastRelu: z.boolean().default(true).describe('apply relu after the last layer, as in torchvggish; newer TensorFlow releases do not'),
-});
+const read = ({ weights: file }: VggishOptions) =>
+  readWeights(file, {
+    extractor: 'vggish',
+    hint: 'For example vggish-10086976.pth of github.com/harritaylor/torchvggish, release v0.1.',
+  });
 
-export type VggishOptions = z.infer<typeof options>;
-
-/** VGGish embeddings, [128] per second, computed from its first 0.96 s. */
+/** {@link portableVggish} with the weights of a file. */
 export const vggishExtractor: Extractor<VggishOptions, 'audio'> = {
-  name: 'vggish',
-  description: 'VGGish embeddings, [128]; needs its weights',
-  kind: 'audio',
-  options,
-  async open({ weights: file, lastRelu }) {
-    const hint = 'For example vggish-10086976.pth of github.com/harritaylor/torchvggish, release v0.1.';
-    const weights = await readWeights(file, { extractor: 'vggish', hint });
-    const network = new VggishNetwork(weights, lastRelu);
-    const { frames, bands } = VGGISH_PATCH;
-    const describe = async (samples: Float32Array): Promise<Float32Array> => {
-      const patch = vggishMel(samples).subarray(0, frames * bands);
-      const embedding = tf.tidy(() => network.apply(tf.tensor3d(patch, [1, frames, bands])));
-      try {
-        return (await embedding.data()) as Float32Array;
-      } finally {
-        embedding.dispose();
-      }
-    };
-    return {
-      format: { kind: 'audio', sampleRate: VGGISH_SAMPLE_RATE },
-      featureShape: [network.width],
-      fingerprint: weights.fingerprint,
-      extract: ({ segments }) => describeSegments(segments, describe),
-      dispose: () => network.dispose(),
-    };
+  ...portableVggish,
+  async open(options) {
+    const { tensors, fingerprint } = await read(options);
+    return { ...portableVggish.openWith(options, tensors), fingerprint };
   },
+  weights: async (options) => (await read(options)).tensors,
 };

@@ -1,30 +1,9 @@
 import type { Extractor } from '@cmg/core';
-import { z } from 'zod';
-import { wordVector } from './word-vector.js';
-import { wordsOf } from './words-of.js';
+import { portableWords, type WordsOptions } from './portable-words.js';
 
-const options = z.strictObject({
-  width: z.int().min(1).default(64).describe('values per word; 64 in the digits corpus'),
-});
-
-export type WordsOptions = z.infer<typeof options>;
-
-/** A fixed random vector for each word, [width] per word: see `wordVector`. Used for the digits corpus. */
+/** {@link portableWords}, which needs no weights. */
 export const wordsExtractor: Extractor<WordsOptions, 'text'> = {
-  name: 'words',
-  description: 'a fixed random vector for each word, [width]; needs no weights and carries no meaning',
-  kind: 'text',
-  options,
-  open: async ({ width }) => ({
-    format: { kind: 'text' },
-    featureShape: [width],
-    fingerprint: '1',
-    async extract({ text }) {
-      const words = wordsOf(text);
-      const out = new Float32Array(words.length * width);
-      words.forEach((word, i) => out.set(wordVector(word, width), i * width));
-      return out;
-    },
-    dispose: () => undefined,
-  }),
+  ...portableWords,
+  open: async (options) => portableWords.openWith(options, new Map()),
+  weights: async () => new Map(),
 };

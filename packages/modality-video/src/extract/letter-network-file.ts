@@ -1,4 +1,4 @@
-import { CmgError } from '@cmg/core';
+import { CmgError, type NdArray } from '@cmg/core';
 import { decodeSafetensors } from '@cmg/formats';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,15 +9,11 @@ import { LetterNetwork } from './letter-network.js';
 /** The shipped weights of the letter network: gzipped safetensors. */
 export const letterNetworkFile = (): string => fileURLToPath(new URL('../../assets/letter-network.safetensors.gz', import.meta.url));
 
-/**
- * The letter network with its shipped weights. The caller disposes it.
- *
- * @throws CmgError if the file is damaged or missing
- */
-export async function loadLetterNetwork(): Promise<LetterNetwork> {
+/** What {@link letterNetworkFile} contains. @throws CmgError if it is damaged or missing */
+export async function letterWeights(): Promise<ReadonlyMap<string, NdArray>> {
   const file = letterNetworkFile();
   try {
-    return new LetterNetwork(decodeSafetensors(await promisify(gunzip)(await readFile(file)), file).tensors);
+    return decodeSafetensors(await promisify(gunzip)(await readFile(file)), file).tensors;
   } catch (cause) {
     throw new CmgError(`the letter network cannot be read: ${(cause as Error).message}`, {
       where: file,
@@ -26,3 +22,10 @@ export async function loadLetterNetwork(): Promise<LetterNetwork> {
     });
   }
 }
+
+/**
+ * The letter network with its shipped weights. The caller disposes it.
+ *
+ * @throws CmgError if the file is damaged or missing
+ */
+export const loadLetterNetwork = async (): Promise<LetterNetwork> => new LetterNetwork(await letterWeights());

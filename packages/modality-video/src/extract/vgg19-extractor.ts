@@ -1,59 +1,15 @@
-import { CmgError, describeSegments, type Extractor, type Frames, pathOption } from '@cmg/core';
-import { backgroundOption, readWeights } from '@cmg/media';
-import { VggConvolutions } from '@cmg/nn';
-import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
-import { meanMaps } from './mean-maps.js';
+import type { Extractor } from '@cmg/core';
+import { readWeights } from '@cmg/media';
+import { portableVgg19, VGG19_WEIGHTS, type Vgg19Options } from './portable-vgg19.js';
 
-const options = z.strictObject({
-  weights: pathOption().optional().describe(".pth, .safetensors or .npz with torchvision's names, features.0.weight to features.34.bias"),
-  frames: z.int().min(1).default(16).describe('frames per second; their maps are averaged (16 in the published features of AVE)'),
-  background: backgroundOption(),
-});
+const read = ({ weights: file }: Vgg19Options) => readWeights(file, { extractor: 'vgg19', hint: VGG19_WEIGHTS });
 
-export type Vgg19Options = z.infer<typeof options>;
-
-const SIDE = 224;
-const BLOCKS = [2, 2, 4, 4, 4];
-/** Frames per pass through the network: 0.4 GB of maps. */
-const CHUNK = 8;
-/** Mean and standard deviation of ImageNet's red, green and blue. */
-const MEAN = [0.485, 0.456, 0.406];
-const DEVIATION = [0.229, 0.224, 0.225];
-
-/** Maps of VGG19 after its last pooling, [7, 7, 512]. Simonyan and Zisserman, 2015; normalisation as in torchvision. */
+/** {@link portableVgg19} with the weights of a file. */
 export const vgg19Extractor: Extractor<Vgg19Options, 'video'> = {
-  name: 'vgg19',
-  description: 'maps of VGG19 after pool5, [7, 7, 512]; needs its weights',
-  kind: 'video',
-  options,
-  async open({ weights: file, frames: framesPerSegment, background }) {
-    const hint = "For example torchvision's: download.pytorch.org/models/vgg19-dcbb9e9d.pth";
-    const weights = await readWeights(file, { extractor: 'vgg19', hint });
-    const network = new VggConvolutions(BLOCKS, weights);
-    if (network.inputChannels !== 3) {
-      network.dispose();
-      throw new CmgError(`its first convolution takes ${network.inputChannels} channels; expected 3`, {
-        kind: 'usage',
-        where: weights.file,
-        hint,
-      });
-    }
-    return {
-      format: { kind: 'video', height: SIDE, width: SIDE, framesPerSegment, background },
-      featureShape: [SIDE / 32, SIDE / 32, network.channels],
-      fingerprint: weights.fingerprint,
-      extract: ({ segments }) => describeSegments(segments, (frames) => describe(network, frames)),
-      dispose: () => network.dispose(),
-    };
+  ...portableVgg19,
+  async open(options) {
+    const { tensors, fingerprint } = await read(options);
+    return { ...portableVgg19.openWith(options, tensors), fingerprint };
   },
+  weights: async (options) => new Map([...(await read(options)).tensors].filter(([name]) => name.startsWith('features.'))),
 };
-
-function describe(network: VggConvolutions, { data, shape }: Frames): Promise<Float32Array> {
-  const [frames, height, width, channels] = shape;
-  const size = height * width * channels;
-  return meanMaps(frames, CHUNK, (first, count) => {
-    const pixels = tf.tensor4d(data.subarray(first * size, (first + count) * size), [count, height, width, channels], 'int32');
-    return network.apply(tf.div(tf.sub(tf.div(pixels.toFloat(), 255), MEAN), DEVIATION));
-  });
-}

@@ -6,7 +6,7 @@ import { type Features, type FeatureSource, parseFeatures } from '../features/fe
 import { withRunFeatures } from '../features/run-features.js';
 import { interruptible } from '../interruptible.js';
 import type { Run } from '../runs/open-run.js';
-import type { ClipCodes } from './clip-vectors.js';
+import type { ClipCodes } from '@cmg/tasks';
 
 /** Clips by name with their codes. */
 export interface NamedCodes extends ClipCodes {

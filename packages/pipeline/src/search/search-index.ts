@@ -7,7 +7,8 @@ import type { Features, FeatureSource, RawMedia } from '../features/feature-sour
 import { withRunFeatures } from '../features/run-features.js';
 import { expectCheckpoint } from '../runs/expect-checkpoint.js';
 import { checkModality, openRun, type OpenRunOptions, type Run } from '../runs/open-run.js';
-import { type ClipCodes, clipVectors } from './clip-vectors.js';
+import type { ClipCodes } from '@cmg/tasks';
+import { clipVectors } from './clip-vectors.js';
 import { searchPackage } from './search-package.js';
 
 /** What is searched by. */

@@ -11,10 +11,10 @@ export async function readParameters(parameters: ParameterMap): Promise<Map<stri
 }
 
 /** @throws CmgError unless there is a value of this shape */
-export function expectValue(values: ReadonlyMap<string, NdArray>, path: string, shape: readonly number[], where: string): void {
-  const found = values.get(path)?.shape;
-  if (found?.join() === shape.join()) return;
-  const got = found === undefined ? 'it is missing' : `got [${found.join(', ')}]`;
+export function savedValue(values: ReadonlyMap<string, NdArray>, path: string, shape: readonly number[], where: string): Float32Array {
+  const found = values.get(path);
+  if (found?.shape.join() === shape.join()) return Float32Array.from(found.data);
+  const got = found === undefined ? 'it is missing' : `got [${found.shape.join(', ')}]`;
   throw new CmgError(`expected '${path}' of shape [${shape.join(', ')}]; ${got}`, { where });
 }
 
@@ -25,7 +25,7 @@ export function expectValue(values: ReadonlyMap<string, NdArray>, path: string, 
  * @throws CmgError where a parameter has no value or one of another shape; nothing has changed then.
  */
 export function writeParameters(parameters: ParameterMap, values: ReadonlyMap<string, NdArray>, where: string): void {
-  for (const [path, variable] of parameters) expectValue(values, path, variable.shape, where);
+  for (const [path, variable] of parameters) savedValue(values, path, variable.shape, where);
   tf.tidy(() => {
     for (const [path, variable] of parameters) {
       variable.assign(tf.tensor(values.get(path)?.data as Float32Array, variable.shape, 'float32'));

@@ -1,8 +1,8 @@
 import { CmgError, type Head, ParameterScope, parseOptions, Random, type Registry, type Task } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import type { SavedHead } from './head-file.js';
+import type { HeadDescription, SavedHead } from './head-file.js';
 import { type Reads, readsOf, vectorWidth } from '../codes/reads.js';
-import { expectValue, writeParameters } from './parameter-values.js';
+import { savedValue } from './parameter-values.js';
 
 /** What a head of these tasks was before it could be chosen, for heads that were saved by then. */
 const EARLIER: Readonly<Record<string, object>> = {
@@ -11,6 +11,14 @@ const EARLIER: Readonly<Record<string, object>> = {
   localisation: { unseen: 'own' },
   retrieval: { pool: 'mean' },
 };
+
+/** What is needed of a saved head to make it anew. */
+export interface RestorableHead extends Pick<SavedHead, 'values'> {
+  readonly description: Pick<
+    HeadDescription,
+    'task' | 'options' | 'codes' | 'segments' | 'classes' | 'targetShape' | 'inputShape' | 'weights'
+  >;
+}
 
 /** A head that is ready for use. Has to be disposed of. */
 export interface RestoredHead {
@@ -26,7 +34,7 @@ export interface RestoredHead {
  * @param embedding the codes of the head's run, [V, D]
  * @throws CmgError where the task is unknown, the codebook has another shape, or parameters do not fit.
  */
-export async function restoreHead(saved: SavedHead, tasks: Registry<Task>, embedding: tf.Tensor2D): Promise<RestoredHead> {
+export async function restoreHead(saved: RestorableHead, tasks: Registry<Task>, embedding: tf.Tensor2D): Promise<RestoredHead> {
   const { task: name, codes, segments, classes, targetShape, inputShape, weights } = saved.description;
   const task = tasks.get(name);
   if (embedding.shape.join() !== codes.join()) {
@@ -34,8 +42,7 @@ export async function restoreHead(saved: SavedHead, tasks: Registry<Task>, embed
       kind: 'usage',
     });
   }
-  // What is drawn here is overwritten by the saved values.
-  const check = (path: string, shape: readonly number[]) => expectValue(saved.values, path, shape, weights);
+  const check = (path: string, shape: readonly number[]) => savedValue(saved.values, path, shape, weights);
   const parameters = ParameterScope.root(new Random(0), tf, check).child('head');
   try {
     const shapes = { ...(targetShape && { targetShape }), ...(inputShape && { inputShape }) };
@@ -44,7 +51,6 @@ export async function restoreHead(saved: SavedHead, tasks: Registry<Task>, embed
     const reads = readsOf(parsed);
     const width = reads === 'codes' ? {} : { vectorWidth: vectorWidth(reads, embedding.shape[1]) };
     const head = await task.createHead(parsed, { parameters, embedding, segments, classes, ...shapes, ...width });
-    writeParameters(parameters.parameters, saved.values, weights);
     return { head, reads, dispose: () => parameters.dispose() };
   } catch (error) {
     parameters.dispose();

@@ -33,8 +33,8 @@ export function buildModel(
   const { freeze = [] } = config;
   let asked: string[] = [];
   const scope = ParameterScope.root(new Random(config.seed).fork('model'), tf, (path, shape) => {
-    check?.(path, shape);
     asked.push(path);
+    return check?.(path, shape);
   });
   try {
     const networks = Object.fromEntries(

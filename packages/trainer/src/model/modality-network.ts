@@ -60,6 +60,32 @@ function featureShapeOf(plugin: ModalityPlugin, { featureShapes }: DataShapes): 
   return shape;
 }
 
+function buildSemantic(
+  plugin: ModalityPlugin,
+  options: ModalityConfig['options'],
+  tree: ParameterScope,
+  width: number,
+  data: DataShapes,
+): SemanticParts {
+  const { name } = plugin;
+  const dataShape = featureShapeOf(plugin, data);
+  const frontEnd = plugin.createFrontEnd?.(options, { parameters: tree.child('front-end').child(name), width, featureShape: dataShape });
+  const parameters = tree.child('encoder').child(name).child('semantic');
+  const featureShape = frontEnd?.featureShape ?? dataShape;
+  return { frontEnd, semantic: plugin.createSemanticEncoder(options, { parameters, width, featureShape }) };
+}
+
+/** Builds the parts of one modality that lead to z, as they are after training: {@link buildModalityNetwork} without the rest. */
+export function buildSemanticParts(
+  plugin: ModalityPlugin,
+  { options, context = 'clip' }: ModalityConfig,
+  root: ParameterScope,
+  width: number,
+  data: DataShapes,
+): SemanticParts {
+  return withReach(buildSemantic(plugin, options, root, width, data), context);
+}
+
 /**
  * Builds the parts of one modality under `front-end/<modality>`, `encoder/<modality>/semantic`,
  * `encoder/<modality>/specific` and `decoder/<modality>`.
@@ -76,15 +102,8 @@ export function buildModalityNetwork(
 ): ModalityNetwork {
   const { name } = plugin;
   const { options, context = 'clip', featureDropout = 0 } = config;
-  const dataShape = featureShapeOf(plugin, data);
-  const buildSemantic = (tree: ParameterScope): SemanticParts => {
-    const frontEnd = plugin.createFrontEnd?.(options, { parameters: tree.child('front-end').child(name), width, featureShape: dataShape });
-    const parameters = tree.child('encoder').child(name).child('semantic');
-    const featureShape = frontEnd?.featureShape ?? dataShape;
-    return { frontEnd, semantic: plugin.createSemanticEncoder(options, { parameters, width, featureShape }) };
-  };
-  const { frontEnd, semantic } = buildSemantic(root);
-  const featureShape = frontEnd?.featureShape ?? dataShape;
+  const { frontEnd, semantic } = buildSemantic(plugin, options, root, width, data);
+  const featureShape = frontEnd?.featureShape ?? featureShapeOf(plugin, data);
   const part = (scope: ParameterScope) => ({ parameters: scope, width, featureShape });
   const specific = plugin.createSpecificEncoder(options, part(root.child('encoder').child(name).child('specific')));
   const decoder = plugin.createDecoder(options, {
@@ -96,7 +115,7 @@ export function buildModalityNetwork(
     { label: componentLabel('modality', config), width, featureShape },
   );
   const limited = (found: SemanticParts) => withReach(withHidden(found, featureDropout, `encoder/${name}/features`), context);
-  return { ...parts, ...limited(parts), semanticIn: (tree) => limited(buildSemantic(tree)) };
+  return { ...parts, ...limited(parts), semanticIn: (tree) => limited(buildSemantic(plugin, options, tree, width, data)) };
 }
 
 /** The parts with dropout of what the semantic encoder reads; what the decoder has to rebuild is whole. */

@@ -1,0 +1,12 @@
+export { classification, type ClassificationOptions } from './classification/classification.js';
+export { clipsAtATime } from './codes/clips-at-a-time.js';
+export { expectFiniteClips, finiteClips } from './codes/finite-clips.js';
+export { readsOf, type Reads, type SegmentEncoding, segmentVectors } from './codes/reads.js';
+export { predictClips } from './heads/predict-clips.js';
+export { type RestorableHead, restoreHead, type RestoredHead } from './heads/restore-head.js';
+export { localisation } from './localisation/localisation.js';
+export type { LocalisationOptions } from './localisation/localisation-options.js';
+export { openSet } from './open-set/open-set.js';
+export type { OpenSetOptions } from './open-set/open-set-options.js';
+export { type ClipCodes, type ClipRole, meanCodeVectors, retrievalVectors } from './retrieval/clip-vectors.js';
+export { retrieval, type RetrievalOptions } from './retrieval/retrieval.js';

@@ -1,0 +1,1 @@
+export { CodeEncoder } from './model/code-encoder.js';
