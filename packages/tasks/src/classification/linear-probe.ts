@@ -1,5 +1,6 @@
 import { type ClipValues, type Dataset, forModality, type Measures, type NdArray, type TaskSource } from '@cmg/core';
 import { Adam } from '@cmg/nn';
+import { compile } from '@cmg/runtime';
 import * as tf from '@tensorflow/tfjs';
 import { clipsAtATime } from '../codes/clips-at-a-time.js';
 import { splitOf } from '../transfer/split-of.js';
@@ -137,15 +138,13 @@ async function scores(
     ['bias', bias],
   ]);
   const adam = new Adam(parameters, { learningRate: LEARNING_RATE });
+  const objective = () => {
+    const mean = loss(tf.add(tf.matMul(inputs[0] as tf.Tensor2D, weight), bias), targets);
+    return tf.add(mean, tf.mul(tf.sum(tf.square(weight)), penalty / 2)).asScalar();
+  };
+  const step = compile(() => adam.minimize(objective), { constants: [inputs[0] as tf.Tensor, targets] });
   try {
-    for (let step = 0; step < STEPS; step++) {
-      tf.dispose(
-        adam.minimize(() => {
-          const mean = loss(tf.add(tf.matMul(inputs[0] as tf.Tensor2D, weight), bias), targets);
-          return tf.add(mean, tf.mul(tf.sum(tf.square(weight)), penalty / 2)).asScalar();
-        }),
-      );
-    }
+    for (let i = 0; i < STEPS; i++) tf.dispose(step.run({}));
     const measured: number[] = [];
     for (const [i, x] of inputs.entries()) {
       const logits = tf.tidy(() => tf.add<tf.Tensor2D>(tf.matMul(x, weight), bias));
@@ -156,6 +155,7 @@ async function scores(
     }
     return measured as [number, number, number?];
   } finally {
+    step.dispose();
     adam.dispose();
     tf.dispose([weight, bias, targets, ...inputs]);
   }
