@@ -19,7 +19,8 @@ const MAY_IMPORT = {
   corpus: ['core', 'formats', 'modality', 'data'],
   upper: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'method', 'modality', 'data', 'corpus', 'upper'],
   pipeline: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'method', 'modality', 'data', 'corpus', 'upper'],
-  cli: ['core', 'create', 'formats', 'config', 'runtime', 'upper', 'pipeline'],
+  explore: ['core', 'formats', 'config', 'upper', 'pipeline'],
+  cli: ['core', 'create', 'formats', 'config', 'runtime', 'upper', 'pipeline', 'explore'],
   harness: ['core', 'formats', 'config', 'runtime', 'nn', 'codebook', 'data', 'corpus', 'upper', 'pipeline'],
 };
 
@@ -38,6 +39,9 @@ const UPPER_MAY_IMPORT = {
 /** What has types: the files of `tsconfig.check.json`, one program for all rules, which a program for each package would take twice as long for. */
 const TYPED = ['packages/*/{src,tests,templates}/**/*.ts', 'tools/tests/**/*.ts'];
 
+/** The page of `cmg explore`, which a browser runs. */
+const PAGE = ['packages/explore/app/src/**/*.{ts,tsx}'];
+
 /** What scripts are: JavaScript with as many types as it says, the files of `tsconfig.scripts.json`. */
 const SCRIPTS = [
   'benchmarks/**/*.mjs',
@@ -51,9 +55,16 @@ export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '**/.nx/**', '**/runs/**', '**/coverage/**', '**/assets/**', '**/assembly/*.ts'] },
   js.configs.recommended,
   {
+    files: PAGE,
+    languageOptions: { parserOptions: { project: 'packages/explore/app/tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+  },
+  {
     files: TYPED,
-    extends: tseslint.configs.strictTypeChecked,
     languageOptions: { parserOptions: { project: 'tsconfig.check.json', tsconfigRootDir: import.meta.dirname } },
+  },
+  {
+    files: [...TYPED, ...PAGE],
+    extends: tseslint.configs.strictTypeChecked,
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { dependenciesAreCurrent } from './lib/dependencies.mjs';
+import { isNewer } from './lib/is-newer.mjs';
 import { commandPhase, phase } from './lib/phase.mjs';
 import { pruneOutputs } from './lib/prune-outputs.mjs';
 import { ROOT, run } from './lib/run.mjs';
@@ -9,8 +10,8 @@ import { ROOT, run } from './lib/run.mjs';
 /** Runs the phases of the set-up, those together that can be; `false` if one fails, except that native TensorFlow may be missing. */
 export async function setup() {
   if (!(await phase('dependencies', installDependencies))) return false;
-  const [, built] = await Promise.all([phase('tensorflow', provideNative), build()]);
-  return built;
+  const [, built, page] = await Promise.all([phase('tensorflow', provideNative), build(), phase('page', buildPage)]);
+  return built && page;
 }
 
 async function installDependencies() {
@@ -31,6 +32,15 @@ function build() {
   pruneOutputs(join(ROOT, 'packages'));
   const args = ['node_modules/typescript/bin/tsc', '--build', '--noCheck', '--pretty', String(Boolean(process.stdout.isTTY))];
   return commandPhase('build', () => run(process.execPath, args, { inOnePiece: true }));
+}
+
+/** Bundles the page of `cmg explore`, unless nothing that it is made of has changed. */
+async function buildPage() {
+  const app = join(ROOT, 'packages/explore/app');
+  if (isNewer(join(app, 'dist/index.html'), [app, join(ROOT, 'package-lock.json')])) return { ok: true, note: 'is up to date' };
+  const args = ['node_modules/vite/bin/vite.js', 'build', '--config', join(app, 'vite.config.mjs')];
+  const code = await run(process.execPath, args, { inOnePiece: true });
+  return code === 0 ? { ok: true, note: 'done' } : { ok: false, note: `failed with exit code ${code}` };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href && !(await setup())) process.exitCode = 1;

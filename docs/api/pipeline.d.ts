@@ -142,6 +142,10 @@ declare module '@cmg/pipeline' {
       readonly directory: string;
       readonly onSaved?: (folder: string) => void;
   }
+  export interface HeldOut {
+      readonly modality: string;
+      readonly split: string;
+  }
   export interface ImportRunOptions {
       readonly file: string;
       readonly folder: string;
@@ -364,6 +368,7 @@ declare module '@cmg/pipeline' {
   export function exportRun(folder: string, out: string, options?: OpenRunOptions): Promise<ExportedRun>;
   export function exportWeb(folder: string, options: ExportWebOptions): Promise<WebExport>;
   export function extract(options: ExtractMediaOptions): Promise<ExtractResult>;
+  export function heldOut(cache: Pick<CodeCache, 'encoder' | 'dataset'>, options?: unknown): HeldOut[];
   export function importRun({ file, folder, preset, segments, components }: ImportRunOptions): Promise<ImportedRun>;
   export function indexClips(run: Run, options: IndexClipsOptions): Promise<'finished' | 'interrupted'>;
   export const isFeatureFile: (file: string) => boolean;
@@ -371,6 +376,11 @@ declare module '@cmg/pipeline' {
   export function loadExtractors(file: string): Promise<Map<string, WantedExtractor>>;
   export function measureClips(options: Pick<ExtractMediaOptions, 'manifest' | 'components' | 'modalities' | 'extractors' | 'signal' | 'onNote'>): Promise<MeasuredClips>;
   export function measureTime(config: RunConfig, { seconds, signal, ...options }: MeasureTimeOptions): Promise<number>;
+  export function mediaFiles(media: Exclude<SegmentMedia, {
+      kind: 'words';
+  }>): Exclude<ReportMedia, {
+      kind: 'words';
+  }>;
   export function openDataset({ use, options }: ComponentConfig, { datasets }: Pick<Components, 'datasets'>, onProgress?: DataProgress): Promise<Dataset>;
   export function openHead(folder: string, options?: OpenHeadOptions): Promise<OpenHead>;
   export function openRun(folder: string, options?: OpenRunOptions): Promise<Run>;
@@ -385,6 +395,7 @@ declare module '@cmg/pipeline' {
   export function removeClips(folder: string, ids: readonly string[], modalities?: readonly string[]): Promise<void>;
   export function reportData(rows: readonly EvaluatedRow[], about: Pick<ReportData, 'title' | 'summary' | 'environment' | 'command' | 'reference' | 'published' | 'findings'>): ReportData;
   export function resultRows(rows: readonly StudyRow[], { seeds, folder }: Pick<StudyOptions, 'seeds' | 'folder'>): Promise<StudyResultRow[]>;
+  export function runCodes({ model, checkpoint }: Pick<Run, 'model' | 'checkpoint'>, dataset: Dataset): Promise<CodeCache>;
   export function runtimeEnvironment({ backend, threads, versions }: RuntimeReport): ReportData['environment'];
   export function searchIndex(folder: string, query: SearchQuery, options?: SearchIndexOptions): Promise<SearchResult>;
   export function serveCells(runtime: RuntimeReport): Promise<never>;

@@ -44,6 +44,16 @@ declare module '@cmg/report' {
       readonly from: string;
       readonly to: string;
   }
+  export interface PrincipalPlane {
+      readonly points: readonly (readonly [
+          number,
+          number
+      ])[];
+      readonly explained: readonly [
+          number,
+          number
+      ];
+  }
   export interface ReportData {
       readonly title: string;
       readonly summary: string;
@@ -148,6 +158,7 @@ declare module '@cmg/report' {
   export function findings(table: HeadlineTable, names: FindingRows): string[];
   export function formatTable(data: TableData, { colour }?: FormatTableOptions): string;
   export function headlineTables(data: TableData): HeadlineTable[];
+  export function principalPlane(rows: readonly (readonly number[])[]): PrincipalPlane;
   export function renderReport(data: ReportData): string;
   export function tablesAs(format: TableFormat, data: TableData, options?: FormatTableOptions): string;
   export function writeReport(directory: string, data: ReportData): Promise<string>;

@@ -67,7 +67,7 @@ declare module '@cmg/trainer' {
   }
   export class MetricsFile implements TrainingObserver {
       constructor(file: string);
-      onStart({ step }: TrainingStart): Promise<void>;
+      onStart({ step, totalSteps }: TrainingStart): Promise<void>;
       onRecord(record: TrainingRecord): Promise<void>;
   }
   export interface ModalityNetwork extends ModalityParts {

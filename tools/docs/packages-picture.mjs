@@ -12,6 +12,7 @@ const FOUNDATION = 'core';
 /** What a layer is called, and where its middle is from left to right; how high it is follows from what it imports. */
 const LAYERS = {
   cli: ['the command', 0.5],
+  explore: ['the page', 0.41],
   pipeline: ['the library', 0.5],
   upper: ['training, and what comes after', 0.6],
   configs: ['ready-made', 0.91],

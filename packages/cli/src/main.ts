@@ -5,6 +5,7 @@ import { addDataCommand } from './commands/data.js';
 import { addDemoCommand } from './commands/demo.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addEncodeCommand } from './commands/encode.js';
+import { addExploreCommand } from './commands/explore.js';
 import { addExportTorchCommand } from './commands/export-torch.js';
 import { addExportWebCommand } from './commands/export-web.js';
 import { addExtractCommand } from './commands/extract.js';
@@ -53,6 +54,7 @@ Examples:
   cmg index add --index clips --run runs/digits --modality audio --split test
   cmg search --index clips --text "seven lamps" --among audio
   cmg report --run runs/digits                what came out, as one HTML file
+  cmg explore --run runs/digits               look at its codes and clips in a browser
   cmg push hf:me/mine --run runs/digits       share a run with a model card; cmg pull gets it
   cmg import-torch MODEL.pkl --out runs/official
   cmg data check --config ave                 every file of a data set
@@ -82,6 +84,7 @@ Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left ou
     addIndexCommand,
     addSearchCommand,
     addReportCommand,
+    addExploreCommand,
     addPushCommand,
     addPullCommand,
     addDataCommand,

@@ -4,6 +4,8 @@ export { type DataProgress, openDataset } from './data/open-dataset.js';
 export type { EncodedPart } from './encoding/encode-rows.js';
 export { encode, type EncodeOptions, encodeToFile } from './encoding/encode.js';
 export { codeUse, type RunCodeUse } from './evaluation/code-use.js';
+export { heldOut, type HeldOut } from './evaluation/held-out.js';
+export { runCodes } from './evaluation/run-codes.js';
 export { configuredTask } from './evaluation/configured-task.js';
 export { evaluate, type EvaluateOptions } from './evaluation/evaluate.js';
 export type { HeadStore } from './evaluation/head-store.js';
@@ -23,6 +25,7 @@ export { evaluateRuns, type EvaluateRunsOptions } from './report/evaluate-runs.j
 export { reportData, runtimeEnvironment } from './report/report-data.js';
 export { readyMadeStudies } from './ready-made-configs.js';
 export { checkModality, openRun, type OpenRunOptions, type Run } from './runs/open-run.js';
+export { mediaFiles } from './segments/media-files.js';
 export { describeIndex, indexClips, type IndexClipsOptions, type IndexSummary, removeClips } from './search/index-clips.js';
 export { searchIndex, type SearchHit, type SearchIndexOptions, type SearchQuery, type SearchResult } from './search/search-index.js';
 export { CellProcess, type CellProcessOptions, type ForkedProcess } from './study/cell-process.js';

@@ -1,3 +1,4 @@
+export { type PrincipalPlane, principalPlane } from './charts/principal-plane.js';
 export type { Difference } from './headline/difference.js';
 export { findings, type FindingRows } from './headline/findings.js';
 export { formatTable, type FormatTableOptions } from './headline/format-table.js';

@@ -17,12 +17,15 @@ function linesUpTo(text: string, step: number): string[] {
 
 /**
  * Writes records as JSON lines. Where a run goes on from a checkpoint, lines after the checkpoint's step are dropped
- * first, so that each step stands in the file once.
+ * first, so that each step stands in the file once. A line says besides how many steps the run will have, `totalSteps`.
  */
 export class MetricsFile implements TrainingObserver {
+  private totalSteps = 0;
+
   constructor(private readonly file: string) {}
 
-  async onStart({ step }: TrainingStart): Promise<void> {
+  async onStart({ step, totalSteps }: TrainingStart): Promise<void> {
+    this.totalSteps = totalSteps;
     const old = step === 0 ? '' : await readFile(this.file, 'utf8').catch(() => '');
     await writeFileAtomic(
       this.file,
@@ -34,7 +37,7 @@ export class MetricsFile implements TrainingObserver {
 
   async onRecord(record: TrainingRecord): Promise<void> {
     try {
-      await appendFile(this.file, `${JSON.stringify(record)}\n`);
+      await appendFile(this.file, `${JSON.stringify({ ...record, totalSteps: this.totalSteps })}\n`);
     } catch (cause) {
       throw new CmgError(`cannot be written: ${(cause as Error).message}`, {
         where: this.file,

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  // An exported site lies in any folder of a web server.
+  base: './',
+  build: { target: 'es2022', reportCompressedSize: false, chunkSizeWarningLimit: 4000, assetsInlineLimit: 0 },
+  logLevel: 'warn',
+});
