@@ -107,6 +107,12 @@ export default tseslint.config(
     },
   },
   {
+    // Checked together with the tests, whose globals they do not have.
+    files: ['packages/*/src/**/*.ts'],
+    ignores: ['packages/test-support/**'],
+    rules: { 'no-restricted-globals': ['error', ...Object.keys(globals.jest)] },
+  },
+  {
     files: ['**/tests/**/*.ts'],
     rules: {
       'max-lines-per-function': 'off',

@@ -16,7 +16,9 @@ const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${results
 
 const installed = await setup();
 // Each of both takes one core; the tests run what the second has built, and begin when it is done.
-const linted = commandPhase('lint', () => run('npm', ['run', '--silent', 'lint'], { env: { ...process.env, NX_DAEMON: 'false' }, inOnePiece: true }));
+const linted = commandPhase('lint', () =>
+  run('npm', ['run', '--silent', 'lint'], { env: { ...process.env, NX_DAEMON: 'false' }, inOnePiece: true }),
+);
 const typed = await commandPhase('typecheck', () => run('npm', ['run', '--silent', 'typecheck']));
 const tested = await commandPhase('tests', () => run(process.execPath, jest, { env: { ...process.env, NODE_OPTIONS: modules } }));
 const { passed, failed } = countTests(results);
