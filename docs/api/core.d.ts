@@ -141,7 +141,7 @@ declare module '@cmg/core' {
       readonly pictures?: Pictures;
       media?(split: string, modality: string, row: number, segment: number): Promise<SegmentMedia | undefined>;
       readonly extractors?: PerModality<ComponentConfig>;
-      readonly length?: 'pad' | 'resample' | 'window';
+      readonly length?: 'pad' | 'resample' | 'window' | 'own';
       normalise?(modality: string, features: Float32Array): Float32Array;
       close(): Promise<void>;
   }
@@ -542,6 +542,7 @@ declare module '@cmg/core' {
       targets(options: Options, source: TaskSource): Promise<ClipValues>;
       inputs?(options: Options, source: TaskSource): Promise<ClipValues>;
       createHead(options: Options, build: HeadBuild): Head | Promise<Head>;
+      readonly readsPresent?: boolean;
       probe?(options: Options, source: Pick<TaskSource, 'dataset' | 'modality'>): Promise<number>;
   }
   export interface TaskSource {
@@ -694,6 +695,7 @@ declare module '@cmg/core' {
   export function parseOptions<Options>(component: WithOptions<Options>, { options }: Pick<ComponentConfig, 'options'>, where: string): Options;
   export function pathOption(): z.ZodString;
   export function perModality<T>(modalities: readonly string[], map: (modality: string) => T): PerModality<T>;
+  export function presence(lengths: ArrayLike<number>, segments: number): Float32Array;
   export function readAhead<T>(count: number, read: (index: number, used: T | undefined) => Promise<T>): AsyncGenerator<T>;
   export function recordHostValues<R>(take: HostValueRecorder, f: () => R): R;
   export function recordScalars(record: TrainingRecord): Record<string, number>;

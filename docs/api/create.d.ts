@@ -31,9 +31,10 @@ declare module '@cmg/create' {
       readonly modalities: readonly string[];
       readonly vectors: readonly string[];
       readonly tasks: readonly string[];
+      readonly partial?: boolean;
   }
   export function generate(kind: Kind, { name, scope, shape, workspace }: GenerateOptions): Promise<GeneratedPackage>;
   export function initProject(name: string): readonly GeneratedFile[];
-  export function ownClipsConfig({ root, clips, segments, modalities, vectors, tasks }: OwnClips): string;
+  export function ownClipsConfig({ root, clips, segments, modalities, vectors, tasks, partial }: OwnClips): string;
   export function writeNewFiles(folder: string, files: readonly GeneratedFile[]): Promise<string[]>;
 }

@@ -32,7 +32,7 @@ declare module '@cmg/datasets' {
   export interface ClipSplit {
       readonly clips: number;
       readonly origin: (clip: number) => string;
-      readonly locate: PerModality<(clip: number) => Locator>;
+      readonly locate: PerModality<(clip: number) => Locator | undefined>;
       readonly labels?: (fingerprint?: string, wanted?: readonly number[]) => Promise<Labels>;
       readonly recordings?: PerModality<Int32Array>;
       readonly companions?: (clip: number) => readonly string[];
@@ -55,7 +55,7 @@ declare module '@cmg/datasets' {
   export type ClothoOptions = z.infer<typeof options>;
   export interface FeatureLayout {
       readonly shape: readonly number[];
-      readonly fit: 'exact' | 'repeat-last' | 'pad-zeros';
+      readonly fit: 'exact' | 'repeat-last' | 'pad-zeros' | 'own';
       readonly length?: number;
   }
   export interface FeaturesFile {
@@ -174,6 +174,7 @@ declare module '@cmg/datasets' {
           "pad-zeros": "pad-zeros";
           "repeat-last": "repeat-last";
           exact: "exact";
+          own: "own";
       }>>;
       links: z.ZodExactOptional<z.ZodBoolean>;
       normalise: z.ZodDefault<z.ZodEnum<{

@@ -27,6 +27,7 @@ declare module '@cmg/media' {
       readonly manifest: string;
       readonly rows: readonly PlacedRow[];
       readonly folder: string;
+      readonly partial?: boolean;
       readonly jobs: number;
       readonly signal?: AbortSignal;
       readonly onClip?: (done: ExtractProgress) => void;
@@ -50,7 +51,8 @@ declare module '@cmg/media' {
   export const LENGTHS: readonly [
       "pad",
       "resample",
-      "window"
+      "window",
+      "own"
   ];
   export type Length = (typeof LENGTHS)[number];
   export type LoadExtractor = (specifier: string, base: string) => Promise<LoadedExtractor | undefined>;
@@ -130,7 +132,7 @@ declare module '@cmg/media' {
       model: string;
   }, "audio">;
   export const backgroundOption: () => z.ZodDefault<z.ZodString>;
-  export function clipMedia(row: PlacedRow, manifest: string, kinds: PerModality<MediaKind>): PerModality<string>;
+  export function clipMedia(row: PlacedRow, manifest: string, kinds: PerModality<MediaKind>, partial?: boolean): PerModality<string>;
   export function clipSource({ sources }: ClipRow, modality: string): string | undefined;
   export function clipTimelines(media: PerModality<string>, extractors: PerModality<OpenExtractor>, options: DecodeOptions, onNote?: (note: string) => void): Promise<PerModality<Timeline>>;
   export const contentKey: (...values: unknown[]) => string;

@@ -79,6 +79,7 @@ declare module '@cmg/nn' {
   export function pairShares(batch: number, factor: number, paired: tf.Tensor1D | undefined): tf.Tensor2D;
   export function pairedClips(a: tf.Tensor2D | undefined, b: tf.Tensor2D | undefined): tf.Tensor1D | undefined;
   export function pairwiseDistances(vectors: tf.Tensor2D): tf.Tensor2D;
+  export function presentIndices(indices: tf.Tensor3D, present: tf.Tensor2D | undefined): tf.Tensor3D;
   export function pretrainedLayer({ tensors, file }: PretrainedWeights, { torch, tensorflow }: PretrainedNames, rank: 2 | 4): PretrainedLayer;
   export function relu<T extends tf.Tensor>(x: T): T;
   export function residualBlock(scope: ParameterScope, width: number, hidden: number, variant?: ResidualVariant): (x: tf.Tensor) => tf.Tensor4D;

@@ -96,6 +96,7 @@ declare module '@cmg/pipeline' {
       readonly extractors?: ReadonlyMap<string, WantedExtractor>;
       readonly segments?: number;
       readonly length?: Length;
+      readonly partial?: boolean;
       readonly jobs?: number;
       readonly signal?: AbortSignal;
       readonly onClip?: (done: ExtractProgress, total: number) => void;

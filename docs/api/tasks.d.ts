@@ -57,7 +57,7 @@ declare module '@cmg/tasks' {
       readonly segments: number;
       readonly levels: number;
       readonly embedding: tf.Tensor2D;
-      encode(modality: string, x: tf.Tensor): SegmentEncoding;
+      encode(modality: string, x: tf.Tensor, present?: tf.Tensor2D): SegmentEncoding;
   }
   export type HeadDescription = z.infer<typeof description>;
   export type LocalisationOptions = z.infer<typeof localisationOptions>;

@@ -10,6 +10,7 @@ export interface ExtractionOptions {
   readonly extractor: string[];
   readonly extractors?: string;
   readonly length: Length;
+  readonly partial?: boolean;
   readonly jobs: number;
 }
 
@@ -25,6 +26,7 @@ export const withExtraction = (command: Command): Command =>
     )
     .option('--extractors <file>', 'extractors and their options, YAML: audio: {use: vggish, weights: vggish.safetensors}')
     .addOption(new Option('--length <how>', 'how clips of other lengths come to T segments').choices(LENGTHS).default('pad'))
+    .option('--partial', 'extract clips that lack a modality with what they have (data: missing: partial); default: leave them out')
     .option('--jobs <n>', 'clips at the same time', integerOption(1), availableParallelism());
 
 /** The extractors that were asked for. @throws CmgError of kind `usage` where the file of extractors or an option cannot be read */

@@ -11,7 +11,7 @@ import { relative, resolve } from 'node:path';
  */
 export async function ownClips(features: string, folder: string): Promise<OwnClips> {
   const { datasets } = createComponents();
-  const options = datasets.get('folder').options.parse({ root: resolve(features) }) as ComponentConfig['options'];
+  const options = datasets.get('folder').options.parse({ root: resolve(features), missing: 'partial' }) as ComponentConfig['options'];
   const dataset = await openDataset({ use: 'folder', options }, { datasets });
   try {
     const clips = dataset.splits['train'] ?? 0;
@@ -28,11 +28,18 @@ export async function ownClips(features: string, folder: string): Promise<OwnCli
     }
     const tasks = await labelledTasks(dataset);
     const vectors = modalities.filter((modality) => dataset.featureShapes[modality]?.length === 1);
-    return { root: relative(resolve(folder), resolve(features)) || '.', clips, segments: dataset.segments, modalities, vectors, tasks };
+    const root = relative(resolve(folder), resolve(features)) || '.';
+    return { root, clips, segments: dataset.segments, modalities, vectors, tasks, partial: lengthsOf(dataset).includes(0) };
   } finally {
     await dataset.close();
   }
 }
+
+/** How many segments clips have where not all have all, of all splits and modalities. */
+const lengthsOf = (dataset: Dataset): number[] =>
+  Object.keys(dataset.splits).flatMap((split) =>
+    Object.keys(dataset.featureShapes).flatMap((modality) => [...(dataset.lengths?.(split, modality) ?? [])]),
+  );
 
 /** What can be learnt from labels in training, and measured on the clips of the test: events where some segments have none. */
 async function labelledTasks(dataset: Dataset): Promise<string[]> {
@@ -41,5 +48,7 @@ async function labelledTasks(dataset: Dataset): Promise<string[]> {
   );
   if (labels.includes(undefined)) return [];
   const someBackground = labels.some((of) => of && Object.values(of.segmentClasses).some((classes) => classes.includes(-1)));
-  return someBackground ? ['classification', 'localisation'] : ['classification'];
+  // Where an event ends cannot be measured beyond the end of its clip.
+  const endEarly = lengthsOf(dataset).some((length) => length > 0 && length < dataset.segments);
+  return someBackground && !endEarly ? ['classification', 'localisation'] : ['classification'];
 }

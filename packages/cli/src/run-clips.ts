@@ -115,6 +115,7 @@ class ClipParts {
       modalities: Object.keys(modalities),
       segments,
       length: options.length,
+      partial: options.partial ?? false,
       jobs: options.jobs,
       signal: this.signal,
       onClip: bar.update.bind(bar),

@@ -4,8 +4,8 @@ import type { EmaState } from './ema-state.js';
 
 /**
  * The counters of use after one more batch: sinceUse[m, k] <- 0 if a segment of modality m falls on code k, else
- * sinceUse[m, k] + 1. They start at -1, so the counter of a code that was never used is 0 after the first batch. A batch in which no clip
- * has a modality leaves its counters as they are.
+ * sinceUse[m, k] + 1. They start at -1, so the counter of a code that was never used is 0 after the first batch. Where
+ * clips lack modalities, one of which the batch has a tenth of the segments that it has of another counts a tenth of a batch.
  *
  * The smallest over modalities is the official code's `unactivated_count`. Pure; the other tensors of the state stay the
  * same objects. Call it once per training batch, whether or not a reset reads it: {@link codebookUpdater} does.
@@ -25,7 +25,9 @@ export function countUse(codebook: EmaState, batch: Assignment): EmaState {
   return { ...codebook, sinceUse };
 }
 
-/** By how much the counters of each modality go on: 1, or [M, 1], 0 for those of which the batch has nothing. */
+/** By how much the counters of each modality go on: 1, or [M, 1], its segments as a share of those of the modality that has most. */
 function batchesSeen({ modalities, present }: Assignment): number | tf.Tensor {
-  return present === undefined ? 1 : tf.stack(modalities.map((m) => tf.max(forModality(present, m)))).expandDims(1);
+  if (present === undefined) return 1;
+  const segments = tf.stack(modalities.map((m) => tf.sum(forModality(present, m))));
+  return tf.div(segments, tf.maximum(tf.max(segments), 1)).expandDims(1);
 }

@@ -82,8 +82,11 @@ export interface Dataset {
   media?(split: string, modality: string, row: number, segment: number): Promise<SegmentMedia | undefined>;
   /** Which of its plugin's extractors made each modality's features, if known: other media can be extracted the same way. */
   readonly extractors?: PerModality<ComponentConfig>;
-  /** How extracted clips came to T segments, if known: `pad` repeats or cuts, `resample` stretches, `window` makes several of one. */
-  readonly length?: 'pad' | 'resample' | 'window';
+  /**
+   * How extracted clips came to T segments, if known: `pad` repeats or cuts, `resample` stretches, `window` makes several of one, `own` leaves
+   * shorter ones as they are and cuts others.
+   */
+  readonly length?: 'pad' | 'resample' | 'window' | 'own';
   /** Scales an extractor's output [rows, ...] like this data set's features; absent if no scaling is needed. */
   normalise?(modality: string, features: Float32Array): Float32Array;
   close(): Promise<void>;

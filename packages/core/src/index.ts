@@ -26,6 +26,7 @@ export type { Components } from './components.js';
 export type { DataOrigin, DataReport, Finding, SplitSummary } from './data-report.js';
 export type { Dataset, DatasetContext, DatasetReader, Labels, Pictures, SegmentMedia } from './dataset.js';
 export { labelsIfAny } from './labels-if-any.js';
+export { presence } from './presence.js';
 export {
   describeSegments,
   MEDIA_KINDS,

@@ -12,7 +12,7 @@ export interface TaskSource {
   readonly split: string;
   /** The modality whose codes the head reads. */
   readonly modality: string;
-  /** Code indices of the split in any modality, [T, L] a clip: what retrieval searches through. */
+  /** Code indices of the split in any modality, [T, L] a clip: what retrieval searches through. -1 for segments that a clip lacks. */
   codes(modality: string): Promise<ClipValues>;
 }
 
@@ -112,7 +112,7 @@ export interface TrainingBatch {
  */
 export interface Head {
   /**
-   * Code indices, rows of `embedding`, int32 [B, T, L], and the inputs [B, ...] if the task has any -> outputs [B, ...].
+   * Code indices, rows of `embedding`, int32 [B, T, L] (-1 after the end of a clip, see `readsPresent` of the task), and the inputs [B, ...] if the task has any -> outputs [B, ...].
    *
    * @param vectors what stands for each segment in place of its codes, [B, T, vectorWidth]; only where the task has the option `reads`
    *   and it asks for them
@@ -137,6 +137,11 @@ export interface Task<Options = unknown> extends Component<Options> {
   /** What the head reads besides codes, for example pictures. */
   inputs?(options: Options, source: TaskSource): Promise<ClipValues>;
   createHead(options: Options, build: HeadBuild): Head | Promise<Head>;
+  /**
+   * True if heads neither read nor measure segments whose code is -1, which are after the end of a clip. Other tasks are refused where clips
+   * end early. A clip that lacks a modality whose codes the task asks for is left out in any case.
+   */
+  readonly readsPresent?: boolean;
   /**
    * The primary score of a linear map of a modality's raw features that learns from that modality's own labels: what the features tell,
    * whatever codes keep of it.

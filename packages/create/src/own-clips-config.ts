@@ -11,6 +11,8 @@ export interface OwnClips {
   readonly vectors: readonly string[];
   /** What the clips have labels for; they are trained on without. */
   readonly tasks: readonly string[];
+  /** Whether some clips lack a modality. */
+  readonly partial?: boolean;
 }
 
 /** Steps of training that are enough for a few hundred clips; more clips are seen ten times at least. */
@@ -30,7 +32,7 @@ const SIZES: Readonly<Record<string, string>> = {
 const HIDDEN: Readonly<Record<string, string>> = { video: 'featureDropout: 0.3, ' };
 
 /** A config for somebody's clips: its sizes and the length of training follow from how many there are, and its comments say why. */
-export function ownClipsConfig({ root, clips, segments, modalities, vectors, tasks }: OwnClips): string {
+export function ownClipsConfig({ root, clips, segments, modalities, vectors, tasks, partial }: OwnClips): string {
   const batch = Math.min(LARGEST_BATCH, clips);
   const stepsPerEpoch = Math.floor(clips / batch);
   const epochs = Math.max(LEAST_EPOCHS, Math.ceil(STEPS / stepsPerEpoch));
@@ -40,7 +42,7 @@ export function ownClipsConfig({ root, clips, segments, modalities, vectors, tas
   return `# For ${clips} training clips of ${count(segments, 'segment')}; npx cmg config check --config config.yaml lists every mistake.
 name: own-clips
 
-data: {use: folder, root: ${JSON.stringify(root)}, normalise: standard}   # features of any origin have mean 0 and deviation 1
+data: {use: folder, root: ${JSON.stringify(root)}, ${partial ? 'missing: partial, ' : ''}normalise: standard}   # ${partial ? 'clips take part in what they have; ' : ''}features of any origin have mean 0 and deviation 1
 
 # context: none, so that a code tells when. One layer each, as a few hundred clips teach no more; more clips may have more.
 # featureDropout hides values of features in training, so that new words and pictures are read like those that are known.

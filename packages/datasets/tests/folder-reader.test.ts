@@ -8,6 +8,8 @@ import { fixture, withCopy } from './support/fixtures.js';
 
 await describeDatasetReader(folderReader, { options: { root: fixture('folder') } });
 await describeDatasetReader(folderReader, { options: { root: fixture('folder-formats'), manifest: 'manifest.jsonl' } });
+// Of clips that end before T.
+await describeDatasetReader(folderReader, { options: { root: fixture('folder'), segments: 12, fit: 'own' } });
 
 describe('folderReader', () => {
   let cacheDir: string;

@@ -62,6 +62,77 @@ describe('missing: skip', () => {
     }));
 });
 
+describe('clips that lack a modality, and clips of their own length', () => {
+  /** Four clips of sound [F = 2]; the second has one segment, the third none; the fourth has no video. Values are 10 clip + segment. */
+  const partial = async () => {
+    const root = await mkdtemp(join(cacheDir, 'partial-'));
+    const array = async (name: string, clip: number, rows: number) => {
+      const data = Float32Array.from({ length: 2 * rows }, (_, i) => 10 * clip + Math.floor(i / 2));
+      await writeFile(join(root, name), Buffer.concat(encodeNpy({ shape: [rows, 2], data })));
+    };
+    for (const [clip, rows] of [4, 1, 0, 3].entries()) if (rows > 0) await array(`a${clip}.npy`, clip, rows);
+    for (const clip of [0, 1, 2]) await array(`v${clip}.npy`, clip, 3);
+    const rows = ['id,label,audio,video', 'p,x,a0.npy,v0.npy', 'q,y,a1.npy,v1.npy', 'r,x,,v2.npy', 's,y,a3.npy,'];
+    await writeFile(join(root, 'manifest.csv'), rows.join('\n'));
+    return root;
+  };
+
+  it('fit: own, missing: partial: tells their lengths, repeats the last segment, and reads no file that is not there', async () => {
+    const root = await partial();
+    const told: string[] = [];
+    const dataset = await opened(folderReader, { root, segments: 3, fit: 'own', missing: 'partial' }, told);
+    expect(told).toContain('clips take part in what they have: 1 of 4 clips of train have no audio, 1 of 4 clips of train have no video');
+    expect([dataset.lengths!('train', 'audio'), dataset.lengths!('train', 'video')]).toEqual([
+      Int32Array.of(3, 1, 0, 3),
+      Int32Array.of(3, 3, 3, 0),
+    ]);
+    const { data, shape } = await dataset.read('train', 'audio', [3, 2, 1, 0]);
+    expect(shape).toEqual([4, 3, 2]);
+    expect([...data]).toEqual([30, 30, 31, 31, 32, 32, 0, 0, 0, 0, 0, 0, 10, 10, 10, 10, 10, 10, 0, 0, 1, 1, 2, 2]);
+    expect([...(await dataset.labels('train')).clipClasses]).toEqual([0, 1, 0, 1]);
+    await dataset.close();
+
+    const { findings, arrays } = await folderReader.check!(
+      folderReader.options.parse({ root, segments: 3, fit: 'own', missing: 'partial' }),
+      { cacheDir },
+    );
+    expect([arrays, findings.map(({ what }) => what)]).toEqual([
+      6,
+      [
+        '1 of 4 clips of train have no audio, and take part in what they have',
+        '1 of 4 clips of train have no video, and take part in what they have',
+      ],
+    ]);
+  });
+
+  it('a file that is gone is one that the clip lacks; the same clips whole are other data; all there are the same', async () => {
+    const root = await partial();
+    const options = { root, segments: 3, fit: 'own', missing: 'partial' };
+    const before = await opened(folderReader, options);
+    await rm(join(root, 'v0.npy'));
+    const after = await opened(folderReader, options);
+    expect(after.lengths!('train', 'video')).toEqual(Int32Array.of(0, 3, 3, 0));
+    expect(after.fingerprint).not.toBe(before.fingerprint);
+    const whole = await opened(folderReader, { ...options, missing: 'skip' });
+    expect([whole.splits, whole.lengths!('train', 'audio'), whole.lengths!('train', 'video')]).toEqual([
+      { train: 1 },
+      Int32Array.of(1),
+      undefined,
+    ]);
+    await Promise.all([before, after, whole].map((dataset) => dataset.close()));
+  });
+
+  it('only segments that are there make the scale', async () => {
+    const root = await partial();
+    const dataset = await opened(folderReader, { root, segments: 3, fit: 'own', missing: 'partial', normalise: 'standard' });
+    // Of 0, 1, 2, 10, 30, 31 and 32: mean 15.1429, deviation 14.0655.
+    const { data } = await dataset.read('train', 'audio', [0, 1]);
+    expect([data[0], data[6]]).toEqual([expect.closeTo(-1.0766, 4), expect.closeTo(-0.36564, 4)]);
+    expect(dataset.lengths!('train', 'audio')).toEqual(Int32Array.of(3, 1, 0, 3));
+    await dataset.close();
+  });
+});
+
 describe('data check', () => {
   it('tells of arrays in which nothing changes, where others change', async () => {
     const root = join(cacheDir, 'own');

@@ -80,6 +80,25 @@ describe('extractFolder', () => {
     expect(await values('audio/..%2Fb@1.npy')).toEqual([0.75, 0.75, 0.75, 0.75]);
   });
 
+  it('leaves clips their own lengths, and extracts those that lack a modality with what they have', async () => {
+    await writeFile(manifest, 'id,audio,text\na,a.wav,one two\nb,b.wav,\nc,,three\nd,,\n');
+    const { extracted, failed } = await extract({ length: 'own', partial: true });
+    expect([extracted, failed]).toEqual([3, [{ id: 'd', reason: expect.stringContaining("clip 'd' has none of audio, text") }]]);
+    expect(await lines()).toEqual([
+      'id,split,label,onset,offset,audio,text',
+      'a,train,,,,audio/a.npy,text/a.npy',
+      'b,train,,,,audio/b.npy,',
+      'c,train,,,,,text/c.npy',
+    ]);
+    const shapes = ['audio/a', 'audio/b', 'text/c'].map(async (name) => decodeNpy(await readFile(path(`out/${name}.npy`)), '').shape);
+    expect(await Promise.all(shapes)).toEqual([
+      [1, 2],
+      [2, 2],
+      [1, 1],
+    ]);
+    expect((await extract({ length: 'own' })).failed.map(({ id }) => id)).toEqual(['b', 'c', 'd']);
+  });
+
   it('makes anew what depends on changed content, options or bounds, and nothing else', async () => {
     await extract();
     expect(await extract()).toMatchObject({ extracted: 0, kept: 2 });

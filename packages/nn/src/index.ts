@@ -22,6 +22,7 @@ export { Adam, type AdamOptions } from './optimizer/adam.js';
 export type { ClipOptions } from './optimizer/clip-coefficients.js';
 export { meanOverSegments } from './present/mean-over-segments.js';
 export { amongPaired, pairedClips, pairShares } from './present/paired-clips.js';
+export { presentIndices } from './present/present-indices.js';
 export { segmentShares } from './present/segment-shares.js';
 export { vectorDecoder } from './parts/vector-decoder.js';
 export { vectorSpecificEncoder } from './parts/vector-specific-encoder.js';

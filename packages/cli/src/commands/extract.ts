@@ -54,7 +54,7 @@ ${describeExtractors(createComponents()).join('\n')}`,
       await openBackend(options.backend);
       const interrupt = interruptOnSignals();
       const progress = new ClipProgress();
-      const { modality, segments, length, jobs } = options;
+      const { modality, segments, length, partial = false, jobs } = options;
       try {
         const result = await extract({
           manifest,
@@ -63,6 +63,7 @@ ${describeExtractors(createComponents()).join('\n')}`,
           ...(modality && { modalities: modality }),
           segments,
           length,
+          partial,
           jobs,
           signal: interrupt.signal,
           onClip: progress.update.bind(progress),

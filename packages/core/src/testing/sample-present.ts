@@ -11,6 +11,6 @@ export function otherwiseAbsent<T extends tf.Tensor>(tensors: PerModality<T>, pr
   return perModality(Object.keys(tensors), (m) => {
     const [x, there] = [forModality(tensors, m), forModality(present, m)];
     const mask = there.reshape([...there.shape, ...Array<number>(x.rank - 2).fill(1)]);
-    return tf.where(tf.greater(tf.broadcastTo(mask, x.shape), 0), x, tf.sub(1, x)) as T;
+    return tf.where<T>(tf.greater(tf.broadcastTo(mask, x.shape), 0), x, tf.sub(1, x));
   });
 }

@@ -7,9 +7,10 @@ export interface FeatureLayout {
   readonly shape: readonly number[];
   /**
    * `exact`: other lengths are an error. `repeat-last`: repeats the last row, or cuts the rest (sound of all published sets).
-   * `pad-zeros`: appends rows of zeros, or cuts the rest (words).
+   * `pad-zeros`: appends rows of zeros, or cuts the rest (words). `own`: as `repeat-last`, but what is repeated does not count
+   * (`Dataset.lengths`).
    */
-  readonly fit: 'exact' | 'repeat-last' | 'pad-zeros';
+  readonly fit: 'exact' | 'repeat-last' | 'pad-zeros' | 'own';
   /** The number of rows to fit to, each of which spans `T / length` segments; default: T. */
   readonly length?: number;
 }

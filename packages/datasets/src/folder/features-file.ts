@@ -5,7 +5,7 @@ import { z } from 'zod';
 const schema = z.object({
   format: z.union([z.literal(1), z.literal(2)]),
   segments: z.int().min(1),
-  length: z.enum(['pad', 'resample', 'window']).exactOptional(),
+  length: z.enum(['pad', 'resample', 'window', 'own']).exactOptional(),
   modalities: z.record(
     z.string(),
     z.object({

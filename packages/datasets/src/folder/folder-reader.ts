@@ -19,9 +19,12 @@ const options = z.strictObject({
   manifest: z.string().default('manifest.csv').describe('CSV or JSON Lines (.jsonl): id, a path per modality, split, label, onset, offset'),
   segments: z.int().min(0).default(0).describe('T; 0: taken from features.json, or from the first clip'),
   fit: z
-    .enum(['exact', 'repeat-last', 'pad-zeros'])
+    .enum(['exact', 'repeat-last', 'pad-zeros', 'own'])
     .default('exact')
-    .describe('what to do with features of another length: an error, or cut or fill with the last row or with zeros'),
+    .describe(
+      'what to do with features of another length: an error; cut, or fill with the last row or with zeros; or cut, and let shorter clips keep ' +
+        'their own length (own), after which nothing is learnt or measured. What was extracted with `--length own` has its own in any case',
+    ),
   links: z.boolean().exactOptional().describe('let HDF5 files refer to other files below root; by default they may not'),
   normalise: z
     .enum(['auto', 'standard', 'none'])
@@ -66,7 +69,9 @@ const table: DatasetReader<FolderOptions> = tableReader({
           ),
         ] as const,
     );
-    const features = Object.fromEntries(Object.entries(shapes).map(([name, shape]): [string, FeatureLayout] => [name, { shape, fit }]));
+    const features = Object.fromEntries(
+      Object.entries(shapes).map(([name, shape]): [string, FeatureLayout] => [name, { shape, fit: fitOf(fit, about) }]),
+    );
     return {
       segments,
       classes,
@@ -77,6 +82,10 @@ const table: DatasetReader<FolderOptions> = tableReader({
     };
   },
 });
+
+/** Clips that `cmg extract` left their own lengths have them. */
+const fitOf = (fit: FolderOptions['fit'], about: FeaturesFile | undefined): FolderOptions['fit'] =>
+  fit === 'exact' && about?.length === 'own' ? 'own' : fit;
 
 /** A user's own features: a manifest and array files. `cmg extract` makes such a folder from raw media. */
 export const folderReader: DatasetReader<FolderOptions> = { ...table, open: openFolder };
@@ -149,21 +158,18 @@ interface SplitContext {
 }
 
 function splitOf(clips: readonly ManifestClip[], context: SplitContext): ClipSplit {
-  const { locate, report } = context;
+  const { locate } = context;
   const modalities = Object.keys(clips[0]?.paths ?? {}).filter((modality) => clips.some(({ paths }) => paths[modality] !== ''));
-  const whole = clips.filter(({ paths, where }) => {
-    const lacking = modalities.filter((modality) => paths[modality] === '');
-    if (lacking.length > 0) report.error(where, `has no ${lacking.join(', ')}, which other clips of its split have`);
-    return lacking.length === 0;
-  });
-  const labelled = whole.some(({ label }) => label !== '');
+  const labelled = clips.some(({ label }) => label !== '');
+  const locatorOf = (modality: string) => (clip: number) => {
+    const { id, paths } = clips[clip] as ManifestClip;
+    return paths[modality] === '' ? undefined : locate(id, paths[modality] as string);
+  };
   return {
-    clips: whole.length,
-    origin: (clip) => whole[clip]!.where,
-    locate: Object.fromEntries(
-      modalities.map((modality) => [modality, (clip: number) => locate(whole[clip]!.id, whole[clip]!.paths[modality] as string)]),
-    ),
-    ...(labelled && { labels: async () => labelsOf(whole, modalities, context) }),
+    clips: clips.length,
+    origin: (clip) => clips[clip]!.where,
+    locate: Object.fromEntries(modalities.map((modality) => [modality, locatorOf(modality)])),
+    ...(labelled && { labels: async () => labelsOf(clips, modalities, context) }),
   };
 }
 

@@ -32,7 +32,7 @@ export interface ScaleContext {
  * in training (such as a channel of a network that rarely fires) is not blown up: a tenth of the root mean square deviation is the least that
  * is divided by.
  *
- * Computed from all clips of the split `train`, or of the first that has the modality, a few at a time, and kept in the cache.
+ * Computed from all segments that there are of the split `train`, or of the first that has the modality, a few at a time, and kept in the cache.
  *
  * @throws CmgError if features cannot be read or are not finite
  */
@@ -95,7 +95,10 @@ async function statisticsOf(dataset: Dataset, modality: string, onProgress: (don
   const step = Math.max(1, Math.floor(MOST_NUMBERS / (dataset.segments * width)));
   for (let first = 0; first < clips; first += step) {
     const rows = Int32Array.from({ length: Math.min(step, clips - first) }, (_, i) => first + i);
-    running.add((await dataset.read(split, modality, rows)).data);
+    const { data } = await dataset.read(split, modality, rows);
+    const lengths = dataset.lengths?.(split, modality);
+    if (lengths === undefined) running.add(data);
+    else rows.forEach((row, i) => running.add(ofClip(data, i, lengths[row] as number, dataset.segments, width)));
     onProgress((first + rows.length) / clips);
   }
   const { statistics } = running;
@@ -104,6 +107,10 @@ async function statisticsOf(dataset: Dataset, modality: string, onProgress: (don
     hint: '`cmg data check` lists the files.',
   });
 }
+
+/** The segments that the i-th clip of a block has. */
+const ofClip = (block: Float32Array, i: number, length: number, segments: number, width: number): Float32Array =>
+  block.subarray(i * segments * width, (i * segments + length) * width);
 
 function trainingSplit({ splits, splitModalities }: Dataset, modality: string): string {
   const having = Object.keys(splits).filter((split) => splitModalities?.[split]?.includes(modality) ?? true);

@@ -47,7 +47,7 @@ function arraysOf({ splits, features }: ClipTable): Map<string, Wanted> {
       const layout = forModality(features, modality);
       for (let clip = 0; clip < clips; clip++) {
         const from = locator(clip);
-        found.set(locatorText(from), { modality, from, layout });
+        if (from !== undefined) found.set(locatorText(from), { modality, from, layout });
       }
     }
   }

@@ -41,7 +41,9 @@ export function reportShared({ splits }: ClipTable, report: FindingReporter): vo
   for (const [name, { clips, locate, origin }] of Object.entries(splits)) {
     const [locator] = Object.values(locate);
     for (let clip = 0; clip < clips && locator !== undefined; clip++) {
-      const array = locatorText(locator(clip));
+      const from = locator(clip);
+      if (from === undefined) continue;
+      const array = locatorText(from);
       const owner = owners.get(array) ?? name;
       owners.set(array, owner);
       if (owner !== name) report.warning(origin(clip), `its clip is also in split '${owner}'`);

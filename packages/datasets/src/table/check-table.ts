@@ -7,25 +7,31 @@ import { checkPictures } from './check-pictures.js';
 import { reportPublished, reportShared, summarise } from './check-splits.js';
 import { clipFiles, describeFiles } from './clip-files.js';
 import type { ClipTable } from './clip-table.js';
-import { leftOutText, presentClips } from './present-clips.js';
+import { lackingText, leftOutText, type Missing, presentClips, reportLacking } from './present-clips.js';
 import { attempt, Findings, type FindingReporter } from './finding-reporter.js';
 
 /** Loads a table, reads every file that it refers to, and collects the problems. */
 export async function checkTable(
   { onProgress }: DatasetContext,
   load: (arrays: ArraySource, report: FindingReporter) => Promise<ClipTable>,
-  { skipsMissing }: { readonly skipsMissing: boolean },
+  missing: Missing,
 ): Promise<DataReport> {
   const findings = new Findings();
   const arrays = new ReadingThread();
   try {
     const whole = await attempt(findings, () => load(arrays, findings));
     if (whole === undefined) return { findings: findings.list, splits: {}, arrays: 0 };
-    const present = await describeFiles(clipFiles(whole), skipsMissing ? new Findings() : findings, (done) =>
+    const present = await describeFiles(clipFiles(whole), missing === 'error' ? findings : new Findings(), (done) =>
       onProgress?.('looking for the files of all clips', done),
     );
-    const { table, kept } = skipsMissing ? presentClips(whole, (file) => present.has(file)) : { table: whole, kept: {} };
-    for (const text of leftOutText(whole, kept)) findings.warning('missing: skip', `${text} are left out, as a file of theirs is missing`);
+    if (missing === 'error') reportLacking(whole, findings);
+    const found = presentClips(whole, (file) => missing === 'error' || present.has(file), missing);
+    const { table, kept } = found;
+    if (missing !== 'error') {
+      const where = `missing: ${missing}`;
+      for (const text of leftOutText(whole, kept)) findings.warning(where, `${text} are left out, as a file of theirs is missing`);
+      for (const text of lackingText(found)) findings.warning(where, `${text}, and take part in what they have`);
+    }
     const files = clipFiles(table);
     const readable = (file: string) => present.has(file) || !files.has(file);
     const splits = await summarise(table, findings);

@@ -30,8 +30,8 @@ export interface ClipSplit {
   readonly clips: number;
   /** Identifies a clip in messages: `vggsound-avel40k.csv:17`. */
   readonly origin: (clip: number) => string;
-  /** The location of its features, for each modality of the split. */
-  readonly locate: PerModality<(clip: number) => Locator>;
+  /** The location of its features, for each modality of the split; undefined if the clip lacks the modality. */
+  readonly locate: PerModality<(clip: number) => Locator | undefined>;
   /**
    * Absent if the data has no labels.
    *

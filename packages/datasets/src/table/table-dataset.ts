@@ -11,6 +11,8 @@ import {
 } from '@cmg/core';
 import type { ArraySource } from '../arrays/array-source.js';
 import type { Locator } from '../arrays/locator.js';
+import { type FeatureLayout, widthOf } from '../arrays/feature-layout.js';
+import type { ClipLengths } from './clip-lengths.js';
 import type { ClipSplit, ClipTable } from './clip-table.js';
 
 /** An open data set that reads each clip's features on demand. */
@@ -24,6 +26,7 @@ export class TableDataset implements Dataset {
   readonly pictures?: Pictures;
   readonly extractors?: PerModality<ComponentConfig>;
   readonly length?: NonNullable<Dataset['length']>;
+  readonly lengths?: NonNullable<Dataset['lengths']>;
   private readonly known = new Map<string, Promise<Labels>>();
 
   /** @param name the reader's, for messages */
@@ -32,6 +35,7 @@ export class TableDataset implements Dataset {
     private readonly table: ClipTable,
     readonly fingerprint: string,
     private readonly arrays: ArraySource,
+    lengths: ClipLengths = {},
   ) {
     const { segments, classes, splits, features, pictures, extractors, length } = table;
     const perSplit = <T>(map: (split: ClipSplit) => T) =>
@@ -45,6 +49,7 @@ export class TableDataset implements Dataset {
     if (pictures !== undefined) this.pictures = pictures;
     if (extractors !== undefined) this.extractors = extractors;
     if (length !== undefined) this.length = length;
+    if (Object.keys(lengths).length > 0) this.lengths = (split, modality) => lengths[split]?.[modality];
   }
 
   async read(split: string, modality: string, rows: ArrayLike<number>, spare?: Float32Array): Promise<NdArray<Float32Array>> {
@@ -53,8 +58,23 @@ export class TableDataset implements Dataset {
     if (locator === undefined) throw this.unknown(`modality '${modality}' in split '${split}'`, Object.keys(locate));
     const layout = forModality(this.table.features, modality);
     const from = Array.from(rows, (clip) => checkedLocator(locator, split, clip, clips));
-    const data = await this.arrays.clips({ from, layout, segments: this.segments, ...(spare && { spare }) });
+    const data = await this.clips(from, layout, spare);
     return { data, shape: [rows.length, this.segments, ...layout.shape] };
+  }
+
+  /** The clips at these locations, zeros where there is none. */
+  private async clips(from: readonly (Locator | undefined)[], layout: FeatureLayout, spare?: Float32Array): Promise<Float32Array> {
+    const there = from.filter((locator) => locator !== undefined);
+    const read = (memory?: Float32Array) =>
+      this.arrays.clips({ from: there, layout, segments: this.segments, ...(memory && { spare: memory }) });
+    if (there.length === from.length) return read(spare);
+    const [data, width] = [await read(), this.segments * widthOf(layout)];
+    const block = new Float32Array(from.length * width);
+    let next = 0;
+    for (const [i, locator] of from.entries()) {
+      if (locator !== undefined) block.set(data.subarray(next * width, ++next * width), i * width);
+    }
+    return block;
   }
 
   async labels(split: string): Promise<Labels> {
@@ -90,7 +110,7 @@ export class TableDataset implements Dataset {
   }
 }
 
-function checkedLocator(locate: (clip: number) => Locator, split: string, clip: number, clips: number): Locator {
+function checkedLocator(locate: ClipSplit['locate'][string], split: string, clip: number, clips: number): Locator | undefined {
   if (Number.isInteger(clip) && clip >= 0 && clip < clips) return locate(clip);
   throw new CmgError(`split '${split}' has clips 0 to ${clips - 1}, not ${clip}`);
 }

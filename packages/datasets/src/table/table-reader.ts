@@ -7,7 +7,8 @@ import { clipFiles, describeFiles } from './clip-files.js';
 import type { ClipTable } from './clip-table.js';
 import { hashFiles } from './fingerprint.js';
 import { type FindingReporter, Findings, STRICT } from './finding-reporter.js';
-import { leftOutText, missingOption, presentClips } from './present-clips.js';
+import { clipLengths } from './clip-lengths.js';
+import { lackingText, leftOutText, type Missing, missingOption, type PresentClips, presentClips, reportLacking } from './present-clips.js';
 import { TableDataset } from './table-dataset.js';
 
 /** What {@link TableSource.load} receives. */
@@ -49,7 +50,7 @@ export function tableReader<Options extends { readonly root: string }>(source: T
     origin: (options) => source.origin(options),
     open: (options, context) => openTable(source, options, context),
     check: (options, context) =>
-      checkTable(context, (arrays, report) => source.load(own(options), { arrays, report, context }), { skipsMissing: skips(options) }),
+      checkTable(context, (arrays, report) => source.load(own(options), { arrays, report, context }), missingOf(options)),
   };
   checkComponent('dataset', reader, `'${name}'`);
   return reader;
@@ -65,12 +66,16 @@ async function openTable<Options extends { readonly root: string }>(
     const whole = await source.load(own(options), { arrays, report: STRICT, context });
     refuseEmpty(whole, options.root);
     const progress = (done: number) => context.onProgress?.('looking for the files of all clips', done);
-    const skipping = skips(options);
-    const lines = await describeFiles(clipFiles(whole), skipping ? new Findings() : STRICT, progress);
-    const { table, kept } = skipping ? presentClips(whole, (file) => lines.has(file)) : { table: whole, kept: {} };
+    const missing = missingOf(options);
+    if (missing === 'error') reportLacking(whole, STRICT);
+    const lines = await describeFiles(clipFiles(whole), missing === 'error' ? STRICT : new Findings(), progress);
+    const present = presentClips(whole, (file) => lines.has(file), missing);
+    const { table, kept, lacking } = present;
     refuseEmpty(table, options.root);
     const leftOut = leftOutText(whole, kept);
     if (leftOut.length > 0) context.onProgress?.(`clips of which a file is missing are left out: ${leftOut.join(', ')}`, 1);
+    const partial = lackingText(present);
+    if (partial.length > 0) context.onProgress?.(`clips take part in what they have: ${partial.join(', ')}`, 1);
     const files = clipFiles(table);
     const clips = [...lines].filter(([file]) => files.has(file)).map(([file, line]) => `${relative(options.root, file)} ${line}`);
     const fingerprint = await hashFiles(table.files, [
@@ -78,8 +83,10 @@ async function openTable<Options extends { readonly root: string }>(
       JSON.stringify(withoutRoot(own(options))),
       ...clips,
       ...keptLines(kept),
+      ...lackingLines(lacking),
     ]);
-    return new TableDataset(source.name, table, fingerprint, arrays);
+    const lengths = await clipLengths(table, arrays, fingerprint, context);
+    return new TableDataset(source.name, table, fingerprint, arrays, lengths);
   } catch (error) {
     await arrays.close();
     if (!(error instanceof CmgError) || error.hint !== undefined) throw error;
@@ -88,7 +95,7 @@ async function openTable<Options extends { readonly root: string }>(
 }
 
 /** Readers of files take this besides their own options. */
-const skips = (options: object): boolean => 'missing' in options && options.missing === 'skip';
+const missingOf = (options: object): Missing => ('missing' in options ? (options.missing as Missing) : 'error');
 
 /** What a reader stated itself. */
 function own<Options extends object>(options: Options): Options {
@@ -99,6 +106,11 @@ function own<Options extends object>(options: Options): Options {
 /** Files that clips share do not tell which clips are kept. */
 const keptLines = (kept: Readonly<Record<string, readonly number[]>>): string[] =>
   Object.entries(kept).map(([split, clips]) => `kept of ${split}: ${clips.join()}`);
+
+const lackingLines = (lacking: PresentClips['lacking']): string[] =>
+  Object.entries(lacking).flatMap(([split, modalities]) =>
+    Object.entries(modalities).map(([modality, clips]) => `no ${modality} in ${split}: ${clips.join()}`),
+  );
 
 function refuseEmpty({ splits }: ClipTable, root: string): void {
   const empty = Object.entries(splits).find(([, { clips }]) => clips === 0);

@@ -16,14 +16,16 @@ export function clipSource({ sources }: ClipRow, modality: string): string | und
  * The media of a clip: an absolute file path or a text per modality.
  *
  * @param kinds of media, per requested modality
- * @throws CmgError if the row lacks one of them
+ * @param partial whether it may lack some of them, which are then left out
+ * @throws CmgError if the row lacks one of them, or all
  */
-export function clipMedia(row: PlacedRow, manifest: string, kinds: PerModality<MediaKind>): PerModality<string> {
-  return Object.fromEntries(
-    Object.entries(kinds).map(([modality, kind]) => {
-      const source = clipSource(row, modality);
-      if (source === undefined) throw new CmgError(`clip '${row.id}' has no ${modality}`, { where: row.where });
-      return [modality, kind === 'text' && !isTextFile(source) ? source : resolve(dirname(manifest), source)];
-    }),
-  );
+export function clipMedia(row: PlacedRow, manifest: string, kinds: PerModality<MediaKind>, partial = false): PerModality<string> {
+  const media = Object.entries(kinds).flatMap(([modality, kind]) => {
+    const source = clipSource(row, modality);
+    if (source === undefined && partial) return [];
+    if (source === undefined) throw new CmgError(`clip '${row.id}' has no ${modality}`, { where: row.where });
+    return [[modality, kind === 'text' && !isTextFile(source) ? source : resolve(dirname(manifest), source)]];
+  });
+  if (media.length > 0) return Object.fromEntries(media) as PerModality<string>;
+  throw new CmgError(`clip '${row.id}' has none of ${Object.keys(kinds).join(', ')}`, { where: row.where });
 }

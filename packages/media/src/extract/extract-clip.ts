@@ -63,7 +63,7 @@ export async function writeClip(
   folder: string,
   row: ClipRow,
   windows: readonly Window[],
-  { extractors, segments }: ClipSettings,
+  { extractors }: Pick<ClipSettings, 'extractors'>,
 ): Promise<Pick<FinishedClip, 'rows' | 'files'>> {
   const rows: ClipRow[] = [];
   const files: [string, string][] = [];
@@ -73,6 +73,7 @@ export async function writeClip(
     for (const [modality, data] of Object.entries(features)) {
       const { featureShape } = (extractors[modality] as OpenExtractor).session;
       const file = `${modality}/${name}.npy`;
+      const segments = data.length / featureShape.reduce((a, b) => a * b, 1);
       const content = encodeNpy({ shape: [segments, ...featureShape], data });
       await writeFileAtomic(join(folder, file), content);
       files.push([file, hashOf(...content)]);

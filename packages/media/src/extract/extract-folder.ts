@@ -23,6 +23,8 @@ export interface ExtractOptions extends ClipSettings {
   readonly rows: readonly PlacedRow[];
   /** The folder to create or continue. */
   readonly folder: string;
+  /** Extract clips that lack some of the modalities, with what they have; by default they are skipped as those that cannot be read. */
+  readonly partial?: boolean;
   /** Clips that are processed concurrently. */
   readonly jobs: number;
   /** Aborts; a later call continues. */
@@ -147,10 +149,10 @@ class ExtractRun {
 
   /** The clip's existing rows if up to date; otherwise extracts it. */
   private async make(row: PlacedRow) {
-    const { manifest, extractors } = this.options;
+    const { manifest, extractors, partial } = this.options;
     if (/\p{Cs}/u.test(row.id)) throw new CmgError('the id is no text: it has half of a surrogate pair', { where: row.where });
     const kinds = Object.entries(extractors).map(([name, { session }]) => [name, session.format.kind] as const);
-    const media = clipMedia(row, manifest, Object.fromEntries(kinds));
+    const media = clipMedia(row, manifest, Object.fromEntries(kinds), partial);
     const key = await this.keyOf(row, media);
     const kept = await this.journal.find(row.id, key);
     if (kept !== undefined) return kept;
@@ -163,11 +165,12 @@ class ExtractRun {
     return { key, windows };
   }
 
-  private async keyOf({ split, label, onset, offset }: PlacedRow, media: Readonly<Record<string, string>>): Promise<string> {
+  private async keyOf({ split, label, onset, offset }: PlacedRow, media: Readonly<Record<string, string | undefined>>): Promise<string> {
     const { extractors, segments, length } = this.options;
     const parts: unknown[] = [];
     for (const [name, { use, options, code, session }] of Object.entries(extractors)) {
-      const source = media[name] as string;
+      const source = media[name];
+      if (source === undefined) continue;
       const isFile = session.format.kind !== 'text' || isTextFile(source);
       parts.push([
         name,

@@ -14,10 +14,11 @@ export interface FeaturizeOptions extends DecodeOptions {
 }
 
 /**
- * Features of one file (or text) like those of a data set: with its number of segments and its scale.
+ * Features of one file (or text) like those of a data set: with its number of segments and its scale; where its clips keep their own
+ * lengths, as many segments as the file has, at most those.
  *
  * @param extractor the one that made the data set's features, `dataset.extractors[modality]`
- * @returns [windows, T, ...]; one window unless `length` is `window`
+ * @returns [windows, T, ...], or [1, segments, ...] of a clip of its own length; one window unless `length` is `window`
  *
  * @example
  * const extractor = await openExtractor(audioPlugin, dataset.extractors?.audio);
@@ -39,7 +40,8 @@ export async function featurize(
   const rows = windows.map(({ features }) => features[modality] as Float32Array);
   const out = new Float32Array(rows.length * (rows[0]?.length ?? 0));
   rows.forEach((row, i) => out.set(row, i * row.length));
-  return { data: out, shape: [rows.length, segments, ...featureShape] };
+  const fitted = length === 'own' ? Math.min(segments, count) : segments;
+  return { data: out, shape: [rows.length, fitted, ...featureShape] };
 }
 
 const oneWindow = ({ length = 'pad' }: FeatureTarget): Length => (length === 'window' ? 'pad' : length);

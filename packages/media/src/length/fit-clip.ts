@@ -1,12 +1,13 @@
 import type { PerModality } from '@cmg/core';
 
 /** How clips of any length are fitted to T segments. */
-export const LENGTHS = ['pad', 'resample', 'window'] as const;
+export const LENGTHS = ['pad', 'resample', 'window', 'own'] as const;
 
 /**
  * - `pad`: repeats the last segment, or cuts what is beyond T, as in the published features of AVE;
  * - `resample`: segment t is the mean of the interval [t N/T, (t+1) N/T) of the clip's N segments;
- * - `window`: one clip for every T segments; the last one is padded.
+ * - `window`: one clip for every T segments; the last one is padded;
+ * - `own`: cuts what is beyond T, and leaves shorter clips as they are, each modality of its own length.
  */
 export type Length = (typeof LENGTHS)[number];
 
@@ -20,7 +21,7 @@ export interface Timeline {
 
 /** T segments of a clip. */
 export interface Window {
-  /** [T, size] per modality. */
+  /** [T, size] per modality; with `own` as many segments as it has, at most T. */
   readonly features: PerModality<Float32Array>;
   /** Maps a second of the clip to segments, from 0 to T. */
   readonly place: (second: number) => number;
@@ -41,7 +42,7 @@ export function fitClip(clip: PerModality<Timeline>, segments: number, length: L
       entries.map(([name, timeline]) => {
         if (length === 'resample') return [name, resampled(timeline, segments)];
         const from = timeline.timed || timed.length === 0 ? window * segments : 0;
-        return [name, padded(timeline, segments, from)];
+        return [name, padded(timeline, length === 'own' ? Math.min(segments, timeline.segments) : segments, from)];
       }),
     ),
     place: (second) => Math.min(segments, Math.max(0, (second - window * segments) * scale)),

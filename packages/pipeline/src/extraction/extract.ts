@@ -19,6 +19,8 @@ export interface ExtractMediaOptions {
   readonly segments?: number;
   /** How clips of other lengths come to T segments; default: `pad`. */
   readonly length?: Length;
+  /** Extract clips that lack some of the modalities, with what they have; by default they are left out. */
+  readonly partial?: boolean;
   /** Clips at the same time; default: one for each core. */
   readonly jobs?: number;
   /** Aborted: it ends as `interrupted`, and a later call goes on. */
@@ -42,6 +44,7 @@ export async function extract(options: ExtractMediaOptions): Promise<ExtractResu
     components = createComponents(),
     segments = 10,
     length = 'pad',
+    partial = false,
     jobs = availableParallelism(),
     signal,
     onClip,
@@ -55,7 +58,7 @@ export async function extract(options: ExtractMediaOptions): Promise<ExtractResu
       ...(onNote && { onNote }),
       ...(onClip && { onClip: (done: ExtractProgress) => onClip(done, rows.length) }),
     };
-    return await extractFolder({ manifest, rows, folder, extractors, segments, length, jobs, ...watch });
+    return await extractFolder({ manifest, rows, folder, extractors, segments, length, partial, jobs, ...watch });
   } finally {
     for (const { session } of Object.values(extractors)) session.dispose();
   }

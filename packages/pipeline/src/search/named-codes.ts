@@ -38,7 +38,7 @@ export function codesOfFeatures(run: Run, modality: string, features: Features, 
   return withRunFeatures(run, modality, given, encode, options);
 }
 
-/** The clips of one split of the run's own data, named `split/row`. */
+/** The clips of one split of the run's own data that have the modality, named `split/row`. */
 export async function codesOfSplit(
   run: Run,
   modality: string,
@@ -49,5 +49,13 @@ export async function codesOfSplit(
   }
   const cache = await runCodes(run, signal ? interruptible(dataset, signal) : dataset);
   const { clips, segments, levels, indices } = await cache.codes(split, modality);
-  return { ids: Array.from({ length: clips }, (_, row) => `${split}/${row}`), segments, levels, indices };
+  const lengths = dataset.lengths?.(split, modality);
+  const rows = Array.from({ length: clips }, (_, row) => row).filter((row) => lengths?.[row] !== 0);
+  const size = segments * levels;
+  return {
+    ids: rows.map((row) => `${split}/${row}`),
+    segments,
+    levels,
+    indices: rows.length === clips ? indices : indices.filter((_, i) => lengths?.[Math.floor(i / size)] !== 0),
+  };
 }

@@ -49,7 +49,10 @@ export async function codeExamples(
 function sharedCodes(sets: readonly CodeSet[], counts: readonly (readonly number[])[]): number[] {
   const uses = sets.map((set) => {
     const rates = new Float64Array(set.size);
-    for (let i = 0; i < set.indices.length; i += set.levels) rates[set.indices[i] as number]! += set.levels / set.indices.length;
+    for (let i = 0; i < set.indices.length; i += set.levels) {
+      const code = set.indices[i] as number;
+      if (code >= 0) rates[code]! += set.levels / set.indices.length;
+    }
     return rates;
   });
   const ranked = Array.from({ length: sets[0]?.size ?? 0 }, (_, code) => {

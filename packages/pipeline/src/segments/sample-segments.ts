@@ -1,4 +1,4 @@
-import { type Dataset, forModality, Random } from '@cmg/core';
+import { type Dataset, forModality, presence, Random } from '@cmg/core';
 import type { ReportSample } from '@cmg/report';
 import { clipsAtATime } from '@cmg/tasks';
 import * as tf from '@tensorflow/tfjs';
@@ -32,7 +32,11 @@ export async function sampleSegments(model: Run['model'], dataset: Dataset, all:
       const [clip, t] = [clips[Math.floor(place / dataset.segments)] as number, place % dataset.segments];
       return labels?.[clip * dataset.segments + t] ?? -1;
     };
-    const places = chooseEvenly(clips.length * dataset.segments, classOf, SEGMENTS / all.length, random.fork(modality));
+    const lengths = dataset.lengths?.(split, modality);
+    const isThere = (place: number) =>
+      lengths === undefined || place % dataset.segments < (lengths[clips[Math.floor(place / dataset.segments)] as number] as number);
+    const count = clips.length * dataset.segments;
+    const places = chooseEvenly(count, classOf, SEGMENTS / all.length, random.fork(modality)).filter(isThere);
     const features = await semanticOf(model, dataset, split, modality, clips);
     for (const place of places) {
       sample.modalities.push(modality);
@@ -69,8 +73,15 @@ async function semanticOf(
   const all = new Float32Array(clips.length * segments * model.width);
   const step = clipsAtATime([segments, ...forModality(featureShapes, modality)], BATCH);
   for (let first = 0; first < clips.length; first += step) {
-    const { data, shape } = await dataset.read(split, modality, clips.subarray(first, first + step));
-    const semantic = tf.tidy(() => model.semantic(modality, tf.tensor(data, [...shape], 'float32')));
+    const rows = clips.subarray(first, first + step);
+    const { data, shape } = await dataset.read(split, modality, rows);
+    const lengths = dataset.lengths?.(split, modality);
+    const semantic = tf.tidy(() => {
+      const those = lengths && rows.map((row) => lengths[row] as number);
+      const present = those && tf.tensor2d(presence(those, segments), [rows.length, segments]);
+      const context = present && { training: false, random: new Random(0), present };
+      return model.semantic(modality, tf.tensor(data, [...shape], 'float32'), context);
+    });
     try {
       all.set(await semantic.data(), first * segments * model.width);
     } finally {

@@ -37,6 +37,7 @@ export const classification: Task<ClassificationOptions> = {
   name: 'classification',
   description: 'which event a clip shows: accuracy of a head on the codes of a clip; mAP where clips show several events',
   options,
+  readsPresent: true,
   targets: async ({ trainSplit }, source) => ((await showsSeveral(source.dataset, trainSplit)) ? clipEvents(source) : clipClasses(source)),
   createHead: (options, build) => (build.targetShape?.length === 1 ? severalEventsHead : oneEventHead)(options, build),
   probe: async (options, { dataset, modality }) =>

@@ -45,9 +45,9 @@ export function clipClassifier(
   if (pool === 'vote') {
     const classify = linear(parameters.child('classify'), width, outputs);
     return (codes, context, _inputs, vectors) => {
-      const { rows, indices } = segmentRows(embedding, codes, vectors);
+      const { rows, indices, present } = segmentRows(embedding, codes, vectors);
       const logits = classify(rows) as tf.Tensor2D;
-      return vote(familiar ? familiar.read(rows, logits, context) : logits, indices);
+      return vote(familiar ? familiar.read(rows, logits, context) : logits, indices, present);
     };
   }
   const project = affine(parameters.child('project'), width, hidden);
@@ -56,11 +56,11 @@ export function clipClassifier(
 }
 
 /** Each row's vote, |d| d, and its weight |d| are computed once for each code. */
-function vote(logits: tf.Tensor2D, indices: tf.Tensor2D): tf.Tensor {
+function vote(logits: tf.Tensor2D, indices: tf.Tensor2D, present: tf.Tensor3D): tf.Tensor {
   const decided = tf.sub(logits, tf.mean(logits, 1, true));
   const weight = guardedSqrt(tf.sum(tf.square(decided), 1, true));
-  const votes = tf.sum(tf.gather(tf.mul(weight, decided), indices), 1);
-  return tf.div(votes, tf.add(tf.sum(tf.gather(weight, indices), 1), LEAST_WEIGHT));
+  const sum = (of: tf.Tensor2D) => tf.sum(tf.mul(tf.gather(of, indices), present), 1);
+  return tf.div(sum(tf.mul(weight, decided)), tf.add(sum(weight as tf.Tensor2D), LEAST_WEIGHT));
 }
 
 /**

@@ -53,7 +53,7 @@ export const SEVERAL_CLASSES: ProbeLoss = {
 /**
  * The primary score, in percent, of logistic regression on raw features, with the labels of the modality that is measured.
  *
- * x_i = mean over the segments of clip i, standardised by mean and deviation of the training clips;
+ * x_i = mean over the segments that clip i has, standardised by mean and deviation of the training clips;
  * min over W, b of mean_i loss(x_i W + b, y_i) + l/2 |W|^2, by 200 steps of Adam from 0 on all training clips. Of l = 1, .1, .01
  * and .001 the best on the validation split counts, or on the training clips where there are no labels of it.
  *
@@ -89,16 +89,20 @@ async function readClips(dataset: Dataset, split: string, modality: string, kind
   const width = shape.reduce((a, b) => a * b, 1);
   const { segments } = dataset;
   const labels = await kind.targets({ dataset, split, modality });
-  const { clips } = labels;
-  const targets = await labels.read(Int32Array.from({ length: clips }, (_, clip) => clip));
-  const features = new Float32Array(clips * width);
+  const lengths = dataset.lengths?.(split, modality);
+  const having = Int32Array.from({ length: labels.clips }, (_, clip) => clip).filter((clip) => lengths?.[clip] !== 0);
+  const targets = await labels.read(having);
+  const features = new Float32Array(having.length * width);
   const atATime = clipsAtATime([segments, ...shape], BATCH);
-  for (let first = 0; first < clips; first += atATime) {
-    const rows = Int32Array.from({ length: Math.min(atATime, clips - first) }, (_, i) => first + i);
+  for (let first = 0; first < having.length; first += atATime) {
+    const rows = having.subarray(first, first + atATime);
     const { data } = await dataset.read(split, modality, rows);
     for (let i = 0; i < data.length; i++) {
-      const at = (first + Math.floor(i / (segments * width))) * width + (i % width);
-      features[at] = (features[at] as number) + (data[i] as number) / segments;
+      const clip = Math.floor(i / (segments * width));
+      const length = lengths?.[rows[clip] as number] ?? segments;
+      if (i % (segments * width) >= length * width) continue;
+      const at = (first + clip) * width + (i % width);
+      features[at] = (features[at] as number) + (data[i] as number) / length;
     }
   }
   return { features, targets };

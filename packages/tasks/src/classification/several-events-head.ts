@@ -44,10 +44,10 @@ function sureSegments(build: HeadBuild, familiar: FamiliarCodes): Head['apply'] 
   const { parameters, embedding, classes } = build;
   const classify = linear(parameters.child('classify'), rowWidth(build), classes.length);
   return (codes, context, _inputs, vectors) => {
-    const { rows, indices } = segmentRows(embedding, codes, vectors);
+    const { rows, indices, present } = segmentRows(embedding, codes, vectors);
     const each = tf.sigmoid(familiar.read(rows, classify(rows) as tf.Tensor2D, context));
-    const squares = tf.sum(tf.gather(tf.square(each), indices), 1);
-    const clip = tf.clipByValue(tf.div(squares, tf.add(tf.sum(tf.gather(each, indices), 1), LEAST)), LEAST, 1 - LEAST);
+    const sum = (of: tf.Tensor) => tf.sum(tf.mul(tf.gather(of, indices), present), 1);
+    const clip = tf.clipByValue(tf.div(sum(tf.square(each)), tf.add(sum(each), LEAST)), LEAST, 1 - LEAST);
     return tf.sub(tf.log(clip), tf.log(tf.sub(1, clip)));
   };
 }

@@ -28,7 +28,7 @@ export async function readCodeFile(file: string, expected: Omit<CodeSet, 'indice
     const indices = (await readSafetensors(file)).tensors.get('indices');
     if (!(indices?.data instanceof Int32Array)) return undefined;
     if (indices.shape.join() !== fileShape(expected).join()) return undefined;
-    return indices.data.every((code) => code >= 0 && code < expected.size) ? indices.data : undefined;
+    return indices.data.every((code) => code >= -1 && code < expected.size) ? indices.data : undefined;
   } catch (error) {
     if (error instanceof CmgError) return undefined;
     throw error;

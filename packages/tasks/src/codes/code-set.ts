@@ -10,6 +10,6 @@ export interface CodeSet {
   readonly levels: number;
   /** V, how many codes there are, over all levels. */
   readonly size: number;
-  /** Codes of each segment, row-major [N * T * L]. */
+  /** Codes of each segment, row-major [N * T * L]; -1 for segments that a clip lacks. */
   readonly indices: Int32Array;
 }

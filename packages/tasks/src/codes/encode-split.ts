@@ -1,4 +1,5 @@
-import { CmgError, type Dataset, forModality, type NdArray, readAhead } from '@cmg/core';
+import { CmgError, type Dataset, forModality, type NdArray, presence, readAhead } from '@cmg/core';
+import { presentIndices } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { clipsAtATime } from './clips-at-a-time.js';
 import { expectFiniteClips, finiteClips } from './finite-clips.js';
@@ -17,7 +18,7 @@ export interface EncodeSplitOptions {
 }
 
 /**
- * The codes of every segment of a split, [N * T * L], in the order of the clips. While some clips are encoded, the next are being read.
+ * The codes of every segment of a split, [N * T * L], in the order of the clips; -1 of segments that a clip lacks. While some clips are encoded, the next are being read.
  *
  * @throws CmgError where the encoder gives another shape than [B, T, L], an index outside of the codebook, or z that is not finite.
  */
@@ -45,7 +46,11 @@ export async function vectorsOfSplit(
   const data = new Float32Array(shape.reduce((product, n) => product * n, 1));
   await eachBlock(options, async ({ data: features, shape: of }, _, first) => {
     const vectors = tf.tidy(() =>
-      segmentVectors(encoder.encode(modality, tf.tensor(features, [...of], 'float32')), reads, encoder.embedding),
+      segmentVectors(
+        encoder.encode(modality, tf.tensor(features, [...of], 'float32'), presentOf(options, first, of[0] as number)),
+        reads,
+        encoder.embedding,
+      ),
     );
     const values = (await vectors.data()) as Float32Array;
     vectors.dispose();
@@ -83,15 +88,24 @@ async function eachBlock(
   }
 }
 
+/** Which segments the clips from `first` on have, [rows, T]; undefined if all clips of the split have all. */
+function presentOf({ dataset, split, modality }: EncodeSplitOptions, first: number, rows: number): tf.Tensor2D | undefined {
+  const lengths = dataset.lengths?.(split, modality);
+  if (lengths === undefined) return undefined;
+  return tf.tensor2d(presence(lengths.subarray(first, first + rows), dataset.segments), [rows, dataset.segments]);
+}
+
 async function codesOf(
-  { encoder, dataset, split, modality }: EncodeSplitOptions,
+  options: EncodeSplitOptions,
   { data, shape }: NdArray<Float32Array>,
   rows: number,
   first: number,
 ): Promise<Int32Array> {
+  const { encoder, dataset, split, modality } = options;
   const [indices, finite] = tf.tidy(() => {
-    const encoding = encoder.encode(modality, tf.tensor(data, [...shape], 'float32'));
-    return [encoding.indices, finiteClips(encoding.semantic)] as const;
+    const present = presentOf(options, first, rows);
+    const encoding = encoder.encode(modality, tf.tensor(data, [...shape], 'float32'), present);
+    return [presentIndices(encoding.indices, present), finiteClips(encoding.semantic)] as const;
   });
   try {
     const expected = [rows, dataset.segments, encoder.levels];
@@ -101,7 +115,8 @@ async function codesOf(
     }
     expectFiniteClips(await finite.data(), modality, first, `features of ${modality}, ${split}`);
     const values = (await indices.data()) as Int32Array;
-    const outside = values.find((code) => !(code >= 0 && code < encoder.embedding.shape[0]));
+    const least = dataset.lengths?.(split, modality) === undefined ? 0 : -1;
+    const outside = values.find((code) => !(code >= least && code < encoder.embedding.shape[0]));
     if (outside !== undefined) {
       throw new CmgError(`code ${outside} is outside of a codebook of ${encoder.embedding.shape[0]}`, { where });
     }

@@ -48,7 +48,7 @@ export function familiarCodes({ parameters, embedding }: HeadBuild, unseen: z.in
   return {
     async count(batches) {
       const counts = new Float32Array(codes);
-      for await (const { data } of batches) for (const code of data) counts[code] = (counts[code] as number) + 1;
+      for await (const { data } of batches) for (const code of data) if (code >= 0) counts[code] = (counts[code] as number) + 1;
       tf.tidy(() => {
         seen.assign(tf.tensor1d(counts));
         reach.assign(tf.scalar(medianToNext(pairwiseDistances(embedding).dataSync() as Float32Array, counts)));

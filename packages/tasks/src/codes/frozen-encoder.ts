@@ -13,6 +13,10 @@ export interface FrozenEncoder {
   readonly levels: number;
   /** The codes, [V, D]: of one level E, [K, D]; of several those of one level after those of another. A segment is the sum of its codes. */
   readonly embedding: tf.Tensor2D;
-  /** Features [B, T, ...] -> z and the codes of each segment, rows of `embedding`, int32 [B, T, L], in inference mode. */
-  encode(modality: string, x: tf.Tensor): SegmentEncoding;
+  /**
+   * Features [B, T, ...] -> z and the codes of each segment, rows of `embedding`, int32 [B, T, L], in inference mode.
+   *
+   * @param present which segments there are, [B, T]; default: all. What is returned of others means nothing
+   */
+  encode(modality: string, x: tf.Tensor, present?: tf.Tensor2D): SegmentEncoding;
 }

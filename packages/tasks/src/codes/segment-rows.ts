@@ -5,8 +5,10 @@ import * as tf from '@tensorflow/tfjs';
 export interface SegmentRows {
   /** [R, D]. */
   readonly rows: tf.Tensor2D;
-  /** int32 [B, T]. */
+  /** int32 [B, T]; for a segment that its clip lacks that of the clip's first. */
   readonly indices: tf.Tensor2D;
+  /** Which segments there are, 1 or 0, [B, T, 1]. */
+  readonly present: tf.Tensor3D;
 }
 
 /**
@@ -15,14 +17,20 @@ export interface SegmentRows {
  * it is where the head reads vectors.
  *
  * @param table rows of codes [V, D]
- * @param codes int32 [B, T, L]
+ * @param codes int32 [B, T, L], -1 for a segment that its clip lacks
  * @param vectors in place of the codes, [B, T, W]
  */
 export function segmentRows(table: tf.Tensor2D, codes: tf.Tensor3D, vectors?: tf.Tensor3D): SegmentRows {
   const [clips, segments, levels] = codes.shape;
-  if (vectors === undefined && levels === 1) return { rows: table, indices: codes.reshape([clips, segments]) };
-  const rows = vectors?.reshape<tf.Tensor2D>([clips * segments, -1]) ?? sumOfLevels(table, codes);
-  return { rows, indices: tf.range(0, clips * segments, 1, 'int32').reshape([clips, segments]) };
+  const there = tf.greaterEqual(tf.slice3d(codes, [0, 0, 0], [clips, segments, 1]), tf.scalar(0, 'int32'));
+  const found = (rows: tf.Tensor2D, own: tf.Tensor2D): SegmentRows => {
+    const first = tf.tile(tf.slice2d(own, [0, 0], [clips, 1]), [1, segments]);
+    const indices = tf.where<tf.Tensor2D>(there.reshape([clips, segments]), own, first);
+    return { rows, indices, present: tf.cast(there, 'float32') as tf.Tensor3D };
+  };
+  if (vectors === undefined && levels === 1) return found(table, codes.reshape([clips, segments]));
+  const rows = vectors?.reshape<tf.Tensor2D>([clips * segments, -1]) ?? sumOfLevels(table, tf.maximum(codes, tf.scalar(0, 'int32')));
+  return found(rows, tf.range(0, clips * segments, 1, 'int32').reshape([clips, segments]));
 }
 
 /** Of each segment, [B T, D]. */

@@ -23,18 +23,21 @@ export function splitCodeUse(sets: readonly CodeSet[]): SplitCodeUse {
   const modalities = sets.map(({ modality }) => modality);
   const size = sets[0]?.size ?? 0;
   const indices = Object.fromEntries(sets.map((set) => [set.modality, set.indices]));
-  const counts = perModality(modalities, (name) => histogram(forModality(indices, name), size));
-  const rates = perModality(modalities, (name) => forModality(counts, name).map((count) => count / forModality(indices, name).length));
+  const there = perModality(modalities, (name) => forModality(indices, name).filter((code) => code >= 0));
+  const counts = perModality(modalities, (name) => histogram(forModality(there, name), size));
+  const rates = perModality(modalities, (name) =>
+    forModality(counts, name).map((count) => count / Math.max(1, forModality(there, name).length)),
+  );
   const total = (code: number) => modalities.reduce((sum, name) => sum + (forModality(rates, name)[code] as number), 0);
   const shares = perModality(modalities, (name) => forModality(rates, name).map((rate, code) => (rate > 0 ? rate / total(code) : 0)));
   const levels = sets[0]?.levels ?? 1;
   const ofLevel = (level: number) =>
     codeUse(
-      perModality(modalities, (name) => forModality(indices, name).filter((_, i) => i % levels === level)),
+      perModality(modalities, (name) => forModality(indices, name).filter((code, i) => code >= 0 && i % levels === level)),
       size,
     );
   return {
-    ...codeUse(indices, size),
+    ...codeUse(there, size),
     modalities,
     size,
     counts,

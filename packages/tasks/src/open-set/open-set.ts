@@ -25,6 +25,7 @@ export const openSet: Task<OpenSetOptions> = {
   name: 'open-set',
   description: 'which known event a clip shows, or that it shows none: H, the harmonic mean of accuracy and rejection',
   options: openSetOptions,
+  readsPresent: true,
   targets: (_, source) => clipClasses(source),
   createHead,
 };

@@ -17,12 +17,12 @@ export class ClipFrequency {
     this.clipsWith = new Float64Array(codes);
   }
 
-  /** Counts clips, by their codes [B, T, L]. */
+  /** Counts clips, by their codes [B, T, L], -1 for what a clip lacks. */
   add({ data, shape: [clips = 0] }: NdArray<ArrayLike<number>>): void {
     const length = data.length / clips;
     for (let clip = 0; clip < clips; clip++) {
       const codes = new Set(Array.from({ length }, (_, i) => data[clip * length + i] as number));
-      for (const code of codes) this.clipsWith[code] = (this.clipsWith[code] as number) + 1;
+      for (const code of codes) if (code >= 0) this.clipsWith[code] = (this.clipsWith[code] as number) + 1;
     }
     this.clips += clips;
   }

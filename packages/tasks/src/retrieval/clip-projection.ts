@@ -30,7 +30,7 @@ export interface ClipProjection {
 }
 
 /**
- * A clip as one vector, divided by its length, with h [V] the histogram of the clip's codes over its T segments:
+ * A clip as one vector, divided by its length, with h [V] the histogram of the clip's codes over the segments that it has:
  *
  *     idf:   v = W sum_k h_k idf_k e_k / sum_k h_k idf_k + b
  *     mean:  v = W2 relu(W1 sum_k h_k e_k + b1) + b2
@@ -68,10 +68,13 @@ export function clipProjection(
   };
 }
 
-/** How often each code occurs in each clip, as a share of its segments: [B, T, L] -> [B, V]. */
+/** How often each code occurs in each clip, as a share of its segments: [B, T, L], -1 for those that it lacks, -> [B, V]. */
 function histogram(indices: tf.Tensor3D, codes: number): tf.Tensor2D {
   const [clips, segments, levels] = indices.shape;
-  const shares = tf.mean(tf.oneHot(indices.reshape([clips, segments * levels]), codes).cast('float32'), 1) as tf.Tensor2D;
+  const flat = indices.reshape([clips, segments * levels]);
+  const there = tf.sum(tf.cast(tf.greaterEqual(flat, tf.scalar(0, 'int32')), 'float32'), 1, true);
+  const ofAll = tf.mean(tf.oneHot(flat, codes).cast('float32'), 1) as tf.Tensor2D;
+  const shares = ofAll.mul<tf.Tensor2D>(tf.div(segments * levels, tf.maximum(there, 1)));
   return levels === 1 ? shares : shares.mul<tf.Tensor2D>(levels);
 }
 

@@ -46,6 +46,7 @@ export const retrieval: Task<RetrievalOptions> = {
   name: 'retrieval',
   description: 'a clip in one modality finds its own in another: recall, median rank and mAP of two projections of pooled codes',
   options,
+  readsPresent: true,
   targets,
   createHead,
 };

@@ -5,6 +5,8 @@ import { gatherRows } from './gather-rows.js';
 /** All that a head reads and learns on one split. */
 export interface HeadData {
   readonly codes: CodeSet;
+  /** Which clips of the split these are, [N]; absent: all. */
+  readonly rows?: Int32Array | undefined;
   /** In place of codes, [T, W] a clip. */
   readonly vectors?: ClipValues | undefined;
   readonly targets: ClipValues;
@@ -30,9 +32,15 @@ export function readBatches(data: HeadData, order: Int32Array, batchSize: number
   );
 }
 
-async function readBatch({ codes, vectors, targets, inputs }: HeadData, rows: Int32Array): Promise<HeadBatch> {
+async function readBatch({ codes, vectors, targets, inputs, rows: of }: HeadData, rows: Int32Array): Promise<HeadBatch> {
   const [wanted, read, features] = await Promise.all([targets.read(rows), inputs?.read(rows), vectors?.read(rows)]);
   const { segments, levels } = codes;
   const indices = { data: gatherRows(codes.indices, segments * levels, rows), shape: [rows.length, segments, levels] };
-  return { rows, indices, targets: wanted, ...(read && { inputs: read }), ...(features && { vectors: features }) };
+  return {
+    rows: of === undefined ? rows : gatherRows(of, 1, rows),
+    indices,
+    targets: wanted,
+    ...(read && { inputs: read }),
+    ...(features && { vectors: features }),
+  };
 }

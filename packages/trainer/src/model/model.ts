@@ -13,7 +13,7 @@ import {
   type SpecificFeatures,
   type StepState,
 } from '@cmg/core';
-import { withoutTape } from '@cmg/nn';
+import { presentIndices } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import type { DataShapes } from './data-shapes.js';
 import { type ModalityNetwork, semanticOf } from './modality-network.js';
@@ -145,10 +145,4 @@ export class Model {
     tf.dispose([this.state, this.table] as tf.TensorContainer);
     this.state = this.table = undefined;
   }
-}
-
-/** Indices [B, T, L] with -1 for the segments that are not there. */
-function presentIndices(indices: tf.Tensor3D, present: tf.Tensor2D | undefined): tf.Tensor3D {
-  if (present === undefined) return indices;
-  return withoutTape(() => tf.where<tf.Tensor>(tf.greater(present.expandDims(2), 0), indices, tf.scalar(-1, 'int32')) as tf.Tensor3D);
 }

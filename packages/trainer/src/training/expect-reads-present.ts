@@ -22,6 +22,6 @@ export function expectReadsPresent(dataset: Dataset, split: string, model: Model
   throw new CmgError(`takes every segment for one that is there, but ${lacking.join(', ')}`, {
     kind: 'usage',
     where: unaware ?? 'codebook',
-    hint: `Remove it, or use whole clips only: without missing: partial and fit: mask of the data set 'folder'.`,
+    hint: 'Remove it, or use whole clips alone: without `missing: partial` and `fit: own` of the data.',
   });
 }

@@ -1,4 +1,4 @@
-import { type Dataset, forModality, perModality, type PerModality } from '@cmg/core';
+import { forModality, perModality, type PerModality, presence } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import type { BatchSource } from './training-batches.js';
 
@@ -25,13 +25,12 @@ export function rowsWithAny(lengths: PerModality<Int32Array> | undefined): Int32
 /** Which segments the given clips have, [rows, T] per modality, 1 or 0; undefined if all have all. The caller disposes of them. */
 export function presentOf(source: ClipSource, rows: Int32Array): PerModality<tf.Tensor2D> | undefined {
   const lengths = lengthsOf(source);
-  return lengths && perModality(source.modalities, (m) => presentTensor(forModality(lengths, m), rows, source.dataset));
-}
-
-function presentTensor(lengths: Int32Array, rows: Int32Array, { segments }: Dataset): tf.Tensor2D {
-  const values = Float32Array.from({ length: rows.length * segments }, (_, i) => {
-    const length = lengths[rows[Math.floor(i / segments)] as number] as number;
-    return i % segments < length ? 1 : 0;
-  });
-  return tf.tensor2d(values, [rows.length, segments]);
+  const { segments } = source.dataset;
+  return (
+    lengths &&
+    perModality(source.modalities, (m) => {
+      const those = rows.map((row) => forModality(lengths, m)[row] as number);
+      return tf.tensor2d(presence(those, segments), [rows.length, segments]);
+    })
+  );
 }
