@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
 import type { Terminal } from './terminal.js';
 
-/** What a command registers itself with. */
+/** What a command describes its options with. */
 export interface CommandContext {
-  readonly program: Command;
+  /** It has its name and description. */
+  readonly command: Command;
   readonly terminal: Terminal;
   /** What was typed after `cmg`, in the spelling of today. */
   readonly argv: readonly string[];

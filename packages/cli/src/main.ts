@@ -1,37 +1,13 @@
 import { CmgError } from '@cmg/core';
 import { Command, CommanderError } from 'commander';
-import { addConfigCommand } from './commands/config.js';
-import { addDataCommand } from './commands/data.js';
-import { addDemoCommand } from './commands/demo.js';
-import { addDoctorCommand } from './commands/doctor.js';
-import { addEncodeCommand } from './commands/encode.js';
-import { addExploreCommand } from './commands/explore.js';
-import { addExportTorchCommand } from './commands/export-torch.js';
-import { addExportWebCommand } from './commands/export-web.js';
-import { addExtractCommand } from './commands/extract.js';
-import { addImportTorchCommand } from './commands/import-torch.js';
-import { addIndexCommand } from './commands/index-clips.js';
-import { addInitCommand } from './commands/init.js';
-import { addNewCommand } from './commands/new.js';
-import { addPluginCommand } from './commands/plugin.js';
-import { addPredictCommand } from './commands/predict.js';
-import { addProbeCommand } from './commands/probe.js';
-import { addPretrainCommand } from './commands/pretrain.js';
-import { addPullCommand } from './commands/pull.js';
-import { addPushCommand } from './commands/push.js';
-import { addReportCommand } from './commands/report.js';
-import { addRunCommand } from './commands/run.js';
-import { addSearchCommand } from './commands/search.js';
-import { addSetupCommand } from './commands/setup.js';
-import { addStudyCommand } from './commands/study.js';
-import { addStudyWorkerCommand } from './commands/study-worker.js';
-import { addTransferCommand } from './commands/transfer.js';
 import type { CommandContext } from './command-context.js';
+import { COMMANDS } from './commands.js';
 import { respell } from './old-spellings.js';
 import { guarded, processTerminal, type Terminal } from './terminal.js';
 import { version } from './version.js';
 
-function createProgram({ terminal, argv, setExitCode }: Omit<CommandContext, 'program'>): Command {
+/** Of the commands those alone are loaded that occur in `argv`, so that help, and what needs no TensorFlow, appear at once. */
+async function createProgram({ terminal, argv, setExitCode }: Omit<CommandContext, 'command'>): Promise<Command> {
   const program = new Command('cmg')
     .description(
       'Cross Modal Generalization: learn one discrete vocabulary from paired, unlabelled recordings;\ntrain a head on one modality, use it on another.',
@@ -66,36 +42,9 @@ Examples:
 
 Exit codes: 0 fine, 1 failed, 2 wrong usage or config, 3 some files were left out, 130 interrupted.`,
     );
-  const context = { program, terminal, argv, setExitCode };
-  for (const add of [
-    addDemoCommand,
-    addRunCommand,
-    addStudyCommand,
-    addProbeCommand,
-    addStudyWorkerCommand,
-    addPretrainCommand,
-    addTransferCommand,
-    addPredictCommand,
-    addEncodeCommand,
-    addImportTorchCommand,
-    addExportTorchCommand,
-    addExportWebCommand,
-    addExtractCommand,
-    addIndexCommand,
-    addSearchCommand,
-    addReportCommand,
-    addExploreCommand,
-    addPushCommand,
-    addPullCommand,
-    addDataCommand,
-    addConfigCommand,
-    addInitCommand,
-    addNewCommand,
-    addPluginCommand,
-    addSetupCommand,
-    addDoctorCommand,
-  ]) {
-    add(context);
+  for (const { name, description, hidden = false, load } of COMMANDS) {
+    const command = program.command(name, { hidden }).description(description);
+    if (argv.includes(name)) (await load())({ command, terminal, argv, setExitCode });
   }
   return program;
 }
@@ -110,9 +59,9 @@ export async function main(argv: readonly string[], output: Terminal = processTe
   const terminal = guarded(output);
   let exitCode = 0;
   const { argv: spelt, note } = respell(argv);
-  const program = createProgram({ terminal, argv: spelt, setExitCode: (code) => (exitCode = code) });
   if (note !== undefined) terminal.note(`note: ${note}`);
   try {
+    const program = await createProgram({ terminal, argv: spelt, setExitCode: (code) => (exitCode = code) });
     await program.parseAsync([...spelt], { from: 'user' });
     return exitCode;
   } catch (error) {

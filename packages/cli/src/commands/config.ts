@@ -1,5 +1,4 @@
 import { configJsonSchema, configText, loadConfig, showConfig } from '@cmg/config';
-import { createComponents } from '@cmg/pipeline';
 import type { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { aligned } from '../aligned.js';
@@ -19,11 +18,11 @@ interface CheckOptions extends ConfigOptions {
 
 const CONFIG = 'YAML or JSON, or the name of a ready-made config';
 
+/** Loaded when asked for, since all components load TensorFlow's interface; help needs none. */
+const components = async () => (await import('@cmg/pipeline')).createComponents();
+
 /** `cmg config list|check|show|schema`. */
-export function addConfigCommand({ program, terminal }: CommandContext): void {
-  const config = program
-    .command('config')
-    .description('list the ready-made configs, check a config, show it with all defaults, or print its JSON Schema');
+export function addConfigCommand({ command: config, terminal }: CommandContext): void {
   addList(config, terminal);
   withOverrides(config.command('check').description('list every mistake as file:line:column').requiredOption('--config <file>', CONFIG))
     .option('--no-plugins', 'execute no component that the config names by package or path: look only whether it is there')
@@ -33,7 +32,7 @@ export function addConfigCommand({ program, terminal }: CommandContext): void {
       '\nLoading a component by package or path executes it.\n\nExamples:\n  cmg config check --config my.yaml\n  cmg config check --config downloaded.yaml --no-plugins',
     )
     .action(async ({ config: file, json, plugins, ...overrides }: CheckOptions) => {
-      const { name, modalities } = (await loadConfig(file, createComponents(), { ...overridesOf(overrides), plugins })).config;
+      const { name, modalities } = (await loadConfig(file, await components(), { ...overridesOf(overrides), plugins })).config;
       const used = modalities.map(({ use }) => use);
       terminal.print(json ? JSON.stringify({ file, ok: true, name, modalities: used }) : `${file}: fine (${name}: ${used.join(', ')})`);
     });
@@ -43,14 +42,14 @@ export function addConfigCommand({ program, terminal }: CommandContext): void {
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  cmg config show --config my.yaml --set training.epochs=8')
     .action(async ({ config: file, json, ...overrides }: ConfigOptions) => {
-      const { config: shown } = await loadConfig(file, createComponents(), overridesOf(overrides));
+      const { config: shown } = await loadConfig(file, await components(), overridesOf(overrides));
       terminal.print(json ? JSON.stringify(showConfig(shown), null, 2) : configText(shown).trimEnd());
     });
   config
     .command('schema')
     .description('print the JSON Schema of configs, for an editor')
     .addHelpText('after', '\nExample:\n  cmg config schema > cmg.schema.json')
-    .action(() => terminal.print(JSON.stringify(configJsonSchema(createComponents()), null, 2)));
+    .action(async () => terminal.print(JSON.stringify(configJsonSchema(await components()), null, 2)));
 }
 
 function addList(config: Command, terminal: Terminal): void {
@@ -60,7 +59,7 @@ function addList(config: Command, terminal: Terminal): void {
     .option('--json', 'for a program to read')
     .addHelpText('after', '\nExamples:\n  cmg config list\n  cmg config show --config digits')
     .action(async ({ json }: { readonly json?: boolean }) => {
-      const found = [...(createComponents().configs ?? [])].map(async ([name, file]) => ({
+      const found = [...((await components()).configs ?? [])].map(async ([name, file]) => ({
         name,
         file,
         description: firstSentence(await readFile(file, 'utf8')),

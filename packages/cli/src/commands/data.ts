@@ -15,11 +15,9 @@ interface CheckOptions extends OverrideOptions {
 }
 
 /** `cmg data check`: whether a data set's files are there, whole and what they should be. */
-export function addDataCommand({ program, terminal, setExitCode }: CommandContext): void {
+export function addDataCommand({ command, terminal, setExitCode }: CommandContext): void {
   withOverrides(
-    program
-      .command('data')
-      .description('look at data before training on it')
+    command
       .command('check')
       .description('read every file of a data set; report all that is missing or wrong, by file and row')
       .option('--config <file>', 'the data of this config, a file or the name of a ready-made one'),

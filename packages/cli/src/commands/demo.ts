@@ -4,12 +4,7 @@ import { runStudy, type StudyOptions } from '../run-study.js';
 
 /** `cmg demo`: the study of Baseline and what we ship on the shipped digits. */
 export function addDemoCommand(context: CommandContext): void {
-  withPresetOptions(
-    context.program
-      .command('demo')
-      .description('pre-train Baseline and what we ship on the shipped digits; print the transfer table, write a report'),
-    'demo',
-  )
+  withPresetOptions(context.command, 'demo')
     .addHelpText(
       'after',
       `

@@ -2,10 +2,8 @@ import { type BackendChoice, formatRuntimeReport, openBackend } from '@cmg/runti
 import { backendOption, type CommandContext } from '../command-context.js';
 
 /** `cmg doctor`: which TensorFlow runs, why not a faster one, and what to do about it. */
-export function addDoctorCommand({ program, terminal }: CommandContext): void {
-  program
-    .command('doctor')
-    .description('say which TensorFlow runs, why not a faster one, and what to do for more speed')
+export function addDoctorCommand({ command, terminal }: CommandContext): void {
+  command
     .option('--json', 'for a program to read')
     .addOption(backendOption())
     .addHelpText('after', '\nExample:\n  cmg doctor --json')

@@ -25,10 +25,8 @@ interface EncodeOptions {
 }
 
 /** `cmg encode`: features in, codes out. */
-export function addEncodeCommand({ program, terminal, setExitCode }: CommandContext): void {
-  program
-    .command('encode')
-    .description('turn raw media or features of one modality into codes')
+export function addEncodeCommand({ command, terminal, setExitCode }: CommandContext): void {
+  command
     .requiredOption('--run <folder>', 'a trained run')
     .requiredOption('--modality <name>', 'which modality the clips are of')
     .requiredOption('--in <clips>', CLIPS_HELP)

@@ -17,10 +17,8 @@ interface ExploreOptions {
 }
 
 /** `cmg explore`: a page about runs, in a browser. */
-export function addExploreCommand({ program, terminal }: CommandContext): void {
-  program
-    .command('explore')
-    .description('look at runs in a browser: training as it goes, every code, clips, and two runs side by side')
+export function addExploreCommand({ command, terminal }: CommandContext): void {
+  command
     .requiredOption('--run <folders...>', 'runs, or folders with runs in them, as a study makes')
     .option('--heads <folders...>', 'heads that `cmg transfer --save` kept: what they say of clips is shown')
     .option('--port <n>', 'of the page; default: 7355, or a free one where that is taken', integerOption(0))

@@ -14,10 +14,8 @@ interface ExportTorchOptions {
 }
 
 /** `cmg export-torch`: a run becomes a checkpoint of the official PyTorch code. */
-export function addExportTorchCommand({ program, terminal }: CommandContext): void {
-  program
-    .command('export-torch')
-    .description('write a run as a checkpoint of the official PyTorch code, for torch.load(weights_only=True)')
+export function addExportTorchCommand({ command, terminal }: CommandContext): void {
+  command
     .requiredOption('--run <folder>', 'a trained or imported run of audio, video and text')
     .requiredOption('--out <file.pt>', 'the checkpoint, float32')
     .option('--json', 'print what was written for a program to read')

@@ -20,10 +20,8 @@ interface ExportWebOptions {
 }
 
 /** `cmg export-web`: a run becomes static files that a page reads. */
-export function addExportWebCommand({ program, terminal }: CommandContext): void {
-  program
-    .command('export-web')
-    .description('write a run as static files that @cmg/web reads in a browser, with heads and an index')
+export function addExportWebCommand({ command, terminal }: CommandContext): void {
+  command
     .requiredOption('--run <folder>', 'a trained or imported run')
     .requiredOption('--out <folder>', 'what to make, for any web server')
     .option('--heads <folders>', 'heads of the run that `cmg transfer --save` saved, by comma', listOption)

@@ -20,11 +20,9 @@ interface ExtractCommandOptions extends ExtractionOptions {
 }
 
 /** `cmg extract`: raw media in, a folder of features out. */
-export function addExtractCommand({ program, terminal, argv, setExitCode }: CommandContext): void {
+export function addExtractCommand({ command, terminal, argv, setExitCode }: CommandContext): void {
   withExtraction(
-    program
-      .command('extract')
-      .description('turn sound, video, pictures and text into a folder of features')
+    command
       .option('--manifest <file>', 'CSV or JSON Lines: id, split, label, onset, offset, and a column per modality')
       .option('--out <folder>', 'where the features go; run it again to go on, only what changed is made anew'),
   )

@@ -14,11 +14,9 @@ interface ImportTorchOptions extends OverrideOptions {
 }
 
 /** `cmg import-torch`: a checkpoint of the official PyTorch code becomes a run. */
-export function addImportTorchCommand({ program, terminal }: CommandContext): void {
+export function addImportTorchCommand({ command, terminal }: CommandContext): void {
   withOverrides(
-    program
-      .command('import-torch')
-      .description('turn a checkpoint of the official PyTorch code into a run; nothing in the file is executed')
+    command
       .argument('<file>', 'what torch.save wrote, .pt, .pth or .pkl')
       .requiredOption('--out <folder>', "the run's folder, which must not be there yet")
       .option('--config <file>', "data, attention heads and all else that shapes do not tell; default: the official code's settings"),

@@ -35,12 +35,9 @@ interface RemoveOptions extends IndexOptions {
 
 /** `cmg index add|remove|show`: clips in a persistent index, which `cmg search` searches across modalities. */
 export function addIndexCommand(context: CommandContext): void {
-  const index = context.program
-    .command('index')
-    .description('an index of clips that can be searched across modalities: add clips, remove some, show what it holds');
-  addAdd(index, context);
-  addRemove(index, context);
-  addShow(index, context);
+  addAdd(context.command, context);
+  addRemove(context.command, context);
+  addShow(context.command, context);
 }
 
 function addAdd(index: Command, { terminal, setExitCode }: CommandContext): void {

@@ -18,10 +18,8 @@ interface InitOptions {
 }
 
 /** `cmg init`: a new project. */
-export function addInitCommand({ program, terminal }: CommandContext): void {
-  program
-    .command('init')
-    .description('start a project: a config with comments, a manifest to go by, package.json and README')
+export function addInitCommand({ command, terminal }: CommandContext): void {
+  command
     .argument('[folder]', 'where', '.')
     .option('--data <features>', 'a folder that cmg extract wrote: only a config is written, whose sizes fit its clips')
     .option('--json', 'print what was written for a program to read')

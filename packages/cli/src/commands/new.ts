@@ -13,10 +13,8 @@ interface NewOptions {
 }
 
 /** `cmg new`: a package with a new component. */
-export function addNewCommand({ program, terminal }: CommandContext): void {
-  program
-    .command('new')
-    .description('make a package with a new component; it builds, passes its conformance test and trains as it is')
+export function addNewCommand({ command, terminal }: CommandContext): void {
+  command
     .addArgument(new Argument('<kind>', 'what the component is').choices(KINDS))
     .argument('<name>', 'as a config will say it, such as imu')
     .option('--scope <name>', 'of the package, such as @me')

@@ -65,10 +65,8 @@ function parseOptions(text: string): Record<string, unknown> {
 }
 
 /** `cmg plugin check`: whether a component does what its contract says. */
-export function addPluginCommand({ program, terminal, setExitCode }: CommandContext): void {
-  program
-    .command('plugin')
-    .description('look at a component of your own')
+export function addPluginCommand({ command, terminal, setExitCode }: CommandContext): void {
+  command
     .command('check')
     .description('run the conformance suite of a component: a package, or a file')
     .argument('<plugin>', 'as a config names it: @me/modality-depth, or ./depth.mjs')

@@ -23,10 +23,8 @@ interface PredictOptions {
 }
 
 /** `cmg predict`: a saved head on clips of any modality of its run. */
-export function addPredictCommand({ program, terminal, setExitCode }: CommandContext): void {
-  program
-    .command('predict')
-    .description('what a saved head recognises in clips of any modality of its run')
+export function addPredictCommand({ command, terminal, setExitCode }: CommandContext): void {
+  command
     .requiredOption('--head <folder>', 'a head that `cmg transfer --save` kept')
     .requiredOption('--modality <name>', 'which modality the clips are of')
     .requiredOption('--in <clips>', CLIPS_HELP)

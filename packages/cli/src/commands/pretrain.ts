@@ -21,12 +21,9 @@ interface PretrainOptions extends OverrideOptions {
 }
 
 /** `cmg pretrain`: learn the shared codes from paired clips; no label is read. */
-export function addPretrainCommand({ program, terminal, argv, setExitCode }: CommandContext): void {
+export function addPretrainCommand({ command, terminal, argv, setExitCode }: CommandContext): void {
   withOverrides(
-    program
-      .command('pretrain')
-      .description('learn the shared codes from paired clips; no label is read')
-      .requiredOption('--config <file>', 'what to train: YAML or JSON, or the name of a ready-made config (cmg config list)'),
+    command.requiredOption('--config <file>', 'what to train: YAML or JSON, or the name of a ready-made config (cmg config list)'),
   )
     .option('--out <folder>', 'where the folder of the run is made', 'runs')
     .option('--resume', 'go on from the last checkpoint, as if the run had never stopped')

@@ -4,15 +4,7 @@ import { runStudy, type StudyOptions } from '../run-study.js';
 
 /** `cmg probe`: the study of a config beside plain contrast, and what its numbers say. */
 export function addProbeCommand(context: CommandContext): void {
-  withPresetOptions(
-    context.program
-      .command('probe')
-      .description(
-        'tell whether features, codes, training or pairs keep a config from a better result: it beside plain contrast and linear probes',
-      )
-      .requiredOption('--config <file>', 'what is to be judged, by path or name'),
-    'probe',
-  )
+  withPresetOptions(context.command.requiredOption('--config <file>', 'what is to be judged, by path or name'), 'probe')
     .addHelpText(
       'after',
       `

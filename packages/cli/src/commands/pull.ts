@@ -7,10 +7,8 @@ interface PullCommandOptions {
 }
 
 /** `cmg pull`: a run that somebody pushed. */
-export function addPullCommand({ program, terminal }: CommandContext): void {
-  program
-    .command('pull')
-    .description('get a run that cmg push shared; every file is checked, nothing is executed')
+export function addPullCommand({ command, terminal }: CommandContext): void {
+  command
     .argument('<source>', 'hf:USER/NAME, hf:USER/NAME@REVISION, or a folder')
     .option('--out <folder>', "the run's folder, which is not there yet; default: runs/NAME")
     .option('--json', 'print what was fetched for a program to read')

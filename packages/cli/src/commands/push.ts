@@ -13,10 +13,8 @@ interface PushCommandOptions {
 }
 
 /** `cmg push`: a run with its heads and a model card, to a hub or a folder. */
-export function addPushCommand({ program, terminal }: CommandContext): void {
-  program
-    .command('push')
-    .description('share a run with a model card: on a Hugging Face hub, or as a folder')
+export function addPushCommand({ command, terminal }: CommandContext): void {
+  command
     .argument('<target>', 'hf:USER/NAME, which is made if it is not there, or a folder that is not there yet')
     .requiredOption('--run <folder>', 'a trained run')
     .option('--heads <folder>', 'share the heads of this folder, which cmg transfer --save made, and their scores')

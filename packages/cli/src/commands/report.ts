@@ -18,10 +18,8 @@ interface ReportOptions {
 }
 
 /** `cmg report`: what came out of finished runs, as one page. */
-export function addReportCommand({ program, terminal, setExitCode }: CommandContext): void {
-  program
-    .command('report')
-    .description('try finished runs on the tasks of their configs; print the transfer table, write a report that opens offline')
+export function addReportCommand({ command, terminal, setExitCode }: CommandContext): void {
+  command
     .requiredOption('--run <folders...>', 'trained runs on the same data, from the baseline to the full model')
     .option('--out <folder>', 'where report.html goes; default: the folder of the last run')
     .addOption(new Option('--format <name>', 'of the printed tables').choices(TABLE_FORMATS).default('text'))

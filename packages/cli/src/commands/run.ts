@@ -15,12 +15,10 @@ export interface RunOptions extends ExtractionOptions, OverrideOptions {
 }
 
 /** `cmg run`: from a table of recordings to the report. */
-export function addRunCommand({ program, terminal, argv, setExitCode }: CommandContext): void {
+export function addRunCommand({ command, terminal, argv, setExitCode }: CommandContext): void {
   withOverrides(
     withExtraction(
-      program
-        .command('run')
-        .description('from a table of your recordings to a trained run and its report: extract, init, pretrain and report in one')
+      command
         .argument('<clips>', 'CSV or JSON Lines: id, split, label, onset, offset, and a column per modality')
         .option('--out <folder>', 'where all of it goes; default: runs/ and the name of the table'),
     ).option('--segments <n>', 'T, segments of a clip; default: as many as most clips have seconds or words, at most 10', integerOption(1)),

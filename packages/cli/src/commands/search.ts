@@ -27,10 +27,8 @@ interface SearchOptions {
 const MEDIA = { text: 'text', audio: 'audio', image: 'video', video: 'video' } as const;
 
 /** `cmg search`: the clips of an index that are most like a sentence, a sound, a picture or another clip. */
-export function addSearchCommand({ program, terminal }: CommandContext): void {
-  program
-    .command('search')
-    .description('find clips of any modality by a sentence, a sound, a picture, anything else of a modality, or another clip')
+export function addSearchCommand({ command, terminal }: CommandContext): void {
+  command
     .requiredOption('--index <folder>', 'an index that `cmg index` made')
     .option('--text <words>', 'a sentence, or a text file')
     .option('--audio <file>', 'a sound')

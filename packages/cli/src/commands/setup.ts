@@ -2,10 +2,8 @@ import { provisionNative } from '@cmg/runtime';
 import type { CommandContext } from '../command-context.js';
 
 /** `cmg setup`: obtains native TensorFlow. */
-export function addSetupCommand({ program, terminal, setExitCode }: CommandContext): void {
-  program
-    .command('setup')
-    .description('obtain native TensorFlow, several times faster than WebAssembly; what was obtained before is only copied')
+export function addSetupCommand({ command, terminal, setExitCode }: CommandContext): void {
+  command
     .option('--json', 'print the outcome for a program to read')
     .addHelpText(
       'after',

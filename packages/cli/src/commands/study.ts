@@ -12,12 +12,7 @@ import { runStudy, type StudyOptions } from '../run-study.js';
 
 /** `cmg study`: rows of one table, each trained with several seeds. */
 export function addStudyCommand(context: CommandContext): void {
-  withOverrides(
-    context.program
-      .command('study')
-      .description('train and evaluate every row of a table with every seed; print the table, write a report')
-      .argument('<study>', 'a YAML file, or the name of a ready-made study'),
-  )
+  withOverrides(context.command.argument('<study>', 'a YAML file, or the name of a ready-made study'))
     .option('--data <config>', "a config in place of the study's base: its data, modalities, sizes and tasks")
     .option(
       '--evaluate <configs>',

@@ -27,11 +27,9 @@ interface TransferCommandOptions extends OverrideOptions {
 }
 
 /** `cmg transfer`: train a head on the codes of one modality, measure it on others. */
-export function addTransferCommand({ program, terminal }: CommandContext): void {
+export function addTransferCommand({ command, terminal }: CommandContext): void {
   withOverrides(
-    program
-      .command('transfer')
-      .description('train a head on the codes of one modality, measure it on the others')
+    command
       .requiredOption('--run <folder>', 'a trained run')
       .option('--config <file>', "try it on the data and with the tasks of this config, in place of the run's own"),
   )
