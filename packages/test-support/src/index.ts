@@ -1,4 +1,5 @@
 export { assignment, indicesOf } from './assignment.js';
+export { buildPage } from './build-page.js';
 export { CHROMIUM } from './chromium.js';
 export { damagedBytes, damagedJson } from './damage.js';
 export { differences, type Nested } from './differences.js';
@@ -8,6 +9,7 @@ export { FEATURE_CASES, type FeatureCase } from './feature-cases.js';
 export { HAS_FFMPEG } from './has-ffmpeg.js';
 export { limitsOf } from './limits-of.js';
 export { nestedNormals } from './nested-normals.js';
+export { openPage, type OpenPage } from './open-page.js';
 export { officialRun, type OfficialStep } from './official-run.js';
 export * as reference from './reference/index.js';
 export { artifactsOf, sampleGraphModel, saveTfjsModel } from './save-tfjs-model.js';
