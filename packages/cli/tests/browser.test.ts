@@ -153,7 +153,7 @@ describe('an exported run', () => {
     open = await openPage({ '/': at('site'), '/run/': at('web'), '/features/': at('features'), '/wasm/': wasm });
     await open.page.waitForFunction('ready');
   }, 240_000);
-  afterAll(() => open.close());
+  afterAll(() => (open as OpenPage | undefined)?.close());
 
   it('needs nothing of Node', () => {
     expect(said.split('\n').filter((line) => line.includes('externalized'))).toEqual([]);
