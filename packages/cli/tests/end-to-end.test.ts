@@ -30,7 +30,11 @@ describe('the cmg command', () => {
     const { code, stdout, stderr } = await runCmg(pretrain('straight', '--json'));
     if (code !== 0) throw new Error(stderr);
     run = out('straight/tiny');
-    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'finished', folder: run });
+    const { peakBytes, ...outcome } = JSON.parse(stdout) as { peakBytes: number };
+    expect(outcome).toMatchObject({ outcome: 'finished', folder: run });
+    // Node and TensorFlow alone have a third of a GB; a tiny model does not triple that.
+    expect(peakBytes / 2 ** 30).toBeGreaterThan(0.15);
+    expect(peakBytes / 2 ** 30).toBeLessThan(1.2);
     expected = await losses(run);
   }, 180_000);
   afterAll(() => rm(folder, { recursive: true }));
@@ -45,7 +49,7 @@ describe('the cmg command', () => {
   });
 
   it('gives the same losses to the same seed, and refuses to overwrite a run', async () => {
-    expect((await runHere(pretrain('again'))).code).toBe(0);
+    expect(await runHere(pretrain('again'))).toMatchObject({ code: 0, stderr: expect.stringMatching(/at most \d\.\d GB of memory\n/) });
     expect(await losses(out('again/tiny'))).toEqual(expected);
     const { code, stderr } = await runHere(pretrain('again'));
     expect(code).toBe(2);

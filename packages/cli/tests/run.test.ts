@@ -83,7 +83,9 @@ describe('cmg run', () => {
   it('refuses a folder of other clips, of other options, or of something else, and only plans if asked', async () => {
     await writeClips();
     const answer = (...more: string[]) => runHere(run(...more));
-    expect(await answer('--plan')).toMatchObject({ code: 0, stdout: expect.stringContaining('3 steps of 12 clips') });
+    const planned = await answer('--plan');
+    expect(planned).toMatchObject({ code: 0, stdout: expect.stringContaining('3 steps of 12 clips') });
+    expect(planned.stdout).toContain('about 0.5 GB of memory');
     expect(await readdir(folder)).not.toContain('out');
 
     await mkdir(path('out'));

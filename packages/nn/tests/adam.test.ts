@@ -105,6 +105,20 @@ describe('Adam', () => {
     }
   });
 
+  it('leaves a copy of a parameter as it was, also where it changes the parameter in place', () => {
+    const scope = newScope();
+    const weight = scope.variable('m/weight', [2], () => Float32Array.of(1, 2));
+    const adam = new Adam(scope.parameters, { learningRate: 0.5 });
+    const gradients = { [weight.name]: tf.tensor1d([1, -1]) };
+    const copies = [0, 1].map((turn) => {
+      const copy = turn === 1 ? weight.clone() : undefined;
+      adam.step(gradients);
+      return copy;
+    });
+    expect(Array.from((copies[1] as tf.Tensor).dataSync())).toEqual([0.5, 2.5].map((value) => expect.closeTo(value, 5)));
+    expect(Array.from(weight.dataSync())).toEqual([0, 3].map((value) => expect.closeTo(value, 5)));
+  });
+
   it('minimises a loss without leaving tensors behind', () => {
     const scope = newScope();
     const layer = linear(scope, 3, 2);

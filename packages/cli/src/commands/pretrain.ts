@@ -9,6 +9,7 @@ import { type OverrideOptions, overridesOf, withOverrides } from '../config-opti
 import { dataProgress } from '../data-progress.js';
 import { goOnCommand } from '../go-on-command.js';
 import { integerOption } from '../list-option.js';
+import { memoryText, peakMemory } from '../memory-text.js';
 
 interface PretrainOptions extends OverrideOptions {
   readonly config: string;
@@ -59,9 +60,11 @@ Examples:
           standardObservers: [...STANDARD_OBSERVERS, progress],
           onDataProgress: dataProgress(terminal),
         });
-        if (options.json) terminal.print(JSON.stringify({ outcome, folder, backend }));
-        else
+        if (options.json) terminal.print(JSON.stringify({ outcome, folder, backend, peakBytes: peakMemory() }));
+        else {
+          terminal.note(`at most ${memoryText(peakMemory())} of memory`);
           terminal.print(outcome === 'finished' ? `done: ${folder}` : `interrupted; go on with: ${goOnCommand(argv, { add: '--resume' })}`);
+        }
         if (outcome === 'interrupted') setExitCode(130);
       } finally {
         interrupt.dispose();

@@ -1,3 +1,4 @@
+import { isRecording } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 
 /** Concatenated parameters with their moments. */
@@ -18,11 +19,34 @@ export interface AdamRates {
 /** A kernel of `@cmg/runtime` for native TensorFlow: a whole step in one pass over memory. */
 const FUSED = 'ApplyAdam';
 
-const hasFused = (): boolean => (tf.getKernel(FUSED, tf.getBackend()) as tf.KernelConfig | undefined) !== undefined;
+/** The same over its inputs. */
+const IN_PLACE = 'ApplyAdamInPlace';
+
+const has = (kernel: string): boolean => (tf.getKernel(kernel, tf.getBackend()) as tf.KernelConfig | undefined) !== undefined;
+
+const hasFused = (): boolean => has(FUSED);
 
 /** m = b1 m + (1-b1) g; v = b2 v + (1-b2) g^2; p -= size m / (sqrt(v) + epsilon), for a gradient g. */
 export function adamStep(state: AdamState, gradient: tf.Tensor1D, rates: AdamRates): AdamState {
   return (hasFused() ? fused : composed)(state, gradient, rates);
+}
+
+/**
+ * {@link adamStep} over the data of variables, without memory for it.
+ *
+ * @param gradient flat, [size of the variables]
+ * @returns whether it was done: it is not where a tensor shares a variable's data, nor while a graph is recorded, nor without the kernel.
+ */
+export function adamStepInPlace(
+  state: Readonly<Record<keyof AdamState, tf.Variable>>,
+  gradient: tf.Tensor1D,
+  { beta1, beta2, size, epsilon }: AdamRates,
+): boolean {
+  const { backend } = tf.engine();
+  const ours = Object.values(state).every(({ dataId }) => backend.refCount(dataId) === 1);
+  if (!has(IN_PLACE) || isRecording() || !ours) return false;
+  tf.engine().runKernel(IN_PLACE, { ...state, gradient, size, epsilon }, { beta1, beta2 });
+  return true;
 }
 
 /**

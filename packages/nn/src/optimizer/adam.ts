@@ -1,7 +1,7 @@
 import { CmgError, hostValue, isRecording, type NdArray, type Optimizer, type ParameterMap, type Scalars } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { withoutTape } from '../gradient/without-tape.js';
-import { type AdamRates, adamStep, corrections } from './adam-step.js';
+import { type AdamRates, adamStep, adamStepInPlace, corrections } from './adam-step.js';
 import { type Bucket, createBucket, disposeBucket, flatten, groupMembers, type Member, type Moments, unflatten } from './bucket.js';
 import { clipCoefficients, type ClipOptions } from './clip-coefficients.js';
 import { loadMoments, saveMoments } from './moments.js';
@@ -128,24 +128,24 @@ export class Adam implements Optimizer {
     return norms;
   }
 
-  /** Frees intermediates at once: for all parameters together they would take several times the model's memory. */
+  /**
+   * Frees intermediates at once: for all parameters together they would take several times the model's memory. A bucket of one parameter, as
+   * the largest are, is changed in place where that can be.
+   */
   private update(bucket: Bucket, gradient: tf.Tensor1D, learningRate: number, coefficient: tf.Scalar | undefined): void {
     tf.tidy(() => {
-      const clipped = coefficient === undefined ? gradient : tf.mul(gradient, coefficient);
-      const whole = flatten(bucket.members.map(({ variable }) => variable));
+      const { members, first, second } = bucket;
+      const clipped = (coefficient === undefined ? gradient : tf.mul(gradient, coefficient)) as tf.Tensor1D;
+      const rates = this.nextRates([bucket], learningRate);
       const { weightDecay = 0 } = this.options;
-      const values = weightDecay === 0 ? whole : tf.mul<tf.Tensor1D>(whole, 1 - learningRate * weightDecay);
-      assign(bucket.members, this.advance(bucket, values, clipped as tf.Tensor1D, learningRate));
+      if (weightDecay !== 0) members.forEach(({ variable }) => variable.assign(tf.mul(variable, 1 - learningRate * weightDecay)));
+      const [only] = members as [Member];
+      if (members.length === 1 && adamStepInPlace({ values: only.variable, first, second }, clipped, rates)) return;
+      const next = adamStep({ values: flatten(members.map(({ variable }) => variable)), first, second }, clipped, rates);
+      first.assign(next.first);
+      second.assign(next.second);
+      assign(members, next.values);
     });
-  }
-
-  /** One more step of the bucket's moments; its parameters after it. */
-  private advance(bucket: Bucket, values: tf.Tensor1D, gradient: tf.Tensor1D, learningRate: number): tf.Tensor1D {
-    const { first, second } = bucket;
-    const next = adamStep({ values, first, second }, gradient, this.nextRates([bucket], learningRate));
-    first.assign(next.first);
-    second.assign(next.second);
-    return next.values;
   }
 
   /** Counts one more step of buckets with equal step counts. */
@@ -166,7 +166,7 @@ function assign(members: readonly Member[], values: tf.Tensor1D): void {
 
 function newBucket(members: readonly Member[]): Bucket {
   const size = members.reduce((sum, { variable }) => sum + variable.size, 0);
-  return createBucket(members, 0, () => ({ first: tf.zeros([size]), second: tf.zeros([size]) }));
+  return createBucket(members, 0, () => ({ first: tf.fill([size], 0), second: tf.fill([size], 0) }));
 }
 
 /** The moments of all buckets concatenated, in the order of the members. */

@@ -42,7 +42,7 @@ export interface NativeBackend extends tf.KernelBackend {
   readonly isUsingGpuDevice: boolean;
   binding: NativeBinding;
   /** `values` are those that have not been uploaded to the binding yet. */
-  readonly tensorMap: { get(dataId: object): TensorMetadata & { readonly values: unknown } };
+  readonly tensorMap: { get(dataId: object): Omit<TensorMetadata, 'id'> & { id: number; readonly values: unknown } };
   executeSingleOutput(name: string, attributes: readonly OpAttribute[], inputs: readonly tf.TensorInfo[]): tf.Tensor;
   /** Takes over the values of a new tensor. */
   move(dataId: object, ...rest: unknown[]): void;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { CmgError, recordHostValues } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { type NativeBackend, type TensorMetadata, typeAttribute } from '../native-backend.js';
+import { freeUnusedArrays } from './free-unused-arrays.js';
 import { type GraphDef, TAG } from './graph-def.js';
 import { Recording } from './recording.js';
 
@@ -87,6 +88,7 @@ export class Graph {
     } finally {
       variables.forEach((variable, i) => restore(variable, values[i] as tf.Tensor));
       tf.engine().endScope();
+      freeUnusedArrays();
     }
   }
 
