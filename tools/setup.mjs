@@ -1,4 +1,5 @@
 /** Makes a fresh clone ready: dependencies, native TensorFlow, build. What is done already is not done again. */
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { dependenciesAreCurrent } from './lib/dependencies.mjs';
@@ -10,8 +11,8 @@ import { ROOT, run } from './lib/run.mjs';
 /** Runs the phases of the set-up, those together that can be; `false` if one fails, except that native TensorFlow may be missing. */
 export async function setup() {
   if (!(await phase('dependencies', installDependencies))) return false;
-  const [, built, page] = await Promise.all([phase('tensorflow', provideNative), build(), phase('page', buildPage)]);
-  return built && page;
+  const [, built] = await Promise.all([phase('tensorflow', provideNative), build()]);
+  return built && phase('page', buildPage);
 }
 
 async function installDependencies() {
@@ -37,7 +38,8 @@ function build() {
 /** Bundles the page of `cmg explore`, unless nothing that it is made of has changed. */
 async function buildPage() {
   const app = join(ROOT, 'packages/explore/app');
-  if (isNewer(join(app, 'dist/index.html'), [app, join(ROOT, 'package-lock.json')])) return { ok: true, note: 'is up to date' };
+  const sources = readdirSync(join(ROOT, 'packages')).map((name) => join(ROOT, 'packages', name, 'src'));
+  if (isNewer(join(app, 'dist/index.html'), [app, join(ROOT, 'package-lock.json'), ...sources])) return { ok: true, note: 'is up to date' };
   const args = ['node_modules/vite/bin/vite.js', 'build', '--config', join(app, 'vite.config.mjs')];
   const code = await run(process.execPath, args, { inOnePiece: true });
   return code === 0 ? { ok: true, note: 'done' } : { ok: false, note: `failed with exit code ${code}` };

@@ -1,6 +1,7 @@
 declare module '@cmg/explore' {
   export interface ExploreOptions extends Pick<OpenRunOptions, 'components' | 'plugins' | 'onDataProgress'> {
       readonly heads?: readonly string[];
+      readonly index?: string;
       readonly port?: number;
   }
   export interface ExportSiteOptions extends Omit<ExploreOptions, 'port'> {

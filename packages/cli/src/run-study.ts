@@ -141,6 +141,7 @@ export async function runStudy(
     terminal.print(tablesAs(options.json ? 'json' : (options.format ?? 'text'), data, { colour: terminal.outColours.isColorSupported }));
     if (options.json !== true && data.findings?.length) terminal.print(`\n${data.findings.join('\n')}`);
     terminal.note(`\nReport: ${join(folder, 'report.html')}`);
+    terminal.note(`Look at its codes and clips: npx cmg explore --run ${quoted(folder)}`);
   }
   for (const { label, seed, error } of result.failures)
     terminal.note(`${terminal.noteColours.red('failed')}: ${label}, seed ${seed}: ${error.message}`);

@@ -5,6 +5,8 @@ import { Site } from './site/site.js';
 export interface ExploreOptions extends Pick<OpenRunOptions, 'components' | 'plugins' | 'onDataProgress'> {
   /** Folders of heads, or with heads in them; what they say of clips is shown. */
   readonly heads?: readonly string[];
+  /** Clips that the page's own input finds: an index of one of the runs; default: the held-out clips. */
+  readonly index?: string;
   /** Default: 7355, or a free one where that is taken; 0: a free one. */
   readonly port?: number;
 }

@@ -7,8 +7,9 @@ import { ClipsView } from './views/clips.js';
 import { CodebookView } from './views/codebook.js';
 import { CompareView } from './views/compare.js';
 import { LiveView } from './views/live.js';
+import { TryView } from './views/try.js';
 
-const TITLES: Readonly<Record<View, string>> = { live: 'Live', codebook: 'Codebook', clips: 'Clips', compare: 'Compare' };
+const TITLES: Readonly<Record<View, string>> = { live: 'Live', codebook: 'Codebook', clips: 'Clips', compare: 'Compare', try: 'Try it' };
 
 /** The page: which runs, which view. */
 export function App() {
@@ -32,7 +33,7 @@ export function App() {
             </a>
           ))}
         </nav>
-        {several && (view === 'codebook' || view === 'clips') ? (
+        {several && view !== 'live' && view !== 'compare' ? (
           <Choice
             label="Run"
             value={run.id}
@@ -52,6 +53,7 @@ export function App() {
         {view === 'live' && <LiveView site={site} chosen={chosen} />}
         {view === 'codebook' && <CodebookView key={run.id} run={run} chosen={chosen} />}
         {view === 'clips' && <ClipsView key={run.id} run={run} chosen={chosen} />}
+        {view === 'try' && <TryView key={run.id} run={run} />}
         {view === 'compare' && <CompareView runs={site.runs} chosen={chosen} />}
       </main>
     </>

@@ -1,17 +1,21 @@
 import { type Dataset, type Labels, labelsIfAny } from '@cmg/core';
-import { fileHash } from '@cmg/formats';
+import { exists, fileHash } from '@cmg/formats';
 import { heldOut, openRun, type OpenRunOptions, type Run, runCodes } from '@cmg/pipeline';
 import { principalPlane } from '@cmg/report';
-import { type CodeCache, type CodeSet, predictClips, type RestoredHead, restoreHead, type SavedHead } from '@cmg/tasks';
+import { type CodeCache, type CodeSet, predictClips, type RestoredHead, restoreHead } from '@cmg/tasks';
 import { RunFolder } from '@cmg/trainer';
+import { join } from 'node:path';
 import { integers, json, type Resource } from '../site/resource.js';
 import type { ModalitySummary, RunSummary } from '../site/site-data.js';
-import { findHeads } from './find-heads.js';
+import { findHeads, type FoundHead } from './find-heads.js';
+import { WebFiles } from './web-files.js';
 import { clipWords, mediaKind, type SegmentFiles, segmentFiles } from './segment-files.js';
 
 export interface RunSourceOptions extends OpenRunOptions {
-  /** Folders of heads, or with heads in them. */
+  /** Folders of heads, or with heads in them; besides those in the run's own folder `heads`, which a study keeps there. */
   readonly heads: readonly string[];
+  /** Of clips that are found by the page's own input; default: the held-out clips. */
+  readonly index?: string;
   /** Clips that are shown, at most; default: all. */
   readonly clips?: number;
 }
@@ -20,7 +24,7 @@ export interface RunSourceOptions extends OpenRunOptions {
 const RECENT = 256;
 
 /** A head that recognises events, and what it was saved with. */
-interface SpeakingHead extends RestoredHead, Pick<SavedHead, 'description'> {}
+interface SpeakingHead extends RestoredHead, FoundHead {}
 
 /** A trained run with its held-out clips, as files of the site. Has to be closed. */
 export class RunSource {
@@ -34,12 +38,15 @@ export class RunSource {
     private readonly cache: CodeCache,
     private readonly heads: readonly SpeakingHead[],
     private readonly labels: ReadonlyMap<string, Labels | undefined>,
+    private readonly web: WebFiles,
     readonly summary: RunSummary,
   ) {}
 
   /** @throws CmgError where there is no trained run, or its data cannot be opened */
-  static async open(folder: string, { heads: folders, clips = Infinity, ...options }: RunSourceOptions): Promise<RunSource> {
-    const saved = await findHeads(folders, await fileHash(await new RunFolder(folder).checkpointFile(options.step)));
+  static async open(folder: string, { heads: folders, clips = Infinity, index, ...options }: RunSourceOptions): Promise<RunSource> {
+    const kept = join(folder, 'heads');
+    const all = (await exists(kept)) ? [...folders, kept] : folders;
+    const saved = await findHeads(all, await fileHash(await new RunFolder(folder).checkpointFile(options.step)));
     const run = await openRun(folder, { ...options, tasks: tasksOf(saved) });
     let dataset: Dataset | undefined;
     const heads: SpeakingHead[] = [];
@@ -58,7 +65,8 @@ export class RunSource {
         const labelled = labels.get(split)?.segmentClasses[name] !== undefined;
         modalities.push({ name, split, clips: Math.min(clips, total), total, labelled, ...(media && { media }) });
       }
-      return new RunSource(run, dataset, cache, speaking, labels, summaryOf(run, dataset, modalities, speaking));
+      const web = new WebFiles(run, { ...options, heads: speaking, modalities, ...(index !== undefined && { index }) });
+      return new RunSource(run, dataset, cache, speaking, labels, web, summaryOf(run, dataset, modalities, speaking));
     } catch (error) {
       for (const head of heads) head.dispose();
       await dataset?.close();
@@ -74,6 +82,7 @@ export class RunSource {
    */
   find(path: string): Promise<Resource | undefined> {
     if (path.startsWith('media/')) return this.media(path);
+    if (path.startsWith('web/')) return this.web.find(path.slice('web/'.length));
     const made = this.made.get(path) ?? this.make(path);
     this.made.set(path, made);
     made.catch(() => this.made.delete(path));
@@ -81,7 +90,8 @@ export class RunSource {
   }
 
   /** The paths of all files, in no order that matters. */
-  *paths(): Generator<string> {
+  async *paths(): AsyncGenerator<string> {
+    for (const name of await this.web.names()) yield `web/${name}`;
     const { modalities, version, segments, heads } = this.summary;
     yield 'run.json';
     yield `${version}/map.json`;
@@ -101,6 +111,7 @@ export class RunSource {
   }
 
   async close(): Promise<void> {
+    await this.web.close();
     for (const head of this.heads) head.dispose();
     await this.dataset.close();
     this.run.dispose();
@@ -140,7 +151,7 @@ export class RunSource {
   }
 
   private async map(): Promise<(readonly [number, number])[]> {
-    const { points } = principalPlane((await this.run.model.vocabulary.array()));
+    const { points } = principalPlane(await this.run.model.vocabulary.array());
     return points.map(([x, y]) => [Number(x.toPrecision(5)), Number(y.toPrecision(5))]);
   }
 
@@ -187,5 +198,5 @@ function summaryOf(run: Run, dataset: Dataset, modalities: readonly ModalitySumm
 }
 
 /** Tasks of heads that are not built in. */
-const tasksOf = (heads: readonly SavedHead[]) =>
+const tasksOf = (heads: readonly FoundHead[]) =>
   heads.flatMap(({ description: { task: use, options, taskFrom: from } }) => (from === undefined ? [] : [{ use, options, from }]));

@@ -9,6 +9,7 @@
  * - `data/<run>/<version>/map.json`: places of the codes, [V][2]
  * - `data/<run>/<version>/heads/<h>/<m>.json`: {@link PredictedEvent}s of each clip
  * - `data/<run>/media/<m>/<clip>/<t>.png` and `.wav`: the picture or spectrogram, and the sound, of a segment
+ * - `data/<run>/web/`: the run for the browser, as `cmg export-web` writes it
  * - `data/<run>/words/<m>/<clip>.json`: the words of a clip, [T]; empty where a segment has none
  *
  * Modalities and heads are numbered, in the order of the summary, so that no name of a file becomes a path. A version names a checkpoint:

@@ -102,7 +102,7 @@ export class Site {
     yield 'data/site.json';
     for (const member of this.members) {
       yield `data/${member.id}/metrics.json`;
-      for (const path of (await this.source(member)).paths()) yield `data/${member.id}/${path}`;
+      for await (const path of (await this.source(member)).paths()) yield `data/${member.id}/${path}`;
     }
   }
 

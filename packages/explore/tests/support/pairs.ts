@@ -2,7 +2,9 @@ import { defineDatasetReader, perModality, Random } from '@cmg/core';
 import { z } from 'zod';
 
 const T = 4;
-const MODALITIES = ['audio', 'text', 'video'];
+/** As their extractors make them. */
+const SHAPES: Readonly<Record<string, readonly number[]>> = { audio: [128], text: [6], video: [7, 7, 64] };
+const MODALITIES = Object.keys(SHAPES);
 const WORDS = ['the', 'old', '<b>bold</b>', 'house'];
 
 /** Names of classes as nobody would like them: one is markup, one is very long. */
@@ -24,16 +26,26 @@ export const pairs = defineDatasetReader({
       segments: T,
       classes: CLASSES,
       splits,
-      featureShapes: perModality(MODALITIES, () => [6]),
+      featureShapes: SHAPES,
+      extractors: {
+        audio: { use: 'log-mel', options: {} },
+        text: { use: 'words', options: { width: 6 } },
+        video: { use: 'letters', options: {} },
+      },
+      length: 'pad',
       fingerprint: 'pairs',
       async read(split, modality, rows) {
-        const data = Array.from(rows).flatMap((clip) =>
-          Array.from({ length: T }, (_, t) => {
-            const noise = new Random(clip).fork(split, modality, t);
-            return Array.from({ length: 6 }, (__, f) => (f === classAt(clip, t) + 1 ? 2 : 0) + noise.fork(f).normal(0, 0.1));
-          }).flat(),
-        );
-        return { data: Float32Array.from(data), shape: [rows.length, T, 6] };
+        const shape = SHAPES[modality] ?? [];
+        const size = shape.reduce((a, b) => a * b, 1);
+        const data = new Float32Array(rows.length * T * size);
+        Array.from(rows).forEach((clip, row) => {
+          const noise = new Random(clip).fork(split, modality).uniforms(T * size, -0.1, 0.1);
+          noise.forEach((value, i) => {
+            const signal = i % size === classAt(clip, Math.floor(i / size)) + 1 ? 2 : 0;
+            data[row * T * size + i] = value + signal;
+          });
+        });
+        return { data, shape: [rows.length, T, ...shape] };
       },
       async labels(split) {
         const clips = Array.from({ length: splits[split as keyof typeof splits] }, (_, clip) => clip);

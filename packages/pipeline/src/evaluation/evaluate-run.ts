@@ -27,7 +27,7 @@ export interface EvaluatedRow {
 }
 
 /** What {@link evaluateRun} need not be told. */
-export interface EvaluateRunOptions extends Pick<EvaluateOptions, 'signal' | 'onProgress'> {
+export interface EvaluateRunOptions extends Pick<EvaluateOptions, 'signal' | 'onProgress' | 'save'> {
   /** The tasks and the seed of their heads; default: those of the run's config. */
   readonly config?: RunConfig;
 }
@@ -36,11 +36,11 @@ export interface EvaluateRunOptions extends Pick<EvaluateOptions, 'signal' | 'on
 export async function evaluateRun(
   run: Run,
   dataset: Dataset,
-  { signal, onProgress, config = run.config }: EvaluateRunOptions = {},
+  { config = run.config, ...options }: EvaluateRunOptions = {},
 ): Promise<StudyRun> {
   const { tasks, seed } = config;
-  const transfer = await evaluate(run, { dataset, tasks, seeds: [seed], ...(signal && { signal }), ...(onProgress && { onProgress }) });
-  const watched = signal ? interruptible(dataset, signal) : dataset;
+  const transfer = await evaluate(run, { dataset, tasks, seeds: [seed], ...options });
+  const watched = options.signal ? interruptible(dataset, options.signal) : dataset;
   const codes = await codeUse(run, watched, tasks[0]?.options);
   const segments = await runSegments(run, watched, tasks[0]?.options);
   const probes = await probeTasks(watched, run.components, tasks, transfer);

@@ -16,6 +16,7 @@ import { openRun } from '../runs/open-run.js';
 import type { CellProgress, CellWorker } from './cell-worker.js';
 import { DatasetPool } from './dataset-pool.js';
 import { beginCell, finishCell, type StudyCell, triedOn } from './study-cell.js';
+import { join } from 'node:path';
 
 export interface LocalWorkerOptions {
   /** Default: the built-in ones. Those that a cell's config names by package or path are loaded besides, **which executes them**. */
@@ -79,7 +80,7 @@ export class LocalWorker implements CellWorker {
     return evaluations === undefined ? [own] : trials;
   }
 
-  /** Codes are counted on the first. */
+  /** Codes are counted on the first. Heads of the run's own data are kept in its folder, for `cmg explore` and `cmg predict`. */
   private async tryOn({ row, config, folder }: StudyCell, trials: readonly Trial[], signal: AbortSignal, onProgress: CellProgress) {
     const heads = trials.reduce((sum, { config: { tasks } }) => sum + tasks.length * config.modalities.length, 0);
     let done = 0;
@@ -95,8 +96,12 @@ export class LocalWorker implements CellWorker {
       const { tasks } = tried;
       const run = await openRun(folder, { components, tasks });
       try {
-        const evaluated = evaluateRun(run, dataset, { ...options, config: { ...config, tasks } });
-        results.push(row.evaluations === undefined ? await evaluated : called(tried.name, await within(tried, evaluated)));
+        const trial = { ...options, config: { ...config, tasks } };
+        results.push(
+          row.evaluations === undefined
+            ? await evaluateRun(run, dataset, { ...trial, save: { directory: join(folder, 'heads') } })
+            : called(tried.name, await within(tried, evaluateRun(run, dataset, trial))),
+        );
       } finally {
         run.dispose();
       }

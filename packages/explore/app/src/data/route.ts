@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-export const VIEWS = ['live', 'codebook', 'clips', 'compare'] as const;
+export const VIEWS = ['live', 'codebook', 'clips', 'compare', 'try'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** Where the page is: a view and what is chosen in it, all of it in the address, so that it can be shared and gone back to. */

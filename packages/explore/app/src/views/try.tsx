@@ -1,0 +1,81 @@
+import type { ClipMedia, WebRun } from '@cmg/web';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { RunEntry } from '../../../src/site/site-data.js';
+import type { RunCodes } from '../data/run-codes.js';
+import { useLoaded } from '../data/use-loaded.js';
+import { modalityColour } from '../parts/chart.js';
+import { Failed, Waiting } from '../parts/status.js';
+import { type Answer, ask } from '../try/ask.js';
+import { Input } from '../try/input.js';
+import { AnswerDetails } from './answer-details.js';
+import { WithCodes } from './with-codes.js';
+
+/** The reader's own input: its codes, what heads say, and what it finds, all computed in the browser. */
+export const TryView = ({ run }: { readonly run: RunEntry }) => (
+  <WithCodes run={run}>{(codes) => <Try key={codes.version} id={run.id} codes={codes} />}</WithCodes>
+);
+
+function Try({ id, codes }: { readonly id: string; readonly codes: RunCodes }) {
+  const { value: run, error } = useLoaded(async () => (await import('../try/open-run.js')).openWebRun(`${codes.path}/web/`), [codes]);
+  useEffect(() => () => run?.dispose(), [run]);
+  if (error !== undefined) return <Failed error={error} />;
+  if (run === undefined) return <Waiting what={`Bringing ${codes.name} into this browser`} />;
+  return <Tried id={id} codes={codes} run={run} />;
+}
+
+interface TriedProps {
+  readonly id: string;
+  readonly codes: RunCodes;
+  readonly run: WebRun;
+}
+
+function Tried({ id, codes, run }: TriedProps) {
+  const [answer, setAnswer] = useState<Answer>();
+  const [error, setError] = useState<string>();
+  const asked = useRef(0);
+  const give = (modality: string) => (input: ClipMedia) => {
+    const number = ++asked.current;
+    setError(undefined);
+    ask(run, modality, input).then(
+      // Of several that are asked one after the other, the last one counts.
+      (told) => number === asked.current && setAnswer(told),
+      (problem: unknown) => number === asked.current && setError(problem instanceof Error ? problem.message : String(problem)),
+    );
+  };
+  const takes = run.modalities.flatMap((name, index) => {
+    const format = run.formats[name];
+    return format === undefined ? [] : [{ name, index, format }];
+  });
+  return (
+    <div class="columns try">
+      <section aria-label="Your input">
+        <p class="summary">
+          The model runs in this browser: nothing that you type, draw or record leaves it. A head learned from labels of one modality alone;
+          see what it says of another.
+        </p>
+        {takes.map(({ name, index, format }) => (
+          <section key={name} class="input" aria-label={name}>
+            <h3>
+              <i style={{ background: modalityColour(index) }} />
+              {name}
+            </h3>
+            <Input modality={name} format={format} onInput={give(name)} onError={setError} />
+          </section>
+        ))}
+        {run.about.notes.map((note) => (
+          <p key={note} class="note">
+            {note}
+          </p>
+        ))}
+      </section>
+      <section class="details" aria-label="What the model makes of it" aria-live="polite">
+        {error !== undefined && <Failed error={error} />}
+        {answer === undefined ? (
+          error === undefined && <p class="status">Type some words, drop or draw a picture, drop or record a sound.</p>
+        ) : (
+          <AnswerDetails id={id} codes={codes} answer={answer} />
+        )}
+      </section>
+    </div>
+  );
+}
