@@ -390,7 +390,7 @@ declare module '@cmg/pipeline' {
       wanted: WantedExtractor
   ];
   export function planStudy(rows: readonly StudyRow[], { seeds, folder, fresh }: Pick<StudyOptions, 'seeds' | 'folder' | 'fresh'>): Promise<PlannedCell[]>;
-  export function predict({ run, head, reads }: OpenHead, modality: string, features: Features, options?: PredictOptions): Promise<ClipPrediction[]>;
+  export function predict({ run, head, reads, description }: OpenHead, modality: string, features: Features, options?: PredictOptions): Promise<ClipPrediction[]>;
   export function pretrain(config: RunConfig, options: PretrainOptions): Promise<Pretrained>;
   export const readyMadeStudies: () => ReadonlyMap<string, string>;
   export function removeClips(folder: string, ids: readonly string[], modalities?: readonly string[]): Promise<void>;

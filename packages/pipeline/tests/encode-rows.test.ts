@@ -41,6 +41,29 @@ test.each([
   await expect(codesOf(clips(1, 1, value, 1))).rejects.toThrow(message);
 });
 
+test('segments after the end of a clip have code -1 and vectors of NaN, and the encoder is told which they are', async () => {
+  let told: tf.Tensor | undefined;
+  const encode = (modality: string, x: tf.Tensor3D, present?: tf.Tensor2D) => {
+    told = tf.keep(present!.clone());
+    return run.model.encode(modality, x);
+  };
+  const early = { ...run, model: Object.assign(Object.create(run.model) as object, { encode }) } as unknown as typeof run;
+  const features = { shape: [2, 2, 2], data: Float32Array.of(1, 2, 1, 2, 1, 2, 1, 2) };
+  const of = (part: 'indices' | 'semantic') =>
+    withFeatures(features, async (source) => {
+      const found: number[] = [];
+      const rows = encodeRows(early, 'audio', { ...source, lengths: Int32Array.of(1, 2) }, part).rows;
+      for await (const values of rows) found.push(...values);
+      return found;
+    });
+  expect(await of('indices')).toEqual([0, -1, 0, 0]);
+  expect(told?.arraySync()).toEqual([
+    [1, 0],
+    [1, 1],
+  ]);
+  expect(await of('semantic')).toEqual([1e10, 2e10, NaN, NaN, 1e10, 2e10, 1e10, 2e10]);
+});
+
 test('where clips may be left out they are told of with why, have code -1 and vectors of NaN, and the others are as before', async () => {
   const told: string[] = [];
   const codes = (part: 'indices' | 'semantic', ...values: number[]) =>

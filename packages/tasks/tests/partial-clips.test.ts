@@ -84,6 +84,13 @@ describe('a transfer on clips that lack a modality', () => {
       return there ? label : (label + 1) % 4;
     };
     fake = fakeData({ classes: CLASSES, size: 4, segments: 3, modalities: ['audio', 'video'], labels: LABELS, code });
+    const { encode } = fake.encoder;
+    const masked: FakeData['encoder']['encode'] = (modality, x, present) => {
+      const found = encode(modality, x);
+      const there = present?.expandDims(2).toInt();
+      return there === undefined ? found : { ...found, indices: found.indices.add(1).mul(there).sub(1) as tf.Tensor3D };
+    };
+    fake = { ...fake, encoder: { ...fake.encoder, encode: masked } };
     const lengths = (split: string, modality: string) => Int32Array.from(LENGTHS[modality]!(fake.dataset.splits[split]!));
     const labels = async (split: string) => {
       const clipClasses = Int32Array.from(LABELS[split as keyof typeof LABELS]);

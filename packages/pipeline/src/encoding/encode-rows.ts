@@ -1,4 +1,4 @@
-import { CmgError, forModality } from '@cmg/core';
+import { CmgError, forModality, presence } from '@cmg/core';
 import { clipsAtATime, finiteClips, notFinite, type SegmentEncoding } from '@cmg/tasks';
 import * as tf from '@tensorflow/tfjs';
 import type { FeatureSource } from '../features/feature-source.js';
@@ -20,7 +20,8 @@ export interface EncodedRows {
 
 /**
  * Features [N, T, ...] -> the indices [N, T], of several levels [N, T, L], or the vectors [N, T, D] of their codes, or z, a batch at a time. T is that of the
- * features: a model encodes clips of any length, whatever the length it was trained on. Clips that the source leaves out have indices -1, vectors and z NaN.
+ * features: a model encodes clips of any length, whatever the length it was trained on. Clips that the source leaves out have indices -1, vectors and z NaN, and so do segments after
+ * the end of a clip.
  *
  * @throws CmgError where the run has no such modality, or its features have another shape, or they or z are not finite
  */
@@ -30,12 +31,15 @@ export function encodeRows(run: EncodingRun, modality: string, source: FeatureSo
   const last = part !== 'indices' ? [run.model.width] : levels === 1 ? [] : [levels];
   const shape = [...source.shape.slice(0, 2), ...last];
   const size = shape.slice(1).reduce((a, b) => a * b, 1);
+  const segments = shape[1] as number;
   async function* rows(): AsyncGenerator<Int32Array | Float32Array> {
     let first = 0;
     for await (const [values] of batches) {
       const clips = values as Int32Array | Float32Array;
-      for (let i = 0; i < clips.length / size; i++)
-        if (source.leftOut?.has(first + i)) clips.fill(part === 'indices' ? -1 : NaN, i * size, (i + 1) * size);
+      for (let i = 0; i < clips.length / size; i++) {
+        const length = source.leftOut?.has(first + i) ? 0 : (source.lengths?.[first + i] ?? segments);
+        clips.fill(part === 'indices' ? -1 : NaN, i * size + length * (size / segments), (i + 1) * size);
+      }
       first += clips.length / size;
       yield clips;
     }
@@ -81,7 +85,10 @@ export function encodeBatches(
         features.fill(0, i * size, (i + 1) * size);
       }
       const parts = tf.tidy(() => {
-        const encoding = model.encode(modality, tf.tensor(features, [features.length / size, ...row]));
+        const clips = features.length / size;
+        const those = source.lengths?.subarray(first, first + clips);
+        const present = those && tf.tensor2d(presence(those, segments), [clips, segments]);
+        const encoding = model.encode(modality, tf.tensor(features, [clips, ...row]), present);
         return [finiteClips(encoding.semantic), ...pick(encoding)];
       });
       try {

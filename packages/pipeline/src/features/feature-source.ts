@@ -13,6 +13,8 @@ export interface FeatureSource {
   readonly ids?: readonly string[];
   /** The file, for messages. */
   readonly where?: string;
+  /** How many of the T segments each clip has, [N], known once it is read; after them its last segment is repeated. Absent: all have all. */
+  readonly lengths?: Int32Array | undefined;
   /** Of a manifest, where a clip that cannot be read does not end the others: those that were left out so far, whose values are zeros. */
   readonly leftOut?: LeftOut | undefined;
   /** All clips in order, at most `clips` at a time: [clips, T, ...] in row-major order. Only once. */

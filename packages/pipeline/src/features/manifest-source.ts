@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { datasetsPackage } from './datasets-package.js';
 import { type FeatureSource, gather } from './feature-source.js';
 import { LeftOut } from './left-out.js';
+import { OwnLengths } from './own-lengths.js';
 import type { FeatureWatch } from './run-features.js';
 
 /** A manifest whose rows name files of features. */
@@ -13,6 +14,8 @@ export interface FeatureManifest {
   readonly rows: readonly PlacedRow[];
   /** The column. */
   readonly modality: string;
+  /** T, where clips keep their own lengths; otherwise it is that of the first, and all have it. */
+  readonly most?: number | undefined;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface FeatureManifest {
  * @throws CmgError where one is missing or has another shape than the first, unless `onLeftOut` is told of it; where none can be read
  */
 export async function withManifestFeatures<T>(
-  { file, rows, modality }: FeatureManifest,
+  { file, rows, modality, most }: FeatureManifest,
   use: (source: FeatureSource) => Promise<T>,
   { signal, onLeftOut }: FeatureWatch,
 ): Promise<T> {
@@ -37,11 +40,14 @@ export async function withManifestFeatures<T>(
   try {
     const ids = rows.map(({ id }) => id);
     const leftOut = onLeftOut && new LeftOut(ids, onLeftOut);
-    const clip = await firstShape(rows, read, leftOut);
+    const [first, ...segment] = await firstShape(rows, read, leftOut);
+    const clip = [most ?? first ?? 0, ...segment];
+    const own = most === undefined ? undefined : new OwnLengths(rows.length, most);
     return await use({
       shape: [rows.length, ...clip],
       where: file,
       ids,
+      lengths: own?.lengths,
       leftOut,
       batches: (clips) =>
         gather(
@@ -51,6 +57,7 @@ export async function withManifestFeatures<T>(
           async (i) => {
             const row = rows[i] as PlacedRow;
             const { shape, data } = await read(row);
+            if (own !== undefined && shape.slice(1).join() === segment.join()) return own.fit(i, data, shape[0] as number);
             if (shape.join() === clip.join()) return data;
             const what = `${modality} has shape [${shape.join(', ')}], that of the first clip [${clip.join(', ')}]`;
             throw new CmgError(what, { kind: 'usage', where: row.where });

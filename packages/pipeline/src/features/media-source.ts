@@ -6,6 +6,7 @@ import { loadExtractor } from '../extraction/load-extractor.js';
 import type { Run } from '../runs/open-run.js';
 import { type FeatureSource, gather } from './feature-source.js';
 import { LeftOut } from './left-out.js';
+import { OwnLengths } from './own-lengths.js';
 import type { FeatureWatch } from './run-features.js';
 import { openRunData } from './run-data.js';
 
@@ -25,7 +26,8 @@ export const singleClip = (modality: string, media: string): MediaClips => ({
 });
 
 /**
- * Raw media as features of the kind that a run was trained on: made by the extractor of its data, at its scale, T segments long. Clips
+ * Raw media as features of the kind that a run was trained on: made by the extractor of its data, at its scale, T segments long or, where
+ * its clips keep their own lengths, at most T. Clips
  * are extracted as they are read.
  *
  * @throws CmgError where the run's data cannot be opened or does not say how its features were made
@@ -53,15 +55,16 @@ export async function withMedia<T>(
     const notes = new NoteTally();
     try {
       const clip = [dataset.segments, ...extractor.session.featureShape];
-      const read = async (row: PlacedRow) => {
-        const own = new Set<string>();
+      const own = dataset.length === 'own' ? new OwnLengths(rows.length, dataset.segments) : undefined;
+      const read = async (row: PlacedRow, i: number) => {
+        const lacks = new Set<string>();
         const source = sourceOf(row, modality, extractor, manifest);
         const { onset, offset } = row;
         const decoding = { ...(signal && { signal }), ...(onset !== undefined && { onset }), ...(offset !== undefined && { offset }) };
-        const { data } = await featurize(dataset, modality, source, extractor, { ...decoding, onNote: own.add.bind(own) });
-        if (manifest === undefined) for (const note of own) onNote?.(note);
-        else notes.add(own);
-        return data;
+        const { data, shape } = await featurize(dataset, modality, source, extractor, { ...decoding, onNote: lacks.add.bind(lacks) });
+        if (manifest === undefined) for (const note of lacks) onNote?.(note);
+        else notes.add(lacks);
+        return own?.fit(i, data, shape[1] as number) ?? data;
       };
       const ids = rows.map(({ id }) => id);
       const leftOut = manifest === undefined || onLeftOut === undefined ? undefined : new LeftOut(ids, onLeftOut);
@@ -69,9 +72,10 @@ export async function withMedia<T>(
         shape: [rows.length, ...clip],
         where,
         ids,
+        lengths: own?.lengths,
         leftOut,
         batches: (count) =>
-          gather(rows.length, Math.min(count, BATCH), clip, (i) => placed(rows[i] as PlacedRow, manifest, read), {
+          gather(rows.length, Math.min(count, BATCH), clip, (i) => placed(rows[i] as PlacedRow, manifest, (row) => read(row, i)), {
             jobs: availableParallelism(),
             leftOut,
             signal,

@@ -56,7 +56,8 @@ async function withManifest<T>(
 ): Promise<T> {
   const rows = await readManifest(manifest);
   const { isArrayFile, readFeaturesFile } = await datasetsPackage(manifest);
-  const made = (await readFeaturesFile(join(dirname(manifest), 'features.json')))?.extractors ?? {};
+  const about = await readFeaturesFile(join(dirname(manifest), 'features.json'));
+  const made = about?.extractors ?? {};
   const { names, absent } = run.components.modalities;
   const { notes } = columnsOf(manifest, rows, [...new Set([...names, ...absent.keys(), ...Object.keys(made)])]);
   for (const note of notes) watch.onNote?.(note);
@@ -70,7 +71,7 @@ async function withManifest<T>(
   const scale = given && (await scaleOf(run, modality, { manifest, given }, watch));
   try {
     return await withManifestFeatures(
-      { file: manifest, rows, modality },
+      { file: manifest, rows, modality, most: about?.length === 'own' ? about.segments : undefined },
       (source) => use(scale ? scaled(source, scale, modality) : source),
       watch,
     );

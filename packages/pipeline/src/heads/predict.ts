@@ -1,3 +1,4 @@
+import { CmgError } from '@cmg/core';
 import type { PredictedEvent } from '@cmg/core';
 import { predictClips, segmentVectors } from '@cmg/tasks';
 import { encodeBatches } from '../encoding/encode-rows.js';
@@ -40,7 +41,7 @@ export interface ClipPrediction {
  * head.dispose();
  */
 export async function predict(
-  { run, head, reads }: OpenHead,
+  { run, head, reads, description }: OpenHead,
   modality: string,
   features: Features,
   options: PredictOptions = {},
@@ -54,7 +55,9 @@ export async function predict(
     const batches = encodeBatches(run, modality, source, (encoding) =>
       reads === 'codes' ? [encoding.indices] : [encoding.indices, segmentVectors(encoding, reads, run.model.vocabulary)],
     );
+    const knows = run.components.tasks.get(description.task).readsPresent === true;
     for await (const [indices, vectors] of options.signal ? untilAborted(batches, options.signal) : batches) {
+      if (!knows && (indices as Int32Array).includes(-1)) throw endsEarly(description.task, source.where);
       const shape = [(indices as Int32Array).length / (segments * levels), segments, levels];
       const read = vectors && {
         data: vectors as Float32Array,
@@ -72,3 +75,10 @@ export async function predict(
   };
   return withRunFeatures(run, modality, features, recognise, options);
 }
+
+const endsEarly = (task: string, where: string | undefined): CmgError =>
+  new CmgError(`a head of ${task} takes every segment for one that is there, but some clips end early`, {
+    kind: 'usage',
+    ...(where !== undefined && { where }),
+    hint: 'Take a head of classification, open-set or retrieval, or clips of one length.',
+  });

@@ -35,6 +35,7 @@ export async function exportMedia(
   if (made === undefined) return "the run's data does not say how its features were made";
   if (made.from !== undefined)
     return `the extractor '${made.use}' comes from ${made.from.specifier}, and a page runs what is built in alone`;
+  if (dataset.length === 'own') return "clips of the run's data keep their own lengths, and a page pads them";
   const plugin = components.modalities.get(modality);
   const extractor = extractorsOf(plugin).get(made.use);
   if (extractor.weights === undefined || portable?.has(made.use) !== true) {

@@ -1,5 +1,4 @@
 import { CmgError, type Dataset, forModality, type NdArray, presence, readAhead } from '@cmg/core';
-import { presentIndices } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 import { clipsAtATime } from './clips-at-a-time.js';
 import { expectFiniteClips, finiteClips } from './finite-clips.js';
@@ -105,7 +104,7 @@ async function codesOf(
   const [indices, finite] = tf.tidy(() => {
     const present = presentOf(options, first, rows);
     const encoding = encoder.encode(modality, tf.tensor(data, [...shape], 'float32'), present);
-    return [presentIndices(encoding.indices, present), finiteClips(encoding.semantic)] as const;
+    return [encoding.indices, finiteClips(encoding.semantic)] as const;
   });
   try {
     const expected = [rows, dataset.segments, encoder.levels];

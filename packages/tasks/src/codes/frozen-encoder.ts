@@ -16,7 +16,7 @@ export interface FrozenEncoder {
   /**
    * Features [B, T, ...] -> z and the codes of each segment, rows of `embedding`, int32 [B, T, L], in inference mode.
    *
-   * @param present which segments there are, [B, T]; default: all. What is returned of others means nothing
+   * @param present which segments there are, [B, T]; default: all. Indices of others are -1, and what else is returned of them means nothing
    */
   encode(modality: string, x: tf.Tensor, present?: tf.Tensor2D): SegmentEncoding;
 }

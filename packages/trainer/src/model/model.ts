@@ -84,13 +84,14 @@ export class Model {
   /**
    * A batch in inference mode: x [B, T, ...featureShape] -> z [B, T, D], and its codes, indices [B, T, L] and vectors [B, T, D].
    *
-   * @param present which segments there are, [B, T]; default: all. What is returned of others means nothing
+   * @param present which segments there are, [B, T]; default: all. Indices of others are -1, and what else is returned of them means nothing
    */
   encode(modality: string, x: tf.Tensor, present?: tf.Tensor2D): Encoding & { readonly semantic: tf.Tensor3D } {
     const state = this.codebookState;
     return tf.tidy(() => {
       const semantic = this.semantic(modality, x, present === undefined ? INFERENCE : { ...INFERENCE, present });
-      return { ...this.codebook.encode(state, semantic, modality), semantic };
+      const { indices, codes } = this.codebook.encode(state, semantic, modality);
+      return { indices: presentIndices(indices, present), codes, semantic };
     });
   }
 
