@@ -47,6 +47,12 @@ declare module '@cmg/web' {
       readonly among?: readonly string[];
       readonly top?: number;
   }
+  export function decodePicture(file: Blob, formats: PerModality<MediaFormat>): Promise<Extract<ClipMedia, {
+      readonly kind: 'pictures';
+  }>>;
+  export function decodeSound(file: Blob, formats: PerModality<MediaFormat>): Promise<Extract<ClipMedia, {
+      readonly kind: 'sound';
+  }>>;
   export const exportedRun: z.ZodReadonly<z.ZodObject<{
       format: z.ZodLiteral<1>;
       name: z.ZodString;

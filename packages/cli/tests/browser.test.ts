@@ -8,8 +8,10 @@ import type { NdArray } from '@cmg/core';
 import { encode, openHead, openRun, predict, type Run, searchIndex } from '@cmg/pipeline';
 import { buildPage, CHROMIUM, openPage, type OpenPage } from '@cmg/test-support';
 import { loadRun } from '@cmg/web';
+import sharp from 'sharp';
 import { runHere } from './support/run-here.js';
 import { tinyConfig } from './support/tiny-config.js';
+import { tone } from './support/tone.js';
 
 /** 3 modalities of 34 clips of 10 segments: 1,020 segments. */
 const CLIPS = 34;
@@ -149,6 +151,10 @@ describe('an exported run', () => {
       await writeFile(at('features', `${modality}.f32`), array.data);
     }
     await dataset.close();
+    await writeFile(at('features', 'tone.wav'), tone(440));
+    await sharp({ create: { width: 64, height: 48, channels: 3, background: '#204080' } })
+      .png()
+      .toFile(at('features', 'blue.png'));
     const wasm = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
     open = await openPage({ '/': at('site'), '/run/': at('web'), '/features/': at('features'), '/wasm/': wasm });
     await open.page.waitForFunction('ready');
@@ -202,6 +208,12 @@ describe('an exported run', () => {
     });
     expect(found.codes['audio']).toEqual([...own.data]);
   }, 120_000);
+
+  it('decodes sounds and pictures as a run takes them', async () => {
+    const { samples, loudest, shape, pixel } = await open.page.evaluate<Record<string, number | number[]>>('decode()');
+    expect({ samples, shape, pixel }).toEqual({ samples: 16000, shape: [1, 4, 2, 3], pixel: [0x20, 0x40, 0x80] });
+    expect(loudest).toBeCloseTo(0.244, 1);
+  });
 
   interface Used {
     readonly codes: Readonly<Record<string, number[]>>;

@@ -1,3 +1,4 @@
+export { decodePicture, decodeSound } from './decode-media.js';
 export { EXPORTED_RUN, exportedRun, type ExportedHead, type ExportedRun, type Shard } from './exported-run.js';
 export { loadRun } from './load-run.js';
 export { PORTABLE_EXTRACTORS } from './portable-extractors.js';

@@ -7,7 +7,7 @@ import * as audio from '@cmg/modality-audio';
 import * as text from '@cmg/modality-text';
 import * as video from '@cmg/modality-video';
 import * as mmEma from '@cmg/mm-ema';
-import { loadRun } from '@cmg/web';
+import { decodePicture, decodeSound, loadRun } from '@cmg/web';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 
@@ -57,6 +57,19 @@ globalThis.useRun = async (url, backend, { features, words, head }) => {
   const hits = await run.search('text', media, { among: ['audio'], top: 3 });
   run.dispose();
   return { codes, events, hits };
+};
+
+/** A sound and a picture by the browser's decoders: how many samples, and the first pixel. */
+globalThis.decode = async () => {
+  const blob = async (file) => (await fetch(`/features/${file}`)).blob();
+  const { samples } = await decodeSound(await blob('tone.wav'), { audio: { kind: 'audio', sampleRate: 8000 } });
+  const { pixels } = await decodePicture(await blob('blue.png'), { video: { kind: 'video', height: 4, width: 2, framesPerSegment: 1 } });
+  return {
+    samples: samples.length,
+    loudest: samples.reduce((most, value) => Math.max(most, value), 0),
+    shape: pixels.shape,
+    pixel: [...pixels.data.slice(0, 3)],
+  };
 };
 
 globalThis.ready = true;
