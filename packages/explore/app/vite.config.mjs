@@ -1,9 +1,11 @@
 import { defineConfig } from 'vite';
+import { licences } from './licences-plugin.mjs';
 
 export default defineConfig({
   root: import.meta.dirname,
   // An exported site lies in any folder of a web server.
   base: './',
+  plugins: [licences()],
   build: {
     target: 'es2022',
     reportCompressedSize: false,
