@@ -1,4 +1,4 @@
-/** @import { Case, DownstreamCase, ModelCase, QuantiseCase, ReadingCase, TrainingCase } from './types.ts' */
+/** @import { Case, DownstreamCase, Growth, ModelCase, QuantiseCase, ReadingCase, TrainingCase } from './types.ts' */
 /** What is measured. Both sides read the same case; see README.md. */
 
 /** Features of one segment: VGG19 pool5 maps, VGGish embeddings, BERT word vectors. */
@@ -32,6 +32,9 @@ const model = (name, title, batch, specificWidths, more = {}) => ({
  */
 const training = (...about) => ({ ...model(...about), kind: 'training' });
 
+/** Every column but that of compiled PyTorch, which has nothing but training. */
+const WITHOUT_COMPILE = ['pytorch', 'native', 'wasm'];
+
 /**
  * @param {number} vectors
  * @param {number} codes
@@ -44,6 +47,8 @@ const quantise = (vectors, codes) => ({
   vectors,
   codes,
   width: 256,
+  columns: WITHOUT_COMPILE,
+  quick: codes === 400,
 });
 
 /**
@@ -62,7 +67,8 @@ const reading = (format, pass, title) => ({
   pass,
   samples: 1000,
   batch: 80,
-  backends: 1,
+  columns: ['pytorch', 'native'],
+  quick: format === 'hdf5' && pass === 'cached',
 });
 
 /**
@@ -76,18 +82,56 @@ const downstream = (modality) => ({
     [modality]: modality === 'video' ? 2048 : 256,
   }),
   kind: 'downstream',
+  columns: WITHOUT_COMPILE,
   clips: 3000,
   distinct: 300,
   classes: 28,
   epochs: 20,
 });
 
+/**
+ * How time and memory grow: one size at a time, the others at these.
+ *
+ * @type {readonly { letter: Growth['letter'], values: readonly number[], make: (value: number) => Partial<ModelCase> }[]}
+ */
+const GROWTH = [
+  { letter: 'B', values: [16, 32, 64, 128], make: (batch) => ({ batch }) },
+  { letter: 'T', values: [10, 20, 40, 80], make: (segments) => ({ segments }) },
+  { letter: 'K', values: [400, 800, 1600, 3200], make: (codes) => ({ codes }) },
+  { letter: 'M', values: [2, 3], make: (count) => ({ modalities: firstModalities(count) }) },
+];
+
+/**
+ * The full CLUB bound, which PyTorch's side lacks: its cost must not grow with B^2.
+ *
+ * @param {Growth['letter']} letter
+ * @param {number} value
+ * @param {Partial<ModelCase>} more
+ */
+const growing = (letter, value, more) =>
+  training(
+    `growth-${letter}-${value}`,
+    `${letter} ${value}, full CLUB bound`,
+    16,
+    { audio: 256, text: 256 },
+    {
+      bound: 'full',
+      columns: ['native'],
+      growth: { letter, value },
+      ...more,
+    },
+  );
+
+/** @param {number} count */
+const firstModalities = (count) =>
+  Object.fromEntries(['audio', 'text', 'video'].slice(0, count).map((m) => [m, { features: FEATURES[m] ?? [], specificWidth: 256 }]));
+
 /** @type {readonly Case[]} */
 export const CASES = [
   training('av-official', 'AV official widths, B 8, S 2048', 8, { video: 2048, audio: 256 }),
-  training('av-small', 'AV small, B 16, S 256', 16, { video: 256, audio: 256 }),
-  training('at-official', 'AT official widths, B 80', 80, { audio: 256, text: 256 }),
-  training('avt', 'AVT, B 16, S 256', 16, { audio: 256, video: 256, text: 256 }),
+  training('av-small', 'AV small, B 16, S 256', 16, { video: 256, audio: 256 }, { quick: true }),
+  training('at-official', 'AT official widths, B 80', 80, { audio: 256, text: 256 }, { quick: true }),
+  training('avt', 'AVT, B 16, S 256', 16, { audio: 256, video: 256, text: 256 }, { quick: true }),
   ...[800, 100_000].flatMap((vectors) => [400, 4096].map((codes) => quantise(vectors, codes))),
   downstream('audio'),
   downstream('video'),
@@ -95,27 +139,5 @@ export const CASES = [
   reading('hdf5', 'cached', 'read 1,000 samples, HDF5, again'),
   reading('zip', 'cold', 'read 1,000 samples, zips, cold'),
   reading('zip', 'cached', 'read 1,000 samples, zips, again'),
+  ...GROWTH.flatMap(({ letter, values, make }) => values.map((value) => growing(letter, value, make(value)))),
 ];
-
-/**
- * How time and memory grow: one size at a time, the others at these.
- *
- * @type {readonly { letter: string, values: readonly number[], make: (value: number) => TrainingCase }[]}
- */
-export const SCALING = [
-  { letter: 'B', values: [16, 32, 64, 128], make: (batch) => scaled({ batch }) },
-  { letter: 'T', values: [10, 20, 40, 80], make: (segments) => scaled({ segments }) },
-  { letter: 'K', values: [400, 800, 1600, 3200], make: (codes) => scaled({ codes }) },
-  { letter: 'M', values: [2, 3], make: (count) => scaled({ modalities: firstModalities(count) }) },
-];
-
-/**
- * The full CLUB bound: its cost must not grow with B^2.
- *
- * @param {Partial<ModelCase>} more
- */
-const scaled = (more) => training('scaling', 'scaling', 16, { audio: 256, text: 256 }, { bound: 'full', ...more });
-
-/** @param {number} count */
-const firstModalities = (count) =>
-  Object.fromEntries(['audio', 'text', 'video'].slice(0, count).map((m) => [m, { features: FEATURES[m] ?? [], specificWidth: 256 }]));

@@ -1,4 +1,5 @@
 /** @import { Answers, Case, Measured, Side } from './types.ts' */
+import { busySeconds, isDisturbed, otherCores, otherLoad } from './other-load.mjs';
 import { WorkerProcess } from './worker-process.mjs';
 
 /**
@@ -7,8 +8,7 @@ import { WorkerProcess } from './worker-process.mjs';
  * @typedef {{ name: string, worker?: WorkerProcess | undefined, spent: number, repeats: number, result: Measured }} Run
  */
 
-/** Seconds that one side may take for one case, the warm-up not counted; up to `MOST_SECONDS`, `LEAST` rounds run all the same. */
-const BUDGET = 4;
+/** Up to so many seconds, `LEAST` rounds run whatever the budget is. */
 const LEAST = 2;
 const MOST_SECONDS = 15;
 const MOST = 15;
@@ -16,17 +16,36 @@ const MOST = 15;
 const ROUND = 0.3;
 
 /**
- * Runs one case on all sides in turn (A B A B ...), each in a process of its own.
+ * Runs one case on all sides; where other load disturbed it, again, and the least disturbed counts.
  *
  * @param {Case} benchmark
  * @param {readonly Side[]} sides
+ * @param {{ budget: number, tries: number }} limits seconds that one side may take, the warm-up not counted; how often, at most, it is measured
+ * @param {(note: string) => void} note
  * @returns {Promise<Record<string, Measured>>} by the sides' names
  */
-export async function measureCase(benchmark, sides) {
+export async function measureCase(benchmark, sides, { budget, tries }, note) {
+  let best = await measureOnce(benchmark, sides, budget);
+  for (let done = 1; done < tries && isDisturbed(best); done++) {
+    note(`others took ${otherLoad(best).toFixed(1)} cores; measured again …`);
+    const again = await measureOnce(benchmark, sides, budget);
+    if (otherLoad(again) < otherLoad(best)) best = again;
+  }
+  return best;
+}
+
+/**
+ * In turn (A B A B ...), each side in a process of its own.
+ *
+ * @param {Case} benchmark
+ * @param {readonly Side[]} sides
+ * @param {number} budget
+ */
+async function measureOnce(benchmark, sides, budget) {
   const runs = [];
-  for (const side of sides) runs.push(await start(benchmark, side));
+  for (const side of sides) runs.push(await start(benchmark, side, budget));
   for (let round = 0; round < MOST; round++) {
-    for (const run of runs) if (wantsRound(run)) await takeRound(run);
+    for (const run of runs) if (wantsRound(run, budget)) await takeRound(run);
   }
   for (const run of runs) await finish(run);
   return Object.fromEntries(runs.map(({ name, result }) => [name, result]));
@@ -35,36 +54,58 @@ export async function measureCase(benchmark, sides) {
 /**
  * @param {Case} benchmark
  * @param {Side} side
+ * @param {number} budget
  */
-async function start(benchmark, { name, open, reason }) {
+async function start(benchmark, { name, open, reason }, budget) {
   /** @type {Run} */
-  const run = { name, worker: open && new WorkerProcess(...open), spent: 0, repeats: 1, result: { seconds: [], cpuSeconds: [], reason } };
+  const run = { name, worker: open && new WorkerProcess(...open), spent: 0, repeats: 1, result: nothing(reason) };
   await guard(run, async (worker) => {
     Object.assign(run.result, await worker.ask('prepare', benchmark));
-    let first = await worker.ask('run', 1);
+    let first = await timed(worker, 1);
+    Object.assign(run.result, { firstSeconds: first.seconds });
     // The first step of a training case records its graph.
-    if (benchmark.kind === 'training' || first.seconds < BUDGET / 2) first = await worker.ask('run', 1);
+    if (benchmark.kind === 'training' || first.seconds < budget / 2) first = await timed(worker, 1);
     run.repeats = Math.max(1, Math.round(ROUND / first.seconds));
     // What takes so long is its own warm-up.
-    if (first.seconds > BUDGET) record(run, first);
+    if (first.seconds > budget) record(run, first);
   });
   return run;
 }
 
-/** @param {Run} run */
-const wantsRound = ({ spent, result: { seconds } }) => spent < BUDGET || (seconds.length < LEAST && spent < MOST_SECONDS);
-
-/** @param {Run} run */
-const takeRound = (run) => guard(run, async (worker) => record(run, await worker.ask('run', run.repeats)));
+/** @param {string} [reason] @returns {Measured} */
+const nothing = (reason) => ({ seconds: [], cpuSeconds: [], otherCores: [], reason });
 
 /**
  * @param {Run} run
- * @param {Answers['run']} answer
+ * @param {number} budget
  */
-function record(run, { seconds, cpuSeconds }) {
-  run.spent += seconds * run.repeats;
-  run.result.seconds.push(seconds);
-  run.result.cpuSeconds.push(cpuSeconds);
+const wantsRound = ({ spent, result: { seconds } }, budget) => spent < budget || (seconds.length < LEAST && spent < MOST_SECONDS);
+
+/** @param {Run} run */
+const takeRound = (run) => guard(run, async (worker) => record(run, await timed(worker, run.repeats)));
+
+/**
+ * A round, with what others took of the processor meanwhile.
+ *
+ * @param {WorkerProcess} worker
+ * @param {number} repeats
+ */
+async function timed(worker, repeats) {
+  const before = busySeconds();
+  const answer = await worker.ask('run', repeats);
+  const [wall, own] = [answer.seconds * repeats, answer.cpuSeconds * repeats];
+  return { ...answer, otherCores: otherCores({ busy: busySeconds() - before, own, wall }) };
+}
+
+/**
+ * @param {Run} run
+ * @param {Answers['run'] & { otherCores: number }} answer
+ */
+function record(run, answer) {
+  run.spent += answer.seconds * run.repeats;
+  run.result.seconds.push(answer.seconds);
+  run.result.cpuSeconds.push(answer.cpuSeconds);
+  run.result.otherCores.push(answer.otherCores);
 }
 
 /** @param {Run} run */
@@ -88,6 +129,6 @@ async function guard(run, work) {
     worker.close();
     run.worker = undefined;
     const [reason = ''] = /** @type {Error} */ (error).message.split('\n', 1);
-    run.result = { seconds: [], cpuSeconds: [], reason: reason.replace(/^\w*Error: /, '') };
+    run.result = nothing(reason.replace(/^\w*Error: /, ''));
   }
 }

@@ -1,11 +1,6 @@
-/** @import { Side } from './types.ts' */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { SCALING } from './cases.mjs';
-import { measureCase } from './measure-case.mjs';
-import { median } from './table.mjs';
+/** @import { Result } from './types.ts' */
+import { median } from './statistics.mjs';
 
-const FILE = join(import.meta.dirname, 'scaling.svg');
 const WIDTH = 230;
 const HEIGHT = 170;
 const MARGIN = 42;
@@ -14,30 +9,25 @@ const MARGIN = 42;
 /** @typedef {{ letter: string, points: readonly Point[] }} Curve */
 
 /**
- * Measures one side at growing sizes and draws time and memory against each size into `scaling.svg`.
+ * Time and memory of our native side against each size, by the rows of growth.
  *
- * @param {Side} side
+ * @param {readonly Result[]} results
+ * @returns {Curve[]} one for each letter that has rows
  */
-export async function measureScaling(side) {
-  const curves = [];
-  for (const { letter, values, make } of SCALING) {
-    const points = [];
-    for (const value of values) {
-      console.error(`${letter} ${value} …`);
-      const { seconds = [], peakBytes = NaN, reason } = (await measureCase(make(value), [side]))[side.name] ?? {};
-      if (reason !== undefined) throw new Error(`${letter} ${value}: ${reason}`);
-      points.push({ value, milliseconds: 1000 * median(seconds), gibibytes: peakBytes / 2 ** 30 });
-    }
-    curves.push({ letter, points });
-    console.log(
-      `${letter}: ${points.map(({ value, milliseconds, gibibytes }) => `${value} ${milliseconds.toFixed(0)} ms ${gibibytes.toFixed(2)} GiB`).join(', ')}`,
-    );
+export function curvesOf(results) {
+  /** @type {Map<string, Point[]>} */
+  const curves = new Map();
+  for (const { growth, sides } of results) {
+    const { seconds = [], peakBytes = NaN } = sides['native'] ?? {};
+    if (growth === undefined || seconds.length === 0) continue;
+    const point = { value: growth.value, milliseconds: 1000 * median(seconds), gibibytes: peakBytes / 2 ** 30 };
+    curves.set(growth.letter, [...(curves.get(growth.letter) ?? []), point]);
   }
-  writeFileSync(FILE, drawing(curves));
+  return [...curves].map(([letter, points]) => ({ letter, points }));
 }
 
-/** @param {readonly Curve[]} curves */
-function drawing(curves) {
+/** SVG: a column of two panels for each curve. @param {readonly Curve[]} curves */
+export function drawing(curves) {
   const rows = /** @type {const} */ ([
     ['ms a step', 'milliseconds'],
     ['peak GiB', 'gibibytes'],

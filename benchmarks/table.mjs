@@ -1,50 +1,73 @@
 /** @import { Measured, Result } from './types.ts' */
+import { isDisturbed, otherLoad } from './other-load.mjs';
+import { deviation, median } from './statistics.mjs';
 
-/** The middle of the values; NaN of none. @param {readonly number[]} values */
-export function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = Math.floor(sorted.length / 2);
-  const [below = NaN, middle = NaN] = [sorted[half - 1], sorted[half]];
-  return sorted.length % 2 === 1 ? middle : (below + middle) / 2;
-}
-
-/** Median absolute deviation, as a share of the median. @param {readonly number[]} values */
-const spread = (values) => median(values.map((value) => Math.abs(value - median(values)))) / median(values);
+/** Characters of a column of measurements; rows are printed before all of them are known. */
+const WIDTH = 36;
+/** Seconds of a first step that are worth a word. */
+const SLOW_START = 5;
 
 /** @param {number} seconds */
-const time = (seconds) => (seconds < 1 ? `${(seconds * 1000).toPrecision(3)} ms` : `${seconds.toPrecision(3)} s`);
+export const time = (seconds) => (seconds < 1 ? `${(seconds * 1000).toPrecision(3)} ms` : `${seconds.toPrecision(3)} s`);
 /** @param {number} bytes */
 const gigabytes = (bytes) => `${(bytes / 2 ** 30).toFixed(2)} GiB`;
 
 /**
  * @param {Measured | undefined} result
- * @param {Measured | undefined} reference
+ * @param {readonly string[]} ratios
  */
-function cell(result, reference) {
+function cell(result, ratios) {
   if (result === undefined) return '';
   if (result.reason !== undefined) return result.reason;
-  const own = `${time(median(result.seconds))} ±${(100 * spread(result.seconds)).toFixed(0)}%`;
-  const ratio =
-    reference === undefined || reference.reason !== undefined
-      ? ''
-      : ` (${(median(result.seconds) / median(reference.seconds)).toFixed(2)}x)`;
-  return `${own}${ratio}, ${gigabytes(result.peakBytes ?? NaN)}`;
+  const middle = median(result.seconds);
+  const first = result.firstSeconds ?? 0;
+  return [
+    [`${time(middle)} ±${((100 * deviation(result.seconds)) / middle).toFixed(0)}%`, ...ratios].join(' '),
+    gigabytes(result.peakBytes ?? NaN),
+    ...(first > Math.max(SLOW_START, 3 * middle) ? [`first ${time(first)}`] : []),
+  ].join(', ');
 }
 
 /**
- * A Markdown table: a row per case, a column per side, times relative to the side named `pytorch`.
+ * A Markdown table whose rows can be printed one by one: a row per case, a column per side, times relative to the side named `pytorch`. A row
+ * of growth also has its time over that of the smallest size, as far as that has been measured.
  *
- * @param {readonly Result[]} results
+ * @param {readonly string[]} columns
+ * @param {readonly string[]} titles of the rows to come
  */
-export function formatTable(results) {
-  const names = [...new Set(results.flatMap(({ sides }) => Object.keys(sides)))];
-  const lines = results.map(({ title, sides }) => [
-    title,
-    ...names.map((name) => cell(sides[name], name === 'pytorch' ? undefined : sides['pytorch'])),
-  ]);
-  const head = ['case', ...names];
-  const widths = head.map((_, column) => Math.max(...[head, ...lines].map((row) => (row[column] ?? '').length)));
-  /** @param {readonly string[]} row */
-  const line = (row) => `| ${row.map((text, column) => text.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(head), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...lines.map(line)].join('\n');
+export function createTable(columns, titles) {
+  const first = Math.max('case'.length, ...titles.map((title) => title.length));
+  /** @param {readonly string[]} texts */
+  const line = (texts) => `| ${texts.map((text, column) => text.padEnd(column === 0 ? first : WIDTH)).join(' | ')} |`;
+  /** @type {Map<string, Result>} */
+  const smallest = new Map();
+  return {
+    head: () =>
+      [line(['case', ...columns]), `|${[first, ...columns.map(() => WIDTH)].map((width) => '-'.repeat(width + 2)).join('|')}|`].join('\n'),
+    /** @param {Result} result */
+    row(result) {
+      const { title, growth, sides } = result;
+      if (growth !== undefined && !smallest.has(growth.letter)) smallest.set(growth.letter, result);
+      const least = growth && smallest.get(growth.letter);
+      const cells = columns.map((name) => {
+        const over = ratio(sides[name], name === 'pytorch' ? undefined : sides['pytorch']);
+        const grown = least === result ? undefined : ratio(sides[name], least?.sides[name]);
+        return cell(sides[name], [
+          ...(over ? [`(${over}x)`] : []),
+          ...(grown ? [`(${grown} of ${least?.growth?.letter} ${least?.growth?.value})`] : []),
+        ]);
+      });
+      const disturbed = isDisturbed(sides) ? `, disturbed by ${otherLoad(sides).toFixed(1)} cores` : '';
+      return line([`${title}${disturbed}`, ...cells]);
+    },
+  };
+}
+
+/**
+ * @param {Measured | undefined} result
+ * @param {Measured | undefined} reference
+ */
+function ratio(result, reference) {
+  if (result === undefined || reference === undefined || result.reason !== undefined || reference.reason !== undefined) return undefined;
+  return (median(result.seconds) / median(reference.seconds)).toFixed(2);
 }

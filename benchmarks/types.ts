@@ -7,11 +7,20 @@ interface Modality {
   readonly specificWidth: number;
 }
 
+export interface Growth {
+  readonly letter: 'B' | 'T' | 'K' | 'M';
+  readonly value: number;
+}
+
 interface Named {
   readonly name: string;
   readonly title: string;
-  /** How many of our backends run it; default: all that are asked for. */
-  readonly backends?: number;
+  /** The columns that it has; default: all that are asked for. */
+  readonly columns?: readonly string[];
+  /** Part of `--quick`. */
+  readonly quick?: boolean;
+  /** The size that grows and how large it is here; rows of one letter differ in nothing else. */
+  readonly growth?: Growth;
 }
 
 export interface ModelCase extends Named {
@@ -73,8 +82,13 @@ export interface Side {
 
 /** What one side measured of one case, or why it could not. */
 export interface Measured {
+  /** Of each round, for one repeat. */
   readonly seconds: number[];
   readonly cpuSeconds: number[];
+  /** Cores that other processes kept busy during each round. */
+  readonly otherCores: number[];
+  /** Of the very first repeat, with what is compiled in it. */
+  readonly firstSeconds?: number;
   readonly peakBytes?: number;
   readonly parameters?: number;
   readonly version?: string;
@@ -84,6 +98,7 @@ export interface Measured {
 export interface Result {
   readonly name: string;
   readonly title: string;
+  readonly growth?: Growth;
   readonly sides: Readonly<Record<string, Measured>>;
 }
 
@@ -92,4 +107,10 @@ export interface Answers {
   prepare: { readonly parameters: number; readonly version: string };
   run: { readonly seconds: number; readonly cpuSeconds: number };
   memory: { readonly peakBytes: number };
+}
+
+/** What `--json` writes, anew after each row. */
+export interface BenchmarkRun {
+  readonly machine: string;
+  readonly results: readonly Result[];
 }

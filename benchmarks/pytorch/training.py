@@ -1,5 +1,6 @@
 """One pre-training step of the official preset: forward, five CLUB steps, losses, gradient, clip per module, Adam, MM-EMA."""
 
+import os
 from itertools import combinations
 
 import torch
@@ -42,7 +43,21 @@ class Training:
         self.club_optimizer = torch.optim.Adam(self.club.parameters(), lr=1e-3, fused=True)
         self.batch = {m: torch.randn(case['batch'], self.segments, *o['features']) for m, o in case['modalities'].items()}
         self.done = 0
+        if os.environ.get('BENCH_COMPILE'):
+            self.compile()
         self.parameters = sum(p.numel() for ps in self.modules.values() for p in ps) + sum(p.numel() for p in self.club.parameters())
+
+    def compile(self):
+        """Encoders, decoders and CLUB by Inductor, all but Cross-CPC, which draws the segment it predicts and would be compiled for each."""
+        from torch._inductor import config as inductor  # loaded where it is used: eager PyTorch starts without it
+
+        # It fails on the graph of these encoders.
+        inductor.pattern_matcher = False
+        for part, names in [(p, ('encode', 'decode')) for p in self.modalities.values()] + [
+            (p, ('negative_log_likelihood', 'sampled_bound')) for p in self.club.values()
+        ]:
+            for name in names:
+                setattr(part, name, torch.compile(getattr(part, name), dynamic=False))
 
     def run(self, steps):
         for _ in range(steps):
