@@ -81,6 +81,27 @@ describe('an exported run', () => {
     web.dispose();
   });
 
+  it('takes sounds and pictures as the run does', async () => {
+    const web = await load('web');
+    await writeFile(at('tone.wav'), tone(440));
+    const samples = Float32Array.from({ length: 32000 }, (_, i) => Math.round(8000 * Math.sin((2 * Math.PI * 440 * i) / 16000)) / 32768);
+    const sound = await web.encode('audio', { kind: 'sound', samples, sampleRate: 16000 });
+    expect([...sound.indices.data]).toEqual([...(await encode(run, 'audio', { media: at('tone.wav') })).data]);
+    const data = Uint8Array.from({ length: 56 * 56 * 3 }, (_, i) => (i * 7) % 251);
+    await sharp(data, { raw: { width: 56, height: 56, channels: 3 } })
+      .png()
+      .toFile(at('pattern.png'));
+    const picture = await web.encode('video', { kind: 'pictures', pixels: { data, shape: [1, 56, 56, 3] } });
+    expect([...picture.indices.data]).toEqual([...(await encode(run, 'video', { media: at('pattern.png') })).data]);
+    await expect(web.encode('audio', { kind: 'sound', samples, sampleRate: 8000 })).rejects.toThrow(
+      'audio takes sound of 16000 samples a second, got 8000',
+    );
+    await expect(web.encode('video', { kind: 'pictures', pixels: { data, shape: [1, 28, 112, 3] } })).rejects.toThrow(
+      'video takes pictures of shape [frames, 56, 56, 3], got [1, 28, 112, 3]',
+    );
+    web.dispose();
+  });
+
   it('is half as large in float16, and larger files are cut', async () => {
     const [whole, half] = [
       await cmg('export-web', '--run', at('tiny'), '--out', at('whole'), '--json'),

@@ -55,6 +55,13 @@ describe('a run with a modality that cmg new made, in a folder outside of the re
     );
     expect(found.trim().split('\n')).toHaveLength(2);
     expect(await cmg('report', '--run', at('runs/walk'))).toContain('walk');
+    const web = JSON.parse(
+      await cmg('export-web', '--run', at('runs/walk'), '--index', at('clips'), '--out', at('web'), '--json'),
+    ) as object;
+    expect(web).toMatchObject({
+      modalities: ['audio'],
+      notes: [expect.stringContaining('imu: comes from @me/modality-imu'), expect.any(String)],
+    });
   }, 400_000);
 
   it('may be moved: the index goes on with it', async () => {
