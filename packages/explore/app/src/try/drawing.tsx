@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 
 export interface DrawingProps {
   /** Told when a line ends. */
-  readonly onDrawn: (canvas: HTMLCanvasElement) => void;
+  readonly onDrawn: (picture: Blob) => void;
 }
 
 const SIDE = 240;
@@ -36,7 +36,7 @@ export function Drawing({ onDrawn }: DrawingProps) {
   const end = () => {
     if (last.current === undefined) return;
     last.current = undefined;
-    onDrawn(canvas.current!);
+    canvas.current?.toBlob((picture) => picture && onDrawn(picture));
   };
   return (
     <div class="drawing">

@@ -1,11 +1,15 @@
 import type { MediaFormat } from '@cmg/core';
+import type * as web from '@cmg/web';
 import type { ClipMedia } from '@cmg/web';
 import { useRef, useState } from 'preact/hooks';
-import { decodePicture, decodeSound, pixelsOf } from './decode.js';
 import { Drawing } from './drawing.js';
 import { Recorder } from './recorder.js';
 
+/** How files become what a run takes: of `@cmg/web`, which is loaded with the run. */
+export type Decoders = Pick<typeof web, 'decodePicture' | 'decodeSound'>;
+
 export interface InputProps {
+  readonly decoders: Decoders;
   readonly modality: string;
   readonly format: MediaFormat;
   readonly onInput: (input: ClipMedia) => void;
@@ -17,12 +21,14 @@ const REST = 250;
 
 /** Takes what a modality is made of: words that are typed, a sound or a picture that is dropped, chosen, recorded or drawn. */
 export function Input(props: InputProps) {
-  const { modality, format, onInput, onError } = props;
+  const { decoders, modality, format, onInput, onError } = props;
   if (format.kind === 'text') return <Typed modality={modality} onInput={onInput} />;
   if (format.kind === 'file') return <p class="note">{modality} takes files that a browser does not read.</p>;
   const take = (file: Blob) => {
-    const decoded = format.kind === 'audio' ? decodeSound(file, format.sampleRate) : decodePicture(file, format);
-    decoded.then(onInput, () => onError(`This is not a ${format.kind === 'audio' ? 'sound' : 'picture'} that this browser reads.`));
+    const decode = format.kind === 'audio' ? decoders.decodeSound : decoders.decodePicture;
+    decode(file, { [modality]: format }).then(onInput, () =>
+      onError(`This is not a ${format.kind === 'audio' ? 'sound' : 'picture'} that this browser reads.`),
+    );
   };
   return (
     <>
@@ -31,11 +37,7 @@ export function Input(props: InputProps) {
         what={format.kind === 'audio' ? 'a sound' : 'a picture'}
         onFile={take}
       />
-      {format.kind === 'audio' ? (
-        <Recorder onRecorded={take} onError={onError} />
-      ) : (
-        <Drawing onDrawn={(canvas) => onInput(pixelsOf(canvas, format))} />
-      )}
+      {format.kind === 'audio' ? <Recorder onRecorded={take} onError={onError} /> : <Drawing onDrawn={take} />}
     </>
   );
 }

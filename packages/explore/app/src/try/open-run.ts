@@ -4,6 +4,8 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 
+export { decodePicture, decodeSound } from '@cmg/web';
+
 let opened: Promise<unknown> | undefined;
 
 /** WebAssembly: the same arithmetic in every browser, and as fast as a graphics card on one clip. */

@@ -6,7 +6,7 @@ import { useLoaded } from '../data/use-loaded.js';
 import { modalityColour } from '../parts/chart.js';
 import { Failed, Waiting } from '../parts/status.js';
 import { type Answer, ask } from '../try/ask.js';
-import { Input } from '../try/input.js';
+import { type Decoders, Input } from '../try/input.js';
 import { AnswerDetails } from './answer-details.js';
 import { WithCodes } from './with-codes.js';
 
@@ -16,20 +16,24 @@ export const TryView = ({ run }: { readonly run: RunEntry }) => (
 );
 
 function Try({ id, codes }: { readonly id: string; readonly codes: RunCodes }) {
-  const { value: run, error } = useLoaded(async () => (await import('../try/open-run.js')).openWebRun(`${codes.path}/web/`), [codes]);
-  useEffect(() => () => run?.dispose(), [run]);
+  const { value, error } = useLoaded(async () => {
+    const { openWebRun, ...decoders } = await import('../try/open-run.js');
+    return { decoders, run: await openWebRun(`${codes.path}/web/`) };
+  }, [codes]);
+  useEffect(() => () => value?.run.dispose(), [value]);
   if (error !== undefined) return <Failed error={error} />;
-  if (run === undefined) return <Waiting what={`Bringing ${codes.name} into this browser`} />;
-  return <Tried id={id} codes={codes} run={run} />;
+  if (value === undefined) return <Waiting what={`Bringing ${codes.name} into this browser`} />;
+  return <Tried id={id} codes={codes} {...value} />;
 }
 
 interface TriedProps {
   readonly id: string;
   readonly codes: RunCodes;
   readonly run: WebRun;
+  readonly decoders: Decoders;
 }
 
-function Tried({ id, codes, run }: TriedProps) {
+function Tried({ id, codes, run, decoders }: TriedProps) {
   const [answer, setAnswer] = useState<Answer>();
   const [error, setError] = useState<string>();
   const asked = useRef(0);
@@ -59,7 +63,7 @@ function Tried({ id, codes, run }: TriedProps) {
               <i style={{ background: modalityColour(index) }} />
               {name}
             </h3>
-            <Input modality={name} format={format} onInput={give(name)} onError={setError} />
+            <Input decoders={decoders} modality={name} format={format} onInput={give(name)} onError={setError} />
           </section>
         ))}
         {run.about.notes.map((note) => (
