@@ -17,8 +17,8 @@ export const TryView = ({ run }: { readonly run: RunEntry }) => (
 
 function Try({ id, codes }: { readonly id: string; readonly codes: RunCodes }) {
   const { value, error } = useLoaded(async () => {
-    const { openWebRun, ...decoders } = await import('../try/open-run.js');
-    return { decoders, run: await openWebRun(`${codes.path}/web/`) };
+    const { openWebRun, decodePicture, decodeSound } = await import('../try/open-run.js');
+    return { decoders: { decodePicture, decodeSound }, run: await openWebRun(`${codes.path}/web/`) };
   }, [codes]);
   useEffect(() => () => value?.run.dispose(), [value]);
   if (error !== undefined) return <Failed error={error} />;
