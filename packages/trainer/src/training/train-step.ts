@@ -195,7 +195,7 @@ const cloned = <T extends tf.Tensor>(tensors: Readonly<Record<string, T>>): Reco
 const rowsOf = <T extends tf.Tensor>(batch: PerModality<T>, i: number, parts: number): PerModality<T> =>
   mapTensors(batch, (tensor) => {
     const rows = tensor.shape[0] / parts;
-    return tf.slice(tensor, i * rows, rows) as T;
+    return tf.slice<tf.Rank, T>(tensor, i * rows, rows);
   });
 
 /** Sums of numbers and gradients, indices of both, the later codebook. */
