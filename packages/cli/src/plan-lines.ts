@@ -11,14 +11,18 @@ import { type OverrideOptions, overridesOf } from './config-options.js';
 import { memoryText } from './memory-text.js';
 import type { ClipPlan } from './plan-clips.js';
 
-/** Seconds of a segment of one modality in a training step on two cores; starting and trying the tasks take as long again. */
-const PER_SEGMENT = 4e-4;
-const START = 20;
 /**
- * Bytes of Node, native TensorFlow and the networks of `cmg init --data`; of each value of a batch's features; and of each value of its semantic
- * features, in all layers and losses. Measured with 64 to 3,840 segments of vectors and of maps: within 8 %.
+ * Seconds of training on two cores for each value of a clip's features and for each of its segments in a modality, validation and checkpoints
+ * included: measured with vectors and maps of 64 to 3,840 segments a batch. Trying the tasks takes as long again.
  */
-const BASE = 0.5 * 2 ** 30;
+const SECONDS_PER_FEATURE = 6.5e-8;
+const SECONDS_PER_SEGMENT = 2.2e-5;
+const START = 6;
+/**
+ * Bytes of Node, native TensorFlow, the networks of `cmg init --data` and the tables of tasks; of each value of a batch's features; and of each
+ * value of its semantic features, in all layers and losses. Measured as the seconds, and once from clips to report.
+ */
+const BASE = 0.7 * 2 ** 30;
 const PER_FEATURE = 50;
 const PER_SEMANTIC = 300;
 
@@ -32,8 +36,8 @@ export async function planLines(plan: ClipPlan, folder: string, options: Overrid
   const stepSize = batchSize * accumulate;
   const steps = config.training.steps ?? Math.floor((splits[split] ?? 0) / stepSize) * epochs;
   const extraction = (total * secondsPerClip) / Math.min(options.jobs, availableParallelism());
-  const training = START + steps * stepSize * segments * names.length * PER_SEGMENT;
   const values = Object.values(modalities).reduce((sum, { featureShape }) => sum + featureShape.reduce((a, b) => a * b, 1), 0);
+  const training = START + steps * stepSize * segments * (values * SECONDS_PER_FEATURE + names.length * SECONDS_PER_SEGMENT);
   const memory = BASE + batchSize * segments * (values * PER_FEATURE + config.width * names.length * PER_SEMANTIC);
   const tried =
     config.tasks.length === 0 ? [] : [['report.html', `${config.tasks.map(({ use }) => use).join(', ')}, from each modality to each`]];

@@ -85,7 +85,7 @@ describe('cmg run', () => {
     const answer = (...more: string[]) => runHere(run(...more));
     const planned = await answer('--plan');
     expect(planned).toMatchObject({ code: 0, stdout: expect.stringContaining('3 steps of 12 clips') });
-    expect(planned.stdout).toContain('about 0.5 GB of memory');
+    expect(planned.stdout).toContain('about 0.7 GB of memory');
     expect(await readdir(folder)).not.toContain('out');
 
     await mkdir(path('out'));
