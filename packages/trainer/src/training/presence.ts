@@ -1,4 +1,4 @@
-import { forModality, perModality, type PerModality, presence } from '@cmg/core';
+import { forModality, type PerModality, presence } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import type { BatchSource } from './training-batches.js';
 
@@ -7,10 +7,15 @@ export type ClipSource = Omit<BatchSource, 'plan'>;
 
 /** How many segments the clips of a split have in each modality, [N]; undefined if all have all. */
 export function lengthsOf({ dataset, split, modalities }: ClipSource): PerModality<Int32Array> | undefined {
-  const found = modalities.map((m) => dataset.lengths?.(split, m));
-  if (found.every((lengths) => lengths === undefined)) return undefined;
   const whole = () => new Int32Array(forModality(dataset.splits, split)).fill(dataset.segments);
-  return Object.fromEntries(modalities.map((m, i) => [m, found[i] ?? whole()]));
+  return mapLengths({ dataset, split, modalities }, (lengths) => lengths ?? whole());
+}
+
+/** Of each modality what `map` makes of the lengths of its clips, undefined if all have all; undefined if that is so in every modality. */
+function mapLengths<Made>({ dataset, split, modalities }: ClipSource, map: (lengths: Int32Array | undefined) => Made) {
+  const found = modalities.map((m) => [m, dataset.lengths?.(split, m)] as const);
+  if (found.every(([, lengths]) => lengths === undefined)) return undefined;
+  return Object.fromEntries(found.map(([m, lengths]) => [m, map(lengths)])) as PerModality<Made>;
 }
 
 /** Rows of the clips that have a segment in any of the modalities; undefined if all have. */
@@ -24,13 +29,9 @@ export function rowsWithAny(lengths: PerModality<Int32Array> | undefined): Int32
 
 /** Which segments the given clips have, [rows, T] per modality, 1 or 0; undefined if all have all. The caller disposes of them. */
 export function presentOf(source: ClipSource, rows: Int32Array): PerModality<tf.Tensor2D> | undefined {
-  const lengths = lengthsOf(source);
   const { segments } = source.dataset;
-  return (
-    lengths &&
-    perModality(source.modalities, (m) => {
-      const those = rows.map((row) => forModality(lengths, m)[row] as number);
-      return tf.tensor2d(presence(those, segments), [rows.length, segments]);
-    })
-  );
+  return mapLengths(source, (lengths) => {
+    const those = rows.map((row) => lengths?.[row] ?? segments);
+    return tf.tensor2d(presence(those, segments), [rows.length, segments]);
+  });
 }
