@@ -77,6 +77,10 @@ declare module '@cmg/media' {
       readonly fingerprint: string;
       dispose(): void;
   }
+  export interface OwnFeatures {
+      readonly data: Float32Array;
+      readonly featureShape: readonly number[];
+  }
   export interface PlacedRow extends ClipRow {
       readonly where: string;
   }
@@ -143,6 +147,8 @@ declare module '@cmg/media' {
   export function featurize(dataset: FeatureTarget, modality: string, source: string, { session }: OpenExtractor, { length, onNote, ...decoding }?: FeaturizeOptions): Promise<NdArray<Float32Array>>;
   export function fileHash(file: string): Promise<string>;
   export function fitClip(clip: PerModality<Timeline>, segments: number, length: Length): Window[];
+  export function fitFeatures({ data, featureShape }: OwnFeatures, segments: number, length: Length): NdArray<Float32Array>;
+  export const isBlock: (rest: number, size: number, before: number) => boolean;
   export function manifestColumns(rows: readonly ClipRow[], known: readonly string[]): ManifestColumns;
   export function manifestText(rows: readonly ClipRow[], modalities: readonly string[]): string;
   export function openExtractor(modality: ExtractedModality, wanted?: WantedExtractor, load?: LoadExtractor): Promise<OpenExtractor>;

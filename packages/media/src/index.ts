@@ -1,4 +1,5 @@
 export { backgroundOption } from './decode/background.js';
+export { isBlock } from './decode/blocks-of.js';
 export { decodeMedia, type DecodeOptions } from './decode/decode-media.js';
 export { clipMedia, clipSource } from './extract/clip-media.js';
 export { fileHash } from '@cmg/formats';
@@ -18,6 +19,7 @@ export {
   type WantedExtractor,
 } from './extract/open-extractor.js';
 export { fitClip, LENGTHS, type Length, type Timeline, type Window } from './length/fit-clip.js';
+export { fitFeatures, type OwnFeatures } from './length/fit-features.js';
 export { type ClipRow, type PlacedRow, RESERVED } from './manifest/clip-row.js';
 export { manifestColumns, type ManifestColumns } from './manifest/manifest-columns.js';
 export { manifestText } from './manifest/manifest-text.js';

@@ -1,5 +1,5 @@
 import { CmgError, type ExtractorSession, type NdArray, parseOptions } from '@cmg/core';
-import { fitClip } from '@cmg/media';
+import { fitFeatures } from '@cmg/media';
 import type { ExportedRun, Shard } from './exported-run.js';
 import { mediaOf } from './media-of.js';
 import { PORTABLE_EXTRACTORS } from './portable-extractors.js';
@@ -36,12 +36,7 @@ export async function openMedia(
     async of(clip, onNote) {
       const own = await session.extract(mediaOf(clip, session.format, modality), onNote);
       const data = shift && factor ? scaled(own, Float32Array.from(shift), Float32Array.from(factor)) : own;
-      const count = data.length / session.featureShape.reduce((a, b) => a * b, 1);
-      const [window] = fitClip({ [modality]: { data, segments: count, timed: true } }, segments, length);
-      return {
-        data: (window as NonNullable<typeof window>).features[modality] as Float32Array,
-        shape: [1, segments, ...session.featureShape],
-      };
+      return fitFeatures({ data, featureShape: session.featureShape }, segments, length);
     },
   };
 }

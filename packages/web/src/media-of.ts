@@ -8,6 +8,7 @@ import {
   type VideoFormat,
   type VideoMedia,
 } from '@cmg/core';
+import { isBlock } from '@cmg/media';
 import type { ClipMedia } from './web-run.js';
 
 /**
@@ -64,11 +65,10 @@ function pictures(
   };
 }
 
-/** Cuts a length into blocks. A remainder counts as a block if it is at least half of one, or the only one. */
+/** Cuts a length into blocks, as files are cut. */
 function blocks(length: number, size: number): [begin: number, end: number][] {
-  const rest = length % size;
   const whole = Math.floor(length / size);
-  const count = rest > 0 && (2 * rest >= size || whole === 0) ? whole + 1 : whole;
+  const count = isBlock(length % size, size, whole) ? whole + 1 : whole;
   return Array.from({ length: count }, (_, i) => [i * size, Math.min(length, (i + 1) * size)]);
 }
 

@@ -1,10 +1,10 @@
 /** A block of a stream: `size` bytes, or fewer at its end. */
 export type Block = Uint8Array;
 
-/**
- * Cuts a stream of bytes into blocks of `size`. A remainder counts as a block if it is at least half of one, or the only
- * one.
- */
+/** Whether what remains of a stream after `before` blocks of `size` counts as one more: if it is at least half of one, or all there is. */
+export const isBlock = (rest: number, size: number, before: number): boolean => rest > 0 && (2 * rest >= size || before === 0);
+
+/** Cuts a stream of bytes into blocks of `size`; for the remainder see {@link isBlock}. */
 export async function* blocksOf(chunks: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Block> {
   let block = new Uint8Array(size);
   let filled = 0;
@@ -22,5 +22,5 @@ export async function* blocksOf(chunks: AsyncIterable<Uint8Array>, size: number)
       blocks++;
     }
   }
-  if (filled > 0 && (2 * filled >= size || blocks === 0)) yield block.slice(0, filled);
+  if (isBlock(filled, size, blocks)) yield block.slice(0, filled);
 }

@@ -1,6 +1,7 @@
 import type { Dataset, NdArray } from '@cmg/core';
 import { type DecodeOptions, decodeMedia } from '../decode/decode-media.js';
-import { fitClip, type Length } from '../length/fit-clip.js';
+import type { Length } from '../length/fit-clip.js';
+import { fitFeatures } from '../length/fit-features.js';
 import type { OpenExtractor } from './open-extractor.js';
 
 /** What features have to fit: a data set, or a run's record of one. */
@@ -35,13 +36,7 @@ export async function featurize(
   const { featureShape } = session;
   const own = await session.extract(await decodeMedia(source, session.format, decoding), onNote);
   const data = dataset.normalise?.(modality, own) ?? own;
-  const count = data.length / featureShape.reduce((a, b) => a * b, 1);
-  const windows = fitClip({ [modality]: { data, segments: count, timed: true } }, segments, length);
-  const rows = windows.map(({ features }) => features[modality] as Float32Array);
-  const out = new Float32Array(rows.length * (rows[0]?.length ?? 0));
-  rows.forEach((row, i) => out.set(row, i * row.length));
-  const fitted = length === 'own' ? Math.min(segments, count) : segments;
-  return { data: out, shape: [rows.length, fitted, ...featureShape] };
+  return fitFeatures({ data, featureShape }, segments, length);
 }
 
 const oneWindow = ({ length = 'pad' }: FeatureTarget): Length => (length === 'window' ? 'pad' : length);
