@@ -17,7 +17,8 @@ export function App() {
   const { site, error } = useLiveSite();
   if (error !== undefined) return <Failed error={error} />;
   if (site === undefined) return <Waiting what="Loading the runs" />;
-  const run = site.runs.find(({ id }) => id === chosen['run']) ?? site.runs[0];
+  // As in the report, the last run is what it is about, and those before it are what it is compared with.
+  const run = site.runs.find(({ id }) => id === chosen['run']) ?? site.runs.at(-1);
   if (run === undefined) return <Failed error="There is no run." />;
   const several = site.runs.length > 1;
   return (
