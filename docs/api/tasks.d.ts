@@ -201,6 +201,7 @@ declare module '@cmg/tasks' {
   }, z.core.$strip>>;
   export function expectFiniteClips(finite: ArrayLike<number>, modality: string, first: number, where?: string): void;
   export const finiteClips: (semantic: tf.Tensor3D) => tf.Tensor1D;
+  export const isHeadFolder: (directory: string) => Promise<boolean>;
   export const localisation: Task<LocalisationOptions>;
   export function localisationMeasures(logits: NdArray<Float32Array>, targets: NdArray<Float32Array>, classes: readonly string[], settings: LocalisationSettings, threshold?: number): Measures;
   // localisation-options

@@ -9,7 +9,7 @@ export type { CodeSet } from './codes/code-set.js';
 export { readsOf, readsOption, readsSuffix, type Reads, type SegmentEncoding, segmentVectors, vectorWidth } from './codes/reads.js';
 export { splitCodeUse, type SplitCodeUse } from './codes/split-code-use.js';
 export type { FrozenEncoder } from './codes/frozen-encoder.js';
-export { readHead, saveHead, type HeadDescription, type SavedHead } from './heads/head-file.js';
+export { isHeadFolder, readHead, saveHead, type HeadDescription, type SavedHead } from './heads/head-file.js';
 export { predictClips } from './heads/predict-clips.js';
 export { type RestorableHead, restoreHead, type RestoredHead } from './heads/restore-head.js';
 export { localisation } from './localisation/localisation.js';

@@ -1,6 +1,5 @@
 import { CmgError } from '@cmg/core';
-import { exists } from '@cmg/formats';
-import { readHead, type SavedHead } from '@cmg/tasks';
+import { isHeadFolder, readHead, type SavedHead } from '@cmg/tasks';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -30,12 +29,11 @@ export async function findHeads(folders: readonly string[], checkpoint: string):
 }
 
 async function headsOf(folder: string): Promise<string[]> {
-  const isHead = (path: string) => exists(join(path, 'head.json'));
-  if (await isHead(folder)) return [folder];
+  if (await isHeadFolder(folder)) return [folder];
   const names = await readdir(folder).catch((cause: Error) => {
     throw new CmgError(`cannot be read: ${cause.message}`, { kind: 'usage', where: folder, cause });
   });
   const inner = names.sort().map((name) => join(folder, name));
-  const are = await Promise.all(inner.map(isHead));
+  const are = await Promise.all(inner.map(isHeadFolder));
   return inner.filter((_, i) => are[i]);
 }

@@ -1,5 +1,5 @@
 import { CmgError, componentOrigin, type NdArray, type ParameterMap } from '@cmg/core';
-import { decodeSafetensors, encodeSafetensors, ifThere, readBytes, readJson, writeFileAtomic } from '@cmg/formats';
+import { decodeSafetensors, encodeSafetensors, exists, ifThere, readBytes, readJson, writeFileAtomic } from '@cmg/formats';
 import { createHash } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -56,6 +56,10 @@ export interface SavedHead {
 }
 
 const FILE = 'head.json';
+
+/** Whether a folder is that of a saved head. */
+export const isHeadFolder = (directory: string): Promise<boolean> => exists(join(directory, FILE));
+
 const sha256 = (chunks: readonly Uint8Array[]) => chunks.reduce((hash, chunk) => hash.update(chunk), createHash('sha256')).digest('hex');
 
 /**
