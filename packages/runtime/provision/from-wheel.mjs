@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NAPI } from './native-package.mjs';
+import { ADDITIONS, NAPI } from './native-package.mjs';
 import { draftPackage } from './npm-draft.mjs';
 import { runCommand } from './run-command.mjs';
 
@@ -85,8 +85,11 @@ async function makeStandIns(folder) {
 
 async function compileBinding(home, headers, standIns) {
   const binding = join(home, `lib/napi-v${NAPI}/tfjs_binding.node`);
-  const sources = (await readdir(join(home, 'binding'))).filter((name) => name.endsWith('.cc')).map((name) => join(home, 'binding', name));
-  const quiet = join(import.meta.dirname, 'quiet.cc');
+  const theirs = join(home, 'binding');
+  const sourcesIn = async (folder) => (await readdir(folder)).filter((name) => name.endsWith('.cc')).map((name) => join(folder, name));
+  // Ours includes it.
+  const included = join(theirs, 'tfjs_binding.cc');
+  const sources = [...(await sourcesIn(theirs)).filter((path) => path !== included), ...(await sourcesIn(ADDITIONS))];
   await mkdir(join(binding, '..'), { recursive: true });
   await runCommand(COMPILER, [
     '-std=c++17',
@@ -99,8 +102,10 @@ async function compileBinding(home, headers, standIns) {
     join(home, '../../node-api-headers/include'),
     '-I',
     headers,
+    '-I',
+    theirs,
     ...sources,
-    quiet,
+    '-Wl,--wrap=TFE_NewContext',
     '-L',
     standIns,
     '-Wl,--no-as-needed',

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -44,9 +46,19 @@ export function nativeHome(npmName) {
   return join(tfjsModules(), '.cmg', shortName(npmName));
 }
 
-/** The key of a native package in the cache; the last part changes with what such a folder contains. */
+/** What we add to tfjs-node's binding where we compile it. */
+export const ADDITIONS = join(import.meta.dirname, 'binding');
+
+/** The key of a native package in the cache; `v2` changes with what such a folder contains, the last part with what we compile. */
 export function cacheKey(npmName) {
-  return `${shortName(npmName)}-${TFJS_NODE_VERSION}-tf${TENSORFLOW_VERSION}-${process.platform}-${process.arch}-napi${NAPI}-v2`;
+  const versions = `${TFJS_NODE_VERSION}-tf${TENSORFLOW_VERSION}-${process.platform}-${process.arch}-napi${NAPI}`;
+  return `${shortName(npmName)}-${versions}-v2-${hashOf(ADDITIONS)}`;
+}
+
+function hashOf(folder) {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  return hash.digest('hex').slice(0, 8);
 }
 
 /** `tfjs-node` of `@tensorflow/tfjs-node`. */

@@ -1,6 +1,7 @@
 import { hostValue } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
 import { compile, openBackend } from '../src/index.js';
+import { type GraphBinding, isGraphBinding, type NativeBackend } from '../src/native/native-backend.js';
 
 const valuesOf = (tensor: tf.Tensor) => [...tensor.dataSync()];
 
@@ -13,8 +14,39 @@ function counted<In, Out>(f: (x: In) => Out) {
 /** Native TensorFlow is not everywhere. */
 const native = tf.getBackend() === 'tensorflow';
 
-describe.each(native ? (['native', 'js'] as const) : (['js'] as const))('compile on %s', (backend) => {
-  beforeAll(() => openBackend(backend));
+/**
+ * Opens native TensorFlow and counts the graphs that are loaded: as functions, or as saved models, the way of a binding that is tfjs-node's own.
+ */
+async function openCounting(functions: boolean) {
+  await openBackend('native');
+  const owner = tf.backend() as NativeBackend;
+  const binding = owner.binding as GraphBinding;
+  const names = Object.getOwnPropertyNames(binding).filter((name) => functions || name !== 'addFunction');
+  const copy = Object.fromEntries(names.map((name) => [name, Reflect.get(binding, name) as unknown])) as unknown as GraphBinding;
+  const counted =
+    <A extends unknown[], R>(f: (...args: A) => R, by: number) =>
+    (...args: A) => ((graphs.loaded += by), f(...args));
+  const { addFunction, removeFunction, loadSavedModel, deleteSavedModel } = binding;
+  const graphs = { loaded: 0, restore: () => void (owner.binding = binding) };
+  owner.binding = Object.assign(
+    copy,
+    functions
+      ? { addFunction: counted(addFunction, 1), removeFunction: counted(removeFunction, -1) }
+      : { loadSavedModel: counted(loadSavedModel, 1), deleteSavedModel: counted(deleteSavedModel, -1) },
+  );
+  return graphs;
+}
+
+const functions = native && isGraphBinding((tf.backend() as NativeBackend).binding) ? (['functions'] as const) : [];
+
+describe.each([...functions, ...(native ? (['saved models'] as const) : []), 'js' as const])('compile to %s', (way) => {
+  const backend = way === 'js' ? 'js' : 'native';
+  let graphs = { loaded: 0, restore: () => {} };
+  beforeAll(async () => {
+    if (way === 'js') await openBackend(way);
+    else graphs = await openCounting(way === 'functions');
+  });
+  afterAll(() => graphs.restore());
   const recordings = (calls: number, runs: number) => (backend === 'native' ? calls : runs);
 
   it('gives what the function gives, for other values and other shapes, in the form of its result', () => {
@@ -96,9 +128,7 @@ describe.each(native ? (['native', 'js'] as const) : (['js'] as const))('compile
   });
 
   it('leaves no tensor behind but its results, and no graph when disposed of', () => {
-    const graphs = () =>
-      backend === 'native' ? (tf.backend() as unknown as { binding: { getNumOfSavedModels(): number } }).binding.getNumOfSavedModels() : 0;
-    const loaded = graphs();
+    const { loaded } = graphs;
     const variable = tf.variable(tf.scalar(1));
     const compiled = compile((x: tf.Tensor) => {
       variable.assign(
@@ -119,9 +149,9 @@ describe.each(native ? (['native', 'js'] as const) : (['js'] as const))('compile
       product.dispose();
       if (backend === 'native') expect(tf.memory().numTensors).toBe(before);
     }
-    expect(graphs()).toBe(backend === 'native' ? loaded + 1 : 0);
+    expect(graphs.loaded).toBe(loaded + recordings(1, 0));
     compiled.dispose();
-    expect(graphs()).toBe(loaded);
+    expect(graphs.loaded).toBe(loaded);
     tf.dispose([x, variable]);
   });
 

@@ -37,6 +37,15 @@ export interface NativeBinding {
   runSavedModel(id: number, inputIds: readonly number[], inputs: string, outputs: string): TensorMetadata[];
 }
 
+/** The binding that we compile can do more. */
+export interface GraphBinding extends NativeBinding {
+  /** Makes a graph, the bytes of a GraphDef, an operation of that name; `inputs` and `outputs` are lists of names, separated by commas. */
+  addFunction(name: string, graph: Uint8Array, inputs: string, outputs: string): void;
+  removeFunction(name: string): void;
+}
+
+export const isGraphBinding = (binding: NativeBinding): binding is GraphBinding => 'addFunction' in binding;
+
 /** The part of tfjs-node's backend that is used. */
 export interface NativeBackend extends tf.KernelBackend {
   readonly isUsingGpuDevice: boolean;

@@ -4,26 +4,25 @@ import type { NativeBinding, OpAttribute } from '../native-backend.js';
 
 /** Version of the graph format; TensorFlow 2.9 and later read it. */
 const VERSION = 1395;
-export const TAG = 'serve';
 
 /** Fields are numbered as in tensorflow/core/framework/*.proto and core/protobuf/{meta_graph,saved_model}.proto. */
-type Message = (writer: protobuf.Writer) => protobuf.Writer;
+export type Message = (writer: protobuf.Writer) => protobuf.Writer;
 
 /** Key of a field: its number and wire type. */
 const key = (field: number, wire: 0 | 2 | 5): number => (field << 3) | wire;
-const message =
+export const message =
   (field: number, body: Message): Message =>
   (w) =>
-    w.uint32(key(field, 2)).bytes(body(protobuf.Writer.create()).finish());
-const text =
+    w.uint32(key(field, 2)).bytes(bytesOf(body));
+export const text =
   (field: number, value: string): Message =>
   (w) =>
     w.uint32(key(field, 2)).string(value);
-const integer =
+export const integer =
   (field: number, value: number): Message =>
   (w) =>
     w.uint32(key(field, 0)).int64(value);
-const all =
+export const all =
   (parts: readonly Message[]): Message =>
   (w) =>
     parts.reduce((writer, part) => part(writer), w);
@@ -40,7 +39,9 @@ export interface Node {
   readonly attributes: readonly OpAttribute[];
 }
 
-/** The graph of a function as a SavedModel, which the binding can load: one MetaGraphDef tagged {@link TAG}, no variables. */
+export const bytesOf = (body: Message): Uint8Array => body(protobuf.Writer.create()).finish();
+
+/** The operations of a function, as TensorFlow reads them. */
 export class GraphDef {
   private readonly nodes: Message[] = [];
 
@@ -92,11 +93,9 @@ export class GraphDef {
     );
   }
 
-  /** SavedModel {schema version = 1, meta_graphs = 2 {meta_info_def = 1 {tags = 4}, graph_def = 2}}. */
-  toSavedModel(): Uint8Array {
-    const graph = all([...this.nodes, message(4, integer(1, VERSION))]);
-    const metaGraph = all([message(1, text(4, TAG)), message(2, graph)]);
-    return all([integer(1, 1), message(2, metaGraph)])(protobuf.Writer.create()).finish();
+  /** GraphDef {node = 1, versions = 4 {producer = 1}}. */
+  get message(): Message {
+    return all([...this.nodes, message(4, integer(1, VERSION))]);
   }
 
   /** NodeDef {name = 1, op = 2, input = 3, map<string, AttrValue> attr = 5}. */

@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CmgError, recordHostValues } from '@cmg/core';
 import * as tf from '@tensorflow/tfjs';
-import { type NativeBackend, type TensorMetadata, typeAttribute } from '../native-backend.js';
+import { isGraphBinding, type NativeBackend, type TensorMetadata, typeAttribute } from '../native-backend.js';
 import { freeUnusedArrays } from './free-unused-arrays.js';
-import { type GraphDef, TAG } from './graph-def.js';
+import type { GraphDef } from './graph-def.js';
+import { graphFunction } from './graph-function.js';
+import type { GraphEnds, LoadedGraph } from './loaded-graph.js';
 import { Recording } from './recording.js';
+import { savedModel } from './saved-model.js';
 
 /** What a run feeds, and under which name; undefined if the graph does not use it. */
 interface Feed<Source> {
@@ -22,19 +22,16 @@ interface Feeds {
   readonly hostValues: readonly Feed<() => tf.Tensor>[];
 }
 
-/** Names of what a run fetches: the results, then the values assigned to variables. */
-interface Fetches {
-  readonly names: readonly string[];
-  readonly assigned: readonly tf.Variable[];
-}
+const namesOf = (feeds: readonly Feed<unknown>[]): string[] => feeds.flatMap(({ name }) => name ?? []);
 
 /** A function of tensors as one TensorFlow graph, which runs without the JavaScript that it was recorded from. */
 export class Graph {
   private constructor(
     private readonly backend: NativeBackend,
-    private readonly session: number,
+    private readonly loaded: LoadedGraph,
     private readonly feeds: Feeds,
-    private readonly fetches: Fetches,
+    /** The variables whose new values follow the results. */
+    private readonly assigned: readonly tf.Variable[],
     /** The host values that the recording drew, for the first run. */
     private drawn: readonly tf.Tensor[] | undefined,
   ) {}
@@ -80,8 +77,9 @@ export class Graph {
       const results = recordHostValues(take, () => recording.during(() => f(own)));
       expectNoneNew(variables);
       const assigned = variables.filter((variable, i) => variable.dataId !== values[i]?.dataId);
-      const names = [...results, ...assigned].map((tensor) => recording.fetch(metadataOf(backend, tensor).id));
-      return new Graph(backend, load(backend, recording.graph), feeds, { names, assigned }, drawn);
+      const fetches = [...results, ...assigned].map((tensor) => recording.fetch(metadataOf(backend, tensor).id));
+      const names = Object.values(feeds).flatMap(namesOf);
+      return new Graph(backend, load(backend, recording.graph, { feeds: names, fetches }), feeds, assigned, drawn);
     } catch (error) {
       tf.dispose(drawn);
       throw error;
@@ -94,19 +92,19 @@ export class Graph {
 
   /** The function's results for other inputs; also assigns its variables. */
   run(inputs: readonly tf.Tensor[]): tf.Tensor[] {
-    const { feeds, fetches, backend } = this;
+    const { feeds, assigned, backend } = this;
     return tf.tidy(() => {
       const hostValues = this.drawn ?? feeds.hostValues.map(({ source }) => source());
-      const all = [
-        ...feeds.inputs.map(({ name, source }) => ({ name, tensor: inputs[source] as tf.Tensor })),
-        ...feeds.outer.map(({ name, source }) => ({ name, tensor: source })),
-        ...feeds.hostValues.map(({ name }, i) => ({ name, tensor: hostValues[i] as tf.Tensor })),
-      ].filter(({ name }) => name !== undefined);
-      const ids = backend.getInputTensorIds(all.map(({ tensor }) => tensor));
-      const outputs = backend.binding.runSavedModel(this.session, ids, list(all.map(({ name }) => name as string)), list(fetches.names));
-      const tensors = outputs.map((output) => backend.createOutputTensor(output));
-      const values = tensors.splice(tensors.length - fetches.assigned.length);
-      fetches.assigned.forEach((variable, i) => variable.assign(values[i] as tf.Tensor));
+      const used = <Source>(some: readonly Feed<Source>[], tensorOf: (source: Source, i: number) => tf.Tensor) =>
+        some.flatMap(({ name, source }, i) => (name === undefined ? [] : [tensorOf(source, i)]));
+      const fed = [
+        ...used(feeds.inputs, (source) => inputs[source] as tf.Tensor),
+        ...used(feeds.outer, (source) => source),
+        ...used(feeds.hostValues, (_, i) => hostValues[i] as tf.Tensor),
+      ];
+      const tensors = this.loaded.run(backend.getInputTensorIds(fed)).map((output) => backend.createOutputTensor(output));
+      const values = tensors.splice(tensors.length - assigned.length);
+      assigned.forEach((variable, i) => variable.assign(values[i] as tf.Tensor));
       this.forgetDrawn();
       return tensors;
     });
@@ -115,7 +113,7 @@ export class Graph {
   /** Frees the graph. */
   dispose(): void {
     this.forgetDrawn();
-    this.backend.binding.deleteSavedModel(this.session);
+    this.loaded.dispose();
   }
 
   private forgetDrawn(): void {
@@ -123,9 +121,6 @@ export class Graph {
     this.drawn = undefined;
   }
 }
-
-/** The first output of each operation, in the form that the binding needs. */
-const list = (names: readonly string[]): string => names.map((name) => `${name}:0`).join(',');
 
 /** The binding's handle of a tensor; uploads its values first if tfjs still holds them. */
 function metadataOf(backend: NativeBackend, tensor: tf.Tensor): TensorMetadata {
@@ -166,33 +161,11 @@ function restore(variable: tf.Variable, value: tf.Tensor): void {
   value.dispose();
 }
 
-/** Through a temporary file, since the binding has no other way; it is deleted when this returns. */
-function load(backend: NativeBackend, graph: GraphDef): number {
-  const folder = temporaryFolder();
+function load({ binding }: NativeBackend, graph: GraphDef, ends: GraphEnds): LoadedGraph {
   try {
-    writeFileSync(join(folder, 'saved_model.pb'), graph.toSavedModel());
-    return accepted(() => backend.binding.loadSavedModel(folder, TAG));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-function temporaryFolder(): string {
-  try {
-    return mkdtempSync(join(tmpdir(), 'cmg-graph-'));
+    return isGraphBinding(binding) ? graphFunction(binding, graph, ends) : savedModel(binding, graph, ends);
   } catch (error) {
-    throw new CmgError(`cannot create a temporary folder for a graph: ${(error as Error).message}`, {
-      where: tmpdir(),
-      hint: 'Set the environment variable TMPDIR to another folder, or set the option compile to never.',
-      cause: error,
-    });
-  }
-}
-
-function accepted(load: () => number): number {
-  try {
-    return load();
-  } catch (error) {
+    if (error instanceof CmgError) throw error;
     throw new CmgError(`TensorFlow does not accept this function as a graph: ${(error as Error).message}`, {
       hint: 'Set the option compile to never.',
       cause: error,
