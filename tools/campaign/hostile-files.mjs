@@ -1,6 +1,7 @@
 /** Files that ask for more than they are, name other files, or are none. */
 import { execFileSync } from 'node:child_process';
-import { closeSync, ftruncateSync, mkdirSync, openSync, symlinkSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import h5wasm from 'h5wasm/node';
+import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, symlinkSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { deflateRawSync, deflateSync } from 'node:zlib';
 import { wav } from './inputs.mjs';
 
@@ -197,6 +198,44 @@ const pictures = {
   'a picture that is not whole': put('\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR'),
 };
 
+/** Written by the library itself. */
+const hdf5 =
+  (fill, change = (bytes) => bytes) =>
+  async (file) => {
+    await h5wasm.ready;
+    const opened = new h5wasm.File(file, 'w', { libver: ['earliest', 'latest'] }); // without checksums
+    fill(opened);
+    opened.close();
+    writeFileSync(file, change(readFileSync(file)));
+  };
+/** A number that occurs nowhere else in the file. */
+const FLOATS = 134_283_013;
+const hdf5s = {
+  '400 groups that each name the next one twice': hdf5((root) => {
+    const groups = Array.from({ length: 400 }, (_, i) => /** @type {import('h5wasm/node').Group} */ (root.create_group(`g${i}`)));
+    for (const [i, group] of groups.slice(1).entries()) for (const link of ['a', 'b']) groups[i].create_hard_link(group.path, link);
+  }),
+  'sixteen million chunks of a number': hdf5((root) => {
+    root.create_dataset({ name: 'x', data: new Float32Array(1), shape: [1], maxshape: [null], chunks: [1] });
+    root.get('x').resize([2 ** 24]);
+  }),
+  'bytes that become numbers of eight bytes': hdf5((root) => {
+    root.create_dataset({ name: 'x', data: new Int8Array(1), shape: [1], maxshape: [null], chunks: [2 ** 20] });
+    root.get('x').resize([2 ** 26]);
+  }),
+  'a chunk of 4 KB that unpacks to 512 MB': hdf5(
+    (root) => {
+      const packed = { compression: 'gzip', compression_opts: 9 };
+      root.create_dataset({ name: 'x', data: new Float32Array(FLOATS), shape: [FLOATS], chunks: [FLOATS], ...packed });
+    },
+    (bytes) => {
+      // What the headers say of its length, wherever they say it.
+      for (let at = 0; (at = bytes.indexOf(u32(FLOATS), at)) >= 0; at += 4) bytes.writeUInt32LE(1024, at);
+      return bytes;
+    },
+  ),
+};
+
 /** What is no file: opening or reading it would never end, or there is nothing. */
 const others = {
   'a pipe that nobody writes': (file) => execFileSync('mkfifo', [file]),
@@ -220,6 +259,7 @@ export const HOSTILE = [
   ...of('npy', '.npy', npys),
   ...of('safetensors', '.safetensors', safetensors),
   ...of('npz', '.npz', archives),
+  ...of('array', '.h5', hdf5s),
   ...of('config', '.yaml', configs),
   ...of('manifest', '.csv', tables),
   ...of('manifest', '.jsonl', jsonTables),

@@ -55,21 +55,21 @@ function hdf5(folder) {
   const seeds = [fixture('datasets', 'ave/val_order.h5'), fixture('cli', 'clips.h5'), ...fixtures('datasets', 'hdf5', '.h5')];
   const whole = join(folder, 'whole.h5');
   writeFileSync(whole, fixture('datasets', 'ave/val_order.h5'));
+  const files = new ArrayFiles();
+  const names = [undefined, 'order', 'half', 'packed', 'link', 'virtual'];
   let n = 0;
   return {
-    make: (random) => damagedBytes(random.pick(seeds), random),
-    async read(bytes) {
-      const files = new ArrayFiles();
+    make: (random) => ({ name: random.pick(names), bytes: damagedBytes(random.pick(seeds), random) }),
+    async read({ name, bytes }) {
       const file = join(folder, `${n++ % 20}.h5`);
       writeFileSync(file, bytes);
-      await files.read({ file }).catch(ofOne);
-      const outcome = await settled(files.read({ file, name: 'order' }));
+      const outcome = await settled(files.read({ file, ...(name !== undefined && { name }) }));
       // What a damaged file leaves in the library keeps no whole one from being read.
       const { data } = await files.read({ file: whole, name: 'order' });
-      await files.close();
       if (data.join() !== '2,7') throw new Error(`a whole file reads as ${data.join()} after a damaged one`);
       return outcome();
     },
+    close: () => files.close(),
   };
 }
 

@@ -9,7 +9,7 @@ import { release } from './release.js';
 type Read = (locator: Locator) => Promise<NumberArray>;
 
 /**
- * Reads arrays in this thread: `.npy`, `.npz`, `.pkl`, `.h5` (`.hdf5`), and `.zip` with one pickled array in it, the format
+ * Reads arrays in this thread, HDF5 in one of its own: `.npy`, `.npz`, `.pkl`, `.h5` (`.hdf5`), and `.zip` with one pickled array in it, the format
  * in which the features of VGGSound-AVEL, LLP, UCF-101 and AVSBench are published.
  */
 export class ArrayFiles implements ArraySource {
@@ -46,8 +46,8 @@ export class ArrayFiles implements ArraySource {
     return this.hdf5.shape(locator);
   }
 
-  async close(): Promise<void> {
-    this.hdf5.close();
+  close(): Promise<void> {
+    return this.hdf5.close();
   }
 }
 

@@ -1,191 +1,177 @@
 import { CmgError } from '@cmg/core';
-import { refuseOthers, unreadable } from '@cmg/formats';
-import type h5wasm from 'h5wasm/node';
-import type { Dataset, File } from 'h5wasm/node';
-import { type Stats, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { type Answer, settle, type Waiting } from './answer.js';
 import type { NumberArray } from './array-source.js';
-import { type Hdf5Module, Hdf5Sandbox, isFileWithin } from './hdf5-sandbox.js';
-import { hdf5Values, shapeOf } from './hdf5-values.js';
 import { type Locator, locatorText } from './locator.js';
-import { toNumberArray } from './number-array.js';
+import { Pulse } from './pulse.js';
 
-/** The number of files that stay open; the oldest one is closed for the next. */
-const MOST_OPEN = 16;
-/** Most names that are looked at to find a file's only data set, and that a message lists. */
-const MOST_NAMES = 10_000;
-const LISTED = 20;
+/** A method of `Hdf5Library` with its argument. */
+interface Question {
+  readonly what: 'read' | 'shape';
+  readonly of: Locator;
+}
+
+export type Hdf5Request = Question & { readonly id: number };
+
+/** `broken`: the library failed, and answers nothing more. */
+export type Hdf5Answer = Answer<object> & { readonly broken: boolean };
+
+/** `.ts` in the sources, `.js` in the package, like this file. */
+const ENTRY = new URL(`./hdf5-worker${extname(import.meta.url)}`, import.meta.url);
+/** How often it is looked at whether the library still computes, in ms. */
+const TICK = 250;
 
 /**
- * Reads HDF5 files a row at a time: only one row is in memory, however large the file. Other files that a file refers to are read only
- * where the locator allows it.
+ * A copy of the library in a thread of its own. The thread is what ends with it: its memory and open files go, whatever a damaged file did to
+ * them, and where it computes without end it can be stopped.
+ */
+class Thread {
+  readonly pulse = new Pulse();
+  /** How many requests it has answered. */
+  answered = 0;
+  private readonly worker = new Worker(ENTRY, { env: { ...process.env }, workerData: this.pulse.memory, stderr: true });
+
+  private ended = false;
+
+  /** @param onEnd told if it ends by itself */
+  constructor(onAnswer: (answer: Hdf5Answer) => void, onEnd: (cause: Error) => void) {
+    const lost = (cause: Error) => {
+      if (!this.ended) onEnd(cause);
+    };
+    this.worker.on('message', onAnswer);
+    this.worker.on('error', lost);
+    this.worker.on('exit', () => lost(new Error('the thread that reads HDF5 ended')));
+    this.worker.stderr.resume(); // what the library says as it ends itself is told otherwise
+    this.worker.unref();
+  }
+
+  ask(request: Hdf5Request): void {
+    this.worker.postMessage(request);
+  }
+
+  /** Whether the process waits for it. */
+  hold(isHeld: boolean): void {
+    if (isHeld) this.worker.ref();
+    else this.worker.unref();
+  }
+
+  async end(): Promise<void> {
+    this.ended = true;
+    await this.worker.terminate();
+  }
+}
+
+/**
+ * Reads HDF5 files. A file is damaged where a copy of the library fails that has seen no other file: one that fails later is asked for again.
+ * What fails is followed by a fresh copy.
  */
 export class Hdf5Files {
-  private readonly files = new Map<string, { readonly opened: File; readonly version: string; readonly module: Hdf5Module }>();
+  private thread: Thread | undefined;
+  /** In their order, which is that of the answers: the first is what the thread is about. */
+  private readonly waiting = new Map<number, Waiting & { readonly question: Question }>();
+  private requests = 0;
+  private clock: NodeJS.Timeout | undefined;
+  /** How long the library has computed for the first of those that wait, in ms. */
+  private computed = 0;
+  /** What the thread had computed in all when it was looked at last. */
+  private seen: number | undefined;
 
   /** One row of a dataset, without the row axis, if the locator has a row; otherwise the whole dataset. */
   read(locator: Locator): Promise<NumberArray> {
-    const { row } = locator;
-    const where = locatorText(locator);
-    return this.use(locator, (dataset, fileSize, module) => {
-      const shape = shapeOf(dataset);
-      if (row !== undefined && !(row >= 0 && row < (shape[0] ?? 0))) {
-        throw new CmgError(`row out of range: shape [${shape.join(', ')}]`, { where });
-      }
-      const data = hdf5Values({ dataset, module, row, fileSize, where });
-      return toNumberArray(data, row === undefined ? shape : shape.slice(1), where);
-    });
+    return this.ask({ what: 'read', of: locator });
   }
 
   shape(locator: Locator): Promise<readonly number[]> {
-    return this.use(locator, shapeOf);
+    return this.ask({ what: 'shape', of: locator });
   }
 
-  close(): void {
-    for (const file of [...this.files.keys()]) this.forget(file);
+  async close(): Promise<void> {
+    const { thread } = this;
+    this.thread = undefined;
+    for (const { reject } of this.waiting.values()) reject(new Error('it was closed'));
+    this.waiting.clear();
+    this.watch();
+    await thread?.end();
   }
 
-  /** Finds the locator's data set, and uses it before anything else can happen. */
-  private async use<T>(locator: Locator, action: (dataset: Dataset, fileSize: number, module: Hdf5Module) => T): Promise<T> {
-    try {
-      return await this.useOnce(locator, action);
-    } catch (error) {
-      // The library may have been broken by the file before this one: what a fresh copy makes of it counts.
-      if (!(await loading)?.sandbox.isDead) throw error;
-      return this.useOnce(locator, action);
-    }
-  }
-
-  private async useOnce<T>(locator: Locator, action: (dataset: Dataset, fileSize: number, module: Hdf5Module) => T): Promise<T> {
-    const { library, module, sandbox } = await loadLibrary();
-    // No await from here on: of two concurrent reads, the second finds what the first has opened.
-    const { file, linksWithin } = locator;
-    const { version, size } = versionOf(file);
-    return sandbox.run(file, linksWithin, locatorText(locator), () => {
-      let known = this.files.get(file);
-      if (known?.version !== version || known.module !== module) {
-        module.activate_throwing_error_handler();
-        this.forget(file);
-        const [oldest] = this.files.keys();
-        if (oldest !== undefined && this.files.size === MOST_OPEN) this.forget(oldest);
-        known = { opened: new library.File(file, 'r'), version, module };
-        this.files.set(file, known);
-      }
-      const dataset = datasetOf(known.opened, locator, module);
-      refuseMissingSources(dataset, locator);
-      return action(dataset, size, module);
+  private ask<T>(question: Question): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const id = this.requests++;
+      this.waiting.set(id, { question, resolve, reject });
+      if (this.thread === undefined) this.begin();
+      else this.thread.ask({ id, ...question });
+      this.watch();
     });
   }
 
-  private forget(file: string): void {
-    const known = this.files.get(file);
-    this.files.delete(file);
-    try {
-      known?.opened.close();
-    } catch {
-      // Of a damaged file; nothing was written that could be lost.
+  /** Starts a thread, and asks it for all that is waited for. */
+  private begin(): void {
+    const thread = new Thread(
+      (answer) => this.take(answer, thread),
+      (cause) => this.lose(thread, cause),
+    );
+    this.thread = thread;
+    for (const [id, { question }] of this.waiting) thread.ask({ id, ...question });
+  }
+
+  private take(answer: Hdf5Answer, thread: Thread): void {
+    if (answer.broken) {
+      this.replace(thread, (waiting) => settle(answer, waiting));
+      return;
     }
+    thread.answered++;
+    this.forgetTime();
+    const waiting = this.waiting.get(answer.id);
+    this.waiting.delete(answer.id);
+    if (waiting !== undefined) settle(answer, waiting);
+    this.watch();
   }
-}
 
-function versionOf(file: string): { readonly version: string; readonly size: number } {
-  let stats: Stats;
-  try {
-    stats = statSync(file);
-  } catch (cause) {
-    throw unreadable(file, cause as Error);
+  private lose(thread: Thread, cause: Error): void {
+    this.replace(thread, ({ reject }) => reject(cause));
   }
-  refuseOthers(file, stats);
-  return { version: `${stats.size} ${stats.mtimeMs}`, size: stats.size };
-}
 
-interface Library {
-  readonly library: typeof h5wasm;
-  readonly module: Hdf5Module;
-  readonly sandbox: Hdf5Sandbox;
-}
-
-let loading: Promise<Library> | undefined;
-/** How often the library has ended itself. */
-let deaths = 0;
-
-/** Loaded only when needed: it takes 25 MB; anew after it has ended itself. */
-async function loadLibrary(): Promise<Library> {
-  loading ??= load();
-  const loaded = await loading;
-  if (!loaded.sandbox.isDead) return loaded;
-  deaths++;
-  return (loading = load());
-}
-
-async function load(): Promise<Library> {
-  const { default: library } = (await (deaths === 0 ? import('h5wasm/node') : import(anotherCopy()))) as { default: typeof h5wasm };
-  const module = await library.ready;
-  return { library, module, sandbox: new Hdf5Sandbox(module) };
-}
-
-/** A module is evaluated once for each query. */
-const anotherCopy = (): string => `${import.meta.resolve('h5wasm/node')}?${deaths}`;
-
-/** The data set with the locator's name, `g/x` for one in a group; without a name, the only one of the file. */
-function datasetOf(opened: File, { file, name }: Locator, module: Hdf5Module): Dataset {
-  if (name === undefined) return onlyDataset(opened, file);
-  const found = lookUp(opened, name, file);
-  if (isDataset(found)) return found;
-  const where = `${file}[${name}]`;
-  if (found !== null && 'type' in found && (found.type as string) === 'Group') {
-    throw new CmgError('is a group, not a data set', {
-      where,
-      hint: listed((found as unknown as File).keys().map((key) => `${name}/${key}`)),
-    });
-  }
-  const target = found === null ? undefined : linkTarget(opened, name, module);
-  if (target !== undefined) throw new CmgError(`is a link to ${target}, which is not in the file`, { where });
-  throw new CmgError(`has no dataset '${name}'`, { where: file, hint: listed(opened.paths()) });
-}
-
-function lookUp(opened: File, name: string, file: string): ReturnType<File['get']> {
-  try {
-    return opened.get(name);
-  } catch (cause) {
-    if (!/Too many soft links/i.test((cause as Error).message)) throw cause;
-    throw new CmgError('is a link that leads in a circle', { where: `${file}[${name}]`, cause });
-  }
-}
-
-/** Where a soft link leads; undefined for what is none. */
-function linkTarget(opened: File, name: string, module: Hdf5Module): string | undefined {
-  return module.get_symbolic_link(opened.file_id, `/${name}`) || undefined;
-}
-
-function onlyDataset(opened: File, file: string): Dataset {
-  const names = opened.paths();
-  const candidates = names.slice(0, MOST_NAMES).filter((name) => {
-    try {
-      return isDataset(opened.get(name));
-    } catch {
-      return false; // a link in a circle
+  /** Ends a thread, and asks the next for the rest; also for what it failed at, unless it has seen nothing else. */
+  private replace(thread: Thread, fail: (first: Waiting) => void): void {
+    void thread.end();
+    const [first] = this.waiting;
+    if (first !== undefined && thread.answered === 0) {
+      this.waiting.delete(first[0]);
+      fail(first[1]);
     }
-  });
-  const [only] = candidates;
-  if (only !== undefined && candidates.length === 1) return opened.get(only) as Dataset;
-  const what = candidates.length === 0 ? 'contains no dataset' : 'contains more than one dataset';
-  throw new CmgError(what, { where: file, hint: listed(candidates) });
-}
+    this.thread = undefined;
+    this.forgetTime();
+    if (this.waiting.size > 0) this.begin();
+    this.watch();
+  }
 
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, LISTED).join(', ') || 'nothing';
-  return `It has: ${shown}${names.length > LISTED ? ` and ${names.length - LISTED} more` : ''}.`;
-}
+  /** Looks at the thread while there is something to wait for. */
+  private watch(): void {
+    const waits = this.waiting.size > 0;
+    this.thread?.hold(waits);
+    if (!waits) clearInterval(this.clock);
+    this.clock = waits ? (this.clock ?? setInterval(() => this.look(), TICK).unref()) : undefined;
+  }
 
-const isDataset = (entity: ReturnType<File['get']>): entity is Dataset =>
-  entity !== null && 'type' in entity && (entity.type as string) === 'Dataset';
+  private forgetTime(): void {
+    this.computed = 0;
+    this.seen = undefined;
+  }
 
-/** The library would fill in zeros for a source that is missing. */
-function refuseMissingSources({ metadata }: Dataset, { file, linksWithin }: Locator): void {
-  for (const { file_name: source } of metadata.virtual_sources ?? []) {
-    const path = resolve(dirname(file), source);
-    if (source === '.' || linksWithin === undefined || isFileWithin(path, linksWithin)) continue;
-    throw new CmgError(`refers to ${path}, which is missing or not below ${linksWithin}`, { where: file });
+  private look(): void {
+    const { thread } = this;
+    const [first] = this.waiting.values();
+    if (thread === undefined || first === undefined) return;
+    const { allowed, computed, isComputing } = thread.pulse;
+    if (isComputing) this.computed += computed - (this.seen ?? computed);
+    this.seen = computed;
+    if (!isComputing || this.computed < allowed) return;
+    const where = locatorText(first.question.of);
+    const what = `cannot be read as HDF5: it takes more than ${(allowed / 1000).toFixed(1)} s of computing, the most for a file of its size`;
+    this.lose(
+      thread,
+      new CmgError(what, { where, hint: 'It is damaged, or made to take long. If it is yours, write it anew: h5repack FILE NEW' }),
+    );
   }
 }

@@ -1,6 +1,6 @@
-import { CmgError } from '@cmg/core';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { type Answer, settle, type Waiting } from './answer.js';
 import type { ArraySource, ArraySummary, ClipArrays, NumberArray } from './array-source.js';
 import type { Locator } from './locator.js';
 
@@ -8,17 +8,6 @@ import type { Locator } from './locator.js';
 type Question = { readonly what: 'read' | 'summary' | 'shape'; readonly of: Locator } | { readonly what: 'clips'; readonly of: ClipArrays };
 
 export type Request = Question & { readonly id: number };
-
-export type Answer = { readonly id: number } & (
-  | { readonly value: NumberArray | ArraySummary | Float32Array | readonly number[] }
-  | { readonly error: { readonly what: string; readonly where: string | undefined; readonly hint: string | undefined } }
-  | { readonly bug: string }
-);
-
-interface Waiting {
-  readonly resolve: (value: never) => void;
-  readonly reject: (error: Error) => void;
-}
 
 /** `.ts` in the sources, `.js` in the package, like this file. */
 const ENTRY = new URL(`./reading-worker${extname(import.meta.url)}`, import.meta.url);
@@ -35,7 +24,7 @@ class Thread {
   private failure: Error | undefined;
 
   constructor() {
-    this.worker.on('message', (answer: Answer) => this.settle(answer));
+    this.worker.on('message', (answer: Answer<object>) => this.settle(answer));
     this.worker.on('error', (cause) => this.fail(cause));
     this.worker.on('exit', () => this.fail(new Error('the reading thread ended')));
     this.worker.unref();
@@ -57,16 +46,11 @@ class Thread {
     await this.worker.terminate();
   }
 
-  private settle(answer: Answer): void {
+  private settle(answer: Answer<object>): void {
     const waiting = this.waiting.get(answer.id);
     this.waiting.delete(answer.id);
     if (this.waiting.size === 0) this.worker.unref();
-    if ('value' in answer) waiting?.resolve(answer.value as never);
-    else if ('bug' in answer) waiting?.reject(new Error(answer.bug));
-    else {
-      const { what, where, hint } = answer.error;
-      waiting?.reject(new CmgError(what, { ...(where !== undefined && { where }), ...(hint !== undefined && { hint }) }));
-    }
+    if (waiting !== undefined) settle(answer, waiting);
   }
 
   private fail(cause: Error): void {

@@ -1,9 +1,9 @@
-import { CmgError } from '@cmg/core';
 import { parentPort } from 'node:worker_threads';
+import { answer, memoryOf } from './answer.js';
 import { ArrayFiles } from './array-files.js';
-import type { Answer, Request } from './reading-thread.js';
+import type { Request } from './reading-thread.js';
 
-/** The other side of a reading thread: answers each request with an array, whose memory is transferred, or an error. */
+/** The other side of a reading thread. */
 const files = new ArrayFiles();
 
 function valueOf(request: Request) {
@@ -19,24 +19,6 @@ function valueOf(request: Request) {
   }
 }
 
-async function answer(request: Request): Promise<Answer> {
-  const { id } = request;
-  try {
-    return { id, value: await valueOf(request) };
-  } catch (error) {
-    if (!(error instanceof CmgError)) return { id, bug: (error as Error).stack ?? String(error) };
-    return { id, error: { what: error.what, where: error.where, hint: error.hint } };
-  }
-}
-
-/** The memory of an answer's numbers. */
-function memoryOf(reply: Answer): ArrayBuffer[] {
-  if (!('value' in reply)) return [];
-  const { value } = reply;
-  if (value instanceof Float32Array) return [value.buffer as ArrayBuffer];
-  return 'data' in value ? [value.data.buffer as ArrayBuffer] : [];
-}
-
 parentPort?.on('message', (request: Request) => {
-  void answer(request).then((reply) => parentPort?.postMessage(reply, memoryOf(reply)));
+  void answer<object>(request.id, () => valueOf(request)).then((reply) => parentPort?.postMessage(reply, memoryOf(reply)));
 });

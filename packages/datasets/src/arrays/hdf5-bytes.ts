@@ -1,5 +1,5 @@
 import { CmgError } from '@cmg/core';
-import { decodeElements, type Dtype, type FileArrayData } from '@cmg/formats';
+import type { Dtype } from '@cmg/formats';
 import type { Dataset } from 'h5wasm/node';
 import type { Hdf5Module } from './hdf5-sandbox.js';
 
@@ -25,7 +25,7 @@ const FILTER_NAMES: Readonly<Record<number, string>> = {
 };
 
 /** What is read at once, or unpacked for it, may be this large, or so many times the file: data is not packed better. */
-const MODEST_BYTES = 2 ** 28;
+const MODEST_BYTES = 2 ** 26;
 const MODEST_RATIO = 32;
 
 /** Where values are read from. */
@@ -44,11 +44,11 @@ export interface Hdf5Part {
 export const shapeOf = (dataset: Dataset): number[] => [...(dataset.shape ?? [])];
 
 /**
- * The numbers of a data set, whatever their bytes' order, or of one of its rows.
+ * The numbers of a data set, whatever their bytes' order, or of one of its rows: as bytes in the order of this machine.
  *
  * @throws CmgError if it contains anything else, or would take far more memory than the file has bytes
  */
-export function hdf5Values({ dataset, module, row, fileSize, where }: Hdf5Part): FileArrayData {
+export function hdf5Bytes({ dataset, module, row, fileSize, where }: Hdf5Part): { readonly bytes: Uint8Array; readonly dtype: Dtype } {
   const { metadata } = dataset;
   const dtype = dtypeOf(metadata);
   if (dtype === undefined || metadata.shape === null) {
@@ -61,13 +61,15 @@ export function hdf5Values({ dataset, module, row, fileSize, where }: Hdf5Part):
   const shape = shapeOf(dataset);
   const [total = 1, ...rest] = shape;
   const count = [row === undefined ? total : 1, ...rest];
-  const bytes = sizeOf(count) * metadata.size;
+  // Of integers become float64.
+  const values = sizeOf(count) * (metadata.type === FLOAT ? metadata.size : 8);
   const chunk = sizeOf(metadata.chunks ?? []) * metadata.size;
   const limit = Math.max(MODEST_BYTES, MODEST_RATIO * fileSize);
-  if (!(bytes <= limit && chunk <= limit)) {
-    throw new CmgError(`would take ${Math.max(bytes, chunk)} bytes of memory, and its file has ${fileSize}`, { where });
+  if (!(values <= limit && chunk <= limit)) {
+    throw new CmgError(`would take ${Math.max(values, chunk)} bytes of memory, and its file has ${fileSize}`, { where });
   }
-  return decodeElements(rawBytes(module, dataset, bytes, row === undefined || shape.length === 0 ? undefined : { row, count }), dtype);
+  const slab = row === undefined || shape.length === 0 ? undefined : { row, count };
+  return { bytes: rawBytes(module, dataset, sizeOf(count) * metadata.size, slab), dtype };
 }
 
 /** In the order of this machine, which is little-endian. */
