@@ -1,20 +1,25 @@
 /**
  * A corpus of letters: named in many languages, set in many typefaces.
  *
- *     apt-get install espeak-ng fontconfig PACKAGES && node tools/real-clips/build-letters.mjs OUT
+ *     apt-get install espeak-ng fontconfig && node tools/real-clips/build-letters.mjs OUT [--few]
  *
- * with the packages of tools/real-clips/README.md or, without installing them, FOLDER after OUT, into which `dpkg -x` unpacked
- * them. Writes OUT/clips.csv, OUT/audio/ID.wav and OUT/video/ID.png. A label is one of 26 letters; languages, voices and
- * typefaces of a split are met in no other. The same packages give the same clips.
+ * Writes OUT/clips.csv, OUT/audio/ID.wav and OUT/video/ID.png. A label is one of 26 letters; languages, voices and
+ * typefaces of a split are met in no other. The same packages give the same clips. With `--few`, four letters at 8 kHz: fixtures/letters,
+ * which tests use.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import { speak, voiceOf } from './speak.mjs';
+import { espeakVersion, speak, voiceOf } from './speak.mjs';
 import { splitsOf } from './split-of.mjs';
+import { unpacked } from './unpacked.mjs';
 import { writeManifest } from './write-manifest.mjs';
 
+/** Of Debian: the typefaces. */
+const PACKAGES =
+  'fonts-adf-accanthis fonts-adf-baskervald fonts-adf-berenis fonts-adf-gillius fonts-adf-ikarius fonts-adf-irianis fonts-adf-libris fonts-adf-mekanus fonts-adf-oldania fonts-adf-romande fonts-adf-switzera fonts-adf-tribun fonts-adf-universalis fonts-adf-verana fonts-allerta fonts-arapey fonts-averia-gwf fonts-b612 fonts-bebas-neue fonts-cabin fonts-cabinsketch fonts-comfortaa fonts-essays1743 fonts-georgewilliams fonts-gfs-artemisia fonts-gnutypewriter fonts-go fonts-goudybookletter fonts-jetbrains-mono fonts-karla fonts-league-spartan fonts-levien-typoscript fonts-lindenhill fonts-manrope fonts-monofur fonts-national-park fonts-okolaks fonts-prociono fonts-quattrocento fonts-roboto-slab fonts-sora fonts-tuffy fonts-ubuntu-title fonts-yanone-kaffeesatz';
 /** Below usr/share/fonts: one face of each family, none of those that the letter network of `@cmg/modality-video` was trained on. */
 const FACES = [
   'fonts-go/Go-Regular.ttf',
@@ -89,18 +94,23 @@ const LANGUAGES = [
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 /** Clips of each letter. */
 const CLIPS = { train: 12, val: 3, test: 6 };
+/** Letters whose names are much the same in many languages. */
+const FEW = { letters: [...'AMOS'], clips: { train: 8, val: 1, test: 3 }, rate: 8000 };
 const SIDE = 112;
 /** Height of a line of text in pixels. */
 const SIZE = 84;
 
-const [out, root = '/'] = process.argv.slice(2);
-if (out === undefined) throw new Error('usage: node tools/real-clips/build-letters.mjs OUT [ROOT_OF_UNPACKED_FONTS]');
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { few: { type: 'boolean', default: false } } });
+const [out] = positionals;
+if (out === undefined) throw new Error('usage: node tools/real-clips/build-letters.mjs OUT [--few]');
+const { letters, clips: counts, rate } = values.few ? FEW : { letters: LETTERS, clips: CLIPS, rate: undefined };
+const { root, versions } = unpacked(PACKAGES.split(' '));
 
 /** A letter in the middle of a white square. */
 async function picture(letter, face) {
   const fontfile = join(root, 'usr/share/fonts', face);
   const family = execFileSync('fc-scan', ['--format', '%{family[0]}', fontfile], { encoding: 'utf8' });
-  if (family === '') throw new Error(`${fontfile}: not there; see tools/real-clips/README.md for the packages`);
+  if (family === '') throw new Error(`${fontfile}: no font`);
   // White on transparent: its opacity is the ink.
   const ink = await sharp({ text: { text: letter, fontfile, font: `${family} ${SIZE}px`, rgba: true } })
     .extractChannel('alpha')
@@ -114,16 +124,16 @@ const faces = splitsOf(FACES);
 const languages = splitsOf(LANGUAGES);
 for (const modality of ['audio', 'video']) mkdirSync(join(out, modality), { recursive: true });
 const clips = [];
-for (const [split, count] of Object.entries(CLIPS)) {
-  for (const [i, letter] of LETTERS.entries()) {
+for (const [split, count] of Object.entries(counts)) {
+  for (const [i, letter] of letters.entries()) {
     for (let clip = 0; clip < count; clip++) {
       const id = `${letter}-${split}-${clip}`;
       const row = { id, split, label: letter, audio: `audio/${id}.wav`, video: `video/${id}.png` };
       const face = faces[split][(5 * i + clip) % faces[split].length];
       await (await picture(letter, face)).toFile(join(out, row.video));
-      speak(letter, join(out, row.audio), voiceOf(split, 5 * i + clip, languages[split]));
+      speak(letter, join(out, row.audio), voiceOf(split, 5 * i + clip, languages[split]), rate);
       clips.push(row);
     }
   }
 }
-await writeManifest(out, clips);
+await writeManifest(out, clips, [espeakVersion(), ...versions]);

@@ -27,10 +27,24 @@ export function voiceOf(split, clip, accents = ACCENTS) {
  * @param {string} text
  * @param {string} file
  * @param {{ voice: string, speed: number, pitch: number }} how
+ * @param {number} [rate] in samples a second, by ffmpeg; default: that of the voice
  */
-export function speak(text, file, { voice, speed, pitch }) {
-  const { error, status, stderr } = spawnSync('espeak-ng', ['-v', voice, '-s', `${speed}`, '-p', `${pitch}`, '-w', file, text], {
-    encoding: 'utf8',
+export function speak(text, file, { voice, speed, pitch }, rate) {
+  const asked = ['-v', voice, '-s', `${speed}`, '-p', `${pitch}`];
+  if (rate === undefined) return void espeak([...asked, '-w', file, text]);
+  const how = ['-ar', `${rate}`, '-bitexact', '-map_metadata', '-1', '-y'];
+  const { error, status, stderr } = spawnSync('ffmpeg', ['-v', 'error', '-i', '-', ...how, file], {
+    input: espeak([...asked, '--stdout', text]),
   });
+  if (error || status !== 0) throw new Error(`ffmpeg (apt-get install ffmpeg): ${error?.message ?? stderr}`);
+}
+
+/** Which espeak-ng speaks. */
+export const espeakVersion = () => `${espeak(['--version'])}`.trim().replace(/ {2}Data at:.*$/, '');
+
+/** @param {readonly string[]} args */
+function espeak(args) {
+  const { error, status, stdout, stderr } = spawnSync('espeak-ng', args);
   if (error || status !== 0) throw new Error(`espeak-ng (apt-get install espeak-ng): ${error?.message ?? stderr}`);
+  return stdout;
 }
