@@ -26,6 +26,11 @@ declare module '@cmg/trainer' {
       readonly tensors: ReadonlyMap<string, NdArray>;
   }
   export type CheckpointChoice = number | 'last' | 'best';
+  export interface CheckpointEvery {
+      readonly steps?: number;
+      readonly minutes?: number;
+      readonly minutesAtEpoch?: number;
+  }
   export interface CheckpointInfo {
       readonly step: number;
       readonly epoch: number;
@@ -227,10 +232,7 @@ declare module '@cmg/trainer' {
   export interface TrainOptions {
       readonly resume?: boolean;
       readonly signal?: AbortSignal;
-      readonly checkpointEvery?: {
-          readonly steps?: number;
-          readonly minutes?: number;
-      };
+      readonly checkpointEvery?: CheckpointEvery;
   }
   export class TrainStep {
       constructor(model: Model, objectives: RunObjectives, optimizer: Pick<MainOptimizer, 'step'>, random: Random, meter: StepMeter, { compiled, batches }: TrainStepOptions);

@@ -40,4 +40,4 @@ export { learningRate, type LearningRate } from './training/learning-rate.js';
 export { startCodebook } from './training/start-codebook.js';
 export { trainingBatches, type BatchSource } from './training/training-batches.js';
 export { TrainStep, type TrainStepOptions } from './training/train-step.js';
-export { Trainer, type TrainOptions } from './training/trainer.js';
+export { type CheckpointEvery, Trainer, type TrainOptions } from './training/trainer.js';

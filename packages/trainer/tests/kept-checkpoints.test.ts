@@ -28,22 +28,27 @@ describe('checkpoints that are kept', () => {
     }),
   );
 
-  it('are written every five minutes besides', () =>
+  it.each([
+    ['after five minutes, at an epoch of a minute or more, and at the end', 2, [3, 4, 7, 8, 11, 12]],
+    ['not at the end of each epoch, where epochs are short', 0.2, [8, 12]],
+    ['at the end alone, of a short run', 0.01, [12]],
+  ])('are written %s', (_, minutesPerStep, expected) =>
     withFolder(async (folder) => {
       let minutes = 0;
       const clock = jest.spyOn(performance, 'now').mockImplementation(() => minutes * 60_000);
       try {
         const steps: number[] = [];
         const observer: TrainingObserver = {
-          onStep: () => void (minutes += 2),
+          onStep: () => void (minutes += minutesPerStep),
           onCheckpoint: ({ step }) => void steps.push(step),
         };
-        await fakeRun(folder, { config: config({}, { epochs: 2 }), observers: [observer] });
-        expect(steps).toEqual([3, 4, 7, 8]);
+        await fakeRun(folder, { config: config({}), observers: [observer], checkpointEvery: {} });
+        expect(steps).toEqual(expected);
       } finally {
         clock.mockRestore();
       }
-    }));
+    }),
+  );
 
   it('are what a run that was not killed has, and so are the losses', () =>
     withFolder(async (folder) => {

@@ -152,7 +152,7 @@ describe('a resumed run', () => {
       const steps: number[] = [];
       const observer: TrainingObserver = { onCheckpoint: ({ step }) => void steps.push(step) };
       const config = fakeConfig({ training: { batchSize: 2 } });
-      await fakeRun(folder, { config, observers: [observer], checkpointEvery: { steps: 4 } });
+      await fakeRun(folder, { config, observers: [observer], checkpointEvery: { steps: 4, minutesAtEpoch: 0 } });
       expect(steps).toEqual([4, 6, 10, 12]);
     }));
 });

@@ -47,13 +47,23 @@ import { TrainingAdvice } from './training-advice.js';
 import { trainingBatches } from './training-batches.js';
 import { WeightAverage } from './weight-average.js';
 
+/** What of the training since the last checkpoint is enough for another. */
+export interface CheckpointEvery {
+  /** Steps; default: any number. */
+  readonly steps?: number;
+  /** Default: 5. */
+  readonly minutes?: number;
+  /** Minutes where an epoch ends, which is the better place; default: 1, as writing may take longer than a short epoch. */
+  readonly minutesAtEpoch?: number;
+}
+
 export interface TrainOptions {
   /** Go on from the folder's checkpoint, if there is one. Without it a folder with a checkpoint is refused. */
   readonly resume?: boolean;
   /** Aborted: the current step ends, its state is saved, and the run returns `interrupted`. */
   readonly signal?: AbortSignal;
-  /** Checkpoints within an epoch, besides the one at its end; default: every 5 minutes. */
-  readonly checkpointEvery?: { readonly steps?: number; readonly minutes?: number };
+  /** When there is a checkpoint, besides the end of the run and what `keep` of the config asks for. */
+  readonly checkpointEvery?: CheckpointEvery;
 }
 
 /**
@@ -224,12 +234,17 @@ export class Trainer implements RunTrainer {
       record = await this.record(step, validated ?? false);
       await this.notify((observer) => observer.onRecord?.(record as TrainingRecord));
     }
-    const { steps = Infinity, minutes = 5 } = checkpointEvery;
-    const late = done.step - this.saved.step >= steps || performance.now() - this.saved.time >= minutes * 60_000;
     const best = keep.best !== undefined && this.best.get(keep.best)?.step === done.step;
-    if (endsEpoch || late || best || this.checkpoints.isDue(done.step)) await this.save(done);
+    if (this.isLate(done.step, endsEpoch, checkpointEvery) || best || this.checkpoints.isDue(done.step)) await this.save(done);
     if (endsEpoch) await this.notify((observer) => observer.onEpoch?.(done));
     if (endsEpoch && record && this.advice) await this.note(this.advice.atEpoch(record));
+  }
+
+  /** Whether the run ends with this step, or has gone on for long enough without a checkpoint. */
+  private isLate(step: number, endsEpoch: boolean, { steps = Infinity, minutes = 5, minutesAtEpoch = 1 }: CheckpointEvery): boolean {
+    const since = (performance.now() - this.saved.time) / 60_000;
+    const enough = endsEpoch ? Math.min(minutes, minutesAtEpoch) : minutes;
+    return step === this.plan.totalSteps || step - this.saved.step >= steps || since >= enough;
   }
 
   private async record(step: number, validated: boolean): Promise<TrainingRecord> {
