@@ -1,6 +1,7 @@
 import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { decodeNpy, encodeNpy } from '@cmg/formats';
 import { runCmg } from './support/run-cmg.js';
 import { runHere } from './support/run-here.js';
@@ -162,6 +163,25 @@ describe('the cmg command', () => {
         code: 0,
       });
       expect(decodeNpy(await readFile(file('codes')), 'codes.npy').shape).toEqual([2, segments]);
+    },
+    60_000,
+  );
+
+  it.each([
+    ['encode', ['--run', 'RUN', '--modality', 'audio', '--in', 'OUT/audio.npy', '--out', 'OUT/stopped.npy'], 'stopped.npy was not written'],
+    ['predict', ['--head', 'OUT/heads/localisation-audio-seed-5', '--modality', 'text', '--in', 'two', '--out', 'OUT/stopped.json'], ''],
+    ['report', ['--run', 'RUN', '--out', 'OUT/stopped'], 'no report was written'],
+  ])(
+    'ends %s with exit code 130 at Ctrl-C, and writes nothing',
+    async (command, args, told) => {
+      const listening = process.listenerCount('SIGINT');
+      const ended = runHere([command, ...args.map((arg) => arg.replace('RUN', run).replace('OUT', folder))]);
+      while (process.listenerCount('SIGINT') === listening) await setImmediate();
+      process.emit('SIGINT');
+      const { code, stdout, stderr } = await ended;
+      expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+      expect(stderr).toMatch(new RegExp(`interrupted.*${told}\n$`));
+      expect((await readdir(folder)).filter((name) => name.startsWith('stopped'))).toEqual([]);
     },
     60_000,
   );

@@ -1,3 +1,4 @@
+import '../../../tools/jest/threads-from-sources.mjs';
 import {
   decodeNpy,
   encodeNpy,
