@@ -27,7 +27,10 @@ declare module '@cmg/formats' {
       static open(chunks: AsyncIterable<Uint8Array>, size: number, where: string): Promise<NpyRows>;
       get shape(): readonly number[];
       all(): Promise<FileArray>;
-      rows(count: number): AsyncGenerator<FileArray>;
+      rows(count: number, range?: {
+          readonly first: number;
+          readonly end: number;
+      }): AsyncGenerator<FileArray>;
       close(): Promise<void>;
   }
   export interface OwnFile {
@@ -52,6 +55,10 @@ declare module '@cmg/formats' {
       stream(start?: number, end?: number): AsyncGenerator<Uint8Array>;
       close(): Promise<void>;
   }
+  export interface RowRange {
+      readonly first: number;
+      readonly end: number;
+  }
   export interface RowReport {
       error(where: string, what: string): void;
   }
@@ -72,6 +79,25 @@ declare module '@cmg/formats' {
       shape(name: string): readonly number[];
       read(name: string): Promise<NdArray>;
       rows(name: string, begin: number, end: number): Promise<NdArray>;
+  }
+  export interface Shard {
+      readonly index: number;
+      readonly of: number;
+  }
+  export interface Share {
+      readonly shard?: Shard;
+  }
+  export type SharedOutcome = 'finished' | 'interrupted' | 'waiting';
+  export interface SharedWork<Outcome> extends Share {
+      readonly room: string;
+      readonly job: unknown;
+      readonly folder?: string;
+      readonly parts: readonly string[];
+      readonly jobs?: number;
+      readonly signal?: AbortSignal | undefined;
+      work(part: string, takenOver: boolean): Promise<Outcome | undefined>;
+      merge(outcomes: readonly Outcome[]): Promise<void>;
+      readonly salvage?: (room: string) => Promise<void>;
   }
   export interface TableRow {
       readonly where: string;
@@ -120,6 +146,7 @@ declare module '@cmg/formats' {
   export function expectFile(path: string): Promise<void>;
   export function fileHash(file: string): Promise<string>;
   export function fileNameOf(text: string): string;
+  export function freeFolder(folder: string): Promise<void>;
   export function ifThere<T>(reading: Promise<T>): Promise<T | undefined>;
   export function isFileArray(value: unknown): value is FileArray;
   export function lockFolder(folder: string): Promise<() => Promise<void>>;
@@ -129,6 +156,7 @@ declare module '@cmg/formats' {
   export function readBytes(path: string, most?: number): Promise<Uint8Array>;
   export function readCsv(file: string, { columns, delimiter }: CsvFormat, report: RowReport): Promise<CsvRow[]>;
   export function readJson<Schema extends z.ZodType>(path: string, schema: Schema, about: OwnFile): Promise<z.output<Schema>>;
+  export function readNpyRows(file: string, count: number, { first, end }: RowRange, name?: string): AsyncGenerator<FileArray>;
   export function readNpz(file: string): Promise<Map<string, FileArray>>;
   export function readPickleFile(file: string): Promise<PickleValue>;
   export function readRows(file: string, columns: readonly string[], report: RowReport): Promise<readonly TableRow[]>;
@@ -138,6 +166,9 @@ declare module '@cmg/formats' {
   export function readTorch(file: string): Promise<PickleValue>;
   export function readZipEntry(file: string, name?: string, limits?: ZipLimits): Promise<ZipEntryContent>;
   export function refuseOthers(path: string, kind: PathKind): void;
+  export function refuseShared(room: string, what?: string): Promise<void>;
+  export function removeRoom(room: string): Promise<void>;
+  export function shareWork<Outcome>(options: SharedWork<Outcome>): Promise<SharedOutcome>;
   export function toNdArray({ dtype, shape, data }: FileArray, where: string): NdArray;
   export function unreadable(path: string, cause: Error & {
       readonly code?: string | undefined;

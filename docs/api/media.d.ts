@@ -29,6 +29,7 @@ declare module '@cmg/media' {
       readonly folder: string;
       readonly partial?: boolean;
       readonly jobs: number;
+      readonly share?: Share;
       readonly signal?: AbortSignal;
       readonly onClip?: (done: ExtractProgress) => void;
       readonly onNote?: (note: string) => void;
@@ -40,7 +41,7 @@ declare module '@cmg/media' {
       readonly doubtful: readonly ClipRemark[];
   }
   export interface ExtractResult extends ExtractProgress {
-      readonly outcome: 'finished' | 'interrupted';
+      readonly outcome: SharedOutcome;
   }
   export type ExtractedModality = Pick<ModalityPlugin, 'name' | 'extractors'>;
   export type FeatureTarget = Pick<Dataset, 'segments' | 'normalise' | 'length'>;

@@ -58,6 +58,11 @@ declare module '@cmg/pipeline' {
       readonly onNote?: (note: string) => void;
       readonly onLeftOut?: OnLeftOut;
   }
+  // encode
+  interface EncodeToFileOptions extends EncodeOptions {
+      readonly out: string;
+      readonly share?: Share;
+  }
   export type EncodedPart = keyof SegmentEncoding;
   export interface EvaluateOptions {
       readonly tasks?: readonly ComponentConfig[];
@@ -98,6 +103,7 @@ declare module '@cmg/pipeline' {
       readonly length?: Length;
       readonly partial?: boolean;
       readonly jobs?: number;
+      readonly share?: Share;
       readonly signal?: AbortSignal;
       readonly onClip?: (done: ExtractProgress, total: number) => void;
       readonly onNote?: (text: string) => void;
@@ -168,6 +174,7 @@ declare module '@cmg/pipeline' {
       } | {
           readonly split: string;
       };
+      readonly share?: Share;
       readonly head?: string;
       readonly signal?: AbortSignal;
       readonly onProgress?: (done: number, total: number) => void;
@@ -322,10 +329,11 @@ declare module '@cmg/pipeline' {
       readonly fresh?: boolean;
       readonly signal?: AbortSignal;
       readonly workers?: readonly CellWorker[];
+      readonly share?: Share;
       readonly onEvent?: (event: StudyEvent) => void;
   }
   export interface StudyResult {
-      readonly outcome: TrainingOutcome;
+      readonly outcome: SharedOutcome;
       readonly rows: readonly StudyResultRow[];
       readonly failures: readonly StudyFailure[];
   }
@@ -361,9 +369,7 @@ declare module '@cmg/pipeline' {
   export function createComponents(): Components;
   export function describeIndex(folder: string): Promise<IndexSummary>;
   export function encode(run: Run, modality: string, features: Features, options?: EncodeOptions): Promise<NdArray>;
-  export function encodeToFile(run: Run, modality: string, features: Features, { out, ...options }: EncodeOptions & {
-      readonly out: string;
-  }): Promise<readonly number[]>;
+  export function encodeToFile(run: Run, modality: string, features: Features, { out, share, ...options }: EncodeToFileOptions): Promise<readonly number[] | undefined>;
   export function evaluate(run: Run, options?: EvaluateOptions): Promise<TransferResult[]>;
   export function evaluateRuns(folders: readonly string[], options?: EvaluateRunsOptions): Promise<EvaluatedRow[]>;
   export function exportRun(folder: string, out: string, options?: OpenRunOptions): Promise<ExportedRun>;
@@ -371,7 +377,7 @@ declare module '@cmg/pipeline' {
   export function extract(options: ExtractMediaOptions): Promise<ExtractResult>;
   export function heldOut(cache: Pick<CodeCache, 'encoder' | 'dataset'>, options?: unknown): HeldOut[];
   export function importRun({ file, folder, preset, segments, components }: ImportRunOptions): Promise<ImportedRun>;
-  export function indexClips(run: Run, options: IndexClipsOptions): Promise<'finished' | 'interrupted'>;
+  export function indexClips(run: Run, options: IndexClipsOptions): Promise<SharedOutcome>;
   export const isFeatureFile: (file: string) => boolean;
   export const loadExtractor: LoadExtractor;
   export function loadExtractors(file: string): Promise<Map<string, WantedExtractor>>;

@@ -23,10 +23,11 @@ import { type OverrideOptions, overridesOf } from './config-options.js';
 import { dataProgress } from './data-progress.js';
 import { jobsFor, threadsOf } from './jobs.js';
 import { goOnCommand, quoted } from './go-on-command.js';
+import { shareOf, type ShareOptions, WAITING } from './share-options.js';
 import { StudyProgress } from './study-progress.js';
 
 /** What `cmg study`, `cmg demo` and `cmg probe` can be told. */
-export interface StudyOptions extends OverrideOptions {
+export interface StudyOptions extends OverrideOptions, ShareOptions {
   readonly data?: string;
   readonly evaluate?: string[];
   readonly seeds?: number;
@@ -115,12 +116,14 @@ export async function runStudy(
         onDataProgress: dataProgress(terminal),
       }),
   );
+  const share = shareOf(options);
   const progress = new StudyProgress();
   const interrupt = interruptOnSignals();
   const result = await study(rows, {
     seeds,
     folder,
     fresh: options.fresh ?? false,
+    ...(share && { share }),
     signal: interrupt.signal,
     workers,
     onEvent: (event) => progress.tell(event),
@@ -133,7 +136,8 @@ export async function runStudy(
     setExitCode(130);
     return;
   }
-  const measured = result.rows.some(({ runs }) => runs.length > 0);
+  if (result.outcome === 'waiting') terminal.note(WAITING);
+  const measured = result.outcome === 'finished' && result.rows.some(({ runs }) => runs.length > 0);
   if (measured) {
     const told = dataOf(asked, result, commandText(command, given, options));
     const data = command === 'probe' ? { ...told, findings: findingsOf(told) } : told;

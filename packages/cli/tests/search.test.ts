@@ -1,5 +1,5 @@
 import '../../../tools/jest/threads-from-sources.mjs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeNpy, encodeNpy } from '@cmg/formats';
@@ -43,6 +43,42 @@ describe('cmg index and cmg search', () => {
       .toFile(at('blue.png'));
   }, 180_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('encodes and indexes clips in shards, the last of which brings all together', async () => {
+    const data = new Float32Array(520 * 2 * 128).map((_, i) => Math.sin(i * i));
+    await writeFile(at('many.npy'), Buffer.concat(encodeNpy({ shape: [520, 2, 128], data })));
+    const of = ['--run', run, '--modality', 'audio', '--in', at('many.npy')];
+    const encode = (...more: string[]) => json<{ shape: number[] | null }>('encode', ...of, '--out', ...more);
+    await encode(at('alone.npy'));
+    expect(await encode(at('shared.npy'), '--shard', '2/2')).toMatchObject({ shape: null });
+    expect(await encode(at('shared.npy'), '--share')).toMatchObject({ shape: [520, 2] });
+    expect(await readFile(at('shared.npy'))).toEqual(await readFile(at('alone.npy')));
+    const add = (...more: string[]) => runHere(['index', 'add', '--index', at('sharded'), ...of, ...more]);
+    expect((await add('--shard', '1/2')).stderr).toContain(`${at('sharded')}: this shard is done; the last one brings all together`);
+    expect((await add('--shard', '2/2')).stdout).toBe(`${at('sharded')}: 520 clips (audio 520)\n`);
+    expect((await readdir(folder)).filter((name) => name.includes('.shared'))).toEqual([]);
+  });
+
+  it.each([
+    [['--shard', '3/2'], 'Expected a share such as 1/4: the first of four.'],
+    [['--share'], 'the clips of a split are not shared'],
+  ])('refuses to share by %j', async (options, message) => {
+    const { code, stderr } = await runHere([
+      'index',
+      'add',
+      '--index',
+      at('no'),
+      '--run',
+      run,
+      '--modality',
+      'audio',
+      '--split',
+      'test',
+      ...options,
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
 
   it('indexes clips of several modalities, adds files of features, and takes clips out again', async () => {
     await writeFile(at('mine.npy'), Buffer.concat([encodeNpy({ shape: [2, 10, 64], data: new Float32Array(2 * 640).fill(0.1) })].flat()));

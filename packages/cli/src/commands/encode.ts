@@ -9,8 +9,9 @@ import { backendOption, type CommandContext } from '../command-context.js';
 import { pluginOption, stepOption } from '../config-options.js';
 import { dataProgress } from '../data-progress.js';
 import { INCOMPLETE } from '../exit-codes.js';
+import { shareOf, type ShareOptions, WAITING, withSharing } from '../share-options.js';
 
-interface EncodeOptions {
+interface EncodeOptions extends ShareOptions {
   readonly plugin?: string[];
   readonly step?: CheckpointChoice;
   readonly run: string;
@@ -26,7 +27,7 @@ interface EncodeOptions {
 
 /** `cmg encode`: features in, codes out. */
 export function addEncodeCommand({ command, terminal, setExitCode }: CommandContext): void {
-  command
+  withSharing(command)
     .requiredOption('--run <folder>', 'a trained run')
     .requiredOption('--modality <name>', 'which modality the clips are of')
     .requiredOption('--in <clips>', CLIPS_HELP)
@@ -49,6 +50,7 @@ run's extractors made, which features.json beside a manifest tells, are brought 
 Examples:
   cmg encode --run runs/mine --modality audio --in clips.csv --out codes.npy
   cmg encode --run runs/mine --modality audio --in bell.wav --out bell.npy
+  cmg encode --run runs/mine --modality audio --in clips.csv --out codes.npy --share     # on each machine that sees the files
   cmg encode --run runs/digits --modality audio --in audio.npy --out codes.npy
   cmg encode --run runs/ave --modality video --in visual_feature.h5 --out vectors.npz --vectors`,
     )
@@ -60,9 +62,11 @@ Examples:
       const run = await openRun(options.run, { plugins: options.plugin ?? [], step: options.step, onDataProgress: dataProgress(terminal) });
       const interrupt = interruptOnSignals();
       const watch = new ClipWatch(terminal);
+      const share = shareOf(options);
       try {
         const shape = await encodeToFile(run, modality, key === undefined ? clips : { file: clips, key }, {
           out,
+          ...(share && { share }),
           part: semantic ? 'semantic' : vectors ? 'codes' : 'indices',
           signal: interrupt.signal,
           onProgress: watch.onProgress,
@@ -71,7 +75,8 @@ Examples:
         });
         watch.end();
         if (watch.leftOut > 0) setExitCode(INCOMPLETE);
-        terminal.print(json ? JSON.stringify({ out, shape, leftOut: watch.leftOut }) : `${out}: [${shape.join(', ')}]`);
+        if (json) terminal.print(JSON.stringify({ out, shape: shape ?? null, leftOut: watch.leftOut }));
+        else terminal.print(shape === undefined ? `${out}: ${WAITING}` : `${out}: [${shape.join(', ')}]`);
       } catch (error) {
         if (!interrupt.signal.aborted) throw error;
         terminal.note(`interrupted: ${out} was not written`);

@@ -9,8 +9,9 @@ import { type ExtractionOptions, extractorsOf, withExtraction } from '../extract
 import { goOnCommand } from '../go-on-command.js';
 import { integerOption } from '../list-option.js';
 import { INCOMPLETE } from '../exit-codes.js';
+import { shareOf, type ShareOptions, WAITING, withSharing } from '../share-options.js';
 
-interface ExtractCommandOptions extends ExtractionOptions {
+interface ExtractCommandOptions extends ExtractionOptions, ShareOptions {
   readonly manifest?: string;
   readonly out?: string;
   readonly segments: number;
@@ -21,10 +22,12 @@ interface ExtractCommandOptions extends ExtractionOptions {
 
 /** `cmg extract`: raw media in, a folder of features out. */
 export function addExtractCommand({ command, terminal, argv, setExitCode }: CommandContext): void {
-  withExtraction(
-    command
-      .option('--manifest <file>', 'CSV or JSON Lines: id, split, label, onset, offset, and a column per modality')
-      .option('--out <folder>', 'where the features go; run it again to go on, only what changed is made anew'),
+  withSharing(
+    withExtraction(
+      command
+        .option('--manifest <file>', 'CSV or JSON Lines: id, split, label, onset, offset, and a column per modality')
+        .option('--out <folder>', 'where the features go; run it again to go on, only what changed is made anew'),
+    ),
   )
     .option('--segments <n>', 'T, segments of a clip', integerOption(1), 10)
     .option('--list', 'list the extractors and their options')
@@ -36,6 +39,8 @@ export function addExtractCommand({ command, terminal, argv, setExitCode }: Comm
 Examples:
   cmg extract --manifest clips.csv --out features
   cmg extract --manifest clips.csv --out features --extractor audio=vggish:weights=vggish.safetensors --length window
+  cmg extract --manifest clips.csv --out features --share        # on each machine that sees the folder
+  cmg extract --manifest clips.csv --out features --shard $SLURM_ARRAY_TASK_ID/8
   cmg extract --manifest clips.csv --out features --extractor imu=./accelerometer.mjs:rate=50   # your own; it is executed
 
 Exit code 3: some clips could not be read and were left out, the rest is there.
@@ -53,6 +58,7 @@ ${describeExtractors(createComponents()).join('\n')}`,
       const interrupt = interruptOnSignals();
       const progress = new ClipProgress();
       const { modality, segments, length, partial = false, jobs } = options;
+      const share = shareOf(options);
       try {
         const result = await extract({
           manifest,
@@ -63,6 +69,7 @@ ${describeExtractors(createComponents()).join('\n')}`,
           length,
           partial,
           jobs,
+          ...(share && { share }),
           signal: interrupt.signal,
           onClip: progress.update.bind(progress),
           onNote: terminal.note.bind(terminal),
@@ -71,7 +78,8 @@ ${describeExtractors(createComponents()).join('\n')}`,
         const { outcome, extracted, kept, failed } = result;
         const counts = `${extracted} clips extracted, ${kept} kept, ${failed.length} left out`;
         if (options.json) terminal.print(JSON.stringify({ folder: out, ...result }));
-        else terminal.print(outcome === 'finished' ? `${out}: ${counts}` : `interrupted (${counts}); go on with: ${goOnCommand(argv)}`);
+        else if (outcome === 'interrupted') terminal.print(`interrupted (${counts}); go on with: ${goOnCommand(argv)}`);
+        else terminal.print(`${out}: ${counts}${outcome === 'waiting' ? `; ${WAITING}` : ''}`);
         if (outcome === 'interrupted') setExitCode(130);
         else if (failed.length > 0) setExitCode(INCOMPLETE);
       } finally {

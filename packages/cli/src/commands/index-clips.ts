@@ -11,13 +11,14 @@ import { dataProgress } from '../data-progress.js';
 import { listOption } from '../list-option.js';
 import type { Terminal } from '../terminal.js';
 import { INCOMPLETE } from '../exit-codes.js';
+import { shareOf, type ShareOptions, WAITING, withSharing } from '../share-options.js';
 
 interface IndexOptions {
   readonly index: string;
   readonly json?: boolean;
 }
 
-interface AddOptions extends IndexOptions {
+interface AddOptions extends IndexOptions, ShareOptions {
   readonly plugin?: string[];
   readonly step?: CheckpointChoice;
   readonly run: string;
@@ -41,8 +42,7 @@ export function addIndexCommand(context: CommandContext): void {
 }
 
 function addAdd(index: Command, { terminal, setExitCode }: CommandContext): void {
-  index
-    .command('add')
+  withSharing(index.command('add'))
     .description('put clips into an index; those that are there already are replaced')
     .requiredOption('--index <folder>', 'the index; made where there is none')
     .requiredOption('--run <folder>', 'the trained run whose codes are indexed')
@@ -65,12 +65,10 @@ Examples:
   cmg index add --index clips --run runs/digits --modality audio --split test
   cmg index add --index clips --run runs/digits --modality video --in features/manifest.csv
   cmg index add --index clips --run runs/mine --modality audio,text --in clips.csv
+  cmg index add --index clips --run runs/mine --modality audio --in clips.csv --share    # on each machine that sees the files
   cmg index add --index clips --run runs/mine --modality audio --in bell.wav`,
     )
-    .action(async (options: AddOptions) => {
-      setExitCode(await addClips(terminal, options));
-      await show(terminal, options);
-    });
+    .action(async (options: AddOptions) => setExitCode(await addClips(terminal, options)));
 }
 
 function addRemove(index: Command, { terminal }: CommandContext): void {
@@ -117,11 +115,13 @@ async function addClips(terminal: Terminal, options: AddOptions): Promise<number
   const run = await openRun(options.run, { plugins: options.plugin ?? [], step: options.step, onDataProgress: dataProgress(terminal) });
   const interrupt = interruptOnSignals();
   const watch = new ClipWatch(terminal);
+  const share = shareOf(options);
   try {
     const outcome = await indexClips(run, {
       index,
       modalities,
       clips: clips === undefined ? { split: split as string } : { features: clips },
+      ...(share && { share }),
       ...(head !== undefined && { head }),
       signal: interrupt.signal,
       onProgress: watch.onProgress,
@@ -131,6 +131,8 @@ async function addClips(terminal: Terminal, options: AddOptions): Promise<number
     });
     watch.end();
     if (outcome === 'interrupted') terminal.note('interrupted: what was reported as indexed is in the index');
+    if (outcome === 'waiting') terminal.note(`${index}: ${WAITING}`);
+    else if (outcome === 'finished' || share === undefined) await show(terminal, options);
     return outcome === 'interrupted' ? 130 : watch.leftOut > 0 ? INCOMPLETE : 0;
   } finally {
     watch.end();

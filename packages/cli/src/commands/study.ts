@@ -9,10 +9,11 @@ import { firstSentence } from '../first-sentence.js';
 import { integerOption, listOption } from '../list-option.js';
 import { printPlan } from '../plan-study.js';
 import { runStudy, type StudyOptions } from '../run-study.js';
+import { withSharing } from '../share-options.js';
 
 /** `cmg study`: rows of one table, each trained with several seeds. */
 export function addStudyCommand(context: CommandContext): void {
-  withOverrides(context.command.argument('<study>', 'a YAML file, or the name of a ready-made study'))
+  withSharing(withOverrides(context.command.argument('<study>', 'a YAML file, or the name of a ready-made study')))
     .option('--data <config>', "a config in place of the study's base: its data, modalities, sizes and tasks")
     .option(
       '--evaluate <configs>',
@@ -23,7 +24,7 @@ export function addStudyCommand(context: CommandContext): void {
     .option('--rows <names>', 'these rows alone, by comma', listOption)
     .option('--tasks <names>', "try the codes on these tasks, by comma, in place of the config's", listOption)
     .option('--out <folder>', 'where the cells and the report go; default: runs/NAME')
-    .option('--fresh', 'train anew instead of going on with the cells that are there')
+    .addOption(new Option('--fresh', 'train anew instead of going on with the cells that are there').conflicts(['share', 'shard']))
     .option('--plan', 'print what would run and how long it would take here, by training each row for some seconds')
     .option('--jobs <n>', 'cells at the same time; auto: as many as cores and memory allow', jobsOption, 'auto')
     .addOption(new Option('--format <name>', 'of the printed tables').choices(TABLE_FORMATS).default('text'))
@@ -50,6 +51,7 @@ Examples:
   cmg study table1 --data ave --seeds 1 --rows 'Baseline,DCID + CMCM,Full model'
   cmg study table1 --data vggsound-avel-40k --evaluate ave,avvp   as in the paper, whose figures stand beside ours
   cmg study mine.yaml --format latex
+  cmg study mine.yaml --share                on each machine that sees the folder
 
 Ctrl-C saves. The same command goes on; finished cells are not run again.`;
 

@@ -66,19 +66,21 @@ export class NpyRows {
   }
 
   /**
-   * All rows in order, `count` at a time, fewer at the end: [count, ...]. Only once. The rows of a file in Fortran order are
-   * not contiguous, so it is held in memory whole.
+   * All rows in order, or those from `first` to before `end`, `count` at a time, fewer at the end: [count, ...]. Only once. The rows of a file
+   * in Fortran order are not contiguous, so it is held in memory whole.
    */
-  async *rows(count: number): AsyncGenerator<FileArray> {
+  async *rows(count: number, range?: { readonly first: number; readonly end: number }): AsyncGenerator<FileArray> {
     const [total = 1, ...rest] = this.shape;
+    const { first, end } = range ?? { first: 0, end: total };
     const size = sizeOf(rest);
     const whole = this.header.fortranOrder ? (await this.all()).data : undefined;
-    for (let first = 0; first < total; first += count) {
-      const rows = Math.min(count, total - first);
-      const data = whole?.subarray(first * size, (first + rows) * size) ?? (await this.take(rows * size));
+    if (whole === undefined) for (let at = 0; at < first; at += count) await this.take(Math.min(count, first - at) * size);
+    for (let at = first; at < end; at += count) {
+      const rows = Math.min(count, end - at);
+      const data = whole?.subarray(at * size, (at + rows) * size) ?? (await this.take(rows * size));
       yield { dtype: this.dtype, shape: [rows, ...rest], data };
     }
-    await this.stream.drain();
+    if (range === undefined) await this.stream.drain();
   }
 
   /** Closes the file before its end. */

@@ -2,7 +2,7 @@ import type { NumberData } from '@cmg/core';
 import { encodeNpyHeader } from './npy.js';
 import { writeFileAtomic } from '../write/write-file-atomic.js';
 import { RegularFile } from '../files/regular-file.js';
-import { sizeOf } from '../arrays/nd-array.js';
+import { type FileArray, sizeOf } from '../arrays/nd-array.js';
 import { writeZip } from '../zip/write-zip.js';
 import { ZipArchive } from '../zip/zip-archive.js';
 import { NpyRows } from './npy-rows.js';
@@ -17,22 +17,46 @@ const isNpz = (file: string): boolean => /\.npz$/i.test(file);
  * @throws CmgError if the file or the array is missing or damaged; errors of `use` are passed on
  */
 export async function withNpyRows<T>(file: string, use: (rows: NpyRows) => Promise<T>, name?: string): Promise<T> {
-  if (!isNpz(file)) {
-    return RegularFile.with(file, async (opened) => useAndClose(await NpyRows.open(opened.stream(), opened.size, file), use));
-  }
-  const archive = await ZipArchive.open(file);
-  try {
-    return await useAndClose(await npzRows(archive, name), use);
-  } finally {
-    archive.close();
-  }
-}
-
-async function useAndClose<T>(rows: NpyRows, use: (rows: NpyRows) => Promise<T>): Promise<T> {
+  const [rows, close] = await openNpyRows(file, name);
   try {
     return await use(rows);
   } finally {
-    await rows.close();
+    await close();
+  }
+}
+
+/** Which rows of an array are read: from `first` to before `end`. */
+export interface RowRange {
+  readonly first: number;
+  readonly end: number;
+}
+
+/**
+ * Some rows of an array in a .npy or .npz file, `count` at a time. Those before are read and passed over.
+ *
+ * @throws CmgError as {@link withNpyRows}
+ */
+export async function* readNpyRows(file: string, count: number, { first, end }: RowRange, name?: string): AsyncGenerator<FileArray> {
+  const [rows, close] = await openNpyRows(file, name);
+  try {
+    yield* rows.rows(count, { first, end });
+  } finally {
+    await close();
+  }
+}
+
+async function openNpyRows(file: string, name: string | undefined): Promise<[rows: NpyRows, close: () => Promise<void>]> {
+  const source = isNpz(file) ? await ZipArchive.open(file) : await RegularFile.open(file);
+  try {
+    const rows = source instanceof ZipArchive ? await npzRows(source, name) : await NpyRows.open(source.stream(), source.size, file);
+    const close = async () => {
+      await rows.close();
+      await source.close();
+    };
+    return [rows, close];
+  } catch (error) {
+    await source.close();
+    throw error;
   }
 }
 

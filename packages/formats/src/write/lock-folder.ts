@@ -1,16 +1,17 @@
-import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { copyFile, link, mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { CmgError, shownText } from '@cmg/core';
+import { createWhole } from './create-whole.js';
 import { isGone, type LockOwner, parseOwner, thisProcess } from './lock-owner.js';
 
 /** The lock's file in its folder; what a killed process left of one begins with it. */
 export const WRITER_LOCK = 'writer.lock';
 /** How long a lock is waited for, in ms: its owner may be about to end, and an unfinished lock may be about to be finished. */
 const PATIENCE = 1000;
+/** How long one is waited for that is about to end. */
+const LAST_PATIENCE = 60_000;
 const POLL = 25;
 
 /**
@@ -26,7 +27,8 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   try {
     for (;;) {
       const first = await mkdir(folder, { recursive: true });
-      if (await make(file, JSON.stringify(await thisProcess()))) return () => release(folder, file, first);
+      // Not where a process that gave its lock back has removed the folder, which was made for it.
+      if (await createWhole(file, JSON.stringify(await thisProcess()))) return () => release(folder, file, first);
       const late = performance.now() > deadline;
       const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
         if (cause.code !== 'ENOENT' || late) throw cause;
@@ -50,6 +52,32 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   }
 }
 
+/**
+ * Frees a folder whose only writer is known to be gone, or about to end: on another machine it cannot be asked, and here it may take a while.
+ *
+ * @throws CmgError of kind `usage` where a process of this machine has the folder still
+ */
+export async function freeFolder(folder: string): Promise<void> {
+  const file = join(folder, WRITER_LOCK);
+  const deadline = performance.now() + LAST_PATIENCE;
+  for (;;) {
+    const owner = parseOwner(await readFile(file, 'utf8').catch(() => ''));
+    if (owner === undefined || (await isGone(owner))) return;
+    if (owner.host !== hostname()) {
+      await rm(file, { force: true });
+      return;
+    }
+    if (performance.now() > deadline) throw heldBy(owner, folder);
+    await setTimeout(POLL);
+  }
+}
+
+/** @throws CmgError of kind `usage` that says which other process is the folder's only writer, where one is */
+export async function refuseLocked(folder: string): Promise<void> {
+  const owner = parseOwner(await readFile(join(folder, WRITER_LOCK), 'utf8').catch(() => ''));
+  if (owner !== undefined && !(await isGone(owner))) throw heldBy(owner, folder);
+}
+
 /** Does work as the folder's only writer. @throws CmgError as {@link lockFolder} does */
 export async function withLockedFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const unlock = await lockFolder(folder);
@@ -57,25 +85,6 @@ export async function withLockedFolder<T>(folder: string, work: () => Promise<T>
     return await work();
   } finally {
     await unlock();
-  }
-}
-
-/** Makes the lock with its content at once. @returns whether there was none */
-async function make(file: string, content: string): Promise<boolean> {
-  const draft = `${file}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    await writeFile(draft, content);
-    await link(draft, file).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code === 'EEXIST') throw cause;
-      return copyFile(draft, file, constants.COPYFILE_EXCL); // where the file system has no hard links
-    });
-    return true;
-  } catch (cause) {
-    // ENOENT: a process that gave its lock back has removed the folder, which was made for it.
-    if (['EEXIST', 'ENOENT'].includes((cause as NodeJS.ErrnoException).code ?? '')) return false;
-    throw cause;
-  } finally {
-    await rm(draft, { force: true });
   }
 }
 

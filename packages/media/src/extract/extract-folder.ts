@@ -1,21 +1,11 @@
-import { CmgError } from '@cmg/core';
-import { fileHash, withLockedFolder, writeFileAtomic } from '@cmg/formats';
-import { rm } from 'node:fs/promises';
+import { type Share, type SharedOutcome, withLockedFolder } from '@cmg/formats';
 import { join } from 'node:path';
-import { isTextFile } from '../decode/is-text-file.js';
-import { manifestText } from '../manifest/manifest-text.js';
 import type { PlacedRow } from '../manifest/clip-row.js';
-import type { Window } from '../length/fit-clip.js';
-import { clipMedia } from './clip-media.js';
-import { contentKey } from './content-key.js';
-import { type ClipSettings, extractClip, writeClip } from './extract-clip.js';
-import { type FinishedClip, Journal } from './journal.js';
-import { NoteTally } from './note-tally.js';
-
-/** Changes whenever the same input would give different features. */
-const FEATURES = 2;
-/** Of features.json. */
-const FORMAT = 2;
+import type { ClipSettings } from './extract-clip.js';
+import { ExtractRun } from './extract-run.js';
+import { Journal } from './journal.js';
+import { extractShared, takeShared } from './extract-shared.js';
+import { writeManifest } from './write-manifest.js';
 
 export interface ExtractOptions extends ClipSettings {
   /** The file that the rows come from: their paths are relative to it. */
@@ -27,6 +17,8 @@ export interface ExtractOptions extends ClipSettings {
   readonly partial?: boolean;
   /** Clips that are processed concurrently. */
   readonly jobs: number;
+  /** Extract together with other processes that are given the same, here or on machines that see the folder. */
+  readonly share?: Share;
   /** Aborts; a later call continues. */
   readonly signal?: AbortSignal;
   /** Called after each clip. */
@@ -53,152 +45,36 @@ export interface ClipRemark {
 }
 
 export interface ExtractResult extends ExtractProgress {
-  readonly outcome: 'finished' | 'interrupted';
+  /** `waiting`: its shard is extracted, others are not; the last of them writes the manifest. */
+  readonly outcome: SharedOutcome;
 }
 
 /**
  * Extracts the media of a manifest into a folder of features. A clip that was already extracted from the same content with
  * the same extractors and options, and whose files are as they were written, is kept; one whose media cannot be read, or on which an extractor fails, is reported and skipped.
+ * Where it is shared, the result tells what this process did.
  *
- * @throws CmgError if the folder cannot be written, and of kind `usage` if another process writes it, or no clip can be extracted (for example
- *   because ffmpeg is missing)
+ * @throws CmgError if the folder cannot be written, and of kind `usage` if other processes write it and this one takes no part, or no clip can
+ *   be extracted (for example because ffmpeg is missing)
  */
-export function extractFolder(options: ExtractOptions): Promise<ExtractResult> {
-  return withLockedFolder(options.folder, () => extractAll(options));
+export async function extractFolder(options: ExtractOptions): Promise<ExtractResult> {
+  const { folder, share, onNote } = options;
+  const run = new ExtractRun(options);
+  const outcome = await (share ? extractShared(options, run, share) : withLockedFolder(folder, () => extractAlone(options, run)));
+  if (outcome !== 'interrupted') for (const note of run.notes.lines) onNote?.(note);
+  return { outcome, ...run.progress };
 }
 
-async function extractAll(options: ExtractOptions): Promise<ExtractResult> {
-  const { folder, rows, jobs, extractors, segments, length } = options;
-  const run = new ExtractRun(options, await Journal.open(join(folder, 'extracted.jsonl')));
+async function extractAlone(options: ExtractOptions, run: ExtractRun): Promise<SharedOutcome> {
+  const { folder, rows, jobs, signal } = options;
+  const journal = await Journal.open(join(folder, 'extracted.jsonl'));
+  await takeShared(folder, journal);
   const queue = rows.values();
-  await Promise.all(Array.from({ length: jobs }, () => run.work(queue)));
-  if (options.signal?.aborted) return { outcome: 'interrupted', ...run.progress };
-  const modalities = Object.entries(extractors).map(([name, { use, options, from, session }]) => {
-    const { fingerprint, featureShape } = session;
-    return [name, { use, options, ...(from && { from }), fingerprint, featureShape }];
-  });
-  const features = { format: FORMAT, segments, length, modalities: Object.fromEntries(modalities) as object };
-  await writeFileAtomic(join(folder, 'features.json'), `${JSON.stringify(features, null, 2)}\n`);
-  const finished = rows.flatMap(({ id }) => run.finished.get(id)?.rows ?? []);
-  await writeFileAtomic(join(folder, 'manifest.csv'), manifestText(finished, Object.keys(extractors)));
-  for (const note of run.notes.lines) options.onNote?.(note);
-  return { outcome: 'finished', ...run.progress };
+  await Promise.all(Array.from({ length: jobs }, () => run.work(queue, journal)));
+  if (signal?.aborted) return 'interrupted';
+  await writeManifest(
+    options,
+    rows.flatMap(({ id }) => run.finished.get(id) ?? []),
+  );
+  return 'finished';
 }
-
-/** One run of {@link extractFolder}: what several workers share. */
-class ExtractRun {
-  readonly finished = new Map<string, FinishedClip>();
-  readonly notes = new NoteTally();
-  private readonly failed: ClipRemark[] = [];
-  private readonly doubtful: ClipRemark[] = [];
-  private extracted = 0;
-  private readonly failure = new AbortController();
-  private readonly signal: AbortSignal;
-  private outdated: Promise<void> | undefined;
-
-  constructor(
-    private readonly options: ExtractOptions,
-    private readonly journal: Journal,
-  ) {
-    this.signal = AbortSignal.any([this.failure.signal, ...(options.signal ? [options.signal] : [])]);
-  }
-
-  get progress(): ExtractProgress {
-    return { extracted: this.extracted, kept: this.finished.size - this.extracted, failed: this.failed, doubtful: this.doubtful };
-  }
-
-  /** Takes clips from the queue until it is empty or the run is stopped. */
-  async work(queue: Iterator<PlacedRow>): Promise<void> {
-    for (let next = queue.next(); !next.done && !this.signal.aborted; next = queue.next()) {
-      try {
-        await this.clip(next.value);
-      } catch (error) {
-        // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- aborted in the meantime
-        if (this.signal.aborted) return;
-        this.failure.abort();
-        throw error;
-      }
-      this.options.onClip?.(this.progress);
-    }
-  }
-
-  /** Makes and writes a clip; whatever is wrong with it alone ends here. */
-  private async clip(row: PlacedRow): Promise<void> {
-    let writes = false;
-    try {
-      const made = await this.make(row);
-      writes = true;
-      if ('rows' in made) this.finished.set(row.id, made);
-      else await this.write(row, made);
-    } catch (error) {
-      // A usage error concerns every clip, and so does a full disk.
-      const concernsAll = (error instanceof CmgError && error.kind === 'usage') || (writes && isRefusal(error));
-      if (this.signal.aborted || concernsAll) throw error;
-      this.failed.push({ id: row.id, reason: error instanceof CmgError ? error.message : `the extractor failed: ${String(error)}` });
-    }
-  }
-
-  private async write(row: PlacedRow, { key, windows }: { readonly key: string; readonly windows: readonly Window[] }): Promise<void> {
-    const { folder } = this.options;
-    await (this.outdated ??= rm(join(folder, 'manifest.csv'), { force: true }));
-    const clip = { id: row.id, key, ...(await writeClip(folder, row, windows, this.options)) };
-    await this.journal.add(clip);
-    this.finished.set(row.id, clip);
-    this.extracted++;
-  }
-
-  /** The clip's existing rows if up to date; otherwise extracts it. */
-  private async make(row: PlacedRow) {
-    const { manifest, extractors, partial } = this.options;
-    if (/\p{Cs}/u.test(row.id)) throw new CmgError('the id is no text: it has half of a surrogate pair', { where: row.where });
-    const kinds = Object.entries(extractors).map(([name, { session }]) => [name, session.format.kind] as const);
-    const media = clipMedia(row, manifest, Object.fromEntries(kinds), partial);
-    const key = await this.keyOf(row, media);
-    const kept = await this.journal.find(row.id, key);
-    if (kept !== undefined) return kept;
-    const notes = new Set<string>();
-    const doubts = new Set<string>();
-    const decoding = { ...eventOf(row), signal: this.signal, onNote: (doubt: string) => void doubts.add(doubt) };
-    const windows = await extractClip(media, this.options, decoding, (note) => notes.add(note));
-    for (const reason of doubts) this.doubtful.push({ id: row.id, reason });
-    this.notes.add(notes);
-    return { key, windows };
-  }
-
-  private async keyOf({ split, label, onset, offset }: PlacedRow, media: Readonly<Record<string, string | undefined>>): Promise<string> {
-    const { extractors, segments, length } = this.options;
-    const parts: unknown[] = [];
-    for (const [name, { use, options, code, session }] of Object.entries(extractors)) {
-      const source = media[name];
-      if (source === undefined) continue;
-      const isFile = session.format.kind !== 'text' || isTextFile(source);
-      parts.push([
-        name,
-        use,
-        options,
-        session.fingerprint,
-        session.format,
-        isFile ? await fileHash(source).catch(ofThisClip) : source,
-        ...(code === undefined ? [] : [code]),
-      ]);
-    }
-    return contentKey(FEATURES, segments, length, [split, label, onset, offset], parts);
-  }
-}
-
-/** A file that is missing or no file, which is wrong with its clip alone and not with the command. */
-function ofThisClip(error: unknown): never {
-  if (!(error instanceof CmgError)) throw error;
-  const { what, where, hint, cause } = error;
-  throw new CmgError(what, { ...(where !== undefined && { where }), ...(hint !== undefined && { hint }), cause });
-}
-
-/** What the system refuses to write whatever the clip: a full disk, a folder that is not ours, too many open files. */
-const REFUSALS = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS', 'EACCES', 'EPERM', 'EMFILE', 'ENFILE', 'ENOTDIR', 'EEXIST']);
-
-function isRefusal(error: unknown): boolean {
-  const { code } = ((error instanceof CmgError ? error.cause : error) ?? {}) as NodeJS.ErrnoException;
-  return code !== undefined && REFUSALS.has(code);
-}
-
-const eventOf = ({ onset, offset }: PlacedRow) => ({ ...(onset !== undefined && { onset }), ...(offset !== undefined && { offset }) });

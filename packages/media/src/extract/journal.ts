@@ -29,16 +29,21 @@ export type FinishedClip = Readonly<z.infer<typeof line>>;
 export class Journal {
   private constructor(
     private readonly file: string,
+    private readonly folder: string,
     private readonly finished: Map<string, FinishedClip>,
     private needsBreak: boolean,
   ) {}
 
-  /** Lines that are cut short, or of an earlier version, are ignored. */
-  static async open(file: string): Promise<Journal> {
+  /**
+   * Lines that are cut short, or of an earlier version, are ignored.
+   *
+   * @param folder of the features; default: that of the file
+   */
+  static async open(file: string, folder = dirname(file)): Promise<Journal> {
     await mkdir(dirname(file), { recursive: true });
     const text = await readFile(file, 'utf8').catch(() => '');
     const clips = text.split('\n').flatMap(parseLine);
-    return new Journal(file, new Map(clips.map((clip) => [clip.id, clip])), text !== '' && !text.endsWith('\n'));
+    return new Journal(file, folder, new Map(clips.map((clip) => [clip.id, clip])), text !== '' && !text.endsWith('\n'));
   }
 
   /**
@@ -49,16 +54,34 @@ export class Journal {
     const clip = this.finished.get(id);
     if (clip?.key !== key) return undefined;
     for (const [file, hash] of Object.entries(clip.files)) {
-      if ((await fileHash(join(dirname(this.file), file)).catch(() => undefined)) !== hash) return undefined;
+      if ((await fileHash(join(this.folder, file)).catch(() => undefined)) !== hash) return undefined;
     }
     return clip;
   }
 
+  /** The clip as it was last finished, with whatever key. */
+  latest(id: string): FinishedClip | undefined {
+    return this.finished.get(id);
+  }
+
+  /** Adds all clips of another journal. */
+  async addAll(file: string): Promise<void> {
+    const { finished } = await Journal.open(file);
+    if (finished.size === 0) return;
+    const clips = [...finished.values()];
+    await this.append(clips.map((clip) => `${JSON.stringify(clip)}\n`).join(''));
+    for (const clip of clips) this.finished.set(clip.id, clip);
+  }
+
   async add(clip: FinishedClip): Promise<void> {
+    await this.append(`${JSON.stringify(clip)}\n`);
+    this.finished.set(clip.id, clip);
+  }
+
+  private async append(lines: string): Promise<void> {
     const lineBreak = this.needsBreak ? '\n' : '';
     this.needsBreak = false;
-    await appendFile(this.file, `${lineBreak}${JSON.stringify(clip)}\n`);
-    this.finished.set(clip.id, clip);
+    await appendFile(this.file, `${lineBreak}${lines}`);
   }
 }
 

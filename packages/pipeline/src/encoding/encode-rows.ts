@@ -1,7 +1,8 @@
 import { CmgError, forModality, presence } from '@cmg/core';
 import { clipsAtATime, finiteClips, notFinite, type SegmentEncoding } from '@cmg/tasks';
 import * as tf from '@tensorflow/tfjs';
-import type { FeatureSource } from '../features/feature-source.js';
+import type { RowRange } from '@cmg/formats';
+import { allOf, type FeatureSource } from '../features/feature-source.js';
 import { checkModality, type Run } from '../runs/open-run.js';
 
 /** Most clips encoded at a time. */
@@ -19,21 +20,22 @@ export interface EncodedRows {
 }
 
 /**
- * Features [N, T, ...] -> the indices [N, T], of several levels [N, T, L], or the vectors [N, T, D] of their codes, or z, a batch at a time. T is that of the
+ * Features [N, T, ...], or a range of these clips -> the indices [N, T], of several levels [N, T, L], or the vectors [N, T, D] of their codes, or z, a batch at a time. T is that of the
  * features: a model encodes clips of any length, whatever the length it was trained on. Clips that the source leaves out have indices -1, vectors and z NaN, and so do segments after
  * the end of a clip.
  *
  * @throws CmgError where the run has no such modality, or its features have another shape, or they or z are not finite
  */
-export function encodeRows(run: EncodingRun, modality: string, source: FeatureSource, part: EncodedPart): EncodedRows {
-  const batches = encodeBatches(run, modality, source, (encoding) => [encoding[part]]);
+export function encodeRows(run: EncodingRun, modality: string, source: FeatureSource, part: EncodedPart, range?: RowRange): EncodedRows {
+  const batches = encodeBatches(run, modality, source, (encoding) => [encoding[part]], range);
   const { levels } = run.model.codebook;
   const last = part !== 'indices' ? [run.model.width] : levels === 1 ? [] : [levels];
-  const shape = [...source.shape.slice(0, 2), ...last];
+  const segments = source.shape[1] as number;
+  const { first: begin, end } = range ?? allOf(source.shape);
+  const shape = [end - begin, segments, ...last];
   const size = shape.slice(1).reduce((a, b) => a * b, 1);
-  const segments = shape[1] as number;
   async function* rows(): AsyncGenerator<Int32Array | Float32Array> {
-    let first = 0;
+    let first = begin;
     for await (const [values] of batches) {
       const clips = values as Int32Array | Float32Array;
       for (let i = 0; i < clips.length / size; i++) {
@@ -47,7 +49,10 @@ export function encodeRows(run: EncodingRun, modality: string, source: FeatureSo
   return { shape, rows: rows() };
 }
 
-type EncodingRun = Pick<Run, 'model' | 'modalities'>;
+/** How many clips of features, [N, T, ...], are encoded at a time. */
+export const batchSize = (shape: readonly number[]): number => clipsAtATime(shape.slice(1), BATCH);
+
+export type EncodingRun = Pick<Run, 'model' | 'modalities'>;
 
 /**
  * What `pick` takes of each batch's encoding, in its order.
@@ -59,6 +64,7 @@ export function encodeBatches(
   modality: string,
   source: FeatureSource,
   pick: (encoding: SegmentEncoding) => readonly tf.Tensor[],
+  range?: RowRange,
 ): AsyncIterable<readonly (Int32Array | Float32Array)[]> {
   checkModality(run, modality);
   const { model } = run;
@@ -73,8 +79,8 @@ export function encodeBatches(
   const row = [segments, ...featureShape];
   const size = row.reduce((a, b) => a * b, 1);
   async function* batches(): AsyncGenerator<readonly (Int32Array | Float32Array)[]> {
-    let first = 0;
-    for await (const batch of source.batches(clipsAtATime(row, BATCH))) {
+    let first = range?.first ?? 0;
+    for await (const batch of source.batches(batchSize(shape), range)) {
       // float64 that is finite may not be so as float32.
       const features = Float32Array.from(batch);
       const wrong = (row: number): CmgError =>

@@ -1,4 +1,5 @@
 import type { Components } from '@cmg/core';
+import type { Share } from '@cmg/formats';
 import { extractFolder, type ExtractProgress, type ExtractResult, type Length, readManifest, type WantedExtractor } from '@cmg/media';
 import { availableParallelism } from 'node:os';
 import { createComponents } from '../create-components.js';
@@ -23,6 +24,8 @@ export interface ExtractMediaOptions {
   readonly partial?: boolean;
   /** Clips at the same time; default: one for each core. */
   readonly jobs?: number;
+  /** Extract together with other processes that are given the same, here or on machines that see the folder. */
+  readonly share?: Share;
   /** Aborted: it ends as `interrupted`, and a later call goes on. */
   readonly signal?: AbortSignal;
   /** Told after each clip. */
@@ -46,6 +49,7 @@ export async function extract(options: ExtractMediaOptions): Promise<ExtractResu
     length = 'pad',
     partial = false,
     jobs = availableParallelism(),
+    share,
     signal,
     onClip,
     onNote,
@@ -54,6 +58,7 @@ export async function extract(options: ExtractMediaOptions): Promise<ExtractResu
   const extractors = await openExtractors(components, rows, options);
   try {
     const watch = {
+      ...(share && { share }),
       ...(signal && { signal }),
       ...(onNote && { onNote }),
       ...(onClip && { onClip: (done: ExtractProgress) => onClip(done, rows.length) }),

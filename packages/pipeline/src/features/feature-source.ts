@@ -1,6 +1,6 @@
 import { CmgError, type NdArray, type NumberData } from '@cmg/core';
 import type { ArrayFiles } from '@cmg/datasets';
-import { type NpyRows, toNdArray, withNpyRows } from '@cmg/formats';
+import { type NpyRows, readNpyRows, type RowRange, toNdArray, withNpyRows } from '@cmg/formats';
 import { extname } from 'node:path';
 import { datasetsPackage } from './datasets-package.js';
 import type { LeftOut } from './left-out.js';
@@ -17,8 +17,8 @@ export interface FeatureSource {
   readonly lengths?: Int32Array | undefined;
   /** Of a manifest, where a clip that cannot be read does not end the others: those that were left out so far, whose values are zeros. */
   readonly leftOut?: LeftOut | undefined;
-  /** All clips in order, at most `clips` at a time: [clips, T, ...] in row-major order. Only once. */
-  batches(clips: number): AsyncIterable<NumberData>;
+  /** All clips in order, only once, or those of a range, at most `clips` at a time: [clips, T, ...] in row-major order. */
+  batches(clips: number, range?: RowRange): AsyncIterable<NumberData>;
 }
 
 export interface FeatureFile {
@@ -61,7 +61,7 @@ export async function withFeatures<T>(features: FeatureFile | NdArray, use: (sou
 
 async function withFile<T>({ file, key }: FeatureFile, use: (source: FeatureSource) => Promise<T>): Promise<T> {
   const ending = extname(file).toLowerCase();
-  if (ending === '.npy' || ending === '.npz') return withNpyRows(file, (rows) => use(npyClips(rows, file)), key);
+  if (ending === '.npy' || ending === '.npz') return withNpyRows(file, (rows) => use(npyClips(rows, file, key)), key);
   if (ending !== '.h5' && ending !== '.hdf5') {
     const hint = 'Known are .npy, .npz, .h5, .hdf5 and manifests, .csv or .jsonl.';
     throw new CmgError('is not a file of features', { kind: 'usage', where: file, hint });
@@ -79,18 +79,19 @@ function arrayClips({ shape, data }: NdArray): FeatureSource {
   const size = shape.slice(1).reduce((product, n) => product * n, 1);
   return {
     shape,
-    async *batches(clips) {
-      for (let first = 0; first < data.length; first += clips * size) yield data.subarray(first, first + clips * size);
+    async *batches(clips, { first, end } = allOf(shape)) {
+      for (let at = first; at < end; at += clips) yield data.subarray(at * size, Math.min(at + clips, end) * size);
     },
   };
 }
 
-function npyClips(rows: NpyRows, where: string): FeatureSource {
+function npyClips(rows: NpyRows, where: string, key: string | undefined): FeatureSource {
   return {
     shape: rows.shape,
     where,
-    async *batches(clips) {
-      for await (const part of rows.rows(clips)) yield toNdArray(part, rows.where).data;
+    async *batches(clips, range) {
+      const parts = range === undefined ? rows.rows(clips) : readNpyRows(where, clips, range, key);
+      for await (const part of parts) yield toNdArray(part, where).data;
     },
   };
 }
@@ -98,13 +99,16 @@ function npyClips(rows: NpyRows, where: string): FeatureSource {
 async function hdf5Rows(files: ArrayFiles, file: string, key: string | undefined): Promise<FeatureSource> {
   const locator = { file, ...(key !== undefined && { name: key }) };
   const shape = await files.shape(locator);
-  const [total = 0, ...clip] = shape;
+  const clip = shape.slice(1);
   return {
     shape,
     where: file,
-    batches: (clips) => gather(total, clips, clip, async (row) => (await files.read({ ...locator, row })).data),
+    batches: (clips, range = allOf(shape)) => gather(range, clips, clip, async (row) => (await files.read({ ...locator, row })).data),
   };
 }
+
+/** All clips of features, [N, T, ...]. */
+export const allOf = ([total = 0]: readonly number[]): RowRange => ({ first: 0, end: total });
 
 /**
  * Batches of clips that are read one by one.
@@ -113,7 +117,7 @@ async function hdf5Rows(files: ArrayFiles, file: string, key: string | undefined
  * @param leftOut told of those that cannot be read; without it the first of them ends the reading
  */
 export async function* gather(
-  total: number,
+  { first: begin, end }: RowRange,
   clips: number,
   clip: readonly number[],
   read: (row: number) => Promise<ArrayLike<number>>,
@@ -124,8 +128,8 @@ export async function* gather(
   }: { readonly jobs?: number; readonly leftOut?: LeftOut | undefined; readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<Float32Array> {
   const size = clip.reduce((product, n) => product * n, 1);
-  for (let first = 0; first < total; first += clips) {
-    const count = Math.min(clips, total - first);
+  for (let first = begin; first < end; first += clips) {
+    const count = Math.min(clips, end - first);
     const batch = new Float32Array(count * size);
     const rows = Array.from({ length: count }, (_, i) => i).values();
     const work = async () => {

@@ -3,7 +3,7 @@ import type { ArrayFiles } from '@cmg/datasets';
 import type { PlacedRow } from '@cmg/media';
 import { dirname, resolve } from 'node:path';
 import { datasetsPackage } from './datasets-package.js';
-import { type FeatureSource, gather } from './feature-source.js';
+import { allOf, type FeatureSource, gather } from './feature-source.js';
 import { LeftOut } from './left-out.js';
 import { OwnLengths } from './own-lengths.js';
 import type { FeatureWatch } from './run-features.js';
@@ -49,9 +49,9 @@ export async function withManifestFeatures<T>(
       ids,
       lengths: own?.lengths,
       leftOut,
-      batches: (clips) =>
+      batches: (clips, range = allOf([rows.length])) =>
         gather(
-          rows.length,
+          range,
           clips,
           clip,
           async (i) => {

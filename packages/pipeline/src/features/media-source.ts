@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { loadExtractor } from '../extraction/load-extractor.js';
 import type { Run } from '../runs/open-run.js';
-import { type FeatureSource, gather } from './feature-source.js';
+import { allOf, type FeatureSource, gather } from './feature-source.js';
 import { LeftOut } from './left-out.js';
 import { OwnLengths } from './own-lengths.js';
 import type { FeatureWatch } from './run-features.js';
@@ -74,8 +74,8 @@ export async function withMedia<T>(
         ids,
         lengths: own?.lengths,
         leftOut,
-        batches: (count) =>
-          gather(rows.length, Math.min(count, BATCH), clip, (i) => placed(rows[i] as PlacedRow, manifest, (row) => read(row, i)), {
+        batches: (count, range = allOf([rows.length])) =>
+          gather(range, Math.min(count, BATCH), clip, (i) => placed(rows[i] as PlacedRow, manifest, (row) => read(row, i)), {
             jobs: availableParallelism(),
             leftOut,
             signal,

@@ -107,8 +107,8 @@ const isManifest = (file: string): boolean => ['.csv', '.jsonl'].includes(extnam
 function scaled(source: FeatureSource, dataset: Dataset, modality: string): FeatureSource {
   return {
     ...source,
-    async *batches(clips): AsyncGenerator<NumberData> {
-      for await (const batch of source.batches(clips)) yield dataset.normalise?.(modality, Float32Array.from(batch)) ?? batch;
+    async *batches(clips, range): AsyncGenerator<NumberData> {
+      for await (const batch of source.batches(clips, range)) yield dataset.normalise?.(modality, Float32Array.from(batch)) ?? batch;
     },
   };
 }

@@ -1,6 +1,8 @@
-import { CmgError, type Dataset } from '@cmg/core';
+import { CmgError, type Dataset, type NdArray } from '@cmg/core';
+import type { SharedOutcome } from '@cmg/formats';
 import { basename } from 'node:path';
-import { encodeAll, type EncodeOptions } from '../encoding/encode.js';
+import { collect, encodeAll, type EncodeOptions, watcher } from '../encoding/encode.js';
+import { encodeShared, type SharedEncoding } from '../encoding/encode-shared.js';
 import { runCodes } from '../evaluation/run-codes.js';
 import { type Features, type FeatureSource, parseFeatures } from '../features/feature-source.js';
 import { withRunFeatures } from '../features/run-features.js';
@@ -19,23 +21,52 @@ export interface NamedCodes extends ClipCodes {
  */
 export function codesOfFeatures(run: Run, modality: string, features: Features, options: EncodeOptions): Promise<NamedCodes> {
   const given = parseFeatures(features);
-  const name = basename('file' in given ? given.file : 'clips').replace(/\.[^.]+$/, '');
-  const encode = async (source: FeatureSource) => {
-    const { shape, data: indices } = await encodeAll(run, modality, source, options);
-    const [clips = 0, segments = 0, levels = 1] = shape;
-    const rows = Array.from({ length: clips }, (_, row) => row).filter((row) => source.leftOut?.has(row) !== true);
-    const size = segments * levels;
-    return {
-      ids: rows.map((row) => source.ids?.[row] ?? `${name}/${row}`),
-      segments,
-      levels,
-      indices:
-        rows.length === clips
-          ? (indices as Int32Array)
-          : Int32Array.from(rows.flatMap((row) => [...indices.subarray(row * size, (row + 1) * size)])),
-    };
-  };
+  const encode = async (source: FeatureSource) => namedCodes(source, given, await encodeAll(run, modality, source, options));
   return withRunFeatures(run, modality, given, encode, options);
+}
+
+/**
+ * As {@link codesOfFeatures}, encoded together with other processes that are given the same.
+ *
+ * @param use given all, in the process that finds all done
+ */
+export function codesShared(
+  run: Run,
+  modality: string,
+  features: Features,
+  {
+    share,
+    room,
+    use,
+    ...options
+  }: EncodeOptions & Pick<SharedEncoding, 'share' | 'room'> & { readonly use: (codes: NamedCodes) => Promise<void> },
+): Promise<SharedOutcome> {
+  const given = parseFeatures(features);
+  const encode = (source: FeatureSource) =>
+    encodeShared(run, modality, source, {
+      share,
+      room,
+      part: 'indices',
+      signal: options.signal,
+      watch: watcher(source.shape, options),
+      merge: async (all) => use(namedCodes(source, given, await collect(all, Int32Array))),
+    });
+  return withRunFeatures(run, modality, given, encode, options);
+}
+
+/** Without the clips that were left out, all of whose codes are -1. */
+function namedCodes(source: FeatureSource, given: ReturnType<typeof parseFeatures>, { shape, data }: NdArray): NamedCodes {
+  const name = basename('file' in given ? given.file : 'clips').replace(/\.[^.]+$/, '');
+  const [clips = 0, segments = 0, levels = 1] = shape;
+  const indices = data as Int32Array;
+  const size = segments * levels;
+  const rows = Array.from({ length: clips }, (_, row) => row).filter((row) => indices[row * size] !== -1);
+  return {
+    ids: rows.map((row) => source.ids?.[row] ?? `${name}/${row}`),
+    segments,
+    levels,
+    indices: rows.length === clips ? indices : Int32Array.from(rows.flatMap((row) => [...indices.subarray(row * size, (row + 1) * size)])),
+  };
 }
 
 /** The clips of one split of the run's own data that have the modality, named `split/row`. */

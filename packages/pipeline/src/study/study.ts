@@ -1,6 +1,7 @@
 import { CmgError, type TrainingOutcome } from '@cmg/core';
-import { withLockedFolder } from '@cmg/formats';
+import { freeFolder, refuseShared, type Share, type SharedOutcome, shareWork, withLockedFolder } from '@cmg/formats';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { EvaluatedRow } from '../evaluation/evaluate-run.js';
 import { type CellWorker, WorkerUnavailable } from './cell-worker.js';
 import { LocalWorker, type LocalWorkerOptions } from './local-worker.js';
@@ -17,6 +18,8 @@ export interface StudyOptions extends LocalWorkerOptions {
   readonly signal?: AbortSignal;
   /** As many cells at once as there are workers, which are closed at the end; default: one, in this process. */
   readonly workers?: readonly CellWorker[];
+  /** Do the study together with other processes that are given the same, here or on machines that see the folder. */
+  readonly share?: Share;
   readonly onEvent?: (event: StudyEvent) => void;
 }
 
@@ -45,8 +48,10 @@ export interface StudyFailure {
 }
 
 export interface StudyResult {
-  readonly outcome: TrainingOutcome;
+  /** `waiting`: this process has done its shard of the cells, others are to be done. */
+  readonly outcome: SharedOutcome;
   readonly rows: readonly StudyResultRow[];
+  /** Where the study is shared, those in this process. */
   readonly failures: readonly StudyFailure[];
 }
 
@@ -70,26 +75,33 @@ export async function planStudy(
  * one that fails does not stop the others.
  *
  * @throws CmgError of kind `usage` where a cell in the folder was trained by another config than its row has now, or another process
- *   runs a study in it
+ *   runs a study in it that this one has no share in
  */
 export async function study(rows: readonly StudyRow[], options: StudyOptions): Promise<StudyResult> {
-  const { workers = [new LocalWorker(options)] } = options;
+  const { folder, share, workers = [new LocalWorker(options)] } = options;
+  const run = () => runStudy(rows, { ...options, workers });
+  const alone = async () => {
+    await refuseShared(roomOf(folder));
+    return run();
+  };
   try {
-    return await withLockedFolder(options.folder, () => runStudy(rows, { ...options, workers }));
+    return await (share ? run() : withLockedFolder(folder, alone));
   } finally {
     for (const worker of workers) await worker.close();
   }
 }
 
 async function runStudy(rows: readonly StudyRow[], options: StudyOptions & Required<Pick<StudyOptions, 'workers'>>): Promise<StudyResult> {
-  const { folder, fresh = false, signal = new AbortController().signal, workers, onEvent } = options;
+  const { folder, fresh = false, signal = new AbortController().signal, share, workers, onEvent } = options;
   const plan = await planStudy(rows, options);
   refuseChanged(plan, folder);
   const pending = plan.filter(({ state }) => state.kind !== 'finished').map(({ cell }) => cell);
   onEvent?.({ kind: 'planned', cells: plan.length, finished: plan.length - pending.length });
   if (fresh) for (const cell of pending) await rm(cell.folder, { recursive: true, force: true });
-  const failures = await runAll(pending, workers, signal, onEvent);
-  return { outcome: signal.aborted ? 'interrupted' : 'finished', rows: await resultRows(rows, options), failures };
+  const attempts = new Attempts(signal, onEvent);
+  const cells = plan.map(({ cell }) => cell);
+  const outcome = share ? await shareCells(cells, workers, attempts, { folder, share, signal }) : await runAll(pending, workers, attempts);
+  return { outcome, rows: await resultRows(rows, options), failures: attempts.failures };
 }
 
 /** What there is of each row so far; the first run of each has its segments. */
@@ -107,33 +119,78 @@ export async function resultRows(
   return Promise.all(rows.map(of));
 }
 
-async function runAll(
-  pending: readonly StudyCell[],
-  workers: readonly CellWorker[],
-  signal: AbortSignal,
-  onEvent: StudyOptions['onEvent'],
-): Promise<StudyFailure[]> {
-  const queue = [...pending];
-  const failures: StudyFailure[] = [];
+/** Runs cells, and remembers those that failed. */
+class Attempts {
+  readonly failures: StudyFailure[] = [];
+
+  constructor(
+    readonly signal: AbortSignal,
+    private readonly onEvent: StudyOptions['onEvent'],
+  ) {}
+
+  /** @returns whether it was finished or failed; not where it was interrupted. @throws WorkerUnavailable */
+  async run(cell: StudyCell, worker: CellWorker): Promise<boolean> {
+    const tell = { cell };
+    this.onEvent?.({ ...tell, kind: 'started' });
+    try {
+      const outcome = await worker.run(cell, this.signal, (stage, done) => this.onEvent?.({ ...tell, kind: 'progress', stage, done }));
+      const state = outcome === 'finished' ? await cellState(cell) : undefined;
+      if (state?.kind === 'finished') this.onEvent?.({ ...tell, kind: 'finished', run: await runOf(cell, state.result) });
+      return outcome === 'finished';
+    } catch (thrown) {
+      if (thrown instanceof WorkerUnavailable) throw thrown;
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      this.failures.push({ label: cell.row.label, seed: cell.seed, error });
+      this.onEvent?.({ ...tell, kind: 'failed', error });
+      return true;
+    }
+  }
+}
+
+async function runAll(pending: readonly StudyCell[], workers: readonly CellWorker[], attempts: Attempts): Promise<TrainingOutcome> {
+  const queue = pending.values();
   const runNext = async (worker: CellWorker): Promise<void> => {
-    for (let cell = queue.shift(); cell !== undefined && !signal.aborted; cell = queue.shift()) {
-      const { label } = cell.row;
-      const tell = { cell };
-      onEvent?.({ ...tell, kind: 'started' });
-      try {
-        const outcome = await worker.run(cell, signal, (stage, done) => onEvent?.({ ...tell, kind: 'progress', stage, done }));
-        const state = outcome === 'finished' ? await cellState(cell) : undefined;
-        if (state?.kind === 'finished') onEvent?.({ ...tell, kind: 'finished', run: await runOf(cell, state.result) });
-      } catch (thrown) {
-        if (thrown instanceof WorkerUnavailable) throw thrown;
-        const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-        failures.push({ label, seed: cell.seed, error });
-        onEvent?.({ ...tell, kind: 'failed', error });
-      }
+    for (const cell of queue) {
+      if (attempts.signal.aborted) return;
+      await attempts.run(cell, worker);
     }
   };
   await Promise.all(workers.map(runNext));
-  return failures;
+  return attempts.signal.aborted ? 'interrupted' : 'finished';
+}
+
+const roomOf = (folder: string): string => join(folder, 'shared');
+
+/** Each cell is done by one of the processes that share them. One whose process has gone goes on from its last checkpoint. */
+function shareCells(
+  cells: readonly StudyCell[],
+  workers: readonly CellWorker[],
+  attempts: Attempts,
+  { folder, share, signal }: { readonly folder: string; readonly share: Share; readonly signal: AbortSignal },
+): Promise<SharedOutcome> {
+  const byName = new Map(cells.map((cell) => [`${cell.config.name}-${cell.seed}`, cell]));
+  const free = [...workers];
+  return shareWork<null>({
+    ...share,
+    room: roomOf(folder),
+    folder,
+    signal,
+    job: cells.map(({ config, row: { evaluations = [] } }) => [config, evaluations]),
+    parts: [...byName.keys()],
+    jobs: workers.length,
+    async work(name, takenOver) {
+      const cell = byName.get(name) as StudyCell;
+      if ((await cellState(cell)).kind === 'finished') return null;
+      if (takenOver) await freeFolder(cell.folder);
+      const worker = free.pop() as CellWorker;
+      try {
+        return (await attempts.run(cell, worker)) ? null : undefined;
+      } finally {
+        free.push(worker);
+      }
+    },
+    merge: () => Promise.resolve(),
+  });
 }
 
 function refuseChanged(plan: readonly PlannedCell[], folder: string): void {
