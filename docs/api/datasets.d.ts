@@ -80,6 +80,7 @@ declare module '@cmg/datasets' {
       readonly file: string;
       readonly name?: string;
       readonly row?: number;
+      readonly rows?: number;
       readonly linksWithin?: string;
   }
   export type MscocoOptions = z.infer<typeof options>;

@@ -9,6 +9,7 @@ declare module '@cmg/media' {
       readonly label?: string;
       readonly onset?: number;
       readonly offset?: number;
+      readonly segments?: number;
       readonly sources: PerModality<string>;
   }
   export interface ClipSettings {
@@ -91,7 +92,8 @@ declare module '@cmg/media' {
       "split",
       "label",
       "onset",
-      "offset"
+      "offset",
+      "segments"
   ];
   export type TextTransformersOptions = z.infer<typeof options>;
   export class TfjsModel {

@@ -121,7 +121,21 @@ describe('folderReader', () => {
       await Promise.all([strict, repeated!, padded!].map((dataset) => dataset.close()));
     }));
 
+  it('takes as many segments of a clip as the manifest counts: what follows is padding', () =>
+    withCopy('folder', async (root) => {
+      await rm(join(root, 'features.json'));
+      const padded = { shape: [3, 6], data: Float32Array.from({ length: 18 }, (_, i) => i) };
+      await writeFile(join(root, 'audio/clip%200.npy'), Buffer.concat(encodeNpy(padded)));
+      const clips = ['2', '', '12'].map((segments, i) => `${i},audio/clip%20${i}.npy,${segments}`);
+      await writeFile(join(root, 'manifest.csv'), ['id,audio,segments', ...clips, ''].join('\n'));
+      const dataset = await open(root);
+      expect([dataset.segments, dataset.lengths?.('train', 'audio')]).toEqual([3, Int32Array.of(2, 3, 3)]);
+      expect([...(await dataset.read('train', 'audio', [0])).data]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 6, 7, 8, 9, 10, 11]);
+      await dataset.close();
+    }));
+
   it.each([
+    ['id,audio,segments\na,audio/clip%200.npy,0', ":2: has '0' segments; expected a whole number from 1 on"],
     ['id,audio\n,a.npy', ':2: has no id'],
     ['id,audio\na,a.npy\na,b.npy', /:3: repeats the id 'a' of .*:2/],
     ['id,split\na,train', 'has no column of features'],

@@ -30,21 +30,22 @@ describe('readManifest', () => {
   });
 
   it('reads JSON Lines', async () => {
-    const rows = await read('a.jsonl', '{"id": 1, "video": "a.mp4", "onset": 0}\n\n{"id": "b", "split": "val"}\n');
+    const rows = await read('a.jsonl', '{"id": 1, "video": "a.mp4", "onset": 0}\n\n{"id": "b", "split": "val", "segments": 3}\n');
     expect(rows).toEqual([
       { id: '1', split: 'train', onset: 0, sources: { video: 'a.mp4' }, where: `${path('a.jsonl')}:1` },
-      { id: 'b', split: 'val', sources: {}, where: `${path('a.jsonl')}:3` },
+      { id: 'b', split: 'val', segments: 3, sources: {}, where: `${path('a.jsonl')}:3` },
     ]);
   });
 
   it('lists all mistakes with their lines', async () => {
     const file = path('wrong.csv');
-    await expect(read('wrong.csv', 'id,onset\na,x\n,1\na,-1\n')).rejects.toMatchObject({
+    await expect(read('wrong.csv', 'id,onset,segments\na,x,\n,1,\na,-1,2.5\n')).rejects.toMatchObject({
       kind: 'usage',
       message: [
         `${file}:2: 'onset' is x; expected seconds`,
         `${file}:3: 'id' is missing`,
         `${file}:4: 'onset' is -1; expected seconds`,
+        `${file}:4: 'segments' is 2.5; expected a whole number from 1 on`,
         `${file}:4: the id 'a' is already used in ${file}:2`,
       ].join('\n'),
     });

@@ -32,13 +32,13 @@ describe('withRunFeatures', () => {
   const at = (name: string) => join(folder, name);
   const unopened = () => Promise.reject(new Error('the data was opened'));
 
-  it('reads clips that were extracted with their own lengths, and tells these', async () => {
+  it('reads clips that were extracted with their own lengths, or whose segments are counted, and tells these', async () => {
     const root = at('early');
     await mkdir(root, { recursive: true });
     const array = (name: string, values: number[]) =>
       writeFile(join(root, name), Buffer.concat(encodeNpy({ shape: [values.length, 1], data: Float32Array.from(values) })));
     await Promise.all([array('a.npy', [1, 2]), array('b.npy', [3, 4, 5, 6])]);
-    await writeFile(join(root, 'manifest.csv'), 'id,audio\na,a.npy\nb,b.npy\n');
+    await writeFile(join(root, 'manifest.csv'), 'id,audio,segments\na,a.npy,\nb,b.npy,2\n');
     const audio = { ...LOG_MEL, featureShape: [1] };
     await writeFile(join(root, 'features.json'), JSON.stringify({ format: 2, segments: 3, length: 'own', modalities: { audio } }));
     const run = { openDataset: () => Promise.resolve(dataOf({ audio: LOG_MEL })), components };
@@ -47,7 +47,7 @@ describe('withRunFeatures', () => {
       for await (const batch of batches(2)) values.push(...batch);
       return { values, shape, lengths };
     });
-    expect(found).toEqual({ values: [2, 4, 4, 6, 8, 10], shape: [2, 3, 1], lengths: Int32Array.of(2, 3) });
+    expect(found).toEqual({ values: [2, 4, 4, 6, 8, 8], shape: [2, 3, 1], lengths: Int32Array.of(2, 2) });
   });
 
   async function read(features: Features, dataset: () => Promise<Dataset>, modality = 'audio') {

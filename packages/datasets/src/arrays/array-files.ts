@@ -27,7 +27,7 @@ export class ArrayFiles implements ArraySource {
 
   async read(locator: Locator): Promise<NumberArray> {
     const ending = endingOf(locator.file);
-    if (ending !== undefined) return this.formats[ending](locator);
+    if (ending !== undefined) return firstRows(await this.formats[ending](locator), locator);
     throw new CmgError('is not an array file', { where: locator.file, hint: `Known extensions: ${ARRAY_ENDINGS.join(', ')}.` });
   }
 
@@ -49,6 +49,12 @@ export class ArrayFiles implements ArraySource {
   close(): Promise<void> {
     return this.hdf5.close();
   }
+}
+
+function firstRows(array: NumberArray, { rows = Infinity }: Locator): NumberArray {
+  const [count = 0, ...segment] = array.shape;
+  if (rows >= count) return array;
+  return { shape: [rows, ...segment], data: array.data.subarray(0, (array.data.length / count) * rows) };
 }
 
 const readNpy: Read = async (locator) => (await import('./npy-array.js')).readNpy(locator);

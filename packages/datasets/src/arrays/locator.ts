@@ -5,6 +5,8 @@ export interface Locator {
   readonly name?: string;
   /** Row of the array's first axis; HDF5 only. */
   readonly row?: number;
+  /** Only so many of the array's first rows; what follows is padding. */
+  readonly rows?: number;
   /** The folder in which files may lie that an HDF5 file refers to; default: such files are not read. */
   readonly linksWithin?: string;
 }

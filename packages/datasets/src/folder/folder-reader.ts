@@ -16,14 +16,17 @@ import { type ManifestClip, readManifest } from './manifest.js';
 
 const options = z.strictObject({
   root: pathOption().default('data/folder').describe('folder of the manifest; paths in the manifest are relative to it'),
-  manifest: z.string().default('manifest.csv').describe('CSV or JSON Lines (.jsonl): id, a path per modality, split, label, onset, offset'),
+  manifest: z
+    .string()
+    .default('manifest.csv')
+    .describe('CSV or JSON Lines (.jsonl): id, a path per modality, split, label, onset, offset, segments'),
   segments: z.int().min(0).default(0).describe('T; 0: taken from features.json, or from the first clip'),
   fit: z
     .enum(['exact', 'repeat-last', 'pad-zeros', 'own'])
     .default('exact')
     .describe(
       'what to do with features of another length: an error; cut, or fill with the last row or with zeros; or cut, and let shorter clips keep ' +
-        'their own length (own), after which nothing is learnt or measured. What was extracted with `--length own` has its own in any case',
+        'their own length (own), after which nothing is learnt or measured. What was extracted with `--length own` has its own in any case, and so have clips whose segments the manifest counts',
     ),
   links: z.boolean().exactOptional().describe('let HDF5 files refer to other files below root; by default they may not'),
   normalise: z
@@ -47,7 +50,7 @@ const table: DatasetReader<FolderOptions> = tableReader({
   options,
   origin: ({ root, manifest }) => ({
     files: {
-      [join(root, manifest)]: 'id, a path per modality, and optionally split, label, onset, offset',
+      [join(root, manifest)]: 'id, a path per modality, and optionally split, label, onset, offset, segments',
       [join(root, 'features.json')]: 'optional: how the features were made',
     },
   }),
@@ -55,7 +58,7 @@ const table: DatasetReader<FolderOptions> = tableReader({
     const file = join(root, manifest);
     const clips = await readManifest(file, report);
     const about = await readFeaturesFile(join(root, 'features.json'));
-    const locate = (id: string, path: string) => locatorOf(root, id, path, links);
+    const locate: Locate = (clip, path) => locatorOf(root, clip, path, links);
     const { shapes, length } = await shapesOf(locate, clips, about?.shapes ?? {}, arrays);
     const segments = wanted || about?.segments || length;
     const classes = [...new Set(clips.map(({ label }) => label).filter((label) => label !== ''))].sort();
@@ -70,7 +73,7 @@ const table: DatasetReader<FolderOptions> = tableReader({
         ] as const,
     );
     const features = Object.fromEntries(
-      Object.entries(shapes).map(([name, shape]): [string, FeatureLayout] => [name, { shape, fit: fitOf(fit, about) }]),
+      Object.entries(shapes).map(([name, shape]): [string, FeatureLayout] => [name, { shape, fit: fitOf(fit, clips, about) }]),
     );
     return {
       segments,
@@ -83,9 +86,9 @@ const table: DatasetReader<FolderOptions> = tableReader({
   },
 });
 
-/** Clips that `cmg extract` left their own lengths have them. */
-const fitOf = (fit: FolderOptions['fit'], about: FeaturesFile | undefined): FolderOptions['fit'] =>
-  fit === 'exact' && about?.length === 'own' ? 'own' : fit;
+/** Clips that `cmg extract` left their own lengths have them, and so have those whose segments the manifest counts. */
+const fitOf = (fit: FolderOptions['fit'], clips: readonly ManifestClip[], about: FeaturesFile | undefined): FolderOptions['fit'] =>
+  fit === 'exact' && (about?.length === 'own' || clips.some(({ segments }) => segments !== undefined)) ? 'own' : fit;
 
 /** A user's own features: a manifest and array files. `cmg extract` makes such a folder from raw media. */
 export const folderReader: DatasetReader<FolderOptions> = { ...table, open: openFolder };
@@ -119,9 +122,9 @@ function isScaled(
 }
 
 /** A clip's features; in a file that may contain several arrays, the one with the clip's id. */
-function locatorOf(root: string, id: string, path: string, links: boolean): Locator {
+function locatorOf(root: string, { id, segments }: ManifestClip, path: string, links: boolean): Locator {
   const file = resolve(root, path);
-  return { file, ...(holdsSeveral(file) && { name: id }), ...(links && { linksWithin: root }) };
+  return { file, ...(holdsSeveral(file) && { name: id }), ...(segments && { rows: segments }), ...(links && { linksWithin: root }) };
 }
 
 /** Shape of a segment per modality, read from the first clip that has it if not stated elsewhere; T is that of the first modality. */
@@ -131,16 +134,17 @@ async function shapesOf(locate: Locate, clips: readonly ManifestClip[], known: P
   for (const modality of Object.keys(clips[0]?.paths ?? {})) {
     const having = clips.filter(({ paths }) => paths[modality] !== '');
     // A file that is missing is told of later, or its clip left out.
-    const first = having.find(({ id, paths }) => existsSync(locate(id, paths[modality] as string).file)) ?? having[0];
+    const first = having.find((clip) => existsSync(locate(clip, clip.paths[modality] as string).file)) ?? having[0];
     if (first === undefined) continue;
     const path = first.paths[modality] as string;
     if (!isArrayFile(path)) {
       throw new CmgError(`the column '${modality}' names '${path}', which is not an array file (${ARRAY_ENDINGS.join(', ')})`, {
         where: first.where,
-        hint: 'Columns other than id, split, label, onset and offset are features: take it out, or extract raw media with `cmg extract`.',
+        hint: 'Columns other than id, split, label, onset, offset and segments are features: take it out, or extract raw media with `cmg extract`.',
       });
     }
-    const { shape } = await arrays.read(locate(first.id, path));
+    // Whole: what is after its own segments tells how many a clip can have.
+    const { shape } = await arrays.read(locate({ ...first, segments: undefined }, path));
     if (shape.length < 2) throw new CmgError(`'${modality}' has shape [${shape.join(', ')}]; expected [T, ...]`, { where: first.where });
     shapes[modality] = known[modality] ?? shape.slice(1);
     length ||= shape[0] as number;
@@ -148,7 +152,7 @@ async function shapesOf(locate: Locate, clips: readonly ManifestClip[], known: P
   return { shapes, length };
 }
 
-type Locate = (id: string, path: string) => Locator;
+type Locate = (clip: ManifestClip, path: string) => Locator;
 
 interface SplitContext {
   readonly locate: Locate;
@@ -162,8 +166,8 @@ function splitOf(clips: readonly ManifestClip[], context: SplitContext): ClipSpl
   const modalities = Object.keys(clips[0]?.paths ?? {}).filter((modality) => clips.some(({ paths }) => paths[modality] !== ''));
   const labelled = clips.some(({ label }) => label !== '');
   const locatorOf = (modality: string) => (clip: number) => {
-    const { id, paths } = clips[clip] as ManifestClip;
-    return paths[modality] === '' ? undefined : locate(id, paths[modality] as string);
+    const row = clips[clip] as ManifestClip;
+    return row.paths[modality] === '' ? undefined : locate(row, row.paths[modality] as string);
   };
   return {
     clips: clips.length,

@@ -12,15 +12,17 @@ export interface ManifestClip {
   readonly label: string;
   /** The label's event lasts from onset to offset, in segments; undefined: the whole clip. */
   readonly event: readonly [onset: number, offset: number] | undefined;
+  /** How many of the rows of its features are its segments, at most; undefined: all. */
+  readonly segments: number | undefined;
   /** Path of the features per modality, as in the manifest; empty if the clip has none. */
   readonly paths: Readonly<Record<string, string>>;
 }
 
-const RESERVED = ['id', 'split', 'label', 'onset', 'offset'];
+const RESERVED = ['id', 'split', 'label', 'onset', 'offset', 'segments'];
 
 /**
  * Reads a manifest, CSV with a header or JSON Lines (`.jsonl`): `id` and a path per modality, in a column of its name; `split`
- * (default: train), `label`, `onset` and `offset` are optional.
+ * (default: train), `label`, `onset`, `offset` and `segments` are optional.
  */
 export async function readManifest(file: string, report: FindingReporter): Promise<ManifestClip[]> {
   const rows = await readRows(file, ['id'], report);
@@ -37,7 +39,17 @@ export async function readManifest(file: string, report: FindingReporter): Promi
     }
     seen.set(id, where);
     const paths = Object.fromEntries([...modalities].map((name) => [name, fields[name] ?? '']));
-    return [{ where, id, split: split || 'train', label, event: eventOf(fields, where, report), paths }];
+    return [
+      {
+        where,
+        id,
+        split: split || 'train',
+        label,
+        event: eventOf(fields, where, report),
+        segments: segmentsOf(fields, where, report),
+        paths,
+      },
+    ];
   });
 }
 
@@ -46,5 +58,13 @@ function eventOf({ onset = '', offset = '' }: TableRow['fields'], where: string,
   const [from, to] = [Number(onset || NaN), Number(offset || NaN)];
   if (from >= 0 && from < to) return [from, to];
   report.error(where, `its event lasts from '${onset}' to '${offset}'; expected numbers, 0 <= onset < offset`);
+  return undefined;
+}
+
+function segmentsOf({ segments = '' }: TableRow['fields'], where: string, report: FindingReporter): number | undefined {
+  if (segments === '') return undefined;
+  const count = Number(segments);
+  if (Number.isInteger(count) && count > 0) return count;
+  report.error(where, `has '${segments}' segments; expected a whole number from 1 on, or nothing for all that there are`);
   return undefined;
 }

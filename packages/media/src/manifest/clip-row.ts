@@ -8,6 +8,8 @@ export interface ClipRow {
   /** When the label's event begins and ends. */
   readonly onset?: number;
   readonly offset?: number;
+  /** Of features: how many of their rows are the clip's segments, at most; what follows is padding. */
+  readonly segments?: number;
   /** The other non-empty columns: media (or features) by modality. */
   readonly sources: PerModality<string>;
 }
@@ -19,4 +21,4 @@ export interface PlacedRow extends ClipRow {
 }
 
 /** Columns that are not media. */
-export const RESERVED = ['id', 'split', 'label', 'onset', 'offset'] as const;
+export const RESERVED = ['id', 'split', 'label', 'onset', 'offset', 'segments'] as const;

@@ -45,14 +45,17 @@ function clipOf({ where, fields }: TableRow, mistake: (what: string) => void): P
   const event = { ...secondsOf('onset'), ...secondsOf('offset') };
   if ((event.offset ?? Infinity) <= (event.onset ?? 0))
     mistake(`'offset' is ${event.offset}; expected more than its onset ${event.onset ?? 0}`);
-  const { id = '', split = '', label = '' } = fields;
+  const { id = '', split = '', label = '', segments = '' } = fields;
   if (id === '') mistake("'id' is missing");
+  if (segments !== '' && !(Number.isInteger(Number(segments)) && Number(segments) > 0))
+    mistake(`'segments' is ${segments}; expected a whole number from 1 on`);
   const media = Object.entries(fields).filter(([name, source]) => !(RESERVED as readonly string[]).includes(name) && source !== '');
   return {
     id,
     split: split || 'train',
     ...(label !== '' && { label: label.normalize('NFC') }),
     ...event,
+    ...(segments !== '' && { segments: Number(segments) }),
     sources: Object.fromEntries(media),
     where,
   };

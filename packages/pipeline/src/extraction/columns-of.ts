@@ -9,6 +9,14 @@ export interface Columns {
   readonly notes: readonly string[];
 }
 
+/** What is said of recordings whose manifest counts segments: these are known only once features are made. */
+export const segmentsNotes = (manifest: string, rows: readonly ClipRow[]): string[] =>
+  rows.some(({ segments }) => segments !== undefined)
+    ? [
+        `${manifest}: the column 'segments' counts rows of features, and is left out for recordings; \`--length own\` leaves clips their lengths`,
+      ]
+    : [];
+
 /**
  * The columns of a manifest; unknown ones are named, with what may be meant.
  *

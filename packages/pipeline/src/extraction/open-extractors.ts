@@ -1,6 +1,6 @@
 import { CmgError, type Components, type PerModality } from '@cmg/core';
 import { openExtractor, type OpenExtractor, type PlacedRow } from '@cmg/media';
-import { columnsOf } from './columns-of.js';
+import { columnsOf, segmentsNotes } from './columns-of.js';
 import type { ExtractMediaOptions } from './extract.js';
 import { loadExtractor } from './load-extractor.js';
 
@@ -22,7 +22,7 @@ export async function openExtractors(
   const known = [...new Set([...plugins.names, ...plugins.absent.keys(), ...wanted.keys(), ...(modalities ?? [])])];
   const { present, notes } = columnsOf(manifest, rows, known);
   const names = modalities ?? present;
-  for (const note of notes) onNote?.(note);
+  for (const note of [...notes, ...segmentsNotes(manifest, rows)]) onNote?.(note);
   if (names.length === 0) {
     const hint = `Name a column after each: ${known.join(', ')}, or image (for video).`;
     throw new CmgError('the manifest has no column of a modality', { kind: 'usage', where: manifest, hint });

@@ -14,7 +14,7 @@ export interface FeatureManifest {
   readonly rows: readonly PlacedRow[];
   /** The column. */
   readonly modality: string;
-  /** T, where clips keep their own lengths; otherwise it is that of the first, and all have it. */
+  /** T, where clips keep their own lengths; otherwise it is that of the first, and all have it, but those whose segments the manifest counts. */
   readonly most?: number | undefined;
 }
 
@@ -36,13 +36,14 @@ export async function withManifestFeatures<T>(
     const path = resolve(dirname(file), source);
     return holdsSeveral(path) ? { file: path, name: id } : { file: path };
   };
-  const read = async (row: PlacedRow) => files.read(locate(row));
+  const read = async (row: PlacedRow) => files.read({ ...locate(row), ...(row.segments && { rows: row.segments }) });
   try {
     const ids = rows.map(({ id }) => id);
     const leftOut = onLeftOut && new LeftOut(ids, onLeftOut);
-    const [first, ...segment] = await firstShape(rows, read, leftOut);
-    const clip = [most ?? first ?? 0, ...segment];
-    const own = most === undefined ? undefined : new OwnLengths(rows.length, most);
+    const [first = 0, ...segment] = await firstShape(rows, (row) => files.read(locate(row)), leftOut);
+    const clip = [most ?? first, ...segment];
+    const counted = rows.some(({ segments }) => segments !== undefined);
+    const own = most === undefined && !counted ? undefined : new OwnLengths(rows.length, most ?? first);
     return await use({
       shape: [rows.length, ...clip],
       where: file,

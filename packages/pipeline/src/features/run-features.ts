@@ -2,7 +2,7 @@ import { CmgError, type ComponentConfig, type Dataset, type NumberData } from '@
 import { clipSource, readManifest } from '@cmg/media';
 import { dirname, extname, join } from 'node:path';
 import { sameExtractor } from '../extraction/same-extractor.js';
-import { columnsOf } from '../extraction/columns-of.js';
+import { columnsOf, segmentsNotes } from '../extraction/columns-of.js';
 import type { Run } from '../runs/open-run.js';
 import { datasetsPackage } from './datasets-package.js';
 import { type Features, type FeatureSource, parseFeatures, withFeatures } from './feature-source.js';
@@ -66,7 +66,10 @@ async function withManifest<T>(
   if (listed === undefined || (isArrayFile(listed) && !hasColumn)) {
     throw new CmgError(`the manifest has no column '${modality}'`, { kind: 'usage', where: manifest });
   }
-  if (!isArrayFile(listed)) return withMedia(run, modality, { manifest, rows }, use, watch);
+  if (!isArrayFile(listed)) {
+    for (const note of segmentsNotes(manifest, rows)) watch.onNote?.(note);
+    return withMedia(run, modality, { manifest, rows }, use, watch);
+  }
   const given = made[modality];
   const scale = given && (await scaleOf(run, modality, { manifest, given }, watch));
   try {
