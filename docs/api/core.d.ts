@@ -330,6 +330,7 @@ declare module '@cmg/core' {
       readonly codes: number;
       readonly codebook: Codebook;
       readonly segments: number;
+      readonly totalSteps: number;
       readonly clubWidths: PerModality<number>;
       createOptimizer(scope: ParameterScope, settings: {
           readonly learningRate: number;

@@ -179,6 +179,7 @@ declare module '@cmg/trainer' {
       readonly optimizers: ReadonlyMap<string, Adam>;
       readonly parameters: ParameterMap;
       readonly teachers: readonly string[];
+      readonly dependOnLength: boolean;
   }
   export interface RunSettings {
       readonly components: Pick<Components, 'modalities' | 'codebooks' | 'objectives' | 'observers'>;
@@ -249,7 +250,7 @@ declare module '@cmg/trainer' {
       dispose(): void;
   }
   export function buildModel(config: Pick<RunConfig, 'seed' | 'modalities' | 'width' | 'codebook'> & Partial<Pick<RunConfig, 'freeze' | 'training'>>, components: Pick<Components, 'modalities' | 'codebooks'>, data: DataShapes, check?: ParameterCheck): Model;
-  export function buildObjectives(config: Pick<RunConfig, 'objectives'>, components: Pick<Components, 'objectives'>, model: Model): RunObjectives;
+  export function buildObjectives(config: Pick<RunConfig, 'objectives'>, components: Pick<Components, 'objectives'>, model: Model, totalSteps?: number): RunObjectives;
   export const checkpointChoice: (text: string) => CheckpointChoice;
   export function clockText(seconds: number): string;
   export function configDifference(saved: RunConfig, now: RunConfig, by?: ConfigComparison): string[];

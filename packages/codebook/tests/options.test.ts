@@ -12,10 +12,10 @@ test.each([
     component: codeReset,
     limits: {
       rule: 'any | every = any',
-      patience: 'integer >= 1 = 50',
+      patience: 'number > 0 = 50',
       leastCount: 'number >= 0 = 0',
       donor: 'segment | aligned | active-code = segment',
-      activeWithin: 'integer >= 1 = 20',
+      activeWithin: 'number > 0 = 20',
       apart: 'number >= 0 = 0',
       writes: 'all | codes = all',
     },

@@ -245,6 +245,22 @@ describe('codeReset', () => {
       writes: 'all',
     });
     expect(codeReset.options.safeParse({ patience: 0 }).success).toBe(false);
+    expect(codeReset.options.safeParse({ patience: 1.5 }).success).toBe(false);
+  });
+
+  it('may be as patient as a share of the run is long', () => {
+    const build = { ...buildFor(codebookFor(4, 2, ['a'])), totalSteps: 90 };
+    const after = (patience: number, sinceUse: number) =>
+      codeReset
+        .create(options({ patience }), build)
+        .updateCodebook?.(state([[0, 0, 0, sinceUse]]), batch(5))
+        ['sinceUse']?.arraySync();
+    expect([after(0.1, 9), after(0.1, 10), after(0.001, 1), after(0.001, 2)]).toEqual([
+      [[0, 0, 0, 9]],
+      [[0, 0, 0, 0]],
+      [[0, 0, 0, 1]],
+      [[0, 0, 0, 0]],
+    ]);
   });
 
   it('refuses a least count with codes written alone, which would be replaced for ever', () => {

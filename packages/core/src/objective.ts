@@ -44,6 +44,11 @@ export interface ObjectiveBuild {
   readonly codebook: Codebook;
   /** T. */
   readonly segments: number;
+  /**
+   * Steps of the whole run, for what scales with it; Infinity where nothing is trained. A run of an objective that reads it cannot be made
+   * longer.
+   */
+  readonly totalSteps: number;
   /** C of each modality. */
   readonly clubWidths: PerModality<number>;
   /** A separate Adam optimiser for all parameters of the scope, which the main optimiser then leaves alone. */

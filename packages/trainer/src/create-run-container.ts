@@ -20,6 +20,7 @@ import {
   TRAINING_OBSERVER,
 } from './tokens.js';
 import { learningRate } from './training/learning-rate.js';
+import { planOf } from './training/plan-of.js';
 import { Trainer } from './training/trainer.js';
 
 export interface RunSettings {
@@ -63,7 +64,8 @@ export function createRunContainer(config: RunConfig, settings: RunSettings): De
   run.register(RUN_DATASET, { useValue: dataset });
   run.register(RUN_FOLDER, { useValue: new RunFolder(folder) });
   run.register(RUN_MODEL, { useValue: model });
-  run.register(RUN_OBJECTIVES, { useValue: buildObjectives(config, components, model) });
+  const { totalSteps } = planOf(config, dataset, model.training.participants);
+  run.register(RUN_OBJECTIVES, { useValue: buildObjectives(config, components, model, totalSteps) });
   for (const observer of observersOf(config, settings, parent)) run.register(TRAINING_OBSERVER, { useValue: observer });
   if (!parent.isRegistered(OPTIMIZER, true)) run.register(OPTIMIZER, { useValue: createAdam });
   if (!parent.isRegistered(LEARNING_RATE, true)) run.register(LEARNING_RATE, { useValue: learningRate });

@@ -79,9 +79,9 @@ describe('a resumed run', () => {
       expect(await readFile(join(folder, 'config.yaml'), 'utf8')).toContain('epochs: 2');
     }));
 
-  it('may train more steps, but not where the schedule depends on how many there are', () =>
+  it('may train more steps, but not where the schedule, or an objective, depends on how many there are', () =>
     withFolder(async (folder) => {
-      const steps = (steps: number, more: object = {}) => fakeConfig({ training: { steps, ...more } });
+      const steps = (steps: number) => fakeConfig({ training: { steps } });
       const first = await fakeRun(join(folder, 'a'), { config: steps(6) });
       expect(first.records.map(({ step, epoch }) => [step, epoch]).slice(-2)).toEqual([
         [5, 2],
@@ -90,10 +90,17 @@ describe('a resumed run', () => {
       const rest = await fakeRun(join(folder, 'a'), { config: steps(9), resume: true });
       const straight = await fakeRun(join(folder, 'b'), { config: steps(9) });
       expect(timeless([...first.records, ...rest.records])).toEqual(timeless(straight.records));
-      await fakeRun(join(folder, 'c'), { config: steps(6, { schedule: 'cosine' }) });
-      await expect(fakeRun(join(folder, 'c'), { config: steps(9, { schedule: 'cosine' }), resume: true })).rejects.toThrow(
-        'training.steps: 6 in the checkpoint, 9 in the config',
-      );
+      const byLength = {
+        c: { training: { schedule: 'cosine' } },
+        d: { objectives: ['reconstruction', { use: 'code-reset', patience: 0.5 }] },
+      };
+      for (const [name, { training = {}, ...more }] of Object.entries<{ training?: object; objectives?: unknown }>(byLength)) {
+        const config = (steps: number) => fakeConfig({ ...more, training: { steps, ...training } });
+        await fakeRun(join(folder, name), { config: config(6) });
+        await expect(fakeRun(join(folder, name), { config: config(9), resume: true })).rejects.toThrow(
+          'training.steps: 6 in the checkpoint, 9 in the config',
+        );
+      }
     }));
 
   it('is refused for another config, with the paths that differ, and changes nothing', () =>

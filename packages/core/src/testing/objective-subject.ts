@@ -49,6 +49,7 @@ export class ObjectiveSubject {
       codes: sizes.codes,
       codebook: sampleCodebook(sizes),
       segments: sizes.segments,
+      totalSteps: 100,
       clubWidths: perModality(sizes.modalities, () => sizes.clubWidth),
       createOptimizer: (inner, { learningRate }) => descent(inner, learningRate),
       createTeacher: (inner) => sampleTeacher(inner, sizes.modalities),

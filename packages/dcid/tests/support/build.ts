@@ -12,6 +12,7 @@ export function build(modalities: readonly string[], sizes: Partial<ObjectiveBui
     codes: 5,
     codebook: undefined as never,
     segments: 4,
+    totalSteps: 100,
     clubWidths: Object.fromEntries(modalities.map((m, i) => [m, 2 + i])),
     createOptimizer: (scope, settings) => {
       const optimizer = new Adam(scope.parameters, settings);

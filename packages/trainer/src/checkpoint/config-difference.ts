@@ -1,6 +1,6 @@
 import { type ConfigEntry, entriesOf, mapEntries, pathText, showConfig } from '@cmg/config';
 import type { ComponentOrigin, RunConfig } from '@cmg/core';
-import { dependsOnLength } from '../training/learning-rate.js';
+import { dependsOnLength as rateDependsOnLength } from '../training/learning-rate.js';
 
 /** How configs are compared, and what messages say of them. */
 export interface ConfigComparison {
@@ -11,10 +11,10 @@ export interface ConfigComparison {
   readonly now: string;
 }
 
-/** A checkpoint and its continuation; the data is compared by its content. */
-const continuation = ({ training }: RunConfig): ConfigComparison => ({
+/** A checkpoint and its continuation, which may be longer if nothing depends on that; the data is compared by its content. */
+export const continuation = ({ training }: RunConfig, dependsOnLength = false): ConfigComparison => ({
   free: [
-    ...(dependsOnLength(training) ? [] : ['training.epochs', 'training.steps']),
+    ...(dependsOnLength || rateDependsOnLength(training) ? [] : ['training.epochs', 'training.steps']),
     'name',
     'init',
     'tasks',

@@ -6,7 +6,7 @@ import type { BestTerms } from '../validation/best-terms.js';
 import { versions } from '../versions.js';
 import { readCheckpoint } from './checkpoint.js';
 import type { CheckpointInfo } from './checkpoint-info.js';
-import { configDifference } from './config-difference.js';
+import { configDifference, continuation } from './config-difference.js';
 import { KeptCheckpoints } from './kept-checkpoints.js';
 import { collectState, type Optimizers, restoreAverage, restoreModel, restoreOptimizers } from './run-state.js';
 import type { RunFolder } from './run-folder.js';
@@ -58,14 +58,16 @@ export class RunCheckpoints {
   /**
    * Goes on from the folder's checkpoint.
    *
+   * @param dependsOnLength whether objectives have read how long the run is
    * @returns steps done
    * @throws CmgError where the checkpoint cannot be read, or is of another config or other data
    */
-  async restore(): Promise<number> {
+  async restore(dependsOnLength: boolean): Promise<number> {
     const { checkpoint: file } = this.folder;
     const checkpoint = await readCheckpoint(file);
     const { config, data, step } = checkpoint.info;
-    const differences = configDifference(config, upgradeConfig(this.config));
+    const now = upgradeConfig(this.config);
+    const differences = configDifference(config, now, continuation(now, dependsOnLength));
     if (data.fingerprint !== this.dataset.fingerprint) {
       differences.push(`data: the content of the data set is not what the checkpoint was trained on`);
     }

@@ -34,21 +34,26 @@ export interface RunObjectives {
   readonly parameters: ParameterMap;
   /** Where there are copies of the encoders, which start as they do. */
   readonly teachers: readonly string[];
+  /** Whether any has read how long the run is: it cannot be made longer then without being another run. */
+  readonly dependOnLength: boolean;
 }
 
 /**
  * Builds a config's objectives on a model, each under its own name in the model's scope.
  *
+ * @param totalSteps of the run; Infinity where nothing is trained
  * @throws CmgError where an objective is unknown
  */
 export function buildObjectives(
   config: Pick<RunConfig, 'objectives'>,
   components: Pick<Components, 'objectives'>,
   model: Model,
+  totalSteps = Infinity,
 ): RunObjectives {
   const optimizers = new Map<string, Adam>();
   const claimed = new Set<string>();
   const teachers: string[] = [];
+  let dependOnLength = false;
   const { participants: modalities } = model.training;
   const build = (name: string): ObjectiveBuild => ({
     parameters: model.scope.child(name),
@@ -57,6 +62,10 @@ export function buildObjectives(
     codes: model.codebook.size,
     codebook: model.codebook,
     segments: model.data.segments,
+    get totalSteps() {
+      dependOnLength = true;
+      return totalSteps;
+    },
     clubWidths: perModality(modalities, (m) => forModality(model.networks, m).specific.clubWidth),
     createOptimizer: (scope, { learningRate }) => {
       const optimizer = new Adam(scope.parameters, { learningRate });
@@ -77,5 +86,5 @@ export function buildObjectives(
     return { name: line.use, label, weight: line.weight, objective };
   });
   const parameters = new Map([...model.parameters].filter(([path]) => !claimed.has(path)));
-  return { list, optimizers, parameters, teachers };
+  return { list, optimizers, parameters, teachers, dependOnLength };
 }

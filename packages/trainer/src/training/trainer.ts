@@ -37,10 +37,11 @@ import {
 import { BestTerms } from '../validation/best-terms.js';
 import { heldOutClips } from '../validation/held-out-clips.js';
 import { Validator } from '../validation/validator.js';
-import { BatchPlan } from './batch-plan.js';
+import type { BatchPlan } from './batch-plan.js';
 import type { LearningRate } from './learning-rate.js';
 import { expectReadsPresent } from './expect-reads-present.js';
-import { type ClipSource, lengthsOf, presentOf, rowsWithAny } from './presence.js';
+import { planOf } from './plan-of.js';
+import { type ClipSource, presentOf } from './presence.js';
 import { startCodebook } from './start-codebook.js';
 import { TrainStep } from './train-step.js';
 import { TrainingAdvice } from './training-advice.js';
@@ -103,12 +104,7 @@ export class Trainer implements RunTrainer {
   ) {
     const { training } = config;
     this.random = new Random(config.seed);
-    this.plan = new BatchPlan(
-      training,
-      dataset,
-      this.random,
-      dataset.splits[training.split] === undefined ? undefined : rowsWithAny(lengthsOf(this.clipsOf(training.split))),
-    );
+    this.plan = planOf(config, dataset, model.training.participants);
     const main = createOptimizer(objectives.parameters, training);
     this.optimizers = new Map([['', main], ...objectives.optimizers]);
     this.meter = new StepMeter(model.training.participants, model.codebook.codeCount, this.plan.stepSize, (step) => this.describe(step));
@@ -167,7 +163,7 @@ export class Trainer implements RunTrainer {
         hint: 'Resume it, or give the config another name.',
       });
     }
-    const step = exists ? await this.checkpoints.restore() : 0;
+    const step = exists ? await this.checkpoints.restore(this.objectives.dependOnLength) : 0;
     const notes = exists ? [] : await this.startFrom(this.config.init);
     // What was restored may be other variables than those of a graph that was made before.
     this.trainStep.dispose();
