@@ -38,6 +38,15 @@ test('what the user wrote is escaped', () => {
   expect(text).toContain('a: &quot;&lt;b&gt;&quot;');
 });
 
+test('says which part of the segments lies on codes that all modalities use, as if all had equally many', () => {
+  const data = sampleData({ seeds: 1 });
+  const codes = { modalities: ['audio', 'video'], counts: { audio: [6, 4, 0], video: [1, 0, 1] }, shared: 1 / 3 };
+  const runs = data.runs.map((run) => ({ ...run, seeds: run.seeds.map((seed) => ({ ...seed, codes: { ...seed.codes, ...codes } })) }));
+  expect(renderReport({ ...data, runs })).toContain(
+    '33 <small>%</small></b><span>of the codes in use serve all of audio, video, text: 55 % of their segments',
+  );
+});
+
 test('says on which clips the scores were measured', () => {
   expect(page).toContain('on 500 held-out clips (split &#39;test&#39;)');
   const data = sampleData({ seeds: 1 });

@@ -1,4 +1,5 @@
-import { spread } from '@cmg/tasks';
+import { forModality } from '@cmg/core';
+import { type SplitCodeUse, spread } from '@cmg/tasks';
 import type { HeadlineTable } from '../headline/headline-table.js';
 import { leadColumn } from '../headline/lead-column.js';
 import { html, type Markup } from '../page/html.js';
@@ -35,12 +36,24 @@ function codeTiles({ modalities, runs }: ReportData): (Tile | undefined)[] {
   const size = seeds[0]?.codes.size ?? 0;
   const used = spread(seeds.map(({ codes }) => codes.usedByAny)).mean;
   const shared = spread(seeds.map(({ codes }) => 100 * codes.shared)).mean;
+  const onShared = spread(seeds.map(({ codes }) => 100 * segmentsOnShared(codes))).mean;
   const seconds = spread(seeds.map((seed) => seed.seconds)).mean;
   return [
     { value: html`${used.toFixed(0)} <small>of ${size}</small>`, about: 'codes in use on held-out clips' },
-    { value: html`${shared.toFixed(0)} <small>%</small>`, about: `of the codes in use serve all of ${modalities.join(', ')}` },
+    {
+      value: html`${shared.toFixed(0)} <small>%</small>`,
+      about: `of the codes in use serve all of ${modalities.join(', ')}: ${onShared.toFixed(0)} % of their segments`,
+    },
     { value: html`${duration(seconds)}`, about: `training of ${runs.at(-1)?.label ?? ''}` },
   ];
+}
+
+/** The part of the segments that lie on codes which all modalities use, mean over modalities. */
+function segmentsOnShared({ modalities, counts }: SplitCodeUse): number {
+  const of = modalities.map((name) => forModality(counts, name));
+  const total = (uses: readonly number[]) => uses.reduce((sum, n) => sum + n, 0);
+  const shared = (_: number, code: number) => of.every((uses) => (uses[code] as number) > 0);
+  return of.reduce((sum, uses) => sum + total(uses.filter(shared)) / Math.max(1, total(uses)), 0) / Math.max(1, of.length);
 }
 
 function duration(seconds: number): string {
