@@ -54,6 +54,7 @@ test.each([
   ['open-set', openSet, { hidden: 8 }],
   ['retrieval', retrieval, { hidden: 8 }],
   ['segmentation', segmentation, { levels: [4, 8], width: 8 }],
+  ['segmentation by attention', segmentation, { levels: [4, 8], width: 8, projection: 'attention' }],
 ] as const)('a compiled step trains a head of %s as the step does', async (_, task, small) => {
   const frozen = encoder();
   const before = tf.memory().numTensors;

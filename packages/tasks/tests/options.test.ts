@@ -79,7 +79,7 @@ test.each([
       levels: 'array of integer >= 1 items >= 1 = [16,32,64]',
       width: 'integer >= 2 = 32',
       attention: 'dot | softmax = dot',
-      projection: 'trained | official-random | none = trained',
+      projection: 'attention | trained | official-random | none = attention',
       queries: 'integer >= 1 = 5',
       supervise: 'first | all = first',
       overlays: 'integer >= 0 = 4',

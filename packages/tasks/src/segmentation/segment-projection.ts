@@ -2,6 +2,7 @@ import { type ParameterScope, Random } from '@cmg/core';
 import { linear } from '@cmg/nn';
 import * as tf from '@tensorflow/tfjs';
 
+/** Maps of segments by their number. */
 export type Projection = 'trained' | 'official-random' | 'none';
 
 /**

@@ -1,14 +1,11 @@
 import { CmgError, type Head, type HeadBuild } from '@cmg/core';
-import { conv2d, linear } from '@cmg/nn';
-import * as tf from '@tensorflow/tfjs';
-import { rowWidth, segmentRows } from '../codes/segment-rows.js';
+import { conv2d } from '@cmg/nn';
+import type * as tf from '@tensorflow/tfjs';
 import type { Backbone } from './backbone.js';
 import { crossModalFusion } from './cross-modal-fusion.js';
 import { maskDecoder } from './mask-decoder.js';
+import { type ClipQueries, clipQueries } from './clip-queries.js';
 import type { SegmentationOptions } from './segmentation-options.js';
-import { segmentProjection } from './segment-projection.js';
-
-type Apply = Head['apply'];
 
 /**
  * Codes [B, T, L], or vectors, and pictures [B, P, H, W, channels] -> mask logits [B, P, H, W].
@@ -18,11 +15,15 @@ type Apply = Head['apply'];
  *
  * @param channels of a picture
  */
-export function segmentationHead(options: SegmentationOptions, build: HeadBuild, channels: number, backbone: Backbone): Apply {
-  const { width, attention, projection, queries } = options;
-  const { parameters, embedding, segments } = build;
-  const project = segmentProjection(parameters.child('projection'), projection, segments, queries);
-  const align = linear(parameters.child('align'), rowWidth(build), width);
+export function segmentationHead(
+  options: SegmentationOptions,
+  build: HeadBuild,
+  channels: number,
+  backbone: Backbone,
+): Pick<ClipQueries, 'count'> & Pick<Head, 'apply'> {
+  const { width, attention } = options;
+  const { parameters } = build;
+  const queries = clipQueries(options, build);
   const levels = backbone.widths.map((levelWidth, i) => {
     const scope = parameters.child('level').child(i);
     return {
@@ -31,12 +32,11 @@ export function segmentationHead(options: SegmentationOptions, build: HeadBuild,
     };
   });
   const decode = maskDecoder(parameters.child('decoder'), levels.length, width, channels);
-  return (codes, context, pictures, vectors) => {
+  const apply: Head['apply'] = (codes, context, pictures, vectors) => {
     if (pictures === undefined) throw new CmgError('segmentation needs pictures beside codes');
     const [clips, shown, height, columns] = pictures.shape as [number, number, number, number];
     const frames = pictures.reshape<tf.Tensor4D>([clips * shown, height, columns, channels]);
-    const { rows, indices } = segmentRows(embedding, codes, vectors);
-    const sequence = align(project(tf.gather(rows, indices) as tf.Tensor as tf.Tensor3D)) as tf.Tensor3D;
+    const sequence = queries.apply(codes, context, vectors);
     const pyramid = backbone.apply(frames, context);
     const fused = pyramid.map((features, i) => {
       const { lateral, fuse } = levels[i] as (typeof levels)[number];
@@ -45,4 +45,5 @@ export function segmentationHead(options: SegmentationOptions, build: HeadBuild,
     });
     return decode(fused, frames).reshape([clips, shown, height, columns]);
   };
+  return { ...(queries.count && { count: queries.count }), apply };
 }

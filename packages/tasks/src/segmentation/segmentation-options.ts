@@ -21,9 +21,12 @@ export const segmentationOptions = z.strictObject({
     .default('dot')
     .describe('how pixels attend to the query: by products over its length, as AVSBench does, or by their softmax'),
   projection: z
-    .enum(['trained', 'official-random', 'none'])
-    .default('trained')
-    .describe('from the segments of a clip to `queries` vectors: a map that learns, a random one (official), or none'),
+    .enum(['attention', 'trained', 'official-random', 'none'])
+    .default('attention')
+    .describe(
+      'from the codes of a clip to `queries` vectors: attention over the set of them, whatever their order and how long they last; a map of its ' +
+        'segments by their number that learns (published), or a random one (official); or none',
+    ),
   queries: z.int().min(1).default(5).describe('vectors that pixels attend to after the projection; AVSBench has one a frame'),
   supervise: z.enum(['first', 'all']).default('first').describe('train on the first frame of each clip, or on all that have a mask'),
   overlays: z.int().min(0).default(4).describe('clips of which the report shows a frame with truth and prediction'),

@@ -1,5 +1,6 @@
 import { type ClipValues, CmgError, type NdArray, type Pictures, type Task, type TaskSource } from '@cmg/core';
 import { sigmoidCrossEntropy } from '../localisation/localisation-loss.js';
+import { indicesOf } from '../codes/indices-of.js';
 import { splitOf } from '../transfer/split-of.js';
 import { createBackbone } from './create-backbone.js';
 import { segmentationHead } from './segmentation-head.js';
@@ -31,8 +32,10 @@ export const segmentation: Task<SegmentationOptions> = {
     const [, , , channels] = build.inputShape ?? [];
     if (channels === undefined) throw new CmgError('segmentation needs pictures beside codes');
     const backbone = await createBackbone(options, build.parameters.child('backbone'), channels);
+    const { count, apply } = segmentationHead(options, build, channels, backbone);
     return {
-      apply: segmentationHead(options, build, channels, backbone),
+      ...(count && { prepare: (batches) => count(indicesOf(batches)) }),
+      apply,
       loss: sigmoidCrossEntropy,
       measure: (batches) => segmentationMeasures(batches, options.overlays),
     };
