@@ -144,5 +144,6 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.mjs', '**/*.cjs'], languageOptions: { globals: globals.node } },
+  { files: ['packages/explore/app/public/*.js'], languageOptions: { globals: globals.audioWorklet } },
   { files: ['examples/**/*.js'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
 );

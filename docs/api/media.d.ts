@@ -56,7 +56,19 @@ declare module '@cmg/media' {
       "window",
       "own"
   ];
+  export class LastSegments {
+      constructor(segments: number, featureShape: readonly number[]);
+      add(features: Float32Array): NdArray<Float32Array>;
+  }
   export type Length = (typeof LENGTHS)[number];
+  export type LiveSource = {
+      readonly kind: 'stream';
+      readonly bytes: Readable;
+  } | {
+      readonly kind: 'device';
+      readonly format: string;
+      readonly name: string;
+  };
   export type LoadExtractor = (specifier: string, base: string) => Promise<LoadedExtractor | undefined>;
   export interface LoadedExtractor {
       readonly component: Extractor;
@@ -143,6 +155,7 @@ declare module '@cmg/media' {
   export function clipSource({ sources }: ClipRow, modality: string): string | undefined;
   export function clipTimelines(media: PerModality<string>, extractors: PerModality<OpenExtractor>, options: DecodeOptions, onNote?: (note: string) => void): Promise<PerModality<Timeline>>;
   export const contentKey: (...values: unknown[]) => string;
+  export function decodeLive(source: LiveSource, { sampleRate }: AudioFormat, { signal }?: Pick<Decoding, 'signal'>): AudioMedia;
   export function decodeMedia<Kind extends MediaKind>(source: string, format: MediaFormat<Kind>, options?: DecodeOptions): Promise<Media<Kind>>;
   export function describeExtractor(modality: ExtractedModality, wanted?: WantedExtractor, load?: LoadExtractor): Promise<ComponentConfig>;
   export function extractFolder(options: ExtractOptions): Promise<ExtractResult>;

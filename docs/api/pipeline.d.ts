@@ -149,6 +149,12 @@ declare module '@cmg/pipeline' {
       readonly directory: string;
       readonly onSaved?: (folder: string) => void;
   }
+  export interface Heard {
+      readonly second: number;
+      readonly codes: readonly number[];
+      readonly events: readonly PredictedEvent[];
+      readonly milliseconds: number;
+  }
   export interface HeldOut {
       readonly modality: string;
       readonly split: string;
@@ -188,6 +194,13 @@ declare module '@cmg/pipeline' {
       readonly modalities: Readonly<Record<string, number>>;
       readonly about: Readonly<Record<string, string>>;
   }
+  export interface ListenOptions {
+      readonly modality?: string;
+      readonly signal?: AbortSignal;
+  }
+  export type Listener = OpenHead | {
+      readonly run: Run;
+  };
   export class LocalWorker implements CellWorker {
       constructor(options?: LocalWorkerOptions);
       run(cell: StudyCell, signal: AbortSignal, onProgress: CellProgress): Promise<TrainingOutcome>;
@@ -379,6 +392,7 @@ declare module '@cmg/pipeline' {
   export function importRun({ file, folder, preset, segments, components }: ImportRunOptions): Promise<ImportedRun>;
   export function indexClips(run: Run, options: IndexClipsOptions): Promise<SharedOutcome>;
   export const isFeatureFile: (file: string) => boolean;
+  export function listen(listener: Listener, source: LiveSource, options?: ListenOptions): AsyncGenerator<Heard>;
   export const loadExtractor: LoadExtractor;
   export function loadExtractors(file: string): Promise<Map<string, WantedExtractor>>;
   export function measureClips(options: Pick<ExtractMediaOptions, 'manifest' | 'components' | 'modalities' | 'extractors' | 'signal' | 'onNote'>): Promise<MeasuredClips>;

@@ -199,6 +199,7 @@ declare module '@cmg/tasks' {
       }, z.core.$strip>>;
       weights: z.ZodString;
   }, z.core.$strip>>;
+  export const eventsNow: (events: readonly PredictedEvent[], segments: number) => PredictedEvent[];
   export function expectFiniteClips(finite: ArrayLike<number>, modality: string, first: number, where?: string): void;
   export const finiteClips: (semantic: tf.Tensor3D) => tf.Tensor1D;
   export const isHeadFolder: (directory: string) => Promise<boolean>;
@@ -479,6 +480,7 @@ declare module '@cmg/tasks' {
       }>>;
       projection: z.ZodDefault<z.ZodEnum<{
           "official-random": "official-random";
+          attention: "attention";
           none: "none";
           trained: "trained";
       }>>;

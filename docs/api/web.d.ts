@@ -27,6 +27,15 @@ declare module '@cmg/web' {
       readonly modality: string;
       readonly score: number;
   }
+  export interface Heard {
+      readonly codes: readonly number[];
+      readonly events: Readonly<Record<string, readonly PredictedEvent[]>>;
+      readonly milliseconds: number;
+  }
+  export interface Listening {
+      readonly sampleRate: number;
+      hear(samples: Float32Array): Promise<Heard>;
+  }
   export interface LoadRunOptions {
       readonly fetch?: (url: URL) => Promise<Response>;
       readonly onProgress?: (read: number, total: number) => void;
@@ -41,6 +50,7 @@ declare module '@cmg/web' {
       encode(modality: string, input: ClipInput): Promise<EncodedClips>;
       predict(head: string, modality: string, input: ClipInput): Promise<PredictedEvent[][]>;
       search(modality: string, input: ClipInput, options?: WebSearchOptions): Promise<FoundClip[]>;
+      listen(modality: string, heads?: readonly string[]): Promise<Listening>;
       dispose(): void;
   }
   export interface WebSearchOptions {

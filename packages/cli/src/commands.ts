@@ -54,6 +54,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/predict.js')).addPredictCommand,
   },
   {
+    name: 'listen',
+    description: 'codes and events of sound as it comes, a second at a time: from a microphone, a stream or a file',
+    load: async () => (await import('./commands/listen.js')).addListenCommand,
+  },
+  {
     name: 'encode',
     description: 'turn raw media or features of one modality into codes',
     load: async () => (await import('./commands/encode.js')).addEncodeCommand,

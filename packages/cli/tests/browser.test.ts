@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { NdArray } from '@cmg/core';
 import { encode, openHead, openRun, predict, type Run, searchIndex } from '@cmg/pipeline';
-import { buildPage, CHROMIUM, openPage, type OpenPage } from '@cmg/test-support';
+import { buildPage, CHROMIUM, HAS_FFMPEG, openPage, type OpenPage } from '@cmg/test-support';
 import { loadRun } from '@cmg/web';
 import sharp from 'sharp';
 import { runHere } from './support/run-here.js';
@@ -100,6 +100,31 @@ describe('an exported run', () => {
       'video takes pictures of shape [frames, 56, 56, 3], got [1, 28, 112, 3]',
     );
     web.dispose();
+  });
+
+  (HAS_FFMPEG ? it : it.skip)('hears a stream as `cmg listen` does, second by second', async () => {
+    const web = await load('web');
+    const { sampleRate, hear } = await web.listen('audio', [HEAD]);
+    expect(sampleRate).toBe(16000);
+    const second = (hertz: number) =>
+      Float32Array.from({ length: 16000 }, (_, i) => Math.round(8000 * Math.sin((2 * Math.PI * hertz * i) / 16000)) / 32768);
+    const [first, next] = [await hear(second(440)), await hear(second(440))];
+    await writeFile(at('tone.wav'), tone(440));
+    const lines = (await cmg('listen', '--head', at('heads', HEAD), '--in', at('tone.wav'), '--json')).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as Record<string, unknown>)).toEqual(
+      [first, next].map(({ codes, events }, i) => ({ second: i, codes, events: events[HEAD], milliseconds: expect.any(Number) })),
+    );
+    expect(await cmg('listen', '--run', at('tiny'), '--in', at('tone.wav'))).toMatch(
+      /^ {2}0:00 {2}code \d+ .* ms\n {2}0:01 {2}code \d+ .* ms\n$/,
+    );
+    await expect(hear(new Float32Array(9))).rejects.toThrow('a second of audio is 16000 samples, got 9');
+    await expect(web.listen('text')).rejects.toThrow('text is not made of sound');
+    web.dispose();
+    const refused = async (...args: string[]) => (await runHere(['listen', ...args])).stderr;
+    expect(await refused('--in', at('tone.wav'))).toContain('neither --run nor --head is given');
+    expect(await refused('--run', at('tiny'), '--device', 'pulse')).toContain("'pulse' names no device");
+    expect(await refused('--run', at('tiny'), '--in', at('none.wav'))).toContain(at('none.wav'));
+    expect(await refused('--run', at('tiny'), '--modality', 'text', '--in', at('tone.wav'))).toContain('text is not made of sound');
   });
 
   it('is half as large in float16, and larger files are cut', async () => {

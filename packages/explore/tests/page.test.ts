@@ -27,7 +27,10 @@ import { testComponents, trainRun } from './support/trained-run.js';
     await cp(join(folder, 'runs/a/config.yaml'), join(folder, 'runs/c/config.yaml'));
     await writeFile(join(folder, 'runs/c/checkpoint.safetensors'), 'broken');
     served = await explore([join(folder, 'runs')], { components, heads: [heads], port: 0 });
-    browser = await chromium.launch({ executablePath: CHROMIUM!, args: ['--no-sandbox'] });
+    await writeFile(join(folder, 'tone.wav'), tone());
+    const microphone = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
+    const args = ['--no-sandbox', ...microphone, `--use-file-for-fake-audio-capture=${join(folder, 'tone.wav')}`];
+    browser = await chromium.launch({ executablePath: CHROMIUM!, args });
   }, 120_000);
   afterAll(async () => {
     await browser.close();
@@ -168,6 +171,26 @@ import { testComponents, trainRun } from './support/trained-run.js';
     await page.locator('input[accept="image/*"]').setInputFiles({ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('no') });
     await page.getByText('This is not a picture that this browser reads.').waitFor();
     expect(await serious()).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  test('listens to the microphone, a second at a time, until it is told to stop', async () => {
+    await open('#/try?run=0');
+    await page.getByRole('button', { name: 'Listen', exact: true }).click({ timeout: 30_000 });
+    const seconds = page.getByRole('list', { name: 'Seconds, the newest first' }).getByRole('listitem');
+    await seconds.nth(1).waitFor();
+    // A code, and what the head says of the last seconds.
+    expect(await seconds.first().textContent()).toMatch(/^0:\d\d\d+.+ 0\.\d\d/);
+    expect(await page.getByText(/^A second was told after \d+ ms\.$/).count()).toBe(1);
+    await page.getByRole('button', { name: 'Stop listening' }).click();
+    await page.getByText('the microphone is off').waitFor();
+    const count = await seconds.count();
+    await page.waitForTimeout(1200);
+    expect(await seconds.count()).toBe(count);
+    expect(await serious()).toEqual([]);
+    await page.getByRole('textbox').fill('the old house');
+    await page.getByRole('heading', { name: 'Its codes' }).waitFor();
+    expect(await seconds.count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 

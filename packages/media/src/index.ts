@@ -1,6 +1,8 @@
 export { backgroundOption } from './decode/background.js';
 export { isBlock } from './decode/blocks-of.js';
+export { decodeLive } from './decode/decode-live.js';
 export { decodeMedia, type DecodeOptions } from './decode/decode-media.js';
+export type { LiveSource } from './decode/ffmpeg-output.js';
 export { clipMedia, clipSource } from './extract/clip-media.js';
 export { fileHash } from '@cmg/formats';
 export { contentKey } from './extract/content-key.js';
@@ -20,6 +22,7 @@ export {
 } from './extract/open-extractor.js';
 export { fitClip, LENGTHS, type Length, type Timeline, type Window } from './length/fit-clip.js';
 export { fitFeatures, type OwnFeatures } from './length/fit-features.js';
+export { LastSegments } from './length/last-segments.js';
 export { type ClipRow, type PlacedRow, RESERVED } from './manifest/clip-row.js';
 export { manifestColumns, type ManifestColumns } from './manifest/manifest-columns.js';
 export { manifestText } from './manifest/manifest-text.js';

@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { spawnSync } from 'node:child_process';
 import { decodeAudio } from '../src/decode/decode-audio.js';
+import { decodeLive } from '../src/decode/decode-live.js';
 import { collect } from './support/collect.js';
 import { encodeWav, sine } from './support/encode-wav.js';
 import { HAS_FFMPEG } from '@cmg/test-support';
+import { Readable } from 'node:stream';
 import { temporaryFolder } from './support/temporary-folder.js';
 
 const path = await temporaryFolder();
@@ -70,6 +72,19 @@ describe('decodeAudio', () => {
       const [own, theirs] = await Promise.all(['same.wav', 'same.flac'].map((name) => collect(decodeAudio(path(name), FORMAT).segments)));
       expect(theirs!.length).toBe(2);
       theirs!.forEach((segment, i) => expect([...segment]).toEqual([...own![i]!]));
+    });
+
+    it('gives of a stream what it gives of its file, from the first sample on', async () => {
+      const file = encodeWav(sine(440, 1.5));
+      await writeFile(path('streamed.wav'), file);
+      const stream = { kind: 'stream', bytes: Readable.from([file.subarray(0, 100), file.subarray(100)]) } as const;
+      const [own, heard] = await Promise.all([
+        collect(decodeAudio(path('streamed.wav'), FORMAT).segments),
+        collect(decodeLive(stream, FORMAT).segments),
+      ]);
+      expect(heard.map((segment) => [...segment])).toEqual(own.map((segment) => [...segment]));
+      const nothing = { kind: 'stream', bytes: Readable.from([encodeWav(new Float32Array(0))]) } as const;
+      await expect(collect(decodeLive(nothing, FORMAT).segments)).rejects.toThrow('the stream');
     });
 
     it('says that a video holds no sound', async () => {

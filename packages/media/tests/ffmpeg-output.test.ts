@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { type FfmpegOptions, ffmpegOutput } from '../src/decode/ffmpeg-output.js';
 import { collect } from './support/collect.js';
 import { fakeFfmpeg } from './support/fake-ffmpeg.js';
@@ -17,6 +18,33 @@ describe('ffmpegOutput', () => {
   it('gives what the program writes, and lets it open files alone', async () => {
     await fakeFfmpeg(path('ffmpeg'), "process.stdout.write(args.join(' '))");
     expect(await bytes()).toBe('-nostdin -hide_banner -nostats -v level+info -protocol_whitelist file -i file:-odd name.mp4 -f x pipe:1');
+  });
+
+  it('gives a stream to it, and lets it open nothing else; a device as it is named', async () => {
+    await fakeFfmpeg(path('ffmpeg'), "process.stdin.on('data', (heard) => process.stdout.write(`${args.join(' ')} < ${heard}`))");
+    const stream = { kind: 'stream', bytes: Readable.from([Buffer.from('sound')]) } as const;
+    const quick = '-analyzeduration 500000';
+    expect(Buffer.concat(await collect(ffmpegOutput(stream, { output: ['-f', 'x'] }))).toString()).toBe(
+      `-nostdin -hide_banner -nostats -v level+info ${quick} -protocol_whitelist pipe -i pipe:0 -f x pipe:1 < sound`,
+    );
+    await fakeFfmpeg(path('ffmpeg'), "process.stdout.write(args.join(' '))");
+    const device = { kind: 'device', format: 'alsa', name: 'hw:0' } as const;
+    expect(Buffer.concat(await collect(ffmpegOutput(device, { output: [] }))).toString()).toMatch(
+      / -analyzeduration 500000 -f alsa -i hw:0 pipe:1$/,
+    );
+  });
+
+  it('says what it could not read where it ends before its input does', async () => {
+    await fakeFfmpeg(path('ffmpeg'), "console.error('no sound'); process.exit(1)");
+    const endless = Readable.from(
+      (function* () {
+        for (;;) yield Buffer.alloc(65536);
+      })(),
+    );
+    await expect(collect(ffmpegOutput({ kind: 'stream', bytes: endless }, { output: [] }))).rejects.toThrow(
+      'the stream: ffmpeg cannot read it: no sound',
+    );
+    endless.destroy();
   });
 
   it('says the last of its complaints where it fails', async () => {

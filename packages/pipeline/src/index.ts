@@ -18,6 +18,7 @@ export { parseExtractor } from './extraction/parse-extractor.js';
 export { type FeatureFile, type Features, isFeatureFile, type RawMedia } from './features/feature-source.js';
 export { openHead, type OpenHead, type OpenHeadOptions } from './heads/open-head.js';
 export { type ClipPrediction, predict, type PredictOptions } from './heads/predict.js';
+export { type Heard, listen, type Listener, type ListenOptions } from './listening/listen.js';
 export { type ExportedRun, exportRun } from './official/export-run.js';
 export { type ImportedRun, importRun, type ImportRunOptions } from './official/import-run.js';
 export { pretrain, type Pretrained, type PretrainOptions } from './pretrain.js';

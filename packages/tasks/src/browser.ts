@@ -2,6 +2,7 @@ export { classification, type ClassificationOptions } from './classification/cla
 export { clipsAtATime } from './codes/clips-at-a-time.js';
 export { expectFiniteClips, finiteClips } from './codes/finite-clips.js';
 export { readsOf, type Reads, type SegmentEncoding, segmentVectors } from './codes/reads.js';
+export { eventsNow } from './heads/events-now.js';
 export { predictClips } from './heads/predict-clips.js';
 export { type RestorableHead, restoreHead, type RestoredHead } from './heads/restore-head.js';
 export { localisation } from './localisation/localisation.js';

@@ -10,6 +10,7 @@ export { readsOf, readsOption, readsSuffix, type Reads, type SegmentEncoding, se
 export { splitCodeUse, type SplitCodeUse } from './codes/split-code-use.js';
 export type { FrozenEncoder } from './codes/frozen-encoder.js';
 export { isHeadFolder, readHead, saveHead, type HeadDescription, type SavedHead } from './heads/head-file.js';
+export { eventsNow } from './heads/events-now.js';
 export { predictClips } from './heads/predict-clips.js';
 export { type RestorableHead, restoreHead, type RestoredHead } from './heads/restore-head.js';
 export { localisation } from './localisation/localisation.js';

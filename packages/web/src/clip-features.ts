@@ -12,7 +12,9 @@ export type ExportedMedia = NonNullable<ExportedRun['modalities'][number]['media
 /** An extractor, and the scale of its features. Has to be disposed of. */
 export interface MediaFeatures {
   readonly session: ExtractorSession;
-  /** Features of one clip, [1, T, ...]. @param onNote told what they lack */
+  /** Features of one clip as it is, [N, ...]. @param onNote told what they lack */
+  own(clip: ClipMedia, onNote?: (note: string) => void): Promise<Float32Array>;
+  /** Fitted to T segments, [1, T, ...]. */
   of(clip: ClipMedia, onNote: (note: string) => void): Promise<NdArray<Float32Array>>;
 }
 
@@ -31,13 +33,14 @@ export async function openMedia(
   const { tensors } = await read(weights);
   const session = extractor.openWith(parseOptions(extractor, { options }, `extractor '${use}' of ${modality}`), tensors);
   const [shift, factor] = [tensors.get('scale/shift')?.data, tensors.get('scale/factor')?.data];
+  const own = async (clip: ClipMedia, onNote?: (note: string) => void) => {
+    const features = await session.extract(mediaOf(clip, session.format, modality), onNote);
+    return shift && factor ? scaled(features, Float32Array.from(shift), Float32Array.from(factor)) : features;
+  };
   return {
     session,
-    async of(clip, onNote) {
-      const own = await session.extract(mediaOf(clip, session.format, modality), onNote);
-      const data = shift && factor ? scaled(own, Float32Array.from(shift), Float32Array.from(factor)) : own;
-      return fitFeatures({ data, featureShape: session.featureShape }, segments, length);
-    },
+    own,
+    of: async (clip, onNote) => fitFeatures({ data: await own(clip, onNote), featureShape: session.featureShape }, segments, length),
   };
 }
 

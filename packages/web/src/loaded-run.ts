@@ -10,12 +10,14 @@ import {
   type Task,
 } from '@cmg/core';
 import { residualCodebook, sharedCodebook } from '@cmg/codebook';
+import { LastSegments } from '@cmg/media';
 import { audioPlugin } from '@cmg/modality-audio';
 import { textPlugin } from '@cmg/modality-text';
 import { videoPlugin } from '@cmg/modality-video';
 import {
   classification,
   clipsAtATime,
+  eventsNow,
   expectFiniteClips,
   finiteClips,
   localisation,
@@ -35,7 +37,7 @@ import { type MediaFeatures, openMedia } from './clip-features.js';
 import type { ExportedHead, ExportedRun } from './exported-run.js';
 import { NearestClips } from './nearest-clips.js';
 import { type FileSource, readShards } from './read-shards.js';
-import type { ClipInput, EncodedClips, FoundClip, WebRun, WebSearchOptions } from './web-run.js';
+import type { ClipInput, EncodedClips, FoundClip, Heard, Listening, WebRun, WebSearchOptions } from './web-run.js';
 
 /** Most clips encoded at a time. */
 const BATCH = 64;
@@ -92,12 +94,33 @@ export class LoadedRun implements WebRun {
   }
 
   async predict(name: string, modality: string, input: ClipInput): Promise<PredictedEvent[][]> {
-    const { head, reads } = await this.head(name);
-    const features = await this.features(modality, input);
-    const [indices, vectors] = await this.batches(modality, features, (encoding) =>
-      reads === 'codes' ? [encoding.indices] : [encoding.indices, segmentVectors(encoding, reads, this.encoder.vocabulary)],
-    );
-    return predictClips(head, indices as NdArray<Int32Array>, vectors as NdArray<Float32Array> | undefined);
+    const head = await this.head(name);
+    return this.recognised(head, modality, await this.features(modality, input));
+  }
+
+  async listen(modality: string, heads: readonly string[] = []): Promise<Listening> {
+    const media = await this.mediaOf(modality);
+    const { format, featureShape } = media.session;
+    if (format.kind !== 'audio') throw new CmgError(`${modality} is not made of sound`, { kind: 'usage' });
+    const asked = await Promise.all(heads.map(async (name) => [name, await this.head(name)] as const));
+    const { sampleRate } = format;
+    const last = new LastSegments(this.about.segments, featureShape);
+    const hear = async (samples: Float32Array): Promise<Heard> => {
+      const begun = performance.now();
+      if (samples.length !== sampleRate) {
+        throw new CmgError(`a second of ${modality} is ${sampleRate} samples, got ${samples.length}`, { kind: 'usage' });
+      }
+      const features = last.add(await media.own({ kind: 'sound', samples, sampleRate }));
+      const [indices] = (await this.batches(modality, features, (encoding) => [encoding.indices])) as [NdArray<Int32Array>];
+      const [, segments = 1, levels = 1] = indices.shape;
+      const events: [string, PredictedEvent[]][] = [];
+      for (const [name, head] of asked) {
+        const [recognised = []] = await this.recognised(head, modality, features);
+        events.push([name, eventsNow(recognised, segments)]);
+      }
+      return { codes: [...indices.data.subarray(-levels)], events: Object.fromEntries(events), milliseconds: performance.now() - begun };
+    };
+    return { sampleRate, hear };
   }
 
   async search(modality: string, input: ClipInput, options: WebSearchOptions = {}): Promise<FoundClip[]> {
@@ -132,22 +155,34 @@ export class LoadedRun implements WebRun {
     for (const media of this.media.values()) dispose(media.then(({ session }) => session));
   }
 
+  /** What a head recognises in features [N, T, ...]. */
+  private async recognised({ head, reads }: RestoredHead, modality: string, features: NdArray<Float32Array>): Promise<PredictedEvent[][]> {
+    const [indices, vectors] = await this.batches(modality, features, (encoding) =>
+      reads === 'codes' ? [encoding.indices] : [encoding.indices, segmentVectors(encoding, reads, this.encoder.vocabulary)],
+    );
+    return predictClips(head, indices as NdArray<Int32Array>, vectors as NdArray<Float32Array> | undefined);
+  }
+
+  private modality(name: string): ExportedRun['modalities'][number] {
+    const known = this.about.modalities.find(({ use }) => use === name);
+    if (known !== undefined) return known;
+    throw new CmgError(`the run has no modality '${name}'`, { kind: 'usage', hint: `It has ${this.modalities.join(', ')}.` });
+  }
+
+  private async mediaOf(modality: string): Promise<MediaFeatures> {
+    const { media } = this.modality(modality);
+    if (media === undefined) throw new CmgError(`${modality} takes features alone`, { kind: 'usage', hint: this.about.notes.join('\n') });
+    const { segments } = this.about;
+    return once(this.media, modality, () => openMedia(modality, media, segments, (shards) => readShards(this.source, shards)));
+  }
+
   private async features(
     modality: string,
     input: ClipInput,
     onNote: (note: string) => void = () => undefined,
   ): Promise<NdArray<Float32Array>> {
-    const { segments, modalities } = this.about;
-    const known = modalities.find(({ use }) => use === modality);
-    if (known === undefined) {
-      throw new CmgError(`the run has no modality '${modality}'`, { kind: 'usage', hint: `It has ${this.modalities.join(', ')}.` });
-    }
-    if (input.kind !== 'features') {
-      const { media } = known;
-      if (media === undefined) throw new CmgError(`${modality} takes features alone`, { kind: 'usage', hint: this.about.notes.join('\n') });
-      const opened = once(this.media, modality, () => openMedia(modality, media, segments, (shards) => readShards(this.source, shards)));
-      return (await opened).of(input, onNote);
-    }
+    const known = this.modality(modality);
+    if (input.kind !== 'features') return (await this.mediaOf(modality)).of(input, onNote);
     const { shape, data } = input.features;
     const [, clipSegments = 0, ...featureShape] = shape;
     const fits = featureShape.join() === known.featureShape.join() && clipSegments > 0 && data.length === shape.reduce((a, b) => a * b, 1);

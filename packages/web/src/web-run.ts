@@ -30,6 +30,28 @@ export interface FoundClip {
   readonly score: number;
 }
 
+/** A second of sound that was heard. */
+export interface Heard {
+  /** Its codes, one of each level. */
+  readonly codes: readonly number[];
+  /** By head, what it recognises: in this second, or, where it does not tell when, in the last T. */
+  readonly events: Readonly<Record<string, readonly PredictedEvent[]>>;
+  /** How long it took, in ms. */
+  readonly milliseconds: number;
+}
+
+/** A stream of sound, told second by second. Memory does not grow with time. */
+export interface Listening {
+  /** Hz. */
+  readonly sampleRate: number;
+  /**
+   * The next second: `sampleRate` samples of one channel, in [-1, 1]. One at a time.
+   *
+   * @throws CmgError where they are not as many, or not finite
+   */
+  hear(samples: Float32Array): Promise<Heard>;
+}
+
 export interface WebSearchOptions {
   /** Find clips of these modalities alone. */
   readonly among?: readonly string[];
@@ -62,6 +84,13 @@ export interface WebRun {
    * @throws CmgError as {@link encode}, and where there is no index, or it lacks a modality, or the input is not one clip
    */
   search(modality: string, input: ClipInput, options?: WebSearchOptions): Promise<FoundClip[]>;
+  /**
+   * Listens to sound as it comes: the model sees the last T seconds.
+   *
+   * @param heads names of {@link ExportedRun.heads} that are asked; default: none, codes alone
+   * @throws CmgError where the run has no such modality, or it is not made of sound
+   */
+  listen(modality: string, heads?: readonly string[]): Promise<Listening>;
   /** Frees all tensors. */
   dispose(): void;
 }

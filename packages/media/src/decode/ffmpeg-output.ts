@@ -1,7 +1,7 @@
 import { CmgError } from '@cmg/core';
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { FfmpegReport } from './ffmpeg-report.js';
 
 /** The program to run: `CMG_FFMPEG`, else the `ffmpeg` of the path. */
@@ -10,8 +10,25 @@ const program = () => process.env['CMG_FFMPEG'] || 'ffmpeg';
 /** Each line tells how grave it is; what it says of the input is kept beside its complaints. */
 const VERBOSITY = ['-hide_banner', '-nostats', '-v', 'level+info'];
 
+/** What sounds while it is read: bytes of any format that ffmpeg knows, or a device. */
+export type LiveSource =
+  | { readonly kind: 'stream'; readonly bytes: Readable }
+  /** As `ffmpeg -f <format> -i <name>` takes it: `alsa`, `pulse`, `avfoundation`, `dshow`; `ffmpeg -devices` lists them. */
+  | { readonly kind: 'device'; readonly format: string; readonly name: string };
+
+/** What the first half a second tells of a stream has to do: nothing waits for more. In microseconds. */
+const AT_ONCE = ['-analyzeduration', '500000'];
+
 /** Playlists and the like cannot make ffmpeg open anything but files. */
-const inputOf = (file: string): readonly string[] => ['-protocol_whitelist', 'file', '-i', `file:${file}`];
+function inputOf(source: string | LiveSource): readonly string[] {
+  if (typeof source === 'string') return ['-protocol_whitelist', 'file', '-i', `file:${source}`];
+  if (source.kind === 'stream') return [...AT_ONCE, '-protocol_whitelist', 'pipe', '-i', 'pipe:0'];
+  return [...AT_ONCE, '-f', source.format, '-i', source.name];
+}
+
+/** For messages. */
+const nameOf = (source: string | LiveSource): string =>
+  typeof source === 'string' ? source : source.kind === 'stream' ? 'the stream' : `${source.format}:${source.name}`;
 
 export interface FfmpegOptions {
   /** Of the output, without its name. */
@@ -25,19 +42,23 @@ export interface FfmpegOptions {
 }
 
 /**
- * Streams ffmpeg's output for a local file.
+ * Streams ffmpeg's output for a local file, or for what sounds now.
  *
- * @throws CmgError of kind `usage` if ffmpeg is missing; otherwise if ffmpeg cannot read the file
+ * @throws CmgError of kind `usage` if ffmpeg is missing; otherwise if ffmpeg cannot read the source
  */
-export async function* ffmpegOutput(file: string, { output, input = [], signal, onEnd }: FfmpegOptions): AsyncGenerator<Uint8Array> {
-  const run = new FfmpegRun([...input, ...inputOf(file), ...output, 'pipe:1'], signal);
+export async function* ffmpegOutput(
+  source: string | LiveSource,
+  { output, input = [], signal, onEnd }: FfmpegOptions,
+): AsyncGenerator<Uint8Array> {
+  const bytesIn = typeof source === 'object' && source.kind === 'stream' ? source.bytes : undefined;
+  const run = new FfmpegRun([...input, ...inputOf(source), ...output, 'pipe:1'], signal, bytesIn);
   try {
     let bytes = 0;
     for await (const chunk of run.output) {
       bytes += chunk.length;
       yield chunk;
     }
-    if ((await run.ended()) !== 0) throw unreadable(file, run.report);
+    if ((await run.ended()) !== 0) throw unreadable(nameOf(source), run.report);
     onEnd?.(run.report, bytes);
   } finally {
     run.stop();
@@ -63,20 +84,26 @@ export async function ffmpegReport(file: string, signal?: AbortSignal): Promise<
 /** A running ffmpeg: stop it in the end. */
 class FfmpegRun {
   readonly report = new FfmpegReport();
-  private readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  private readonly child: ChildProcessByStdio<Writable | null, Readable, Readable>;
   private readonly code: Promise<number | null>;
   readonly stop = (): void => {
     this.signal?.removeEventListener('abort', this.stop);
+    if (this.child.stdin !== null) this.input?.unpipe(this.child.stdin);
     this.child.kill('SIGKILL');
   };
 
   constructor(
     args: readonly string[],
     private readonly signal?: AbortSignal,
+    private readonly input?: Readable,
   ) {
     signal?.throwIfAborted();
     // A process group of its own: Ctrl-C on a terminal must not look like a damaged file.
-    this.child = spawn(program(), ['-nostdin', ...VERBOSITY, ...args], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const stdin = input === undefined ? 'ignore' : 'pipe';
+    const child = spawn(program(), ['-nostdin', ...VERBOSITY, ...args], { stdio: [stdin, 'pipe', 'pipe'], detached: true });
+    this.child = child as ChildProcessByStdio<Writable | null, Readable, Readable>;
+    // Where ffmpeg ends before its input does, its exit code says why.
+    if (this.child.stdin !== null) input?.pipe(this.child.stdin.on('error', () => undefined));
     signal?.addEventListener('abort', this.stop);
     const lines = createInterface({ input: this.child.stderr, crlfDelay: Infinity });
     lines.on('line', (line) => this.report.add(line));

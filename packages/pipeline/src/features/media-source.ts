@@ -8,7 +8,7 @@ import { allOf, type FeatureSource, gather } from './feature-source.js';
 import { LeftOut } from './left-out.js';
 import { OwnLengths } from './own-lengths.js';
 import type { FeatureWatch } from './run-features.js';
-import { openRunData } from './run-data.js';
+import { extractorOf, openRunData } from './run-data.js';
 
 /** Clips in a batch: few enough that progress is seen and an interrupt need not wait. */
 const BATCH = 16;
@@ -43,14 +43,7 @@ export async function withMedia<T>(
   const where = manifest ?? (rows[0] as PlacedRow).where;
   const dataset = await openRunData(run, where);
   try {
-    const made = dataset.extractors?.[modality];
-    if (made === undefined) {
-      throw new CmgError(`the run's data does not say how its features of ${modality} were made`, {
-        kind: 'usage',
-        where,
-        hint: 'Give features that were made the same way, in a .npy, .npz or .h5 file or a manifest.',
-      });
-    }
+    const made = extractorOf(dataset, modality, where);
     const extractor = await openExtractor(run.components.modalities.get(modality), made, loadExtractor);
     const notes = new NoteTally();
     try {

@@ -1,4 +1,4 @@
-import { CmgError, type Dataset } from '@cmg/core';
+import { CmgError, type ComponentConfig, type Dataset } from '@cmg/core';
 import type { Run } from '../runs/open-run.js';
 
 /**
@@ -18,4 +18,20 @@ export async function openRunData(run: Pick<Run, 'openDataset'>, where: string):
       cause,
     });
   }
+}
+
+/**
+ * The extractor that made the run's data.
+ *
+ * @param where what is to be extracted like it, for messages
+ * @throws CmgError where the data does not say
+ */
+export function extractorOf(dataset: Dataset, modality: string, where: string): ComponentConfig {
+  const made = dataset.extractors?.[modality];
+  if (made !== undefined) return made;
+  throw new CmgError(`the run's data does not say how its features of ${modality} were made`, {
+    kind: 'usage',
+    where,
+    hint: 'Give features that were made the same way, in a .npy, .npz or .h5 file or a manifest.',
+  });
 }

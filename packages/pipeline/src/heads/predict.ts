@@ -1,12 +1,12 @@
 import { CmgError } from '@cmg/core';
 import type { PredictedEvent } from '@cmg/core';
-import { predictClips, segmentVectors } from '@cmg/tasks';
-import { encodeBatches } from '../encoding/encode-rows.js';
+import { predictClips } from '@cmg/tasks';
 import type { Features, FeatureSource } from '../features/feature-source.js';
 import type { OnLeftOut } from '../features/left-out.js';
 import { withRunFeatures } from '../features/run-features.js';
 import { untilAborted } from '../interruptible.js';
 import { checkModality } from '../runs/open-run.js';
+import { headInputs } from './head-inputs.js';
 import type { OpenHead } from './open-head.js';
 
 export interface PredictOptions {
@@ -50,20 +50,12 @@ export async function predict(
   const recognise = async (source: FeatureSource) => {
     const predictions: ClipPrediction[] = [];
     let first = 0;
-    const [total = 0, segments = 1] = source.shape;
-    const { levels } = run.model.codebook;
-    const batches = encodeBatches(run, modality, source, (encoding) =>
-      reads === 'codes' ? [encoding.indices] : [encoding.indices, segmentVectors(encoding, reads, run.model.vocabulary)],
-    );
+    const [total = 0] = source.shape;
+    const batches = headInputs(run, reads, modality, source);
     const knows = run.components.tasks.get(description.task).readsPresent === true;
-    for await (const [indices, vectors] of options.signal ? untilAborted(batches, options.signal) : batches) {
-      if (!knows && (indices as Int32Array).includes(-1)) throw endsEarly(description.task, source.where);
-      const shape = [(indices as Int32Array).length / (segments * levels), segments, levels];
-      const read = vectors && {
-        data: vectors as Float32Array,
-        shape: [shape[0] as number, segments, vectors.length / (shape[0] as number) / segments],
-      };
-      const clips = await predictClips(head, { data: indices as Int32Array, shape }, read);
+    for await (const { codes, vectors } of options.signal ? untilAborted(batches, options.signal) : batches) {
+      if (!knows && codes.data.includes(-1)) throw endsEarly(description.task, source.where);
+      const clips = await predictClips(head, codes, vectors);
       for (const [i, events] of clips.entries()) {
         const row = first + i;
         if (source.leftOut?.has(row) !== true) predictions.push({ clip: source.ids?.[row] ?? row, events });

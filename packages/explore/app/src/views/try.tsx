@@ -7,7 +7,9 @@ import { modalityColour } from '../parts/chart.js';
 import { Failed, Waiting } from '../parts/status.js';
 import { type Answer, ask } from '../try/ask.js';
 import { type Decoders, Input } from '../try/input.js';
+import { useListening } from '../try/use-listening.js';
 import { AnswerDetails } from './answer-details.js';
+import { HeardDetails } from './heard-details.js';
 import { WithCodes } from './with-codes.js';
 
 /** The reader's own input: its codes, what heads say, and what it finds, all computed in the browser. */
@@ -37,8 +39,15 @@ function Tried({ id, codes, run, decoders }: TriedProps) {
   const [answer, setAnswer] = useState<Answer>();
   const [error, setError] = useState<string>();
   const asked = useRef(0);
+  const { modality: listenedTo, heard, start, stop } = useListening(run, setError);
+  const listen = (modality: string) => {
+    asked.current++;
+    setAnswer(undefined);
+    start(modality);
+  };
   const give = (modality: string) => (input: ClipMedia) => {
     const number = ++asked.current;
+    stop();
     setError(undefined);
     ask(run, modality, input).then(
       // Of several that are asked one after the other, the last one counts.
@@ -64,6 +73,16 @@ function Tried({ id, codes, run, decoders }: TriedProps) {
               {name}
             </h3>
             <Input decoders={decoders} modality={name} format={format} onInput={give(name)} onError={setError} />
+            {format.kind === 'audio' && (
+              <button
+                type="button"
+                class={listenedTo === name ? 'recording' : undefined}
+                aria-pressed={listenedTo === name}
+                onClick={() => (listenedTo === name ? stop() : listen(name))}
+              >
+                {listenedTo === name ? 'Stop listening' : 'Listen'}
+              </button>
+            )}
           </section>
         ))}
         {run.about.notes.map((note) => (
@@ -72,12 +91,14 @@ function Tried({ id, codes, run, decoders }: TriedProps) {
           </p>
         ))}
       </section>
-      <section class="details" aria-label="What the model makes of it" aria-live="polite">
+      <section class="details" aria-label="What the model makes of it" aria-live={listenedTo === undefined ? 'polite' : 'off'}>
         {error !== undefined && <Failed error={error} />}
-        {answer === undefined ? (
-          error === undefined && <p class="status">Type some words, drop or draw a picture, drop or record a sound.</p>
-        ) : (
-          <AnswerDetails id={id} codes={codes} answer={answer} />
+        {answer !== undefined && <AnswerDetails id={id} codes={codes} answer={answer} />}
+        {answer === undefined && (listenedTo !== undefined || heard.length > 0) && (
+          <HeardDetails id={id} heads={run.about.heads} heard={heard} listening={listenedTo !== undefined} />
+        )}
+        {answer === undefined && listenedTo === undefined && heard.length === 0 && error === undefined && (
+          <p class="status">Type some words, drop or draw a picture, drop or record a sound, or let it listen.</p>
         )}
       </section>
     </div>
