@@ -102,6 +102,7 @@ declare module '@cmg/config' {
   };
   export function nearest(name: string, known: readonly string[]): string | undefined;
   export function parseConfig(raw: unknown, components: Components): ParsedConfig;
+  export function parseYaml(text: string, file: string): unknown;
   export function pathText(path: readonly PropertyKey[]): string;
   // published-figures
   const publishedFigures: z.ZodObject<{

@@ -1,6 +1,6 @@
 /**
- * `npm run campaign [-- --minutes 60 --seed 1 --only mutated,kills --json FILE]`: tries to make the project lose data, hang, take too much memory, or fail
- * by anything but a sentence. Prints a line for each part, and exits with 1 if there was a fault. The same seed damages files alike.
+ * `npm run campaign [-- --minutes 60 --seed 1 --only mutated,kills --formats npy,npz]`: tries to make the project lose data, hang, take too much memory,
+ * or fail by anything but a sentence. Prints a line for each part, and exits with 1 if there was a fault. The same seed damages files alike.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { openJobs } from './jobs.mjs';
 import { kills } from './kills.mjs';
 import { mutated } from './mutated.mjs';
 import { tableOf } from './tally.mjs';
+import { TARGETS } from './targets/index.mjs';
 import { writers } from './writers.mjs';
 
 /** What runs side by side, one part after the other, with the share of the time that is left when it begins. */
@@ -25,12 +26,19 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: LANES.flatMap((lane) => Object.keys(lane)).join() },
+    formats: { type: 'string', default: Object.keys(TARGETS).join() },
   },
 });
 const wanted = new Set(values.only.split(','));
 const known = LANES.flatMap((lane) => Object.keys(lane));
-const unknown = [...wanted].filter((name) => !known.includes(name));
-if (unknown.length > 0) throw new Error(`there is no part '${unknown[0]}'; there are: ${known.join(', ')}`);
+const formats = values.formats.split(',');
+for (const [what, names, all] of [
+  ['part', [...wanted], known],
+  ['format', formats, Object.keys(TARGETS)],
+]) {
+  const unknown = names.find((name) => !all.includes(name));
+  if (unknown !== undefined) throw new Error(`there is no ${what} '${unknown}'; there are: ${all.join(', ')}`);
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'cmg-campaign-'));
 /** @type {ReturnType<typeof openJobs> | undefined} */
@@ -45,7 +53,7 @@ try {
       for (const [name, { run, share }] of Object.entries(lane)) {
         if (!wanted.has(name)) continue;
         const until = Date.now() + (end - Date.now()) * share;
-        for await (const tally of run({ folder: join(folder, `${i}-${name}`), seed: Number(values.seed), until, jobs })) {
+        for await (const tally of run({ folder: join(folder, `${i}-${name}`), seed: Number(values.seed), until, jobs, only: formats })) {
           console.log(tally.cells.join('  '));
           tallies.push(tally);
         }

@@ -8,8 +8,8 @@ import { TARGETS } from './targets/index.mjs';
 
 const WORKER = join(import.meta.dirname, 'mutated-worker.mjs');
 const POLL = 50;
-/** A worker may take this long to load what reads the format, in ms. */
-const LOADING = 60_000;
+/** What a worker may take to load what reads the format, in ms: of computing, and of the clock, of which a busy machine has plenty. */
+const LOADING = { cpuMs: 30_000, wallMs: 600_000 };
 
 /** One tally for each format. @returns {AsyncGenerator<Tally>} */
 export async function* mutated({ folder, seed, until, only = Object.keys(TARGETS) }) {
@@ -52,7 +52,8 @@ async function oneWorker(name, folder, { seed, first, until, tally }) {
     peak = Math.max(peak, peakOf(child.pid));
     if (at !== undefined && at !== seen.at) seen = { at, computing, time: Date.now() };
     const [took, waited] = [computing - seen.computing, Date.now() - seen.time];
-    if (at === undefined ? waited > LOADING : took > LIMITS.cpuMs || waited > LIMITS.wallMs) why = 'it does not end';
+    const { cpuMs, wallMs } = at === undefined ? LOADING : LIMITS;
+    if (took > cpuMs || waited > wallMs) why = 'it does not end';
     else if (memory > LIMITS.bytes) why = `more than ${LIMITS.bytes / 2 ** 20} MB`;
     else if (Date.now() < until) return;
     child.kill('SIGKILL');

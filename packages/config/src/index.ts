@@ -14,6 +14,7 @@ export type { Section } from './sections.js';
 export { configText, showConfig } from './show-config.js';
 export { loadStudy, type LoadedStudy, type LoadStudyOptions, type StudyEvaluation, type StudyRowConfig } from './study/load-study.js';
 export type { PublishedFigures } from './study/published-figures.js';
+export { parseYaml } from './source/parse-yaml.js';
 export { readConfigFile } from './source/read-config-file.js';
 export { type ConfigIssue, pathText } from './source/mistake.js';
 export { nearest } from './suggest.js';

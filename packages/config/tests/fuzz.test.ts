@@ -101,6 +101,13 @@ describe('whatever a config says', () => {
       'has more than 100000 values',
     ],
     ['an alias of what holds it', 'a: &a [*a]\n', 'the alias *a refers to a value that contains it'],
+    [
+      'an alias of nothing',
+      'name: mine\nseed: *nope\n',
+      '/nowhere/c.yaml:2:1: the alias *nope refers to nothing: no value before it is &nope',
+    ],
+    ['two documents', 'name: mine\n---\nname: other\n', '/nowhere/c.yaml:2:1: a second document begins here; a file holds one'],
+    ['a merge of a number', 'data: {<<: 3}\n', '/nowhere/c.yaml:1:8: << takes a map, or a list of maps'],
     ['deep nesting', '['.repeat(10_000), '/nowhere/c.yaml:1:'],
     ['a map as a key', '? {a: 1}\n: 2\n', '/nowhere/c.yaml:1:3: a key of a map must be a name'],
     ['old YAML', '%YAML 1.1\n---\nname: 2001-01-01\ndata: !!binary aGk=\nmodalities: !!set {audio}\n', '/nowhere/c.yaml:3:1: name: '],

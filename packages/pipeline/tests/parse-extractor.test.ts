@@ -35,7 +35,8 @@ describe('loadExtractors', () => {
       ['video', { use: 'letters', options: { frames: 2 }, base: folder }],
     ]);
     await expect(load('audio: {frames: 2}')).rejects.toMatchObject({ kind: 'usage', where: join(folder, 'a.yaml') });
-    await expect(load('audio: [')).rejects.toThrow('cannot be read');
+    await expect(load('audio: [')).rejects.toThrow(/a\.yaml:1:\d+: /);
+    await expect(load('audio: a\n---\nvideo: b\n')).rejects.toThrow('a.yaml:2:1: a second document begins here; a file holds one');
     await expect(loadExtractors(join(folder, 'missing.yaml'))).rejects.toMatchObject({ kind: 'usage' });
     await rm(folder, { recursive: true });
   });

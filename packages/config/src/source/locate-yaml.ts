@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import type { Located } from './located.js';
+import { isMap as isLocatedMap, type Located, type LocatedList } from './located.js';
 import type { Mistake } from './mistake.js';
 import type { Source } from './source.js';
 
@@ -44,8 +44,9 @@ export function locateYaml(text: string, sourceOf: (lines: LineCounter) => Sourc
   return new Locator(document, at).locate();
 }
 
-/** `@` begins many package names, but is reserved in YAML. */
+/** `@` begins many package names, but is reserved in YAML; `---` begins a second document. */
 function explained(message: string): string {
+  if (message.startsWith('Source contains multiple documents')) return 'a second document begins here; a file holds one';
   return message.startsWith('Plain value cannot start with reserved character') ? `${message}; put the value in quotes` : message;
 }
 
@@ -71,8 +72,9 @@ class Locator {
     if (this.nodes++ > MOST_NODES) return located;
     if (isAlias(node)) {
       const target = node.resolve(this.document);
-      if (target === undefined || this.open.has(target))
-        return this.refuse(located, `the alias *${node.source} refers to a value that contains it`);
+      if (target === undefined)
+        return this.refuse(located, `the alias *${node.source} refers to nothing: no value before it is &${node.source}`);
+      if (this.open.has(target)) return this.refuse(located, `the alias *${node.source} refers to a value that contains it`);
       return this.node(target, offset);
     }
     if (isScalar(node)) return { ...located, value: node.value };
@@ -90,11 +92,18 @@ class Locator {
 
   private map(items: readonly { readonly key: unknown; readonly value: unknown }[]): Map<string, Located> {
     const entries = new Map<string, Located>();
+    const merged: Located[] = [];
     for (const { key, value } of items) {
       const offset = (key as Node | null)?.range?.[0] ?? 0;
-      if (!isScalar<string | number | bigint | boolean | null>(key) || key.value === null)
+      if (isScalar(key) && key.value === '<<' && key.type === 'PLAIN') merged.push(this.node(value as Node, offset));
+      else if (!isScalar<string | number | bigint | boolean | null>(key) || key.value === null)
         this.refuse(this.at(offset), 'a key of a map must be a name');
       else entries.set(String(key.value), value === null ? { ...this.at(offset), value: null } : this.node(value as Node, offset));
+    }
+    for (const map of merged.flatMap((node) => (Array.isArray(node.value) ? (node.value as LocatedList) : [node]))) {
+      if (!isLocatedMap(map.value)) this.refuse(map, '<< takes a map, or a list of maps');
+      // A map's own keys come before those that it takes over, and earlier maps before later ones.
+      else for (const [key, value] of map.value) if (!entries.has(key)) entries.set(key, value);
     }
     return entries;
   }

@@ -1,8 +1,7 @@
-import { readConfigFile } from '@cmg/config';
+import { parseYaml, readConfigFile } from '@cmg/config';
 import { CmgError } from '@cmg/core';
 import type { WantedExtractor } from '@cmg/media';
 import { dirname } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 
 const schema = z.record(z.string(), z.union([z.string(), z.looseObject({ use: z.string() })]));
@@ -14,14 +13,7 @@ const schema = z.record(z.string(), z.union([z.string(), z.looseObject({ use: z.
  * @throws CmgError of kind `usage`
  */
 export async function loadExtractors(file: string): Promise<Map<string, WantedExtractor>> {
-  let raw: unknown;
-  try {
-    raw = parse(await readConfigFile(file));
-  } catch (cause) {
-    if (cause instanceof CmgError) throw cause;
-    throw new CmgError(`cannot be read: ${(cause as Error).message}`, { kind: 'usage', where: file, cause });
-  }
-  const parsed = schema.safeParse(raw);
+  const parsed = schema.safeParse(parseYaml(await readConfigFile(file), file));
   if (!parsed.success) {
     throw new CmgError('expected an extractor per modality', {
       kind: 'usage',
