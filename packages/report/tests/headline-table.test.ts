@@ -83,3 +83,11 @@ test('tables are plain values', () => {
   const tables = headlineTables(sampleData());
   expect(JSON.parse(JSON.stringify(tables))).toEqual(tables);
 });
+
+test('what a command prints, explains and writes is made once', () => {
+  const given = data({ one: [{ 'audio>video': 50 }], two: [{ 'audio>video': 60 }] });
+  const tables = headlineTables(given);
+  expect(headlineTables({ ...given, findings: ['a sentence'] })).toBe(tables);
+  expect(headlineTables({ ...given, reference: 'one' })[0]?.reference).toBe('one');
+  expect(headlineTables(given)[0]?.reference).toBe('two');
+});

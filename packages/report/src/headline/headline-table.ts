@@ -51,8 +51,19 @@ export interface HeadlineTable {
 /** What tables are made of. */
 export type TableData = Pick<ReportData, 'modalities' | 'runs' | 'reference' | 'published'>;
 
+/** Tables that were made: a command prints, explains and writes the same ones, and their bootstrap takes seconds. */
+const made = new WeakMap<TableData['runs'], { readonly of: TableData; readonly tables: HeadlineTable[] }>();
+
 /** One table per task of the data: a row per run; columns for every direction, the upper bounds and the codes. */
 export function headlineTables(data: TableData): HeadlineTable[] {
+  const known = made.get(data.runs);
+  if (known && (['modalities', 'reference', 'published'] as const).every((key) => known.of[key] === data[key])) return known.tables;
+  const tables = makeTables(data);
+  made.set(data.runs, { of: data, tables });
+  return tables;
+}
+
+function makeTables(data: TableData): HeadlineTable[] {
   const tasks = new Set(data.runs.flatMap(({ seeds }) => seeds.flatMap(({ transfer }) => transfer.map(({ task }) => task))));
   return [...tasks].map((task) => headlineTable(data, task));
 }
