@@ -15,11 +15,11 @@ declare module '@cmg/baselines' {
   }
   export type TurnOptions = z.infer<typeof options>;
   export function adaptiveMarginContrast(scores: tf.Tensor2D, { alpha, marginGradient }: AdaptiveMargin, paired?: tf.Tensor1D): tf.Scalar;
-  export function assignmentLoss(cosines: tf.Tensor2D, plan: tf.Tensor2D, inUse: tf.Tensor1D, temperature: number): tf.Scalar;
+  export function assignmentLoss(cosines: tf.Tensor2D, plan: tf.Tensor2D, inUse: tf.Tensor1D, temperature: number, present?: tf.Tensor1D): tf.Scalar;
   export function clipContrast(scores: tf.Tensor2D, scale: number | tf.Scalar, paired?: tf.Tensor1D): tf.Scalar;
   export function codeCosines(features: tf.Tensor2D, codes: tf.Tensor2D): tf.Tensor2D;
   export const codis: ObjectiveFactory<CodisOptions>;
-  export function hiddenError(rebuilt: tf.Tensor, x: tf.Tensor, hidden: tf.Tensor, count: number): tf.Scalar;
+  export function hiddenError(rebuilt: tf.Tensor, x: tf.Tensor, hidden: tf.Tensor, count: number, present?: tf.Tensor2D): tf.Scalar;
   export const infonce: import("@cmg/core").ObjectiveFactory<import("./clip-contrast.js").ContrastOptions>;
   export const lateInteraction: import("@cmg/core").ObjectiveFactory<import("./clip-contrast.js").ContrastOptions>;
   export function lateInteractionScores(za: tf.Tensor3D, zb: tf.Tensor3D): tf.Tensor2D;
@@ -59,6 +59,6 @@ declare module '@cmg/baselines' {
   }, z.core.$strict>;
   export const sMit: ObjectiveFactory<SMitOptions>;
   export function transportCost(plan: tf.Tensor2D, cosines: tf.Tensor2D): tf.Scalar;
-  export function transportPlan(costs: tf.Tensor2D, inUse: tf.Tensor1D, { beta, iterations }: TransportOptions): tf.Tensor2D;
+  export function transportPlan(costs: tf.Tensor2D, inUse: tf.Tensor1D, { beta, iterations }: TransportOptions, present?: tf.Tensor1D): tf.Tensor2D;
   export const turn: ObjectiveFactory<TurnOptions>;
 }

@@ -35,11 +35,22 @@ export function transportCost(plan: tf.Tensor2D, cosines: tf.Tensor2D): tf.Scala
  * $$ -\mean_n \sum_k t_{nk} \log \softmax_k (\cos(z_n, e_k) / \tau), \qquad t_{nk} = T_{nk} / \textstyle\sum_k T_{nk} $$
  *
  * Cosines and plan T [N, K]; inUse [K], 1 or 0: other codes take no part.
+ *
+ * @param present [N], 1 for the features of which the mean is taken, 0 for others; it is 0 if there is none. Default: all
  */
-export function assignmentLoss(cosines: tf.Tensor2D, plan: tf.Tensor2D, inUse: tf.Tensor1D, temperature: number): tf.Scalar {
+export function assignmentLoss(
+  cosines: tf.Tensor2D,
+  plan: tf.Tensor2D,
+  inUse: tf.Tensor1D,
+  temperature: number,
+  present?: tf.Tensor1D,
+): tf.Scalar {
   const logits = tf.add(tf.div(cosines, temperature), tf.mul(tf.sub(1, inUse), NEVER));
-  const targets = tf.div(plan, tf.sum(plan, 1, true));
-  return tf.mean(tf.sum(tf.mul(tf.logSoftmax(logits), targets), 1)).neg() as tf.Scalar;
+  const given = tf.sum(plan, 1, true);
+  const targets = tf.div(plan, present === undefined ? given : tf.add(given, tf.sub(1, tf.expandDims(present, 1))));
+  const agreement = tf.sum(tf.mul(tf.logSoftmax(logits), targets), 1);
+  if (present === undefined) return tf.mean(agreement).neg() as tf.Scalar;
+  return tf.div(tf.sum(tf.mul(agreement, present)), tf.maximum(tf.sum(present), 1)).neg() as tf.Scalar;
 }
 
 const options = z.strictObject({
@@ -80,8 +91,11 @@ export const codis: ObjectiveFactory<CodisOptions> = {
     const teacher = build.createTeacher(build.parameters);
     const sinceUse = build.parameters.buffer('sinceUse', [build.codes], ([size = 0]) => new Float32Array(size));
     const inUse = () => tf.cast(tf.lessEqual(sinceUse, settings.patience), 'float32') as tf.Tensor1D;
-    const rows = (x: tf.Tensor3D): tf.Tensor2D => (settings.features === 'clips' ? meanOverSegments(x) : x.reshape([-1, build.width]));
+    const rows = (x: tf.Tensor3D, present?: tf.Tensor2D): tf.Tensor2D =>
+      settings.features === 'clips' ? meanOverSegments(x, present) : x.reshape([-1, build.width]);
+    const presentRows = (present: tf.Tensor2D): tf.Tensor1D => (settings.features === 'clips' ? tf.max(present, 1) : present.flatten());
     return {
+      readsPresent: true,
       beforeTerms: (step) =>
         withoutTape(() => {
           teacher.follow(settings.momentum);
@@ -89,29 +103,42 @@ export const codis: ObjectiveFactory<CodisOptions> = {
           return { 'codes-in-use': tf.sum(inUse()) as tf.Scalar };
         }),
       terms: (step) => {
-        const { semantic, modalities } = step;
+        const { semantic, modalities, present } = step;
+        const there: Presence = perModality(modalities, (m) => present && presentRows(forModality(present, m)));
         const taught = teacher.semantic(step);
         const { codes, used, plans } = withoutTape(() => {
           const codes = firstLevel(step, build);
           const used = inUse();
-          const plan = (m: string) => transportPlan(tf.sub(1, codeCosines(rows(forModality(taught, m)), codes)), used, settings);
+          const plan = (m: string) =>
+            transportPlan(tf.sub(1, codeCosines(rows(forModality(taught, m), present?.[m]), codes)), used, settings, there[m]);
           return { codes, used, plans: perModality(modalities, plan) };
         });
-        const cosines = perModality(modalities, (m) => codeCosines(rows(forModality(semantic, m)), codes));
-        return { losses: { ...transportLosses(cosines, plans), ...assignmentLosses(cosines, plans, used, settings.temperature) } };
+        const cosines = perModality(modalities, (m) => codeCosines(rows(forModality(semantic, m), present?.[m]), codes));
+        return {
+          losses: { ...transportLosses(cosines, plans), ...assignmentLosses({ cosines, plans, there }, used, settings.temperature) },
+        };
       },
     };
   },
 };
 
 type Tables = PerModality<tf.Tensor2D>;
+/** Which rows of the tables there are, [N], 1 or 0; undefined: all. */
+type Presence = PerModality<tf.Tensor1D | undefined>;
+
+interface Assigned {
+  readonly cosines: Tables;
+  readonly plans: Tables;
+  readonly there: Presence;
+}
 
 const transportLosses = (cosines: Tables, plans: Tables): Scalars =>
   perModality(Object.keys(cosines), (m) => transportCost(forModality(plans, m), forModality(cosines, m)));
 
-function assignmentLosses(cosines: Tables, plans: Tables, inUse: tf.Tensor1D, temperature: number): Scalars {
+function assignmentLosses({ cosines, plans, there }: Assigned, inUse: tf.Tensor1D, temperature: number): Scalars {
+  const both = (a: tf.Tensor1D | undefined, b: tf.Tensor1D | undefined) => a && b && tf.mul<tf.Tensor1D>(a, b);
   const one = (student: string, teacher: string) =>
-    assignmentLoss(forModality(cosines, student), forModality(plans, teacher), inUse, temperature);
+    assignmentLoss(forModality(cosines, student), forModality(plans, teacher), inUse, temperature, both(there[student], there[teacher]));
   return Object.fromEntries(pairsOf(Object.keys(cosines)).map(([a, b]) => [`${a}-${b}`, tf.add(one(a, b), one(b, a)) as tf.Scalar]));
 }
 

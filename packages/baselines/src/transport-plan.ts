@@ -20,14 +20,21 @@ export interface TransportOptions {
  * Constant to any gradient. Xie et al. 2019, "A Fast Proximal Point Method for Computing Exact Wasserstein Distance", algorithm 1.
  *
  * @param costs C, [N, K]
+ * @param present [N], 1 for a feature that takes part, 0 for one that gives nothing, N being the number of the others; default: all do
  * @param inUse [K], 1 for a code in use, 0 for one that takes no part; at least one is in use
  */
-export function transportPlan(costs: tf.Tensor2D, inUse: tf.Tensor1D, { beta, iterations }: TransportOptions): tf.Tensor2D {
+export function transportPlan(
+  costs: tf.Tensor2D,
+  inUse: tf.Tensor1D,
+  { beta, iterations }: TransportOptions,
+  present?: tf.Tensor1D,
+): tf.Tensor2D {
   return withoutTape(() =>
     tf.tidy(() => {
-      const [features] = costs.shape;
+      const features: number | tf.Tensor = present === undefined ? costs.shape[0] : tf.sum(present);
       const codes = tf.sum(inUse);
-      const affinity = tf.mul(tf.exp(tf.div(costs, -beta)), inUse);
+      const allowed = present === undefined ? inUse : tf.mul(tf.expandDims(present, 1), inUse);
+      const affinity = tf.mul(tf.exp(tf.div(costs, -beta)), allowed);
       const inverse = (x: tf.Tensor) => tf.reciprocal(tf.maximum(x, LEAST));
       let plan: tf.Tensor = tf.onesLike(costs);
       let toCodes: tf.Tensor = tf.div(inUse, codes).expandDims(1);

@@ -10,8 +10,10 @@ import { clipCosines } from './clip-means.js';
  * marks of (rebuilt - x)^2. rebuilt and x [B, T, ...]; hidden [B, T], 1 or 0, with as many ones in each clip.
  *
  * @param count segments of a clip that are marked
+ * @param present [B, T], 1 or 0: others of those that are marked are left out; default: none is
  */
-export function hiddenError(rebuilt: tf.Tensor, x: tf.Tensor, hidden: tf.Tensor, count: number): tf.Scalar {
+export function hiddenError(rebuilt: tf.Tensor, x: tf.Tensor, hidden: tf.Tensor, count: number, present?: tf.Tensor2D): tf.Scalar {
+  if (present !== undefined) return meanSquaredError(rebuilt, x, tf.mul(hidden, present));
   const mask = perSegment(hidden, x.rank);
   const segments = x.shape[1] as number;
   return meanSquaredError(tf.mul(rebuilt, mask), tf.mul(x, mask)).mul(segments / count);
@@ -41,7 +43,7 @@ export type TurnOptions = z.infer<typeof options>;
  * - One term per ordered pair (`audio-from-video`): x^a rebuilt by its own decoder D^a from the codes q^b of the other modality at the same
  *   time and its own specific features, mse(D^a(q^b; s^a), sg x^a). A share of the segments of s^a is set to 0, others in each clip and
  *   step, and only these are scored: what they contain can come from the codes alone. The straight-through gradient reaches the encoder of
- *   the other modality.
+ *   the other modality. Of clips that lack segments, those that both modalities have are scored.
  *
  * z, q [B, T, D]; s, x [B, T, ...]. Training only. Zhao et al. 2022, "Towards Effective Multi-Modal Interchanges in Zero-Resource Sounding
  * Object Localization".
@@ -53,7 +55,10 @@ export const turn: ObjectiveFactory<TurnOptions> = {
   create: ({ hidden, reconstruction, ...contrastSettings }, build) => {
     expectTwoModalities('turn', build);
     const contrast = contrastOf(clipCosines, contrastSettings, build);
-    return { terms: (step) => ({ losses: { ...contrast(step), ...crossReconstruction(step, hidden, reconstruction) } }) };
+    return {
+      readsPresent: true,
+      terms: (step) => ({ losses: { ...contrast(step), ...crossReconstruction(step, hidden, reconstruction) } }),
+    };
   },
 };
 
@@ -68,13 +73,18 @@ function crossReconstruction(step: StepState, share: number, factor: number): Sc
 /** The error of a modality as a function of the one whose codes it is rebuilt from; the same segments are hidden for all. */
 function rebuiltError(step: StepState, modality: string, share: number): (other: string) => tf.Scalar {
   const [x, s] = [stopGradient(forModality(step.targets, modality)), forModality(step.specific, modality)];
-  const rebuild = (other: string, specific: tf.Tensor) => step.decode(modality, forModality(step.quantized, other), specific);
-  if (share === 0) return (other) => meanSquaredError(rebuild(other, s), x);
+  const { present } = step;
+  const both = (other: string) => present && tf.mul<tf.Tensor2D>(forModality(present, modality), forModality(present, other));
+  const rebuild = (other: string, specific: tf.Tensor) => {
+    const codes = forModality(step.quantized, other);
+    return step.decode(modality, present ? tf.mul(codes, tf.expandDims(forModality(present, other), 2)) : codes, specific);
+  };
+  if (share === 0) return (other) => meanSquaredError(rebuild(other, s), x, both(other));
   const [batch, segments] = x.shape as [number, number];
   const count = Math.max(1, Math.round(share * segments));
   const hidden = hostValue(() => drawHidden(step.random.fork('turn', modality), batch, segments, count));
   const shown = tf.mul(s, perSegment(tf.sub(1, hidden), s.rank));
-  return (other) => hiddenError(rebuild(other, shown), x, hidden, count);
+  return (other) => hiddenError(rebuild(other, shown), x, hidden, count, both(other));
 }
 
 /** [B, T]: 1 at `count` random segments of each clip, 0 elsewhere. */

@@ -87,7 +87,8 @@ test('tables are plain values', () => {
 test('what a command prints, explains and writes is made once', () => {
   const given = data({ one: [{ 'audio>video': 50 }], two: [{ 'audio>video': 60 }] });
   const tables = headlineTables(given);
-  expect(headlineTables({ ...given, findings: ['a sentence'] })).toBe(tables);
+  const explained: ReportData = { ...given, findings: ['a sentence'] };
+  expect(headlineTables(explained)).toBe(tables);
   expect(headlineTables({ ...given, reference: 'one' })[0]?.reference).toBe('one');
   expect(headlineTables(given)[0]?.reference).toBe('two');
 });

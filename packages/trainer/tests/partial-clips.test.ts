@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { codeReset, commitment, type EmaState, sharedCodebook, sparsity } from '@cmg/codebook';
-import { codis, infonce, sMit } from '@cmg/baselines';
+import { codis, infonce, sMit, turn } from '@cmg/baselines';
 import {
   type CodebookFactory,
   type Components,
@@ -21,7 +21,16 @@ import { readBatch } from '../src/training/training-batches.js';
 import { fakeComponents, fakeConfig, fakeRun, type FakeRun, liveTensors, timeless, withFolder } from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 
-const OBJECTIVES = [reconstruction, commitment, crossCommitment, club, crossCpc, cmcm, sMit, infonce, sparsity, mmEma, codeReset, codis];
+/** Does not say that it reads which segments there are. */
+const unaware: ObjectiveFactory = {
+  ...infonce,
+  name: 'unaware',
+  create: (options, build) => ({ terms: (step) => infonce.create(infonce.options.parse(options), build).terms?.(step) ?? { losses: {} } }),
+};
+const OBJECTIVES = [
+  ...[reconstruction, commitment, crossCommitment, club, crossCpc, cmcm, sMit, infonce, codis, turn, sparsity, mmEma, codeReset],
+  unaware,
+] as ObjectiveFactory[];
 const components: Components = {
   ...fakeComponents(),
   modalities: new Registry<ModalityPlugin>('modality', [audioPlugin, textPlugin]),
@@ -52,6 +61,7 @@ const ALL = [
   'club',
   's-mit',
   'infonce',
+  { use: 'codis', iterations: 2 },
   'sparsity',
   { use: 'cmcm', variant: 'official' },
   { use: 'mm-ema', pairing: 'cross-attention' },
@@ -98,7 +108,7 @@ describe('clips that lack a modality', () => {
   const partial = memoryDataset({ featureShapes, clips: 4, segments: 4, lengths: { train: { text: [4, 3, 0, 0] } } });
 
   it('take part in what they have: pairs are the clips that have both, and a modality is the clips that have it', async () => {
-    const all = [...ALL.slice(0, 7), 'cmcm', { use: 'cross-cpc', minStart: 0 }];
+    const all = [...ALL.slice(0, 8), { use: 'turn', hidden: 0 }, 'cmcm', { use: 'cross-cpc', minStart: 0 }];
     const settings = config(all);
     const model = buildModel(settings, components, partial);
     const { list } = buildObjectives(settings, components, model);
@@ -123,9 +133,23 @@ describe('clips that lack a modality', () => {
     };
     const [found, sound, pairs] = [await losses([0, 1, 2, 3], false), await losses([0, 1, 2, 3], true), await losses([0, 1], false)];
     for (const name of ['reconstruction/audio', 'commitment/audio', 'club/audio']) expect([name, found[name]]).toEqual([name, sound[name]]);
-    for (const name of ['reconstruction/text', 'commitment/text', 'club/text', 's-mit/audio-text', 'infonce/audio-text', 'cmcm/audio-text'])
+    for (const name of [
+      'reconstruction/text',
+      'commitment/text',
+      'club/text',
+      's-mit/audio-text',
+      'infonce/audio-text',
+      'codis/text',
+      'cmcm/audio-text',
+    ])
       expect([name, found[name]]).toEqual([name, expect.closeTo(pairs[name]!, 5)]);
-    for (const name of ['cross-commitment/audio', 'cross-commitment/text', 'cross-cpc/pairs'])
+    for (const name of [
+      'cross-commitment/audio',
+      'cross-commitment/text',
+      'cross-cpc/pairs',
+      'turn/audio-from-text',
+      'turn/text-from-audio',
+    ])
       expect([name, found[name]]).toEqual([name, expect.closeTo(pairs[name]!, 5)]);
     model.dispose();
   });
@@ -148,9 +172,9 @@ describe('clips that lack a modality', () => {
 
   it('are refused, before anything is trained, by what takes every segment for one that is there', () =>
     withFolder(async (folder) => {
-      const settings = config(['reconstruction', 'codis']);
+      const settings = config(['reconstruction', 'unaware']);
       await expect(fakeRun(folder, { config: settings, components, dataset: partial })).rejects.toThrow(
-        "objective 'codis': takes every segment for one that is there, but 3 clips of 'train' lack segments of text",
+        "objective 'unaware': takes every segment for one that is there, but 3 clips of 'train' lack segments of text",
       );
       const whole = memoryDataset({ featureShapes, clips: 4, segments: 4, lengths: { train: perModality([], () => []) } });
       expect((await fakeRun(join(folder, 'whole'), { config: settings, components, dataset: whole })).outcome).toBe('finished');

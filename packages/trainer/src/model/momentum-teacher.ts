@@ -21,8 +21,10 @@ export function momentumTeacher(model: Model, scope: ParameterScope): { readonly
           for (const [own, student] of pairs) own.assign(own.mul(momentum).add(student.mul(1 - momentum)));
         }),
       ),
-    semantic: ({ modalities, inputs }) =>
-      withoutTape(() => perModality(modalities, (m) => semanticOf(forModality(parts, m), forModality(inputs, m), INFERENCE))),
+    semantic: ({ modalities, inputs, present }) => {
+      const contextOf = (m: string) => (present === undefined ? INFERENCE : { ...INFERENCE, present: forModality(present, m) });
+      return withoutTape(() => perModality(modalities, (m) => semanticOf(forModality(parts, m), forModality(inputs, m), contextOf(m))));
+    },
   };
   return { teacher, path: tree.path };
 }
