@@ -40,7 +40,9 @@ test('a clip is the set of its codes: each weighs exp(u . q + c), however often 
   const expected = [0, 1].map((s) => {
     const weights = [1, 2].map((k) => Math.exp(affine(of('attend/weight'), of('attend/bias'), codes[k]!)[s]!));
     const values = [1, 2].map((k) => affine(of('align/weight'), of('align/bias'), codes[k]!));
-    return [0, 1, 2].map((c) => (weights[0]! * values[0]![c]! + weights[1]! * values[1]![c]!) / (weights[0]! + weights[1]!));
+    return [0, 1, 2].map(
+      (c) => (weights[0]! * values[0]![3 * s + c]! + weights[1]! * values[1]![3 * s + c]!) / (weights[0]! + weights[1]!),
+    );
   });
   const found = apply(clips([1, 1, 1, 2], [2, 1, 2, 2], [1, 2, -1, -1]), context).arraySync();
   for (const clip of found) expect(clip).toEqual(expected.map((row) => row.map((value) => expect.closeTo(value, 5))));

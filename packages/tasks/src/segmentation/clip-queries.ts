@@ -22,13 +22,13 @@ export interface ClipQueries {
  *
  * Under `attention` S queries that learn attend over the clip's *set* of codes,
  *
- *     y_s = sum_t w_st (A q_t + a),  w_st ~ exp(u_s . q_t + c_s) / n_t
+ *     y_s = sum_t w_st (A_s q_t + a_s),  w_st ~ exp(u_s . q_t + c_s) / n_t
  *
  * with n_t the number of the clip's segments on the code of t, so that neither the order of events nor how long they last changes y: a word
  * of one segment of ten asks for the same as a sound of seven. What no labelled clip has is read as what they have ({@link familiarCodes}).
  * Other projections are maps of segments by their number: {@link segmentProjection}, then A y + a.
  *
- * Parameters: `align`, A [D, C]; of attention `attend`, u [D, S].
+ * Parameters: `align`, A [D, C]; of attention `align`, the A_s side by side, [D, S C], and `attend`, u [D, S].
  */
 export function clipQueries({ width, projection, queries }: SegmentationOptions, build: HeadBuild): ClipQueries {
   const { parameters, embedding, segments } = build;
@@ -43,16 +43,18 @@ export function clipQueries({ width, projection, queries }: SegmentationOptions,
     };
   }
   const attend = linear(parameters.child('attend'), rowWidth(build), queries);
-  const align = linear(parameters.child('align'), rowWidth(build), width);
+  const align = linear(parameters.child('align'), rowWidth(build), queries * width);
   const familiar = familiarCodes(build, 'neighbours');
   return {
     count: familiar.count,
     apply(codes, context, vectors) {
       const { rows, indices, present } = segmentRows(embedding, codes, vectors);
       const ofRows = familiar.read(rows, tf.concat2d([attend(rows) as tf.Tensor2D, align(rows) as tf.Tensor2D], 1), context);
-      const [scores, values] = tf.split(tf.gather(ofRows, indices), [queries, width], 2) as [tf.Tensor3D, tf.Tensor3D];
-      const weights = tf.softmax(tf.add(scores, logOnce(indices, present)).transpose([0, 2, 1]));
-      return tf.matMul(weights as tf.Tensor3D, values);
+      const [clips, segments] = indices.shape;
+      const [scores, values] = tf.split(tf.gather(ofRows, indices), [queries, queries * width], 2) as [tf.Tensor3D, tf.Tensor3D];
+      const weights = tf.softmax(tf.add(scores, logOnce(indices, present)).transpose([0, 2, 1])); // [B, S, T]
+      const ofQueries = values.reshape([clips, segments, queries, width]).transpose([0, 2, 1, 3]); // [B, S, T, C]
+      return tf.matMul(weights.expandDims(2), ofQueries).reshape([clips, queries, width]);
     },
   };
 }
