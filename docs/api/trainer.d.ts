@@ -109,6 +109,7 @@ declare module '@cmg/trainer' {
       readonly step: number;
       readonly epoch: number;
       readonly fingerprint: string;
+      readonly optimizers?: SavedOptimizers;
   }
   export interface ModelTraining {
       readonly participants: readonly string[];
@@ -200,6 +201,8 @@ declare module '@cmg/trainer' {
       "SIGTERM"
   ];
   export const STANDARD_OBSERVERS: readonly ObserverFactory[];
+  // run-state
+  type SavedOptimizers = ReadonlyMap<string, Pick<OptimizerState, 'save'>>;
   export interface SemanticParts {
       readonly frontEnd: FrontEnd | undefined;
       readonly semantic: SemanticEncoder;
@@ -531,7 +534,7 @@ declare module '@cmg/trainer' {
           };
       }[];
   }>>;
-  export function saveModel(folder: string, model: Model, { config, step, epoch, fingerprint }: ModelOrigin): Promise<void>;
+  export function saveModel(folder: string, model: Model, { config, step, epoch, fingerprint, optimizers }: ModelOrigin): Promise<void>;
   export function startCodebook(model: Model, batch: PerModality<tf.Tensor>, random: Random, present?: PerModality<tf.Tensor2D>): void;
   export const tensorboard: ObserverFactory;
   export function trainingBatches(source: BatchSource, first?: number): AsyncGenerator<PerModality<tf.Tensor>>;

@@ -38,7 +38,7 @@ export function computingOf(pid) {
  * @param {{ killAfter?: number, cpuMs?: number, wallMs?: number, bytes?: number, onStderr?: (text: string) => void }} [limits] `killAfter`: SIGKILL
  *   then, in ms; the others end it as a fault, which `why` tells
  */
-export function start(command, args, { killAfter, cpuMs = Infinity, wallMs = 300_000, bytes = Infinity, onStderr } = {}) {
+export function start(command, args, { killAfter, cpuMs = Infinity, wallMs = 1_800_000, bytes = Infinity, onStderr } = {}) {
   const begun = performance.now();
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const pid = child.pid ?? 0;

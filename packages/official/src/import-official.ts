@@ -35,7 +35,8 @@ export function importOfficial(
   }
 }
 
-function fromOfficial({ shape, data }: NdArray, { rows }: OfficialName): tf.Tensor {
+/** A tensor of the official code in our layout. */
+export function fromOfficial({ shape, data }: NdArray, { rows }: OfficialName): tf.Tensor {
   const whole = tf.tensor(Float32Array.from(data), [...shape], 'float32');
   const part = rows === undefined ? whole : tf.slice(whole, [rows[0]], [rows[1] - rows[0]]);
   if (part.rank === 4) return tf.transpose(part, [2, 3, 1, 0]);

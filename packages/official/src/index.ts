@@ -5,5 +5,6 @@ export { checkpointOf, CHECKPOINT_MODULES, officialTensor, type OfficialCheckpoi
 export type { OfficialName, OfficialNames } from './names/official-name.js';
 export { officialNames, type NamedConfig } from './names/official-names.js';
 export { officialTree, readOfficialFile, type OfficialFile, type OfficialTree } from './official-file.js';
+export { importMoments, type OfficialMoments, type ParameterMoments, readMoments } from './official-moments.js';
 export { sizedConfig } from './sized-config.js';
 export { keepUnusedTensors, unusedTensors } from './unused-tensors.js';

@@ -1,6 +1,7 @@
 import { CmgError, type NdArray } from '@cmg/core';
 import { isFileArray, type PickleValue, readTorch, toNdArray, withPlainNames } from '@cmg/formats';
 import { CHECKPOINT_MODULES, type OfficialCheckpoint } from './official-checkpoint.js';
+import { type OfficialMoments, readMoments } from './official-moments.js';
 
 /** The content of a checkpoint file of the official code. */
 export interface OfficialFile {
@@ -8,7 +9,9 @@ export interface OfficialFile {
   /** Counters of its training; 0 if missing. */
   readonly epoch: number;
   readonly step: number;
-  /** Keys that are neither modules nor counters: the states of optimisers. */
+  /** Of its optimisers, by `<module>/<name>`. */
+  readonly moments: OfficialMoments['moments'];
+  /** Keys that are none of these. */
   readonly otherKeys: readonly string[];
 }
 
@@ -35,11 +38,14 @@ export async function readOfficialFile(file: string): Promise<OfficialFile> {
     const value = saved.get(key);
     return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
   };
+  const checkpoint = new Map(known.map(([key, module]) => [module, stateDict(saved.get(key), `${file}: ${key}`)]));
+  const { moments, keys: optimizers } = readMoments(saved, checkpoint);
   return {
-    checkpoint: new Map(known.map(([key, module]) => [module, stateDict(saved.get(key), `${file}: ${key}`)])),
+    checkpoint,
+    moments,
     epoch: count(COUNTERS.epoch),
     step: count(COUNTERS.step),
-    otherKeys: keys.filter((key) => !CHECKPOINT_MODULES.has(key) && !Object.values<string>(COUNTERS).includes(key)),
+    otherKeys: keys.filter((key) => ![...CHECKPOINT_MODULES.keys(), ...Object.values(COUNTERS), ...optimizers].includes(key)),
   };
 }
 
@@ -57,7 +63,7 @@ function stateDict(state: PickleValue | undefined, where: string): Map<string, N
 export type OfficialTree = Map<string, number | ReadonlyMap<string, NdArray>>;
 
 /** The dictionary that the official code loads. */
-export function officialTree({ checkpoint, epoch, step }: Omit<OfficialFile, 'otherKeys'>): OfficialTree {
+export function officialTree({ checkpoint, epoch, step }: Pick<OfficialFile, 'checkpoint' | 'epoch' | 'step'>): OfficialTree {
   const modules = [...CHECKPOINT_MODULES].flatMap(([key, module]) => {
     const tensors = checkpoint.get(module);
     return tensors === undefined ? [] : [[key, tensors] as const];

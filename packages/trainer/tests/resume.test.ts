@@ -1,7 +1,7 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrainingObserver, TrainingRecord } from '@cmg/core';
-import { readCheckpoint } from '../src/index.js';
+import { readCheckpoint, writeCheckpoint } from '../src/index.js';
 import { fakeConfig, fakeRun, type FakeRunSettings, FEATURE_SHAPES, liveTensors, timeless, withFolder } from './support/fake-run.js';
 import { memoryDataset } from './support/memory-dataset.js';
 
@@ -68,6 +68,19 @@ describe('a resumed run', () => {
       const { records } = await fakeRun(folder, { resume: true });
       expect((await metricsOf(folder)).map(({ step }) => step)).toEqual(records.map(({ step }) => step));
       expect(records[0]?.step).toBe(1);
+    }));
+
+  it('goes on from an imported checkpoint, which does not know its data', () =>
+    withFolder(async (folder) => {
+      const straight = await fakeRun(join(folder, 'straight'));
+      const imported = join(folder, 'imported');
+      await fakeRun(imported, stopAfter(6));
+      const file = join(imported, 'checkpoint.safetensors');
+      const { info, tensors } = await readCheckpoint(file);
+      const data = { ...info.data, clips: 0, fingerprint: 'imported from a.pt' };
+      await writeCheckpoint(file, { info: { ...info, data }, tensors });
+      const { records } = await fakeRun(imported, { resume: true });
+      expect(timeless(records)).toEqual(timeless(straight.records).slice(6));
     }));
 
   it('may train more epochs, and has nothing to do where none is left', () =>

@@ -1,7 +1,8 @@
-import { CmgError, type Components, forModality, perModality, type PerModality, type RunConfig } from '@cmg/core';
+import { CmgError, type Components, forModality, type ParameterMap, perModality, type PerModality, type RunConfig } from '@cmg/core';
 import { writeFolderAtomic } from '@cmg/formats';
 import {
   importCheckpoint,
+  importMoments,
   keepUnusedTensors,
   type OfficialCheckpoint,
   type OfficialSizes,
@@ -46,24 +47,38 @@ const FRAME_GRID = [7, 7];
  */
 export async function importRun({ file, folder, preset, segments, components }: ImportRunOptions): Promise<ImportedRun> {
   await checkFree(folder);
-  const { checkpoint, epoch, step, otherKeys } = await readOfficialFile(file);
+  const { checkpoint, moments, epoch, step, otherKeys } = await readOfficialFile(file);
   const sizes = sizesOfCheckpoint(checkpoint);
   const config = { ...withoutMissing(sizedConfig(preset, sizes), sizes), name: basename(resolve(folder)).replace(/[^\w.-]/g, '-') };
   const featureShapes = featureShapesOf(checkpoint, sizes);
   const model = buildModel(config, components, { segments, featureShapes });
   try {
-    buildObjectives(config, components, model);
+    const { parameters, optimizers: inner } = buildObjectives(config, components, model);
     const { unused } = importCheckpoint(model, config, checkpoint);
+    const trained = new Map([['', parameters], ...[...inner.keys()].map((scope) => [scope, below(model, scope)] as const)]);
+    const optimizers = new Map(
+      [...trained].map(([scope, own]) => [scope, { save: () => Promise.resolve(importMoments(own, config, moments)) }]),
+    );
     await writeFolderAtomic(folder, async (draft) => {
-      await saveModel(draft, model, { config, epoch, step, fingerprint: `imported from ${basename(file)}` });
+      await saveModel(draft, model, {
+        config,
+        epoch,
+        step,
+        fingerprint: `imported from ${basename(file)}`,
+        ...(moments.size > 0 && { optimizers }),
+      });
       await keepUnusedTensors(draft, checkpoint, unused.keys());
     });
-    const others = otherKeys.map((key) => [key, 'the state of an optimiser, or unknown'] as const);
+    const others = otherKeys.map((key) => [key, 'the state of an optimiser of other parameters, or unknown'] as const);
     return { config, codes: sizes.codes, featureShapes, unused: new Map([...unused, ...others]) };
   } finally {
     model.dispose();
   }
 }
+
+/** Parameters of an objective that trains them itself. */
+const below = (model: Model, scope: string): ParameterMap =>
+  new Map([...model.parameters].filter(([path]) => path.startsWith(`${scope}/`)));
 
 /** The config without objectives whose networks the checkpoint lacks. */
 function withoutMissing(config: RunConfig, { clubHidden, crossCpc }: OfficialSizes): RunConfig {

@@ -68,10 +68,12 @@ export class RunCheckpoints {
     const { config, data, step } = checkpoint.info;
     const now = upgradeConfig(this.config);
     const differences = configDifference(config, now, continuation(now, dependsOnLength));
-    if (data.fingerprint !== this.dataset.fingerprint) {
+    // An imported checkpoint does not know its data.
+    const known = data.clips > 0;
+    if (known && data.fingerprint !== this.dataset.fingerprint) {
       differences.push(`data: the content of the data set is not what the checkpoint was trained on`);
     }
-    if (data.clips !== this.plan.clips) {
+    if (known && data.clips !== this.plan.clips) {
       differences.push(`data: ${data.clips} clips in the checkpoint, ${this.plan.clips} now`);
     }
     if (differences.length > 0) {

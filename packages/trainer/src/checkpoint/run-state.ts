@@ -7,6 +7,9 @@ import type { Checkpoint } from './checkpoint.js';
 /** Optimisers by the path of the scope that each trains; the main one has the path ''. */
 export type Optimizers = ReadonlyMap<string, OptimizerState>;
 
+/** What of them is saved. */
+export type SavedOptimizers = ReadonlyMap<string, Pick<OptimizerState, 'save'>>;
+
 /** `optimizer|…` is the main optimiser's, `optimizer/<scope>|…` an objective's. */
 const optimizerPrefix = (scope: string) => `optimizer${scope === '' ? '' : `/${scope}`}|`;
 
@@ -23,7 +26,7 @@ function below(tensors: ReadonlyMap<string, NdArray>, prefix: string): Map<strin
 }
 
 /** All numbers of a run: weights, codebook, moments of all optimisers, and the averages of weights, where there are any. */
-export async function collectState(model: Model, optimizers: Optimizers, average?: WeightAverage): Promise<Map<string, NdArray>> {
+export async function collectState(model: Model, optimizers: SavedOptimizers, average?: WeightAverage): Promise<Map<string, NdArray>> {
   const tensors = new Map<string, NdArray>();
   for (const [path, variable] of model.parameters) tensors.set(`parameters/${path}`, await toArray(variable));
   for (const [name, tensor] of Object.entries(model.codebookState)) tensors.set(`codebook/${name}`, await toArray(tensor));
