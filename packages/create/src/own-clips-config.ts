@@ -58,9 +58,10 @@ objectives:                                # an ablation is a config with one li
   - s-mit                                  # paired clips are closer than others
   - cmcm                                   # the two halves of a pair match the same codes
   - {use: mm-ema, pairing: cross-attention}    # each modality teaches the codes of the others
-  - {use: code-reset, donor: aligned, rule: every, patience: 10}    # codes that a modality does not use start again
+  - {use: code-reset, donor: aligned, rule: every, patience: 0.033}    # codes that a modality does not use start again
 # ${epochs} epochs of ${count(stepsPerEpoch, 'batch', 'batches')}: about ${epochs * stepsPerEpoch} steps. A large batch has more clips to tell apart.
-training: {epochs: ${epochs}, batchSize: ${batch}, learningRate: 0.003, warmupSteps: 30}
+# What is below 1 is a share of them: the rate rises, is halved twice, and codes are given a thirtieth of the run to be of use.
+training: {epochs: ${epochs}, batchSize: ${batch}, learningRate: 0.001, warmupSteps: 0.1, milestones: [0.5, 0.75]}
 
 ${tasksText(tasks)}
 `;

@@ -9,6 +9,12 @@ describe('ownClipsConfig', () => {
     expect(config(20_000)).toContain('training: {epochs: 10, batchSize: 128,');
   });
 
+  it('counts all that happens in training as shares of it', () => {
+    expect(config(378)).toMatch(
+      /rule: every, patience: 0\.033\}[^]*learningRate: 0\.001, warmupSteps: 0\.1, milestones: \[0\.5, 0\.75\]\}/,
+    );
+  });
+
   it('has one batch of all clips where they are few', () => {
     expect(config(40)).toContain('# 300 epochs of 1 batch: about 300 steps.');
     expect(config(40)).toContain('batchSize: 40,');
