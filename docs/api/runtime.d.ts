@@ -25,6 +25,19 @@ declare module '@cmg/runtime' {
   }
   export interface ProvisionOptions {
       readonly log?: (line: string) => void;
+      readonly gpu?: boolean;
+      readonly unpinned?: boolean;
+  }
+  export interface ProvisionPlan {
+      readonly package: string;
+      readonly platform: string;
+      readonly requirement: string;
+      readonly sha256: string | null;
+      readonly download: readonly string[];
+      readonly compile: readonly string[];
+      readonly cache: string;
+      readonly folder: string;
+      readonly lacks: readonly string[];
   }
   export type ProvisionResult = {
       readonly ready: true;
@@ -58,6 +71,10 @@ declare module '@cmg/runtime' {
   export function inspectRuntime(choice?: BackendChoice): Promise<RuntimeReport>;
   export function openBackend(choice?: BackendChoice): Promise<RuntimeReport>;
   export function parseBackendChoice(text: string | undefined): BackendChoice;
+  export function planNative(options?: {
+      readonly gpu?: boolean;
+      readonly platform?: string;
+  }): Promise<ProvisionPlan>;
   export function provisionNative(options?: ProvisionOptions): Promise<ProvisionResult>;
   export const shouldCompile: (choice: "auto" | "always" | "never", steps: number) => boolean;
   export function withoutMathRandom<R>(where: () => string, f: () => R): R;

@@ -1,9 +1,15 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { compareRuns, formatChanges, isSlower } from '../../benchmarks/compare-runs.mjs';
+import { deviceUse } from '../../benchmarks/device-use.mjs';
 import { isDisturbed, otherCores, otherLoad } from '../../benchmarks/other-load.mjs';
 import { curvesOf, drawing } from '../../benchmarks/scaling.mjs';
 import { deviation, median } from '../../benchmarks/statistics.mjs';
 import { createTable } from '../../benchmarks/table.mjs';
+import { hasNvidiaGpu } from '../../packages/runtime/provision/index.mjs';
 import type { Growth, Measured, Result } from '../../benchmarks/types.js';
+
+const GPU_CHECK = fileURLToPath(new URL('../../benchmarks/gpu-check.mjs', import.meta.url));
 
 const measured = (seconds: number[], more: Partial<Measured> = {}): Measured => ({
   seconds,
@@ -113,4 +119,24 @@ test('rows of growth become a curve for each letter', () => {
     },
   ]);
   expect(drawing(curves)).toMatch(/^<svg [^]*>32<\/text>[^]*<\/svg>\n$/);
+});
+
+test('a share of the device is the mean of the seconds within the work, and bytes are those over its bus', () => {
+  const rows = ['0 1 0 0 0 0 0 900 900', '0 40 7 0 0 0 0 10 1', '0 60 9 0 0 0 0 30 3', '0 2 0 0 0 0 0 900 900'];
+  const printed = [
+    '# gpu     sm    mem    enc    dec    jpg    ofa  rxpci  txpci',
+    '# Idx      %      %      %      %      %      %   MB/s   MB/s',
+    ...rows,
+  ];
+  expect(deviceUse(printed.join('\n'))).toEqual({ share: 0.5, receivedPerSecond: 20 * 2 ** 20, sentPerSecond: 2 * 2 ** 20 });
+  expect(() => deviceUse('# gpu sm\n')).toThrow('nvidia-smi dmon told no sm');
+});
+
+(hasNvidiaGpu() ? test.skip : test)('gpu:check fails with a sentence where there is no GPU', () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [GPU_CHECK], { encoding: 'utf8' });
+  expect([status, stdout, stderr]).toEqual([
+    1,
+    '',
+    'gpu:check: there is no NVIDIA GPU with its driver loaded on this machine; nothing was checked.\n',
+  ]);
 });

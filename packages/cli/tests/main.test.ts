@@ -83,6 +83,15 @@ describe('main', () => {
     expect(err).toContain(message);
   });
 
+  it('prints how TensorFlow for CUDA would be provided, and what this machine lacks for it', async () => {
+    const { code, out } = await cmg('setup', '--gpu', '--dry-run');
+    expect(out).toContain('@tensorflow/tfjs-node-gpu, with the library of tensorflow[and-cuda]==2.21.0, by the hash that the index has:');
+    expect(out).toContain('pip download');
+    expect(code).toBe(out.includes('lacks: ') ? 1 : 0);
+    const plan = JSON.parse((await cmg('setup', '--gpu', '--dry-run', '--json')).out) as { lacks: string[] };
+    expect(plan.lacks.length > 0).toBe(code === 1);
+  });
+
   it('tells without a stack trace what the system refused', async () => {
     const file = join(folder, 'taken');
     await writeFile(file, '');

@@ -3,5 +3,6 @@ export { cacheRoot } from './cache-root.mjs';
 export { restoreLegacyUtil } from './legacy-util.mjs';
 export { setNativeDefaults } from './native-defaults.mjs';
 export { loadNative } from './native-package.mjs';
-export { hasNvidiaGpu } from './nvidia.mjs';
+export { hasNvidiaGpu, NO_GPU } from './nvidia.mjs';
+export { planNative } from './plan-native.mjs';
 export { provisionNative } from './provision-native.mjs';

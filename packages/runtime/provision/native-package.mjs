@@ -11,25 +11,14 @@ export const TENSORFLOW_VERSION = '2.21.0';
 export const NAPI = 8;
 
 /**
- * Sources of native TensorFlow: an npm package with its installer's arguments, and the PyPI package that contains
- * its library, as a requirement of pip. With a `sha256` pip takes that wheel and no other; without one, what comes is not known.
+ * Native TensorFlow as npm packages with the arguments of their installers; `wheels.mjs` has where their library is taken from instead.
  *
- * @typedef {{ npm: string, installerArguments: string[], pypi: string, sha256?: string }} NativePackage
+ * @typedef {{ readonly kind: 'cpu' | 'gpu', readonly npm: string, readonly installerArguments: readonly string[] }} NativePackage
  * @type {{ readonly cpu: NativePackage, readonly gpu: NativePackage }}
  */
 export const NATIVE_PACKAGES = {
-  cpu: {
-    npm: '@tensorflow/tfjs-node',
-    installerArguments: [],
-    pypi: `tensorflow-cpu==${TENSORFLOW_VERSION}`,
-    // tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl
-    sha256: '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
-  },
-  gpu: {
-    npm: '@tensorflow/tfjs-node-gpu',
-    installerArguments: ['gpu', 'download'],
-    pypi: `tensorflow[and-cuda]==${TENSORFLOW_VERSION}`,
-  },
+  cpu: { kind: 'cpu', npm: '@tensorflow/tfjs-node', installerArguments: [] },
+  gpu: { kind: 'gpu', npm: '@tensorflow/tfjs-node-gpu', installerArguments: ['gpu', 'download'] },
 };
 
 /** The `node_modules` folder of the tfjs that every package of ours imports. */

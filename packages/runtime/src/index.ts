@@ -1,8 +1,10 @@
 export {
   cacheRoot,
   type Environment,
+  planNative,
   provisionNative,
   type ProvisionOptions,
+  type ProvisionPlan,
   type ProvisionResult,
   type ProvisionSource,
 } from '../provision/index.mjs';
