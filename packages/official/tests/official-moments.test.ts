@@ -1,5 +1,6 @@
 import type { NdArray } from '@cmg/core';
 import type { FileArray, PickleValue } from '@cmg/formats';
+import { Adam } from '@cmg/nn';
 import { importCheckpoint, importMoments, type OfficialCheckpoint, readMoments } from '../src/index.js';
 import { initialCheckpoint, modelFor } from './support/official-run.js';
 
@@ -27,7 +28,7 @@ function optimizer(checkpoint: OfficialCheckpoint, modules: readonly string[]): 
 describe('moments of the official optimisers', () => {
   it('come to the parameters that they are of, in their layout; one without them has had no step', async () => {
     const checkpoint = await initialCheckpoint('avt');
-    const { model, config } = await modelFor(checkpoint);
+    const { model, config, objectives } = await modelFor(checkpoint);
     importCheckpoint(model, config, checkpoint);
     const saved = new Map<PickleValue, PickleValue>([
       ['optimizer', optimizer(checkpoint, ['text_bilstm', 'encoder', 'cpc', 'decoder'])],
@@ -44,6 +45,16 @@ describe('moments of the official optimisers', () => {
       expect(state.get(`${path}/first`)).toEqual({ shape: variable.shape, data: Float32Array.from(values) });
       const second = state.get(`${path}/second`) as NdArray;
       expect(values.every((value, i) => Math.abs(value * value - (second.data[i] as number)) <= 1e-6 * value * value)).toBe(true);
+    }
+    const main = new Adam(objectives?.parameters ?? new Map(), { learningRate: 1 });
+    const inner = [...(objectives?.optimizers ?? [])].map(([scope, optimizer]) => {
+      return [optimizer, new Map([...model.parameters].filter(([path]) => path.startsWith(`${scope}/`)))] as const;
+    });
+    expect(inner.length).toBeGreaterThan(0);
+    for (const [optimizer, parameters] of [[main, objectives?.parameters ?? new Map()] as const, ...inner]) {
+      const own = importMoments(parameters, config, moments);
+      optimizer.restore(own);
+      expect(new Map([...(await optimizer.save())].sort())).toEqual(new Map([...own].sort()));
     }
     model.dispose();
   });

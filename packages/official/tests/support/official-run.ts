@@ -9,7 +9,7 @@ import { audioPlugin } from '@cmg/modality-audio';
 import { textPlugin } from '@cmg/modality-text';
 import { videoPlugin } from '@cmg/modality-video';
 import { classification } from '@cmg/tasks';
-import { buildModel, buildObjectives, type Model, reconstruction } from '@cmg/trainer';
+import { buildModel, buildObjectives, type Model, reconstruction, type RunObjectives } from '@cmg/trainer';
 import { fileURLToPath } from 'node:url';
 import { type OfficialCheckpoint, sizedConfig, sizesOfCheckpoint } from '../../src/index.js';
 
@@ -43,10 +43,13 @@ export const preset = async (): Promise<RunConfig> => (await loadConfig(root('co
 const FEATURES: Readonly<Record<string, readonly number[]>> = { audio: [12], video: [7, 7, 16], text: [14] };
 
 /** A model of the official preset with a checkpoint's sizes, with the networks of its objectives or without. */
-export async function modelFor(checkpoint: OfficialCheckpoint, withObjectives = true): Promise<{ model: Model; config: RunConfig }> {
+export async function modelFor(
+  checkpoint: OfficialCheckpoint,
+  withObjectives = true,
+): Promise<{ model: Model; config: RunConfig; objectives: RunObjectives | undefined }> {
   const config = sizedConfig(await preset(), sizesOfCheckpoint(checkpoint));
   const featureShapes = Object.fromEntries(config.modalities.map(({ use }) => [use, FEATURES[use] as readonly number[]]));
   const model = buildModel(config, components, { segments: 10, featureShapes });
-  if (withObjectives) buildObjectives(config, components, model);
-  return { model, config };
+  const objectives = withObjectives ? buildObjectives(config, components, model) : undefined;
+  return { model, config, objectives };
 }
