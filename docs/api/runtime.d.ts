@@ -1,4 +1,5 @@
 declare module '@cmg/runtime' {
+  export const ALONE: Replicas;
   export const BACKEND_NAMES: readonly [
       "gpu",
       "native",
@@ -11,6 +12,11 @@ declare module '@cmg/runtime' {
       readonly reason: string;
   }
   export type BackendName = (typeof BACKEND_NAMES)[number];
+  export interface ClusterSpec {
+      readonly workers: readonly string[];
+      readonly rank: number;
+      readonly timeout: number;
+  }
   export interface CompileOptions {
       readonly constants?: readonly tf.Tensor[];
   }
@@ -48,6 +54,14 @@ declare module '@cmg/runtime' {
       readonly reason: string;
   };
   export type ProvisionSource = 'present' | 'cache' | 'installer' | 'wheel';
+  export interface Replicas {
+      readonly rank: number;
+      readonly count: number;
+      gather<T extends tf.Tensor>(x: T): T;
+      sum(tensors: readonly tf.Tensor[]): tf.Tensor[];
+      waiting<R>(f: () => R): R;
+      explain(error: unknown): Promise<unknown>;
+  }
   export interface RuntimeReport {
       readonly requested: BackendChoice;
       readonly backend: BackendName;
@@ -66,11 +80,14 @@ declare module '@cmg/runtime' {
       readonly [key: string]: TensorTree | undefined;
   };
   export function cacheRoot(env?: Readonly<Environment>): string;
+  export function checkClusterSpec({ workers, rank, timeout }: ClusterSpec, where: string): ClusterSpec;
   export function compile<In extends TensorTree, Out extends TensorTree>(f: (inputs: In) => Out, { constants }?: CompileOptions): Compiled<In, Out>;
   export function formatRuntimeReport(report: RuntimeReport): string;
   export function inspectRuntime(choice?: BackendChoice): Promise<RuntimeReport>;
   export function openBackend(choice?: BackendChoice): Promise<RuntimeReport>;
+  export function openCluster(spec: ClusterSpec): Promise<Replicas>;
   export function parseBackendChoice(text: string | undefined): BackendChoice;
+  export function parseTfConfig(text: string, timeout: number): ClusterSpec;
   export function planNative(options?: {
       readonly gpu?: boolean;
       readonly platform?: string;

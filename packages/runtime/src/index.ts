@@ -9,6 +9,9 @@ export {
   type ProvisionSource,
 } from '../provision/index.mjs';
 export { BACKEND_NAMES, parseBackendChoice, type BackendChoice, type BackendName } from './backend-name.js';
+export { checkClusterSpec, type ClusterSpec, parseTfConfig } from './cluster/cluster-spec.js';
+export { openCluster } from './cluster/open-cluster.js';
+export { ALONE, type Replicas } from './cluster/replicas.js';
 export { compile, shouldCompile, type Compiled, type CompileOptions } from './compile.js';
 export { inspectRuntime } from './inspect-runtime.js';
 export { LeakWatch } from './leak-watch.js';

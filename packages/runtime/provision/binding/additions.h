@@ -13,10 +13,13 @@ namespace cmg {
 // The context that was made when the module was loaded.
 TFE_Context* Context();
 
+// Lets TensorFlow's server, which is to have this port, listen at one address of the machine; false if it is none.
+bool ListenAt(const std::string& host, int port);
+
 // Functions of TensorFlow's graphs: addFunction, removeFunction.
 void ExportFunctions(napi_env env, napi_value exports);
 
-// Watching over the other processes of a cluster: watchPeers, lostPeer.
+// Watching over the other processes of a cluster: watchPeers, setWaiting, lostPeer, isThere.
 void ExportCluster(napi_env env, napi_value exports);
 
 // A status that is freed with its scope.

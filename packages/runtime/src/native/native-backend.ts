@@ -46,6 +46,20 @@ export interface GraphBinding extends NativeBinding {
 
 export const isGraphBinding = (binding: NativeBinding): binding is GraphBinding => 'addFunction' in binding;
 
+/** The binding that we compile, of a process that may have joined a cluster. */
+export interface ClusterBinding extends GraphBinding {
+  /** Ends collective operations once a task is gone, or does not come or answer, or keeps this process waiting, for `patience` milliseconds. */
+  watchPeers(tasks: readonly string[], patience: number): void;
+  /** Whether this process does nothing but wait for the others from now on. */
+  setWaiting(waiting: boolean): void;
+  /** The place of the task that was lost; -1 if none is, -2 if one that is there does not take part. */
+  lostPeer(): number;
+  /** Whether the process of a task answers. */
+  isThere(task: string): boolean;
+}
+
+export const isClusterBinding = (binding: NativeBinding): binding is ClusterBinding => 'watchPeers' in binding;
+
 /** The part of tfjs-node's backend that is used. */
 export interface NativeBackend extends tf.KernelBackend {
   readonly isUsingGpuDevice: boolean;
