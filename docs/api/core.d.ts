@@ -322,6 +322,7 @@ declare module '@cmg/core' {
       updateCodebook?(state: CodebookState, batch: Assignment): CodebookState;
       readonly learnsCodebook?: boolean;
       readonly readsPresent?: boolean;
+      readonly perClip?: boolean;
   }
   export interface ObjectiveBuild {
       readonly parameters: ParameterScope;
@@ -454,6 +455,14 @@ declare module '@cmg/core' {
       readonly activeWithin: number;
       readonly apart: number;
       readonly writes: 'all' | 'codes';
+  }
+  export class RowsRandom extends Random {
+      constructor(whole: Random, part: number, parts: number);
+      fork(...labels: (string | number)[]): RowsRandom;
+      uint32(): number;
+      normal(mean?: number, standardDeviation?: number): number;
+      uniforms(n: number, low?: number, high?: number): Float32Array;
+      dropoutMask(n: number, rate: number): Float32Array;
   }
   export interface RunConfig {
       readonly name: string;

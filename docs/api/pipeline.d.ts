@@ -262,6 +262,7 @@ declare module '@cmg/pipeline' {
       readonly standardObservers?: readonly ObserverFactory[];
       readonly observers?: readonly TrainingObserver[];
       readonly container?: DependencyContainer;
+      readonly replicas?: Replicas;
       readonly dataset?: Dataset;
       readonly onDataProgress?: DataProgress;
   }

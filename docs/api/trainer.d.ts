@@ -13,7 +13,7 @@ declare module '@cmg/trainer' {
       readonly dataset: Dataset;
       readonly split: string;
       readonly modalities: readonly string[];
-      readonly plan: BatchPlan;
+      readonly plan: Pick<BatchPlan, 'totalSteps' | 'rows'>;
   }
   // best-terms
   interface BestTerm {
@@ -102,6 +102,8 @@ declare module '@cmg/trainer' {
           readonly semantic: tf.Tensor3D;
       };
       forward(batch: PerModality<tf.Tensor>, context: ForwardContext, codebook?: CodebookState, present?: PerModality<tf.Tensor2D>): StepState;
+      features(batch: PerModality<tf.Tensor>, context: ForwardContext, present?: PerModality<tf.Tensor2D>): StepFeatures;
+      quantise(features: StepFeatures, context: ForwardContext, codebook: CodebookState, present?: PerModality<tf.Tensor2D>): StepState;
       dispose(): void;
   }
   export interface ModelOrigin {
@@ -142,6 +144,7 @@ declare module '@cmg/trainer' {
       readonly columns?: number;
       write(text: string): unknown;
   }
+  export const REPLICAS: InjectionToken<Replicas>;
   export const RUN_COMPONENTS: InjectionToken<Components>;
   export const RUN_CONFIG: InjectionToken<RunConfig>;
   export const RUN_DATASET: InjectionToken<Dataset>;
@@ -211,6 +214,8 @@ declare module '@cmg/trainer' {
       on(signal: (typeof SIGNALS)[number], listener: () => void): unknown;
       off(signal: (typeof SIGNALS)[number], listener: () => void): unknown;
   }
+  // model
+  type StepFeatures = Pick<StepState, 'inputs' | 'targets' | 'semantic' | 'specific' | 'clubView' | 'decode'>;
   export class StepMeter {
       readonly watch: StopWatch<keyof StepTimings>;
       constructor(modalities: readonly string[], codebookSize: number, stepSize: number, describe: (step: number) => string);
@@ -233,22 +238,28 @@ declare module '@cmg/trainer' {
       onStart({ step }: TrainingStart): Promise<void>;
       onRecord(record: TrainingRecord): Promise<void>;
   }
+  // start-codebook
+  interface Together {
+      readonly batches: number;
+      readonly replicas: Replicas;
+  }
   export interface TrainOptions {
       readonly resume?: boolean;
       readonly signal?: AbortSignal;
       readonly checkpointEvery?: CheckpointEvery;
   }
   export class TrainStep {
-      constructor(model: Model, objectives: RunObjectives, optimizer: Pick<MainOptimizer, 'step'>, random: Random, meter: StepMeter, { compiled, batches }: TrainStepOptions);
+      constructor(model: Model, objectives: RunObjectives, optimizer: Pick<MainOptimizer, 'step'>, random: Random, meter: StepMeter, { compiled, batches, replicas }: TrainStepOptions);
       run(batch: PerModality<tf.Tensor>, step: number, learningRate: number, present?: PerModality<tf.Tensor2D>): void;
       dispose(): void;
   }
   export interface TrainStepOptions {
       readonly compiled: boolean;
       readonly batches?: number;
+      readonly replicas?: Replicas;
   }
   export class Trainer implements RunTrainer {
-      constructor(config: RunConfig, dataset: Dataset, folder: RunFolder, model: Model, objectives: RunObjectives, observers: readonly TrainingObserver[], createOptimizer: CreateMainOptimizer, learningRate: LearningRate);
+      constructor(config: RunConfig, dataset: Dataset, folder: RunFolder, model: Model, objectives: RunObjectives, observers: readonly TrainingObserver[], createOptimizer: CreateMainOptimizer, learningRate: LearningRate, replicas?: Replicas);
       run(options?: TrainOptions): Promise<TrainingOutcome>;
       dispose(): void;
   }
@@ -535,7 +546,7 @@ declare module '@cmg/trainer' {
       }[];
   }>>;
   export function saveModel(folder: string, model: Model, { config, step, epoch, fingerprint, optimizers }: ModelOrigin): Promise<void>;
-  export function startCodebook(model: Model, batch: PerModality<tf.Tensor>, random: Random, present?: PerModality<tf.Tensor2D>): void;
+  export function startCodebook(model: Model, batch: PerModality<tf.Tensor>, random: Random, present?: PerModality<tf.Tensor2D>, together?: Together): void;
   export const tensorboard: ObserverFactory;
   export function trainingBatches(source: BatchSource, first?: number): AsyncGenerator<PerModality<tf.Tensor>>;
   export function upgradeConfig(recorded: RecordedConfig): RunConfig;

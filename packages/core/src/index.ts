@@ -87,6 +87,7 @@ export type { InitOptions, RunConfig, TrainingOptions } from './run-config.js';
 export { schemaDef, type SchemaDef } from './schema-def.js';
 export { recordScalars } from './record-scalars.js';
 export { shownLines, shownText } from './shown-text.js';
+export { RowsRandom } from './rows-random.js';
 export { StepRandom } from './step-random.js';
 export type { Assignment, StepState } from './step-state.js';
 export type {

@@ -78,6 +78,12 @@ export interface Objective {
    * segments after their end, pairs of the clips that have both. Other objectives are refused where clips lack some.
    */
   readonly readsPresent?: boolean;
+  /**
+   * True if all that `beforeTerms` and `terms` return are means over clips of what each clip gives by itself. Where several processes train
+   * together, each then computes those of its own clips, and what they need does not travel. All other objectives are given the whole
+   * batch on every process; none has to know of it.
+   */
+  readonly perClip?: boolean;
 }
 
 export interface ObjectiveFactory<Options = unknown> extends Component<Options> {

@@ -1,6 +1,15 @@
-import type { Components, Dataset, ObserverFactory, RunConfig, TrainingObserver, TrainingOutcome } from '@cmg/core';
+import {
+  CmgError,
+  type Components,
+  type Dataset,
+  type ObserverFactory,
+  type RunConfig,
+  type TrainingObserver,
+  type TrainingOutcome,
+} from '@cmg/core';
 import { withLockedFolder } from '@cmg/formats';
-import { createRunContainer, dataShapes, RUN_MODEL, TRAINER } from '@cmg/trainer';
+import { ALONE, type Replicas } from '@cmg/runtime';
+import { container as defaultContainer, createRunContainer, dataShapes, REPLICAS, RUN_MODEL, TRAINER } from '@cmg/trainer';
 import type { DependencyContainer } from 'tsyringe';
 import { type DataProgress, openDataset } from './data/open-dataset.js';
 
@@ -19,6 +28,8 @@ export interface PretrainOptions {
   readonly observers?: readonly TrainingObserver[];
   /** What is registered in it replaces ours: `OPTIMIZER`, `LEARNING_RATE`, `TRAINER` of `@cmg/trainer`. */
   readonly container?: DependencyContainer;
+  /** The processes that train the run together, from `openCluster` of `@cmg/runtime`, as this one sees them; default: this one alone. */
+  readonly replicas?: Replicas;
   /** The config's data, where it is open already; the caller closes it. */
   readonly dataset?: Dataset;
   readonly onDataProgress?: DataProgress;
@@ -40,12 +51,23 @@ export interface Pretrained {
  * const { config, components } = await loadConfig('mine.yaml', createComponents());
  * await pretrain(config, { components, folder: 'runs/mine' });
  */
-export function pretrain(config: RunConfig, options: PretrainOptions): Promise<Pretrained> {
-  return withLockedFolder(options.folder, () => train(config, options));
+export async function pretrain(config: RunConfig, options: PretrainOptions): Promise<Pretrained> {
+  const { count, rank } = options.replicas ?? ALONE;
+  const { batchSize } = config.training;
+  if (batchSize % count !== 0) {
+    throw new CmgError(`a batch of ${batchSize} clips cannot be divided among ${count} processes`, {
+      kind: 'usage',
+      where: 'training.batchSize',
+      hint: `Set it to a multiple of ${count}, or use another number of processes.`,
+    });
+  }
+  return rank === 0 ? withLockedFolder(options.folder, () => train(config, options)) : train(config, options);
 }
 
 async function train(config: RunConfig, options: PretrainOptions): Promise<Pretrained> {
-  const { components, folder, resume = false, signal, standardObservers, observers = [], container } = options;
+  const { components, folder, resume = false, signal, standardObservers, observers = [], container, replicas } = options;
+  const parent = replicas === undefined ? container : (container ?? defaultContainer).createChildContainer();
+  if (replicas !== undefined) parent?.register(REPLICAS, { useValue: replicas });
   const dataset = options.dataset ?? (await openDataset(config.data, components, options.onDataProgress));
   try {
     const run = createRunContainer(config, {
@@ -54,7 +76,7 @@ async function train(config: RunConfig, options: PretrainOptions): Promise<Pretr
       shapes: await dataShapes(config, dataset, folder),
       folder,
       observers,
-      ...(container && { parent: container }),
+      ...(parent && { parent }),
       ...(standardObservers && { standardObservers }),
     });
     const model = run.resolve(RUN_MODEL);

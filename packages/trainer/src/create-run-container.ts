@@ -1,5 +1,6 @@
 import type { Components, CreateMainOptimizer, Dataset, ObserverFactory, RunConfig, TrainingObserver } from '@cmg/core';
 import { Adam } from '@cmg/nn';
+import { ALONE } from '@cmg/runtime';
 import { RunFolder } from './checkpoint/run-folder.js';
 import { container, type DependencyContainer } from './injection.js';
 import { buildModel } from './model/build-model.js';
@@ -10,6 +11,7 @@ import { tensorboard } from './observers/tensorboard-file.js';
 import {
   LEARNING_RATE,
   OPTIMIZER,
+  REPLICAS,
   RUN_COMPONENTS,
   RUN_CONFIG,
   RUN_DATASET,
@@ -33,7 +35,7 @@ export interface RunSettings {
   /** The run's folder, for example `runs/<name>`. */
   readonly folder: string;
   /**
-   * What is registered in it replaces ours: `OPTIMIZER`, `LEARNING_RATE`, `TRAINER`; each `TRAINING_OBSERVER` is told of the run too.
+   * What is registered in it replaces ours: `OPTIMIZER`, `LEARNING_RATE`, `TRAINER`, `REPLICAS` (one process); each `TRAINING_OBSERVER` is told of the run too.
    * Default: tsyringe's own container.
    */
   readonly parent?: DependencyContainer;
@@ -67,6 +69,7 @@ export function createRunContainer(config: RunConfig, settings: RunSettings): De
   const { totalSteps } = planOf(config, dataset, model.training.participants);
   run.register(RUN_OBJECTIVES, { useValue: buildObjectives(config, components, model, totalSteps) });
   for (const observer of observersOf(config, settings, parent)) run.register(TRAINING_OBSERVER, { useValue: observer });
+  if (!parent.isRegistered(REPLICAS, true)) run.register(REPLICAS, { useValue: ALONE });
   if (!parent.isRegistered(OPTIMIZER, true)) run.register(OPTIMIZER, { useValue: createAdam });
   if (!parent.isRegistered(LEARNING_RATE, true)) run.register(LEARNING_RATE, { useValue: learningRate });
   if (!parent.isRegistered(TRAINER, true)) run.register(TRAINER, { useClass: Trainer });

@@ -24,6 +24,7 @@ export { saveModel, type ModelOrigin } from './save-model.js';
 export {
   LEARNING_RATE,
   OPTIMIZER,
+  REPLICAS,
   RUN_COMPONENTS,
   RUN_CONFIG,
   RUN_DATASET,

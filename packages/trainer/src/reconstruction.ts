@@ -23,6 +23,7 @@ export const reconstruction: ObjectiveFactory<ReconstructionOptions> = {
   options,
   create: ({ targetGradient }): Objective => ({
     readsPresent: true,
+    perClip: true,
     terms: (step) => ({
       losses: Object.fromEntries(
         step.modalities.map((m) => {

@@ -1,4 +1,5 @@
 import type { Components, CreateMainOptimizer, Dataset, RunConfig, TrainingObserver, TrainingOutcome } from '@cmg/core';
+import type { Replicas } from '@cmg/runtime';
 import type { InjectionToken } from 'tsyringe';
 import type { RunFolder } from './checkpoint/run-folder.js';
 import type { RunObjectives } from './model/build-objectives.js';
@@ -13,6 +14,8 @@ export const RUN_DATASET: InjectionToken<Dataset> = Symbol.for('cmg.run.dataset'
 export const RUN_FOLDER: InjectionToken<RunFolder> = Symbol.for('cmg.run.folder');
 export const RUN_MODEL: InjectionToken<Model> = Symbol.for('cmg.run.model');
 export const RUN_OBJECTIVES: InjectionToken<RunObjectives> = Symbol.for('cmg.run.objectives');
+/** The processes that train the run together, as this one sees them. */
+export const REPLICAS: InjectionToken<Replicas> = Symbol.for('cmg.replicas');
 /** Any number of observers: `@injectAll`. Those of the parent come after those of the config. */
 export const TRAINING_OBSERVER: InjectionToken<TrainingObserver> = Symbol.for('cmg.training.observer');
 

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { CodebookState } from '../codebook-state.js';
 import type { ObjectiveFactory, Scalars } from '../objective.js';
 import type { ParameterScope } from '../parameter-scope.js';
-import { perModality, type PerModality } from '../per-modality.js';
+import { forModality, perModality, type PerModality } from '../per-modality.js';
 import type { Random } from '../random.js';
 import type { StepState } from '../step-state.js';
 import { differenceOf, expectFinite, expectShape, expectThat, fail, numbersByName } from './assertions.js';
@@ -199,6 +199,47 @@ function presentChecks(subject: ObjectiveSubject, losses: boolean): Check[] {
   ];
 }
 
+function perClipCheck(subject: ObjectiveSubject): Check {
+  return {
+    name: 'gives the mean of what the halves of a batch give, as perClip says',
+    run: () =>
+      subject.with(3, ({ objective, step }) => {
+        const termsOf = (state: StepState) => {
+          const before = objective.beforeTerms?.(state);
+          const { losses, metrics } = objective.terms?.(state) ?? { losses: {} };
+          return numbersByName({ ...before, ...metrics, ...losses });
+        };
+        const whole = termsOf(step());
+        const halves = [0, 1].map((half) => termsOf(halfOf(step(), half)));
+        const means = Object.keys(whole).map((name) => {
+          const [first, second] = halves.map((numbers) => numbers[name]?.[0] as number) as [number, number];
+          return [name, [(first + second) / 2]] as const;
+        });
+        const name = differenceOf(whole, Object.fromEntries(means), 1e-4);
+        expectThat(name === undefined, `${name} is no mean over clips of what each gives by itself: leave perClip out`);
+      }),
+  };
+}
+
+/** A step with the first or the second half of its clips. */
+function halfOf(step: StepState, half: number): StepState {
+  const { inputs, targets, semantic, specific, clubView, indices, distances, codes, quantized } = step;
+  const rows = <T extends tf.Tensor>(tensors: PerModality<T>): PerModality<T> =>
+    perModality(step.modalities, (m) => {
+      const all = forModality(tensors, m);
+      const count = all.shape[0] / 2;
+      return tf.slice<tf.Rank, T>(all, half * count, count);
+    });
+  const features = {
+    inputs: rows(inputs),
+    targets: rows(targets),
+    semantic: rows(semantic),
+    specific: rows(specific),
+    clubView: rows(clubView),
+  };
+  return { ...step, ...features, indices: rows(indices), distances: rows(distances), codes: rows(codes), quantized: rows(quantized) };
+}
+
 /** Everything the objective computes from a step, gradients included, as a function of tensors. */
 function compilableStep(subject: ObjectiveSubject, random: Random, losses: boolean): CompilableStep {
   const sizes = sizesFor(3);
@@ -231,7 +272,7 @@ const stepInputs = (run: number) => (): NamedTensors => ({
 export function objectiveChecks(factory: ObjectiveFactory, { options, modalities: least = 1, compile }: ObjectiveCase = {}): Check[] {
   return componentChecks('objective', factory, () => {
     const subject = new ObjectiveSubject(factory, options);
-    const { terms, losses, updates, readsPresent } = subject.abilities();
+    const { terms, losses, updates, readsPresent, perClip } = subject.abilities();
     const counts = [1, 2, 3].filter((modalities) => modalities >= least);
     return [
       ...(least > 1 ? [refusal(subject, least)] : []),
@@ -239,6 +280,7 @@ export function objectiveChecks(factory: ObjectiveFactory, { options, modalities
       ...conductChecks(subject),
       ...(updates ? [updateCheck(subject)] : []),
       ...(readsPresent ? presentChecks(subject, losses) : []),
+      ...(perClip ? [perClipCheck(subject)] : []),
       ...compiledChecks(compile, (random) => compilableStep(subject, random, losses), stepInputs),
     ];
   });

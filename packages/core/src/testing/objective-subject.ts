@@ -25,6 +25,7 @@ export interface ObjectiveAbilities {
   readonly losses: boolean;
   readonly updates: boolean;
   readonly readsPresent: boolean;
+  readonly perClip: boolean;
 }
 
 export const sizesFor = (modalities: number): SampleSizes => ({
@@ -85,10 +86,11 @@ export class ObjectiveSubject {
           losses,
           updates: objective.updateCodebook !== undefined,
           readsPresent: objective.readsPresent === true,
+          perClip: objective.perClip === true,
         };
       });
     } catch {
-      return { terms: true, losses: true, updates: true, readsPresent: false };
+      return { terms: true, losses: true, updates: true, readsPresent: false, perClip: false };
     }
   }
 }

@@ -29,6 +29,9 @@ export interface ModelTraining {
   readonly codebookIsFrozen: boolean;
 }
 
+/** What the encoders make of a batch, and the decoders. */
+export type StepFeatures = Pick<StepState, 'inputs' | 'targets' | 'semantic' | 'specific' | 'clubView' | 'decode'>;
+
 /** The networks of all modalities of a run and the codebook that they share. */
 export class Model {
   private state: CodebookState | undefined;
@@ -107,6 +110,11 @@ export class Model {
     codebook: CodebookState = this.codebookState,
     present?: PerModality<tf.Tensor2D>,
   ): StepState {
+    return this.quantise(this.features(batch, context, present), context, codebook, present);
+  }
+
+  /** The first half of {@link forward}: what the encoders make of each clip by itself. */
+  features(batch: PerModality<tf.Tensor>, context: ForwardContext, present?: PerModality<tf.Tensor2D>): StepFeatures {
     const { participants: modalities } = this.training;
     const contextOf = (m: string): ForwardContext => (present === undefined ? context : { ...context, present: forModality(present, m) });
     const targets = perModality(
@@ -117,22 +125,32 @@ export class Model {
     const split: PerModality<SpecificFeatures> = perModality(modalities, (m) =>
       forModality(this.networks, m).specific.apply(forModality(targets, m), contextOf(m)),
     );
-    const found = perModality(modalities, (m) => this.codebook.assign(codebook, forModality(semantic, m), m, contextOf(m)));
     return {
-      modalities,
-      random: context.random,
       inputs: batch,
       targets,
       semantic,
       specific: perModality(modalities, (m) => forModality(split, m).specific),
       clubView: perModality(modalities, (m) => forModality(split, m).clubView),
+      decode: (m, quantized, specific) => forModality(this.networks, m).decoder.apply(quantized, specific, contextOf(m)),
+    };
+  }
+
+  /** The second half of {@link forward}: the codes of a batch's features. */
+  quantise(features: StepFeatures, context: ForwardContext, codebook: CodebookState, present?: PerModality<tf.Tensor2D>): StepState {
+    const { participants: modalities } = this.training;
+    const { semantic } = features;
+    const contextOf = (m: string): ForwardContext => (present === undefined ? context : { ...context, present: forModality(present, m) });
+    const found = perModality(modalities, (m) => this.codebook.assign(codebook, forModality(semantic, m), m, contextOf(m)));
+    return {
+      ...features,
+      modalities,
+      random: context.random,
       indices: perModality(modalities, (m) => presentIndices(forModality(found, m).indices, present?.[m])),
       ...(present && { present }),
       distances: perModality(modalities, (m) => forModality(found, m).distances),
       codes: perModality(modalities, (m) => forModality(found, m).codes),
       quantized: perModality(modalities, (m) => forModality(found, m).quantized),
       codebook,
-      decode: (m, quantized, specific) => forModality(this.networks, m).decoder.apply(quantized, specific, contextOf(m)),
     };
   }
 

@@ -10,18 +10,19 @@ import {
   type Scalars,
   StepRandom,
 } from '@cmg/core';
-import { compile, type Compiled, withoutMathRandom } from '@cmg/runtime';
+import { ALONE, compile, type Compiled, type Replicas, withoutMathRandom } from '@cmg/runtime';
 import * as tf from '@tensorflow/tfjs';
 import type { StepMeter } from '../metrics/step-meter.js';
 import type { RunObjectives } from '../model/build-objectives.js';
 import type { Model } from '../model/model.js';
+import { forwardTogether } from './forward-together.js';
 
 /** What a step starts from. */
 type Start = {
-  /** [B, T, ...featureShape] per modality. */
+  /** [B, T, ...featureShape] per modality; of several processes, this one's rows. */
   readonly batch: PerModality<tf.Tensor>;
   readonly codebook: CodebookState;
-  /** [B, T] per modality; absent if no clip of the data lacks a segment. */
+  /** [B, T] per modality, of the whole batch; absent if no clip of the data lacks a segment. */
   readonly present?: PerModality<tf.Tensor2D>;
 };
 
@@ -36,6 +37,8 @@ type Outcome = {
   readonly codebook: CodebookState;
 };
 
+type Numbers = Pick<Outcome, 'total' | 'losses' | 'metrics' | 'gradients'>;
+
 /** What outlives the recording of the gradient. */
 type Pass = Pick<Outcome, 'total' | 'losses' | 'metrics'> & { readonly assignment: Assignment };
 
@@ -44,6 +47,8 @@ export interface TrainStepOptions {
   readonly compiled: boolean;
   /** Batches of a step; default: 1. */
   readonly batches?: number;
+  /** The processes that take the step together; default: this one alone. */
+  readonly replicas?: Replicas;
 }
 
 /**
@@ -56,6 +61,7 @@ export class TrainStep {
   private readonly stepRandom: StepRandom;
   private readonly compiled: Compiled<Start, Outcome> | undefined;
   private readonly batches: number;
+  private readonly replicas: Replicas;
   /** What runs, for messages. */
   private running = 'the modalities';
 
@@ -66,9 +72,10 @@ export class TrainStep {
     /** The run's root. */
     random: Random,
     private readonly meter: StepMeter,
-    { compiled, batches = 1 }: TrainStepOptions,
+    { compiled, batches = 1, replicas = ALONE }: TrainStepOptions,
   ) {
     this.batches = batches;
+    this.replicas = replicas;
     const update = codebookUpdater(
       model.codebook,
       objectives.list.map(({ objective }) => objective),
@@ -80,8 +87,9 @@ export class TrainStep {
   }
 
   /**
-   * @param batch the step's batches, [batches B, T, ...featureShape] per modality; the caller frees it
-   * @param present which of their segments there are, [batches B, T] per modality; default: all
+   * @param batch the step's batches, [batches B, T, ...featureShape] per modality; the caller frees it. Of several processes, this one's rows
+   *   of each batch
+   * @param present which of the segments of the whole batches there are, [batches B, T] per modality; default: all
    */
   run(batch: PerModality<tf.Tensor>, step: number, learningRate: number, present?: PerModality<tf.Tensor2D>): void {
     withoutMathRandom(
@@ -136,15 +144,12 @@ export class TrainStep {
         const { losses, metrics, total, assignment } = pass;
         const values = [losses, metrics, assignment.semantic, assignment.indices].flatMap((group) => Object.values<tf.Tensor>(group));
         survivors.push(...[...values, total].map((tensor) => tf.keep(tensor)));
-        return total;
+        return this.replicas.count === 1 ? total : tf.mul(total, 1 / this.replicas.count);
       }, this.trainable);
       const { assignment, total, losses, metrics } = pass as Pass;
       return {
-        total: tf.clone(total),
-        losses: cloned(losses),
-        metrics: cloned(metrics),
+        ...this.summed({ total, losses, metrics, gradients }),
         indices: cloned(assignment.indices),
-        gradients,
         codebook: this.updateCodebook(codebook, assignment),
       };
     } finally {
@@ -152,14 +157,32 @@ export class TrainStep {
     }
   }
 
+  /** Means of the processes' numbers and sums of their gradients, which are those of parts of one loss. */
+  private summed({ total, losses, metrics, gradients }: Numbers): Numbers {
+    const { count } = this.replicas;
+    if (count === 1) return { total: tf.clone(total), losses: cloned(losses), metrics: cloned(metrics), gradients };
+    const scalars = [total, ...Object.values(losses), ...Object.values(metrics)].map((value) => tf.mul(value, 1 / count));
+    const sums = this.replicas.sum([...scalars, ...Object.values(gradients)]).values();
+    const next = () => sums.next().value as tf.Tensor;
+    const nextScalar = () => next() as tf.Scalar;
+    return {
+      total: nextScalar(),
+      losses: mapTensors(losses, nextScalar),
+      metrics: mapTensors(metrics, nextScalar),
+      gradients: mapTensors(gradients, next),
+    };
+  }
+
   private forward(batch: PerModality<tf.Tensor>, codebook: CodebookState, present: Start['present']): Pass {
     this.running = 'the modalities';
-    const state = this.model.forward(batch, { training: true, random: this.stepRandom }, codebook, present);
+    const context = { training: true, random: this.stepRandom };
+    const { whole, own } = forwardTogether(this.model, this.replicas, batch, context, codebook, present);
     const losses: Record<string, tf.Scalar> = {};
     const metrics: Record<string, tf.Scalar> = {};
     const weighted: tf.Scalar[] = [];
     for (const { name, label, weight, objective } of this.objectives.list) {
       this.running = label;
+      const state = objective.perClip ? own : whole;
       const before = objective.beforeTerms?.(state);
       const terms = objective.terms?.(state);
       expectScalars(label, { ...before, ...terms?.metrics, ...terms?.losses });
@@ -174,7 +197,7 @@ export class TrainStep {
         where: 'objectives',
       });
     }
-    const { modalities, semantic, indices, random } = state;
+    const { modalities, semantic, indices, random } = whole;
     return {
       total: tf.addN(weighted),
       losses,

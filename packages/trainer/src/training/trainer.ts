@@ -13,7 +13,7 @@ import {
   type TrainingStart,
   type TrainingRecord,
 } from '@cmg/core';
-import { LeakWatch, shouldCompile } from '@cmg/runtime';
+import { ALONE, LeakWatch, type Replicas, shouldCompile } from '@cmg/runtime';
 import * as tf from '@tensorflow/tfjs';
 import { RunCheckpoints } from '../checkpoint/run-checkpoints.js';
 import type { RunFolder } from '../checkpoint/run-folder.js';
@@ -26,6 +26,7 @@ import type { Model } from '../model/model.js';
 import {
   LEARNING_RATE,
   OPTIMIZER,
+  REPLICAS,
   RUN_CONFIG,
   RUN_DATASET,
   RUN_FOLDER,
@@ -37,6 +38,7 @@ import {
 import { BestTerms } from '../validation/best-terms.js';
 import { heldOutClips } from '../validation/held-out-clips.js';
 import { Validator } from '../validation/validator.js';
+import { Agreement } from './agreement.js';
 import type { BatchPlan } from './batch-plan.js';
 import type { LearningRate } from './learning-rate.js';
 import { expectReadsPresent } from './expect-reads-present.js';
@@ -73,6 +75,8 @@ export interface TrainOptions {
  */
 @injectable()
 export class Trainer implements RunTrainer {
+  private readonly observers: readonly TrainingObserver[];
+  private readonly agreement: Agreement;
   private readonly random: Random;
   private readonly plan: BatchPlan;
   private readonly optimizers: Optimizers;
@@ -98,18 +102,22 @@ export class Trainer implements RunTrainer {
     @inject(RUN_FOLDER) private readonly folder: RunFolder,
     @inject(RUN_MODEL) private readonly model: Model,
     @inject(RUN_OBJECTIVES) private readonly objectives: RunObjectives,
-    @injectAll(TRAINING_OBSERVER, { isOptional: true }) private readonly observers: readonly TrainingObserver[],
+    @injectAll(TRAINING_OBSERVER, { isOptional: true }) observers: readonly TrainingObserver[],
     @inject(OPTIMIZER) createOptimizer: CreateMainOptimizer,
     @inject(LEARNING_RATE) private readonly learningRate: LearningRate,
+    @inject(REPLICAS) private readonly replicas: Replicas = ALONE,
   ) {
     const { training } = config;
+    this.observers = this.writes ? observers : [];
+    this.agreement = new Agreement(replicas);
     this.random = new Random(config.seed);
     this.plan = planOf(config, dataset, model.training.participants);
     const main = createOptimizer(objectives.parameters, training);
     this.optimizers = new Map([['', main], ...objectives.optimizers]);
     this.meter = new StepMeter(model.training.participants, model.codebook.codeCount, this.plan.stepSize, (step) => this.describe(step));
     const compiled = shouldCompile(training.compile, this.plan.totalSteps);
-    this.trainStep = new TrainStep(model, objectives, main, this.random, this.meter, { compiled, batches: training.accumulate ?? 1 });
+    const batches = training.accumulate ?? 1;
+    this.trainStep = new TrainStep(model, objectives, main, this.random, this.meter, { compiled, batches, replicas });
     const heldOut = heldOutClips(config, dataset);
     for (const split of [training.split, ...(heldOut ? [heldOut.split] : [])]) expectReadsPresent(dataset, split, model, objectives);
     this.validator = heldOut && new Validator(config, dataset, model, objectives, heldOut);
@@ -141,6 +149,8 @@ export class Trainer implements RunTrainer {
       await this.note([...notes, ...this.advice.atStart()]);
       outcome = await this.loop(first, options);
       return outcome;
+    } catch (error) {
+      throw await this.replicas.explain(error);
     } finally {
       await this.notify((observer) => observer.onEnd?.(outcome));
     }
@@ -149,6 +159,7 @@ export class Trainer implements RunTrainer {
   /** Frees the optimisers' moments, the averages of weights and the compiled step; the model is the caller's. */
   dispose(): void {
     this.trainStep.dispose();
+    this.agreement.dispose();
     for (const optimizer of this.optimizers.values()) optimizer.dispose();
     this.average?.dispose();
     this.meter.dispose();
@@ -167,7 +178,7 @@ export class Trainer implements RunTrainer {
     const notes = exists ? [] : await this.startFrom(this.config.init);
     // What was restored may be other variables than those of a graph that was made before.
     this.trainStep.dispose();
-    await this.folder.create(this.config);
+    if (this.writes) await this.folder.create(this.config);
     this.saved = { step, time: performance.now() };
     this.meter.start();
     return { step, notes };
@@ -182,13 +193,17 @@ export class Trainer implements RunTrainer {
 
   private async loop(first: number, options: TrainOptions): Promise<TrainingOutcome> {
     const { config, plan } = this;
-    const batches = trainingBatches({ ...this.clipsOf(config.training.split), plan }, first);
+    const { totalSteps } = plan;
+    const rows = (step: number) => this.ownRows(plan.rows(step));
+    const batches = trainingBatches({ ...this.clipsOf(config.training.split), plan: { totalSteps, rows } }, first);
     try {
-      for (let step = first; step < plan.totalSteps; step++) {
-        if (options.signal?.aborted || this.isStale) {
+      for (let step = first; step < totalSteps; step++) {
+        const [interrupted, stale] = await this.agreement.any(options.signal?.aborted ?? false, this.isStale);
+        if (interrupted || stale) {
           if (step > this.saved.step) await this.save({ step, epoch: plan.epochOf(step - 1) + 1 });
-          return options.signal?.aborted ? 'interrupted' : await this.stopEarly();
+          return interrupted ? 'interrupted' : await this.stopEarly();
         }
+        if (step === first || plan.endsEpoch(step - 1)) await this.agreement.expectSame(this.model, step);
         await this.advance(step, batches);
         await this.afterStep(step, options);
         await setImmediate();
@@ -208,7 +223,8 @@ export class Trainer implements RunTrainer {
     const present = presentOf(this.clipsOf(this.config.training.split), this.plan.rows(step));
     try {
       this.meter.watch.lap('data');
-      if (!this.model.hasCodes) startCodebook(this.model, batch, this.random, present);
+      if (!this.model.hasCodes)
+        startCodebook(this.model, batch, this.random, present, { batches: this.config.training.accumulate ?? 1, replicas: this.replicas });
       const before = this.meter.otherTensors;
       this.trainStep.run(batch, step, this.rateOf(step), present);
       this.average?.follow(step);
@@ -259,6 +275,19 @@ export class Trainer implements RunTrainer {
     for (const note of notes) await this.notify((observer) => observer.onNote?.(note));
   }
 
+  /** Of several processes the first writes, and tells observers; all compute the same. */
+  private get writes(): boolean {
+    return this.replicas.rank === 0;
+  }
+
+  /** This process's rows of each of a step's batches. */
+  private ownRows(rows: Int32Array): Int32Array {
+    const { rank, count } = this.replicas;
+    const { batchSize } = this.config.training;
+    const own = batchSize / count;
+    return rows.filter((_, i) => Math.floor((i % batchSize) / own) === rank);
+  }
+
   /** Whether the term of `earlyStop` has not improved for too long. */
   private get isStale(): boolean {
     const { earlyStop } = this.config.training;
@@ -275,7 +304,7 @@ export class Trainer implements RunTrainer {
   /** A state is saved only when all losses that led to it are known to be finite. */
   private async save(done: StepDone): Promise<void> {
     await this.meter.check();
-    await this.checkpoints.save(done.step);
+    if (this.writes) await this.checkpoints.save(done.step);
     this.saved = { step: done.step, time: performance.now() };
     await this.notify((observer) => observer.onCheckpoint?.(done, this.folder.checkpoint));
   }

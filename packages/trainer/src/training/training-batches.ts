@@ -9,7 +9,7 @@ export interface BatchSource {
   readonly dataset: Dataset;
   readonly split: string;
   readonly modalities: readonly string[];
-  readonly plan: BatchPlan;
+  readonly plan: Pick<BatchPlan, 'totalSteps' | 'rows'>;
 }
 
 /**
