@@ -44,6 +44,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/pretrain.js')).addPretrainCommand,
   },
   {
+    name: 'launch',
+    description: 'pre-train in several processes on this machine, with the result of one',
+    load: async () => (await import('./commands/launch.js')).addLaunchCommand,
+  },
+  {
     name: 'transfer',
     description: 'train a head on the codes of one modality, measure it on the others',
     load: async () => (await import('./commands/transfer.js')).addTransferCommand,
