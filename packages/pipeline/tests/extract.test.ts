@@ -35,7 +35,7 @@ await writeFile(path('broken.mjs'), 'export default { name: "broken", kind: "fil
 for (const id of ['a', 'b']) await writeFile(path(`${id}.csv`), '1,2\n3,4\n');
 await writeFile(path('clips.csv'), 'id,split,label,imu,img,text\na,train,run,a.csv,a.png,one two\nb,test,run,b.csv,b.png,one two\n');
 
-const KNOWN = '(known: id, split, label, onset, offset, audio, video, text, imu, image)';
+const KNOWN = '(known: id, split, label, onset, offset, segments, audio, video, text, imu, image)';
 
 const extracted = async (extractor: string, more = {}) => {
   const notes: string[] = [];
