@@ -11,13 +11,19 @@ import { hostile } from './hostile.mjs';
 import { openJobs } from './jobs.mjs';
 import { kills } from './kills.mjs';
 import { mutated } from './mutated.mjs';
+import { ranks } from './ranks.mjs';
 import { tableOf } from './tally.mjs';
 import { TARGETS } from './targets/index.mjs';
 import { writers } from './writers.mjs';
 
 /** What runs side by side, one part after the other, with the share of the time that is left when it begins. */
 const LANES = [
-  { kills: { run: kills, share: 0.9 }, disks: { run: disks, share: 0.5 }, writers: { run: writers, share: 1 } },
+  {
+    kills: { run: kills, share: 0.7 },
+    ranks: { run: ranks, share: 0.6 },
+    disks: { run: disks, share: 0.5 },
+    writers: { run: writers, share: 1 },
+  },
   { hostile: { run: hostile, share: 1 }, mutated: { run: mutated, share: 1 } },
 ];
 

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const CMG = join(import.meta.dirname, '../../packages/cli/bin/cmg.mjs');
+/** The file that `cmg` runs. */
+export const CMG = join(import.meta.dirname, '../../packages/cli/bin/cmg.mjs');
 
 /** No file may take more to read: of computing, of the clock (on a machine that others use it says little), and of memory. */
 export const LIMITS = { cpuMs: 5000, wallMs: 60_000, bytes: 512 * 2 ** 20 };
@@ -67,7 +68,7 @@ export function start(command, args, { killAfter, cpuMs = Infinity, wallMs = 1_8
       resolve({ ...out, code, signal, ms: performance.now() - begun });
     });
   });
-  return { done, kill: end };
+  return { done, kill: end, pid };
 }
 
 /** Runs `cmg` to its end, or until it is killed. */
