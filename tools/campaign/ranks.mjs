@@ -7,7 +7,7 @@ import { CMG, start } from './process.mjs';
 import { Tally } from './tally.mjs';
 
 /** Seconds that one waits for the other; and what it may take, besides, until both have ended. */
-const TIMEOUT = 20;
+const TIMEOUT = 60;
 const ENDING_MS = 60_000;
 
 /** @returns {AsyncGenerator<Tally>} */

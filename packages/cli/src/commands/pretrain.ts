@@ -73,13 +73,16 @@ Examples:
         if (options.json) terminal.print(JSON.stringify({ outcome, folder, backend, peakBytes: peakMemory() }));
         else {
           terminal.note(`at most ${memoryText(peakMemory())} of memory`);
-          terminal.print(outcome === 'finished' ? `done: ${folder}` : `interrupted; go on with: ${goOnCommand(argv, { add: '--resume' })}`);
+          terminal.print(outcome === 'finished' ? `done: ${folder}` : `interrupted; ${goOn(argv, replicas.count)}`);
         }
       } finally {
         interrupt.dispose();
       }
     });
 }
+
+const goOn = (argv: readonly string[], count: number): string =>
+  count > 1 ? 'start all processes again with --resume' : `go on with: ${goOnCommand(argv, { add: '--resume' })}`;
 
 /** A run that was stopped before its first checkpoint has begun too. */
 async function checkStarted(folder: string): Promise<void> {
