@@ -54,8 +54,11 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-// How long a task may take to answer, and the pause between two rounds of questions.
+// The pause between two rounds of questions.
 constexpr milliseconds kPause{1000};
+
+// How long a task may take to answer: one that is gone does not take any time, one on a busy machine may.
+constexpr milliseconds kAnswer{5000};
 
 // Beyond its patience for single tasks, until a wait is given up: whoever can be named is named first.
 constexpr milliseconds kSlack{5000};
@@ -63,7 +66,7 @@ constexpr milliseconds kSlack{5000};
 // Whether a task's process is there. One that answers but has not yet computed anything with this one is there, too.
 TF_Code HealthOf(TFE_Context* context, const std::string& task) {
   Status status;
-  TFE_CollectiveOpsCheckPeerHealth(context, task.c_str(), kPause.count(), status.get());
+  TFE_CollectiveOpsCheckPeerHealth(context, task.c_str(), kAnswer.count(), status.get());
   return TF_GetCode(status.get());
 }
 
