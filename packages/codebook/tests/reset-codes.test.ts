@@ -250,11 +250,10 @@ describe('codeReset', () => {
 
   it('may be as patient as a share of the run is long', () => {
     const build = { ...buildFor(codebookFor(4, 2, ['a'])), totalSteps: 90 };
-    const after = (patience: number, sinceUse: number) =>
-      codeReset
-        .create(options({ patience }), build)
-        .updateCodebook?.(state([[0, 0, 0, sinceUse]]), batch(5))
-        ['sinceUse']?.arraySync();
+    const after = (patience: number, sinceUse: number) => {
+      const reset = codeReset.create(options({ patience }), build).updateCodebook?.(state([[0, 0, 0, sinceUse]]), batch(5));
+      return reset?.['sinceUse']?.arraySync();
+    };
     expect([after(0.1, 9), after(0.1, 10), after(0.001, 1), after(0.001, 2)]).toEqual([
       [[0, 0, 0, 9]],
       [[0, 0, 0, 0]],

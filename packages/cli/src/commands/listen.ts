@@ -68,7 +68,6 @@ Examples:
         interrupt.dispose();
         if ('dispose' in listener) listener.dispose();
         else listener.run.dispose();
-        if (source.kind === 'stream') source.bytes.destroy();
       }
     });
 }

@@ -1,7 +1,7 @@
 import { CmgError } from '@cmg/core';
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { FfmpegReport } from './ffmpeg-report.js';
 
 /** The program to run: `CMG_FFMPEG`, else the `ffmpeg` of the path. */
@@ -12,7 +12,7 @@ const VERBOSITY = ['-hide_banner', '-nostats', '-v', 'level+info'];
 
 /** What sounds while it is read: bytes of any format that ffmpeg knows, or a device. */
 export type LiveSource =
-  | { readonly kind: 'stream'; readonly bytes: Readable }
+  | { readonly kind: 'stream'; readonly bytes: AsyncIterable<Uint8Array> }
   /** As `ffmpeg -f <format> -i <name>` takes it: `alsa`, `pulse`, `avfoundation`, `dshow`; `ffmpeg -devices` lists them. */
   | { readonly kind: 'device'; readonly format: string; readonly name: string };
 
@@ -50,7 +50,7 @@ export async function* ffmpegOutput(
   source: string | LiveSource,
   { output, input = [], signal, onEnd }: FfmpegOptions,
 ): AsyncGenerator<Uint8Array> {
-  const bytesIn = typeof source === 'object' && source.kind === 'stream' ? source.bytes : undefined;
+  const bytesIn = typeof source === 'object' && source.kind === 'stream' ? Readable.from(source.bytes, { objectMode: false }) : undefined;
   const run = new FfmpegRun([...input, ...inputOf(source), ...output, 'pipe:1'], signal, bytesIn);
   try {
     let bytes = 0;
@@ -88,7 +88,7 @@ class FfmpegRun {
   private readonly code: Promise<number | null>;
   readonly stop = (): void => {
     this.signal?.removeEventListener('abort', this.stop);
-    if (this.child.stdin !== null) this.input?.unpipe(this.child.stdin);
+    this.input?.destroy();
     this.child.kill('SIGKILL');
   };
 
