@@ -62,7 +62,24 @@ describe('extractFolder', () => {
     const notes: string[] = [];
     await extract({ onNote: (note) => notes.push(note), jobs: 1 });
     expect(notes.slice(0, 2)).toEqual(["text: 'Often' has capitals (12 clips)", "text: 'O' has capitals (1 clip)"]);
-    expect([notes.length, notes.at(-1)]).toEqual([11, 'and 3 more notes like these']);
+    expect(notes.slice(10)).toEqual([
+      'and 3 more notes like these',
+      "audio: 12 of 12 clips have the same features as another, the first: 'c0' and 'c1'",
+    ]);
+  });
+
+  it('tells which T fits the clips, where most of them are cut or padded', async () => {
+    const told = async (more: Partial<ExtractOptions>) => {
+      await rm(out, { recursive: true, force: true });
+      const notes: string[] = [];
+      await extract({ onNote: (note) => notes.push(note), ...more });
+      return notes.filter((note) => note.includes('--segments'));
+    };
+    expect(await told({ segments: 8 })).toEqual([
+      'clips have 1 to 3 segments, half of them 3 or more, and T is 8: most of a clip is padding; `--segments 3` fits them',
+    ]);
+    expect(await told({ segments: 2 })).toEqual([expect.stringContaining('T is 2: most lose what is beyond')]);
+    expect([await told({ segments: 4 }), await told({ segments: 8, length: 'own' })]).toEqual([[], []]);
   });
 
   it('moves the bounds of events with the segments, and sets windows without one apart', async () => {

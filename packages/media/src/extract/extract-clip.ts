@@ -2,7 +2,7 @@ import { CmgError, type PerModality } from '@cmg/core';
 import { encodeNpy, fileNameOf, writeFileAtomic } from '@cmg/formats';
 import { join } from 'node:path';
 import { type DecodeOptions, decodeMedia } from '../decode/decode-media.js';
-import { fitClip, type Length, type Timeline, type Window } from '../length/fit-clip.js';
+import type { Length, Timeline, Window } from '../length/fit-clip.js';
 import type { ClipRow } from '../manifest/clip-row.js';
 import { hashOf } from './content-key.js';
 import type { FinishedClip } from './journal.js';
@@ -43,16 +43,6 @@ export async function clipTimelines(
     timelines.push([modality, { data, segments, timed: session.format.kind !== 'text' }]);
   }
   return Object.fromEntries(timelines);
-}
-
-/** As {@link clipTimelines}, in windows of T segments. */
-export async function extractClip(
-  media: PerModality<string>,
-  { extractors, segments, length }: ClipSettings,
-  options: DecodeOptions,
-  onNote?: (note: string) => void,
-): Promise<Window[]> {
-  return fitClip(await clipTimelines(media, extractors, options, onNote), segments, length);
 }
 
 /**

@@ -23,7 +23,10 @@ export interface ExtractOptions extends ClipSettings {
   readonly signal?: AbortSignal;
   /** Called after each clip. */
   readonly onClip?: (done: ExtractProgress) => void;
-  /** Called at the end: what features lack, such as words that are unknown, the most frequent first. */
+  /**
+   * Called at the end: what features lack, such as words that are unknown, the most frequent first; clips that have the same features; another T
+   * that fits the clips.
+   */
   readonly onNote?: (note: string) => void;
 }
 
@@ -61,7 +64,7 @@ export async function extractFolder(options: ExtractOptions): Promise<ExtractRes
   const { folder, share, onNote } = options;
   const run = new ExtractRun(options);
   const outcome = await (share ? extractShared(options, run, share) : withLockedFolder(folder, () => extractAlone(options, run)));
-  if (outcome !== 'interrupted') for (const note of run.notes.lines) onNote?.(note);
+  if (outcome !== 'interrupted') for (const note of run.remarks) onNote?.(note);
   return { outcome, ...run.progress };
 }
 

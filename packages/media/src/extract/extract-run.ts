@@ -3,11 +3,12 @@ import { fileHash } from '@cmg/formats';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTextFile } from '../decode/is-text-file.js';
-import type { Window } from '../length/fit-clip.js';
+import { fitClip, type Window } from '../length/fit-clip.js';
 import type { PlacedRow } from '../manifest/clip-row.js';
 import { clipMedia } from './clip-media.js';
+import { lengthNotes, sameFeatures } from './clip-notes.js';
 import { contentKey } from './content-key.js';
-import { extractClip, writeClip } from './extract-clip.js';
+import { clipTimelines, writeClip } from './extract-clip.js';
 import type { ClipRemark, ExtractOptions, ExtractProgress } from './extract-folder.js';
 import type { FinishedClip, Journal } from './journal.js';
 import { NoteTally } from './note-tally.js';
@@ -27,7 +28,9 @@ interface MadeClip {
 /** One run of `extractFolder`: what several workers share. */
 export class ExtractRun {
   readonly finished = new Map<string, FinishedClip>();
-  readonly notes = new NoteTally();
+  private readonly notes = new NoteTally();
+  /** Of the clips that were extracted anew, how many segments the longest of their media had before it came to T. */
+  private readonly lengths: number[] = [];
   private readonly failed: ClipRemark[] = [];
   private readonly doubtful: ClipRemark[] = [];
   private extracted = 0;
@@ -41,6 +44,13 @@ export class ExtractRun {
 
   get progress(): ExtractProgress {
     return { extracted: this.extracted, kept: this.finished.size - this.extracted, failed: this.failed, doubtful: this.doubtful };
+  }
+
+  /** What there is to say of all clips together. */
+  get remarks(): string[] {
+    const { extractors, segments, length } = this.options;
+    const timed = Object.keys(extractors).filter((name) => extractors[name]?.session.format.kind !== 'text');
+    return [...this.notes.lines, ...sameFeatures(this.finished.values(), timed), ...lengthNotes(this.lengths, segments, length)];
   }
 
   /** By the caller, or as a clip showed something that concerns all. */
@@ -90,7 +100,7 @@ export class ExtractRun {
 
   /** The clip's existing rows if up to date; otherwise extracts it. */
   private async make(row: PlacedRow, journal: Finished) {
-    const { manifest, extractors, partial } = this.options;
+    const { manifest, extractors, partial, segments, length } = this.options;
     if (/\p{Cs}/u.test(row.id)) throw new CmgError('the id is no text: it has half of a surrogate pair', { where: row.where });
     const kinds = Object.entries(extractors).map(([name, { session }]) => [name, session.format.kind] as const);
     const media = clipMedia(row, manifest, Object.fromEntries(kinds), partial);
@@ -100,10 +110,12 @@ export class ExtractRun {
     const notes = new Set<string>();
     const doubts = new Set<string>();
     const decoding = { ...eventOf(row), signal: this.signal, onNote: (doubt: string) => void doubts.add(doubt) };
-    const windows = await extractClip(media, this.options, decoding, (note) => notes.add(note));
+    const timelines = await clipTimelines(media, extractors, decoding, (note) => notes.add(note));
+    const timed = Object.values(timelines).filter((timeline) => timeline.timed);
+    if (timed.length > 0) this.lengths.push(Math.max(...timed.map((timeline) => timeline.segments)));
     for (const reason of doubts) this.doubtful.push({ id: row.id, reason });
     this.notes.add(notes);
-    return { key, windows };
+    return { key, windows: fitClip(timelines, segments, length) };
   }
 
   private async keyOf({ split, label, onset, offset }: PlacedRow, media: Readonly<Record<string, string | undefined>>): Promise<string> {
