@@ -27,7 +27,7 @@ describe('the cmg command', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'cmg-e2e-'));
-    config = await tinyConfig(folder);
+    config = await tinyConfig(folder, { 'logEvery: 1}': 'logEvery: 1, keep: {every: 4}}' });
     const { code, stdout, stderr } = await runCmg(pretrain('straight', '--json'));
     if (code !== 0) throw new Error(stderr);
     run = out('straight/tiny');
@@ -176,7 +176,9 @@ describe('the cmg command', () => {
     async (command, args, told) => {
       const listening = process.listenerCount('SIGINT');
       const ended = runHere([command, ...args.map((arg) => arg.replace('RUN', run).replace('OUT', folder))]);
-      while (process.listenerCount('SIGINT') === listening) await setImmediate();
+      const state = { over: false };
+      void ended.then(() => (state.over = true));
+      while (!state.over && process.listenerCount('SIGINT') === listening) await setImmediate();
       process.emit('SIGINT');
       const { code, stdout, stderr } = await ended;
       expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
