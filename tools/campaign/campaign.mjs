@@ -38,10 +38,12 @@ const { values } = parseArgs({
 const wanted = new Set(values.only.split(','));
 const known = LANES.flatMap((lane) => Object.keys(lane));
 const formats = values.formats.split(',');
-for (const [what, names, all] of [
+/** @type {[what: string, names: string[], all: string[]][]} */
+const named = [
   ['part', [...wanted], known],
   ['format', formats, Object.keys(TARGETS)],
-]) {
+];
+for (const [what, names, all] of named) {
   const unknown = names.find((name) => !all.includes(name));
   if (unknown !== undefined) throw new Error(`there is no ${what} '${unknown}'; there are: ${all.join(', ')}`);
 }
