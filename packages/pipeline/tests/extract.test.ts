@@ -55,7 +55,10 @@ describe("extract, with a stranger's extractor", () => {
   it('describes files of a modality that nothing here knows', async () => {
     const { notes, ...result } = await extracted(`imu=${path('accelerometer.mjs')}:gain=10`);
     expect(result).toEqual({ outcome: 'finished', extracted: 2, kept: 0, failed: [], doubtful: [] });
-    expect(notes).toEqual([`${path('clips.csv')}: the column 'img' is unknown and left out; did you mean 'image'? ${KNOWN}`]);
+    expect(notes).toEqual([
+      `${path('clips.csv')}: the column 'img' is unknown and left out; did you mean 'image'? ${KNOWN}`,
+      "imu: 2 of 2 clips have the same features as another, the first: 'a' and 'b'",
+    ]);
     const dataset = await folderReader.open(folderReader.options.parse({ root: path('out'), normalise: 'none' }), {
       cacheDir: path('cache'),
     });

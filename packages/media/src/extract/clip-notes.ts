@@ -1,9 +1,9 @@
 import type { Length } from '../length/fit-clip.js';
 import type { FinishedClip } from './journal.js';
 
-/** What is said of clips of which another has the same features, a line for each of the modalities. */
+/** What is said of clips of which another has the same features, a line for each of the modalities; by id, whichever was extracted first. */
 export function sameFeatures(clips: Iterable<FinishedClip>, modalities: readonly string[]): string[] {
-  const all = [...clips];
+  const all = [...clips].sort((a, b) => (a.id < b.id ? -1 : 1));
   return modalities.flatMap((modality) => {
     const byContent = new Map<string, string[]>();
     for (const { id, files } of all) {
