@@ -19,9 +19,9 @@ describe('Hdf5Files', () => {
     await writeFile(at('damaged.h5'), bytes.replaceAll('HEAP', 'HOAP'), 'latin1');
     await h5wasm.ready;
     const made = new h5wasm.File(at('slow.h5'), 'w');
-    const groups = Array.from({ length: 400 }, (_, i) => made.create_group(`g${i}`));
+    const groups = Array.from({ length: 1200 }, (_, i) => made.create_group(`g${i}`));
     for (const [i, group] of groups.entries()) {
-      for (const link of ['a', 'b']) if (i < 399) group.create_hard_link(`/g${i + 1}`, link);
+      for (const link of ['a', 'b']) if (i < 1199) group.create_hard_link(`/g${i + 1}`, link);
     }
     made.create_dataset({ name: 'x', data: new Float32Array(3) });
     made.close();
@@ -45,7 +45,7 @@ describe('Hdf5Files', () => {
   it('stops what computes without end, and reads on', async () => {
     const [slow, named] = await Promise.allSettled([files.read({ file: at('slow.h5') }), files.shape({ file: at('slow.h5'), name: 'x' })]);
     const message = expect.stringMatching(
-      /slow\.h5: cannot be read as HDF5: it takes more than 2\.0 s of computing.*\n {2}.*h5repack/,
+      /slow\.h5: cannot be read as HDF5: it takes more than \d\.\d s of computing.*\n {2}.*h5repack/,
     ) as string;
     expect(slow).toEqual({ status: 'rejected', reason: expect.objectContaining({ name: 'CmgError', message }) as Error });
     expect(named).toEqual({ status: 'fulfilled', value: [3] });
