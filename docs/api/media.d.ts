@@ -63,7 +63,7 @@ declare module '@cmg/media' {
   export type Length = (typeof LENGTHS)[number];
   export type LiveSource = {
       readonly kind: 'stream';
-      readonly bytes: Readable;
+      readonly bytes: AsyncIterable<Uint8Array>;
   } | {
       readonly kind: 'device';
       readonly format: string;
